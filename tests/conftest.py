@@ -1,0 +1,40 @@
+"""What every test shares: how Hypothesis searches, and where the time went.
+
+Hypothesis is steady by default, so that one commit has one verdict; `--hypothesis-profile=wide` searches at random and
+longer, for `make soak`. The last section before pytest's own summary shows the seconds spent in each tier of tests.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container
+from datetime import timedelta
+
+import pytest
+from hypothesis import settings
+
+TIERS = ("soak", "processes", "slow")
+
+seconds_by_tier: defaultdict[str, float] = defaultdict(float)
+
+# A deadline per example would fail on a busy machine; `timeout` in pyproject.toml bounds the whole test.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("wide", deadline=timedelta(seconds=60), max_examples=5_000, print_blob=True)
+settings.load_profile("steady")
+
+
+def tier_of(keywords: Container[str]) -> str:
+    """The dearest tier that a test is marked with; `quick` if with none."""
+    return next((tier for tier in TIERS if tier in keywords), "quick")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add the time of a test's set-up, call or tear-down to its tier."""
+    seconds_by_tier[tier_of(report.keywords)] += report.duration
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seconds spent in each tier."""
+    terminalreporter.section("time by tier")
+    for tier, seconds in sorted(seconds_by_tier.items()):
+        terminalreporter.line(f"{tier:<10} {seconds:6.1f} s")
