@@ -1,0 +1,112 @@
+"""COSE_Sign1 with one shape (RFC 9052 section 4.2): tag 18, Ed25519, a type, an attached payload.
+
+The protected header is {1: -19, 16: "lintas/<kind>"}: the algorithm Ed25519 (RFC 9864) and the type (RFC 9596), which
+keeps a signature over one kind of thing from standing for another. The unprotected header is empty, and no external
+data is signed. So everything but payload and signature is constant for a kind, and `open1` compares it byte for byte.
+
+`open1` reads and does not verify: the key of an act is known only after its payload was read. Nothing may be believed
+before `check1`. Bytes are stored as received; none is encoded again to check a signature but the constant header, which
+was compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from lintas.crypto.ports import SIGNATURE_BYTES, Signer, Suite
+from lintas.wire.cbor import Tag, byte_string, decode, encode
+from lintas.wire.errors import ForbiddenValue, Malformed, TooLarge
+
+SIGN1_TAG: Final = 18
+ALG_ED25519: Final = -19
+_ALG: Final = 1
+_TYP: Final = 16
+_KINDS_CACHED_MAX: Final = 64
+_SIGNATURE_HEAD: Final = byte_string(bytes(SIGNATURE_BYTES))[:-SIGNATURE_BYTES]
+_DEPTH_MAX: Final = 3
+
+
+class NotSign1(Malformed):
+    """The item is not a tagged COSE_Sign1 with four parts of the right types."""
+
+
+class WrongHeader(Malformed):
+    """The protected or unprotected header is not the one of this kind."""
+
+    def __init__(self, kind: str, protected: bytes) -> None:
+        self.kind = kind
+        self.protected = protected
+
+
+@dataclass(frozen=True, slots=True)
+class Sign1:
+    """What was signed, and the signature. `to_be_signed` is the Sig_structure of RFC 9052 section 4.4, encoded."""
+
+    payload: bytes
+    signature: bytes
+    to_be_signed: bytes
+
+
+def sign1(signer: Signer, payload: bytes, *, kind: str) -> bytes:
+    """The payload signed as a `kind`, such as "act": the encoding of a tagged COSE_Sign1."""
+    prefix, _ = _constants(kind)
+    signature = signer.sign(_to_be_signed(kind, payload))
+    return prefix + byte_string(payload) + _SIGNATURE_HEAD + signature
+
+
+def open1(cose: bytes, *, kind: str, size_max: int) -> Sign1:
+    """The parts of a COSE_Sign1 of this kind, unverified; `size_max` in bytes bounds the whole.
+
+    Raises `TooLarge`, `NotSign1`, `WrongHeader` or another `Malformed` that the CBOR itself deserves.
+    """
+    if len(cose) > size_max:
+        raise TooLarge(f"signed {kind}", len(cose), size_max)
+    item = decode(cose, size_max=size_max, depth_max=_DEPTH_MAX, tags=(SIGN1_TAG,))
+    protected, unprotected, payload, signature = _parts(item)
+    if protected != protected_header(kind) or unprotected != {}:
+        raise WrongHeader(kind, protected)
+    if len(signature) != SIGNATURE_BYTES:
+        raise NotSign1()
+    return Sign1(payload, signature, _to_be_signed(kind, payload))
+
+
+def check1(suite: Suite, opened: Sign1, public: bytes) -> None:
+    """Raises `BadSignature` unless the key with this public half signed what was opened."""
+    suite.verify(public, opened.to_be_signed, opened.signature)
+
+
+@lru_cache(maxsize=_KINDS_CACHED_MAX)
+def protected_header(kind: str) -> bytes:
+    """The protected header of a kind, encoded, without the byte string around it."""
+    if not kind:
+        raise ForbiddenValue("empty kind")
+    return encode({_ALG: ALG_ED25519, _TYP: f"lintas/{kind}"})
+
+
+def sig_structure(protected: bytes, payload: bytes, external: bytes = b"") -> bytes:
+    """Sig_structure for one signer, encoded: ["Signature1", protected, external, payload] (RFC 9052 section 4.4)."""
+    return encode(["Signature1", protected, external, payload])
+
+
+@lru_cache(maxsize=_KINDS_CACHED_MAX)
+def _constants(kind: str) -> tuple[bytes, bytes]:
+    """What precedes the payload in a COSE_Sign1 and in a Sig_structure of this kind."""
+    protected = protected_header(kind)
+    message = b"\xd2\x84" + byte_string(protected) + b"\xa0"
+    structure = sig_structure(protected, b"")[:-1]
+    return message, structure
+
+
+def _to_be_signed(kind: str, payload: bytes) -> bytes:
+    return _constants(kind)[1] + byte_string(payload)
+
+
+def _parts(item: Any) -> tuple[bytes, Any, bytes, bytes]:
+    if not isinstance(item, Tag) or not isinstance(item.value, list) or len(item.value) != 4:
+        raise NotSign1()
+    protected, unprotected, payload, signature = item.value
+    if not (isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes)):
+        raise NotSign1()
+    return protected, unprotected, payload, signature
