@@ -1,0 +1,64 @@
+"""Signed bytes in, an act out that its author's authority signed: the first half of admission (`spec/act.md`).
+
+What follows, whether the act belongs in its dossier, is the replica's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from lintas.crypto.cose import check1, open1, sig_structure, protected_header, sign1
+from lintas.crypto.ports import Signer, Suite
+from lintas.dossier.control import Fork, Signed, control_of
+from lintas.dossier.header import Act, Header
+from lintas.dossier.header_bytes import act_id, decode, make_act
+from lintas.wire.limits import LIMITS
+
+ACT_KIND = "act"
+_SIGNED_EXTRA_BYTES = 256
+
+
+class Registry(Protocol):
+    """Which key signs for whom."""
+
+    def signing_key(self, reg: bytes, author: bytes) -> bytes:
+        """The key as of `reg`; raises a `TrustError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAct:
+    """An act with the bytes that were signed: what is stored, sent and shown in court."""
+
+    act: Act
+    signed: bytes
+
+
+def sign_act(signer: Signer, header: Header) -> SignedAct:
+    """A header as an act signed by its author's authority."""
+    act, payload = make_act(header)
+    return SignedAct(act, sign1(signer, payload, kind=ACT_KIND))
+
+
+def parse_act(signed: bytes) -> SignedAct:
+    """The act in these bytes, its signature not looked at; for what the node itself stored. Raises `Malformed`."""
+    opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
+    return SignedAct(Act(act_id(opened.payload), decode(opened.payload)), signed)
+
+
+def admit_act(suite: Suite, registry: Registry, signed: bytes) -> SignedAct:
+    """The act in these bytes; raises `Malformed`, a `TrustError`, or `BadSignature`."""
+    opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
+    act = Act(act_id(opened.payload), decode(opened.payload))
+    check1(suite, opened, registry.signing_key(act.header.reg, act.header.author))
+    control = control_of(act.header)
+    if isinstance(control, Fork):
+        for side in (control.one, control.other):
+            _check_side(suite, registry, side)
+    return SignedAct(act, signed)
+
+
+def _check_side(suite: Suite, registry: Registry, side: Signed) -> None:
+    header = side.act.header
+    message = sig_structure(protected_header(ACT_KIND), side.payload)
+    suite.verify(registry.signing_key(header.reg, header.author), message, side.signature)

@@ -1,0 +1,273 @@
+"""What a field of a body says of the world: the field types of which the bodies of all kinds are made.
+
+A body is a class whose attributes are meanings; its docstring is the help text of its form:
+
+    class Sighting(Body):
+        '''Where and when the person was seen.'''
+        person = PersonName
+        on = Date
+        photographs = File.optional.several
+
+Safeguards hang on meanings, not on the names of fields, so that no kind can forget them. Values are what the wire can
+carry: text, integers, bytes, lists and maps; no floats. What a value must look like is said here; whether an act may be
+sealed is said in `safeguards`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, HASH_BYTES
+from lintas.wire.limits import LIMITS
+
+Check = Callable[[object], str | None]
+"""Says in words what is wrong with a value, or nothing."""
+
+ENTRIES_MAX = 200
+"""How many entries a field of several may have."""
+
+CHUNKS_INLINE_MAX = 1_000
+"""How many chunk addresses a body lists itself; a file of more chunks (of 1 MiB) has them in a sealed list."""
+
+PENALTY_BANDS = (
+    "fine only",
+    "less than 1 year",
+    "1 year or more",
+    "2 years or more",
+    "4 years or more",
+    "10 years or more",
+    "life",
+    "death",
+)
+"""The highest penalty that the author's own law allows: the bands that treaties and statutes ask about."""
+
+RULINGS = ("refuse", "sanitise", "assurance first", "release on the assurance")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field (or, with no field, with the act), and what to do about it."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A field type. `personal`: it says something of a person. `plain`: for each choice, what it means in plain words."""
+
+    name: str
+    checks: Check
+    personal: bool = False
+    choices: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    required: bool = True
+    many: bool = False
+
+    @property
+    def optional(self) -> Meaning:
+        """The same field type, which may be left out."""
+        return replace(self, required=False)
+
+    @property
+    def several(self) -> Meaning:
+        """The same field type, of which there is a list."""
+        return replace(self, many=True)
+
+    def says(self, other: Meaning) -> bool:
+        """Whether this is the other field type, be it optional or of several."""
+        return self.name == other.name
+
+    def check(self, value: object) -> str | None:
+        """What is wrong with the value, in words, or None."""
+        if not self.many:
+            return self.checks(value)
+        if not isinstance(value, list) or not 0 < len(value) <= ENTRIES_MAX:
+            return f"give a list of 1 to {ENTRIES_MAX} entries"
+        wrong = ((number, self.checks(entry)) for number, entry in enumerate(value, 1))
+        return next((f"entry {number}: {why}" for number, why in wrong if why), None)
+
+
+class Body:
+    """Base of every body: class attributes are meanings, the docstring is the help text."""
+
+    _reserved: ClassVar[frozenset[str]] = frozenset({"fields"})
+
+    def __init_subclass__(cls) -> None:
+        """Refuse an attribute that is no field: a slip there would silently drop it from every form."""
+        for name, value in vars(cls).items():
+            if not name.startswith("_") and (name in Body._reserved or not isinstance(value, Meaning)):
+                raise TypeError(f"{cls.__name__}.{name} is not a field type")
+
+    @classmethod
+    def fields(cls) -> dict[str, Meaning]:
+        """The fields in the order declared, those of the parent first."""
+        found: dict[str, Meaning] = {}
+        for base in reversed(cls.__mro__):
+            found.update({name: value for name, value in vars(base).items() if isinstance(value, Meaning)})
+        return found
+
+
+def _words(most_bytes: int) -> Check:
+    def check(value: object) -> str | None:
+        if not isinstance(value, str) or not value.strip():
+            return "give some words"
+        return f"shorten it to {most_bytes} bytes" if len(value.encode()) > most_bytes else None
+
+    return check
+
+
+def _bytes(length: int, what: str) -> Check:
+    return lambda value: None if isinstance(value, bytes) and len(value) == length else f"give the {length} bytes of {what}"
+
+
+def _day(value: object) -> str | None:
+    text = value if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) else ""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return "give a day as 2026-01-31"
+    return None
+
+
+def _birth(value: object) -> str | None:
+    partial = isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value, re.ASCII)
+    if not partial or _day(f"{value}-01-01"[:10]):
+        return "give a date of birth as 1990, 1990-05 or 1990-05-17"
+    return None
+
+
+def _count(value: object) -> str | None:
+    return None if type(value) is int and 0 <= value < 2**63 else "give a number, not less than 0"
+
+
+def _one_of(choices: tuple[str, ...]) -> Check:
+    return lambda value: None if value in choices else f"choose one of: {', '.join(choices)}"
+
+
+def _record(needed: Mapping[str, Check], free: Mapping[str, Check] | None = None) -> Check:
+    """A map with these entries and no others."""
+    known = {**needed, **(free or {})}
+
+    def check(value: object) -> str | None:
+        if not isinstance(value, dict):
+            return f"give {', '.join(needed)}"
+        if unknown := [str(name) for name in value if name not in known]:
+            return f"leave out {unknown[0]}"
+        if missing := [name for name in needed if name not in value]:
+            return f"give its {missing[0]}"
+        wrong = ((name, known[name](entry)) for name, entry in value.items())
+        return next((f"{name}: {why}" for name, why in wrong if why), None)
+
+    return check
+
+
+_LINE = _words(LIMITS.line_bytes_max)
+_HASH = _bytes(HASH_BYTES, "a SHA-256")
+_KEY = _bytes(32, "a key")
+
+
+def _amount(value: object) -> str | None:
+    good = isinstance(value, str) and re.fullmatch(r"\d{1,18}(\.\d{1,4})?", value, re.ASCII)
+    return None if good else "write the amount in digits, as 1250.50"
+
+
+def _currency(value: object) -> str | None:
+    good = isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value, re.ASCII)
+    return None if good else "give the three letters of ISO 4217, as MYR"
+
+
+def _addresses(value: object) -> str | None:
+    if not isinstance(value, list) or not 0 < len(value) <= CHUNKS_INLINE_MAX:
+        return f"give 1 to {CHUNKS_INLINE_MAX} chunk addresses"
+    return next((why for entry in value if (why := _HASH(entry))), None)
+
+
+_FILE = _record(
+    {"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY},
+    {"chunks": _addresses, "list": _record({"address": _HASH, "key": _KEY})},
+)
+
+
+def _file(value: object) -> str | None:
+    if (why := _FILE(value)) or not isinstance(value, dict):
+        return why
+    if ("chunks" in value) == ("list" in value):
+        return "give its chunks, or the sealed list of them"
+    if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", value["media"], re.ASCII):
+        return "media: give a media type, as application/pdf"
+    chunks = max(1, -(-value["bytes"] // LIMITS.chunk_bytes_max))
+    if chunks > LIMITS.chunks_max:
+        return f"bytes: a file has at most {LIMITS.chunks_max} chunks"
+    listed = len(value["chunks"]) if "chunks" in value else chunks
+    return None if listed == chunks else f"chunks: {value['bytes']} bytes are {chunks} chunks, not {listed}"
+
+
+def choice(*words: str) -> Meaning:
+    """One of these words."""
+    return Meaning("choice", _one_of(words), choices=words)
+
+
+def codes(*pairs: tuple[str, str]) -> Meaning:
+    """One of these codes, each with what it means in plain words."""
+    names = tuple(code for code, _ in pairs)
+    return Meaning("choice", _one_of(names), choices=names, plain=tuple(words for _, words in pairs))
+
+
+Text = Meaning("text", _words(LIMITS.text_bytes_max))
+Secret = Meaning("secret", _words(LIMITS.text_bytes_max))
+"""Words that no list shows and no search index holds."""
+Place = Meaning("place", _LINE)
+Date = Meaning("date", _day)
+BirthDate = Meaning("date of birth", _birth, personal=True)
+PersonName = Meaning("person's name", _LINE, personal=True)
+DocumentNumber = Meaning("document number", _LINE, personal=True)
+Account = Meaning("account", _LINE, personal=True)
+Money = Meaning("money", _record({"amount": _amount, "currency": _currency}))
+"""{amount: decimal digits as text, currency: ISO 4217}."""
+Count = Meaning("count", _count)
+Party = Meaning("party", _bytes(16, "an authority's identifier"))
+Link = Meaning(
+    "link",
+    _record(
+        {"dossier": _bytes(DOSSIER_BYTES, "a dossier's identifier"), "relation": _LINE},
+        {"act": _bytes(ACT_BYTES, "an act's identifier")},
+    ),
+)
+"""{dossier, act, relation}: an act of another dossier; without act, that dossier."""
+File = Meaning("file", _file)
+"""{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks, and
+their addresses in order. A file of many chunks has `list` in place of `chunks`: address and key of one more chunk, which
+holds the addresses one after the other, 32 bytes each."""
+Marking = Meaning(
+    "classification",
+    _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),
+    choices=_MARKINGS,
+)
+Offence = Meaning("offence", _record({"name": _LINE, "band": _one_of(PENALTY_BANDS)}, {"purpose": _LINE}))
+"""{name, band, purpose}: the offence, its penalty band in the author's law, and what the author pursues by it."""
+Decision = Meaning("ruling on release", _one_of(RULINGS), choices=RULINGS)
+
+
+class Note(Body):
+    """A few words."""
+
+    text = Text.optional
+
+
+class Correction(Body):
+    """What was wrong: an error, an acquittal, a withdrawal. It travels to every holder and search set."""
+
+    cause = choice("error", "acquitted", "withdrawn")
+    text = Text
+
+
+class Ruling(Body):
+    """Decided before data of a person go where the law allows death for the offence."""
+
+    ruling = Decision
+    reasons = Text

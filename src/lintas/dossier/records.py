@@ -1,0 +1,141 @@
+"""What the counted acts of a dossier said, filed where the questions about a view look for it.
+
+Nothing here depends on a view: every entry carries the act that made it, and a view passes over the acts that it does
+not hold. Entries are filed once, when the act is judged, and never change.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from lintas.dossier.control import Disown, Fork
+from lintas.dossier.grammar import Item
+from lintas.dossier.graph import Node, Vector
+
+T = TypeVar("T")
+Seat = tuple[bytes, str]
+Lane = tuple[bytes, str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An item: its type, the item that holds it, and the act that opened it (None: the dossier)."""
+
+    type: Item
+    parent: bytes | None
+    by: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """That an act seated a party in a role, or (`here` false) unseated it. `used` is the seat that its author used."""
+
+    by: Node
+    party: bytes
+    here: bool
+    used: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That an act brought its author's lane to a stand."""
+
+    by: Node
+    stand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deposal:
+    """That an act took an office over without its holder."""
+
+    by: Node
+    office: Seat
+    holders: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """That a party did something which it does once in a term."""
+
+    by: Node
+    item: bytes
+    term: bytes
+
+
+class Track(Generic[T]):
+    """Things said on several strands, in order on each."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.places: dict[int, list[int]] = {}
+        self.things: dict[int, list[T]] = {}
+
+    def copy(self) -> Track[T]:
+        """A track that can grow apart from this one."""
+        twin = Track[T]()
+        twin.places = {strand: list(places) for strand, places in self.places.items()}
+        twin.things = {strand: list(things) for strand, things in self.things.items()}
+        return twin
+
+    def add(self, node: Node, thing: T) -> None:
+        """File what the act said."""
+        self.places.setdefault(node.strand, []).append(node.place)
+        self.things.setdefault(node.strand, []).append(thing)
+
+    def newest(self, vector: Vector) -> Iterator[Iterator[T]]:
+        """For each strand that the view reaches: what was said there within the view, the last first."""
+        for strand, places in self.places.items():
+            if strand < len(vector) and (upto := bisect_right(places, vector[strand])):
+                things = self.things[strand]
+                yield (things[at] for at in range(upto - 1, -1, -1))
+
+
+class Records:
+    """The files of one dossier."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.items: dict[bytes, Opened] = {}
+        self.held_by: dict[bytes, list[bytes]] = {}
+        self.seatings: dict[Seat, list[Seating]] = {}
+        self.moves: dict[Lane, Track[Move]] = {}
+        self.marks: dict[tuple[bytes, str], Track[Node]] = {}
+        self.roles: dict[bytes, str] = {}
+        self.void: set[bytes] = set()
+        self.once: dict[tuple[bytes, str], list[Once]] = {}
+        self.deposals: list[Deposal] = []
+        self.forks: list[tuple[Node, Fork]] = []
+        self.disowns: list[tuple[Node, Disown]] = []
+
+    def copy(self) -> Records:
+        """Files that can grow apart from these."""
+        twin = Records()
+        twin.items, twin.roles, twin.void = dict(self.items), dict(self.roles), set(self.void)
+        twin.held_by = {item: list(found) for item, found in self.held_by.items()}
+        twin.seatings = {seat: list(found) for seat, found in self.seatings.items()}
+        twin.once = {key: list(found) for key, found in self.once.items()}
+        twin.moves = {lane: track.copy() for lane, track in self.moves.items()}
+        twin.marks = {mark: track.copy() for mark, track in self.marks.items()}
+        twin.deposals, twin.forks, twin.disowns = list(self.deposals), list(self.forks), list(self.disowns)
+        return twin
+
+    def open(self, item: bytes, opened: Opened) -> None:
+        """File an item."""
+        self.items[item] = opened
+        if opened.parent is not None:
+            self.held_by.setdefault(opened.parent, []).append(item)
+
+    def seat(self, seat: Seat, seating: Seating) -> None:
+        """File a seating or an unseating."""
+        self.seatings.setdefault(seat, []).append(seating)
+
+    def move(self, lane: Lane, move: Move) -> None:
+        """File a move of a lane."""
+        self.moves.setdefault(lane, Track()).add(move.by, move)
+
+    def mark(self, item: bytes, verb: str, node: Node) -> None:
+        """File that the verb was done at the item."""
+        self.marks.setdefault((item, verb), Track()).add(node, node)

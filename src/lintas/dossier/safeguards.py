@@ -1,0 +1,189 @@
+"""What must hold before an act is sealed, whatever its kind: rules that hang on the meanings of its fields.
+
+Judged by the author's node before sealing; for everybody else a flag. Never part of the fold, since the fold reads no
+body. The rules:
+
+- neutrality: whoever asks, releases, searches or alerts names an offence and its penalty band; a political, military,
+  religious or racial purpose is refused;
+- death gate: where a recipient's law allows death for the offence, data of a person wait for a recorded ruling;
+- protection: who seeks or has protection is in no search and no alert;
+- children: no search, no alert, a pseudonym in lists, no image without a purpose and a second person;
+- files that may never travel are known by their hash;
+- two persons answer for what the kind says two must answer for.
+
+What an officer writes in free words escapes all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from lintas.dossier.grammar import Item, Verb
+from lintas.dossier.meanings import (
+    BirthDate,
+    Body,
+    Correction,
+    Decision,
+    File,
+    Meaning,
+    Offence,
+    PersonName,
+    Problem,
+    Ruling,
+)
+
+ASK, RELEASE, SEARCH, ALERT = "ask", "release", "search", "alert"
+USES = frozenset({ASK, RELEASE, SEARCH, ALERT})
+FORBIDDEN_PURPOSES = frozenset({"political", "military", "religious", "racial"})
+ADULT_YEARS = 18
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the sealing node knows beside the body.
+
+    `recipients` are states; `rulings` those on record in this dossier, oldest first; `child`: a person of this dossier
+    is known to be under 18; `death_for(state, offence)` and `protected(name)` are asked of the law and of the node's
+    own records; `barred(sha256)` knows files that may never travel.
+    """
+
+    today: date
+    recipients: tuple[str, ...] = ()
+    officers: int = 1
+    purpose: str = ""
+    rulings: tuple[str, ...] = ()
+    child: bool = False
+    death_for: Callable[[str, str], bool] = lambda state, offence: False
+    protected: Callable[[str], bool] = lambda name: False
+    barred: Callable[[bytes], bool] = lambda sha256: False
+
+
+def personal(says: type[Body]) -> bool:
+    """Whether the body says something of a person."""
+    return any(meaning.personal for meaning in says.fields().values())
+
+
+def use_of(verb: Verb) -> str:
+    """What the verb does with a person's data: as declared, and release wherever a field is about a person."""
+    return verb.use or (RELEASE if personal(verb.says) else "")
+
+
+def forgotten(verb: Verb) -> str | None:
+    """A fault of the declaration: it deals with a person and lacks what the safeguards need."""
+    if not use_of(verb):
+        return None
+    if not any(meaning.says(Offence) and meaning.required for meaning in verb.says.fields().values()):
+        return f"{verb.name} must name an offence"
+    if verb.begins and not any(meaning.says(Decision) for meaning in verb.says.fields().values()):
+        return f"{verb.name} must have room for a ruling, since before it there is no dossier to record one in"
+    return None
+
+
+def stops(verb: Verb, body: Fields, case: Case) -> list[Problem]:
+    """Why this act must not be sealed; empty if nothing speaks against it."""
+    rules = (_persons, _neutrality, _death, _protection, _children, _files)
+    return [problem for rule in rules for problem in rule(verb, body, case)]
+
+
+def minor(born: object, today: date) -> bool:
+    """Whether a person born then (1990, 1990-05 or 1990-05-17) may still be under 18."""
+    if not isinstance(born, str) or BirthDate.check(born):
+        return False
+    year, month, day = (born + "-12-31"[len(born) - 4 :]).split("-")
+    return (today.year - int(year)) - ((today.month, today.day) < (int(month), int(day))) < ADULT_YEARS
+
+
+def listed(body: Fields, says: type[Body], today: date, child: bool = False) -> dict[str, Any]:
+    """The body as lists show it: everything that would tell who a child is reads "child"."""
+    hidden = child or _young(says, body, today)
+    known = says.fields()
+    return {name: "child" if hidden and name in known and known[name].personal else body[name] for name in body}
+
+
+def complete(item: Item) -> Item:
+    """Give every item type that deals with persons the two verbs that this calls for; neither moves anything."""
+    children = tuple(complete(child) for child in item.items)
+    about = (verb for verb in item.verbs if use_of(verb))
+    authors = tuple(dict.fromkeys(role for verb in about for role in ((verb.takes,) if verb.begins else verb.by)))
+    if not authors:
+        return replace(item, items=children)
+    derived = (Verb("correct", authors, Correction), Verb("decide on release", authors, Ruling, persons=2))
+    return replace(item, items=children, verbs=(*item.verbs, *derived))
+
+
+def _values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[str, Any]]:
+    """Every value of this meaning, with the name of its field."""
+    for name, meaning in says.fields().items():
+        if meaning.says(wanted) and name in body:
+            for value in body[name] if meaning.many and isinstance(body[name], list) else [body[name]]:
+                yield name, value
+
+
+def _young(says: type[Body], body: Fields, today: date) -> bool:
+    return any(minor(born, today) for _, born in _values(says, body, BirthDate))
+
+
+def _persons(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if case.officers < verb.persons:
+        yield Problem("", "a second person must approve")
+
+
+def _neutrality(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    offences = list(_values(verb.says, body, Offence))
+    if use_of(verb) and not offences:
+        yield Problem("offence", "name the offence and its penalty band")
+    for name, offence in offences:
+        if Offence.check(offence):
+            yield Problem(name, "name the offence and its penalty band")
+        elif str(offence.get("purpose", "")).strip().casefold() in FORBIDDEN_PURPOSES:
+            yield Problem(name, f"a {offence['purpose']} purpose is refused")
+
+
+def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if use_of(verb) not in {ASK, RELEASE, ALERT}:
+        return
+    offences = [v.get("name", "") for _, v in _values(verb.says, body, Offence) if isinstance(v, dict)] or [""]
+    states = [state for state in case.recipients if any(case.death_for(state, offence) for offence in offences)]
+    if not states:
+        return
+    own = [str(ruling) for _, ruling in _values(verb.says, body, Decision)]
+    if own and case.officers < 2:
+        yield Problem("", "a second person must approve the ruling")
+    ruling, where = ([*case.rulings, *own] or [""])[-1], ", ".join(states)
+    if ruling == "sanitise":
+        known = verb.says.fields()
+        yield from (Problem(n, "sanitise was ruled: leave this out") for n in body if n in known and known[n].personal)
+    elif ruling == "":
+        yield Problem("", f"the law of {where} allows death for this: decide on release first")
+    elif ruling != "release on the assurance":
+        yield Problem("", f"the ruling is: {ruling} ({where})")
+
+
+def _protection(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if use_of(verb) in {SEARCH, ALERT}:
+        for name, person in _values(verb.says, body, PersonName):
+            if isinstance(person, str) and case.protected(person):
+                yield Problem(name, f"the person seeks or has protection: no {use_of(verb)}")
+
+
+def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if not (case.child or _young(verb.says, body, case.today)):
+        return
+    if use_of(verb) in {SEARCH, ALERT}:
+        yield Problem("", f"a child is in no {use_of(verb)}")
+    for name, file in _values(verb.says, body, File):
+        image = isinstance(file, dict) and str(file.get("media", "")).startswith(("image/", "video/"))
+        if image and (case.officers < 2 or not case.purpose):
+            yield Problem(name, "an image of a child needs a purpose and a second person")
+
+
+def _files(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    for name, file in _values(verb.says, body, File):
+        sha256 = file.get("sha256") if isinstance(file, dict) else None
+        if isinstance(sha256, bytes) and case.barred(sha256):
+            yield Problem(name, "this file may never travel: send its hash")

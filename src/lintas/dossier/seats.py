@@ -1,0 +1,126 @@
+"""Items and seats in a view (`spec/fold.md` 5): what exists, who holds which role, who is a party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from lintas.dossier.grammar import Item, Role
+from lintas.dossier.graph import Graph, Node, Vector, undominated
+from lintas.dossier.records import Records, Seat, Seating
+from lintas.dossier.view import View
+from lintas.wire.identifiers import NULL16
+
+DOSSIER = NULL16
+"""The id of the dossier as the outermost item."""
+
+
+class Seats(View):
+    """A view that knows its items and who sits where."""
+
+    def __init__(self, graph: Graph, records: Records, vector: Vector) -> None:
+        """As `View`."""
+        super().__init__(graph, records, vector)
+        self._standing: dict[Seat, tuple[Seating, ...]] = {}
+
+    def exists(self, item: bytes) -> bool:
+        """Whether the item is there, and so is everything that holds it."""
+        opened = self.records.items.get(item)
+        if opened is None:
+            return False
+        if opened.by is None or opened.parent is None:
+            return bool(self.vector)
+        return self.effect(opened.by) and self.exists(opened.parent)
+
+    @cached_property
+    def items(self) -> tuple[bytes, ...]:
+        """Every item that exists, the dossier first, each before what it holds."""
+        return tuple(self._below(DOSSIER)) if self.vector else ()
+
+    def _below(self, item: bytes) -> Iterator[bytes]:
+        yield item
+        for child in self.children(item):
+            yield from self._below(child)
+
+    def children(self, item: bytes, type_name: str = "") -> Iterator[bytes]:
+        """The existing items that this one holds directly, of one type or of all, in the order of their ids' acts."""
+        for child in self.records.held_by.get(item, ()):
+            opened = self.records.items[child]
+            if (not type_name or opened.type.name == type_name) and opened.by and self.effect(opened.by):
+                yield child
+
+    def type(self, item: bytes) -> Item:
+        """The declared type of the item."""
+        return self.records.items[item].type
+
+    def above(self, item: bytes) -> Iterator[bytes]:
+        """The item, then each item that holds it, the dossier last."""
+        at: bytes | None = item
+        while at is not None:
+            yield at
+            at = self.records.items[at].parent
+
+    def home(self, item: bytes, role: str) -> bytes | None:
+        """The nearest item, from here upwards, whose type has the role."""
+        return next((at for at in self.above(item) if self.type(at).role(role)), None)
+
+    def role(self, item: bytes, role: str) -> Role | None:
+        """The declaration of the role at its home."""
+        home = self.home(item, role)
+        return None if home is None else self.type(home).role(role)
+
+    def standing(self, seat: Seat) -> tuple[Seating, ...]:
+        """The seatings at this seat that stand, of the binding holder only in a role of one (5.4, 5.5)."""
+        if seat not in self._standing:
+            self._standing[seat] = self._find_standing(seat)
+        return self._standing[seat]
+
+    def _find_standing(self, seat: Seat) -> tuple[Seating, ...]:
+        said = list(self.seated(seat))
+        role = self.type(seat[0]).role(seat[1])
+        alone = role is not None and not role.many
+        ends = [s for s in said if alone or not s.here]
+        stand = [s for s in said if s.here and not any(_ends(e, s) for e in ends)]
+        if alone and len({s.party for s in stand}) > 1:
+            binding = min(stand, key=lambda s: s.by.act.id).party
+            stand = [s for s in stand if s.party == binding]
+        return tuple(stand)
+
+    def held(self, item: bytes, role: str) -> frozenset[bytes]:
+        """Who holds the role, as seen from the item."""
+        home = self.home(item, role)
+        return frozenset() if home is None else frozenset(s.party for s in self.standing((home, role)))
+
+    @cached_property
+    def parties(self) -> frozenset[bytes]:
+        """Who holds a role at the dossier (5.6)."""
+        return frozenset(s.party for s in self._at_the_dossier())
+
+    @cached_property
+    def firm(self) -> frozenset[bytes]:
+        """The parties whose seating is in every story of whoever made it: bodies go to these only (5.6)."""
+        return frozenset(s.party for s in self._at_the_dossier() if all(n.saw(s.by) for n in self._stories_of(s.by)))
+
+    def _at_the_dossier(self) -> Iterator[Seating]:
+        if self.vector:
+            for role in self.type(DOSSIER).roles:
+                yield from self.standing((DOSSIER, role.name))
+
+    def _stories_of(self, node: Node) -> tuple[Node, ...]:
+        return undominated(self.newest_with_effect(node.act.header.author))
+
+    def newest_with_effect(self, author: bytes) -> Iterator[Node]:
+        """On each strand of the author, its last act with effect in the view."""
+        for number in self.graph.authors.get(author, ()):
+            strand = self.graph.strands[number]
+            upto = self.vector[number] if number < len(self.vector) else 0
+            places = range(upto, strand.base - 1, -1)
+            newest = next((n for n in map(strand.at, places) if self.effect(n)), None) if upto else None
+            if newest:
+                yield newest
+
+
+def _ends(later: Seating, seating: Seating) -> bool:
+    """Whether a seat was left, taken away or, in a role of one, passed on, by an act that saw the seating."""
+    about = later.party == seating.party if not later.here else later.party != seating.party
+    return about and later.by is not seating.by and later.by.saw(seating.by)

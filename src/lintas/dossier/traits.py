@@ -1,0 +1,23 @@
+"""Traits: what pages, delivery and exports bind to, so that nothing outside `kinds` mentions a kind by name.
+
+Each trait says what binds to it. A kind that uses another word fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TRAITS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "realtime": "delivery sends these acts before all others; the page is a conversation that updates by itself",
+        "case": "the page is a case file with persons and dates owed; the export carries the chain of custody",
+        "plain": "bodies are not sealed: every enrolled party and its node may read and serve them",
+        "register": "the page is a table of its items, each with its history, found by its words",
+        "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
+        "operation": "the page shows the totals of all members at the top, and who has not reported yet",
+        "programme": "the page is a calendar of its items and of the dates owed; it shows no case",
+        "protected": "lists show pseudonyms for everybody, not only for children; reading it asks for a purpose",
+    }
+)
