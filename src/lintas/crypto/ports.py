@@ -30,6 +30,9 @@ class Signer(Protocol):
 class Suite(Protocol):
     """One choice of algorithms. Methods are pure but for the randomness inside `wrap`."""
 
+    def __hash__(self) -> int:
+        """A suite is a key of caches."""
+
     @property
     def name(self) -> str:
         """What a status page calls the suite."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from lintas.crypto.cose import check1, open1, sig_structure, protected_header, sign1
+from lintas.crypto.cose import check1, open1, protected_header, sig_structure, sign1
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.control import Fork, Signed, control_of
 from lintas.dossier.header import Act, Header
-from lintas.dossier.header_bytes import act_id, decode, make_act
+from lintas.dossier.header_bytes import encode, read_act
 from lintas.wire.limits import LIMITS
 
 ACT_KIND = "act"
@@ -35,21 +35,23 @@ class SignedAct:
 
 
 def sign_act(signer: Signer, header: Header) -> SignedAct:
-    """A header as an act signed by its author's authority."""
-    act, payload = make_act(header)
+    """A header as an act signed by its author's authority; raises `Malformed` where no reader would take it."""
+    payload = encode(header)
+    act = read_act(payload)
+    control_of(act.header)
     return SignedAct(act, sign1(signer, payload, kind=ACT_KIND))
 
 
 def parse_act(signed: bytes) -> SignedAct:
     """The act in these bytes, its signature not looked at; for what the node itself stored. Raises `Malformed`."""
     opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
-    return SignedAct(Act(act_id(opened.payload), decode(opened.payload)), signed)
+    return SignedAct(read_act(opened.payload), signed)
 
 
 def admit_act(suite: Suite, registry: Registry, signed: bytes) -> SignedAct:
     """The act in these bytes; raises `Malformed`, a `TrustError`, or `BadSignature`."""
     opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
-    act = Act(act_id(opened.payload), decode(opened.payload))
+    act = read_act(opened.payload)
     check1(suite, opened, registry.signing_key(act.header.reg, act.header.author))
     control = control_of(act.header)
     if isinstance(control, Fork):

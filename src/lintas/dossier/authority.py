@@ -1,8 +1,8 @@
 """Authorities as a federation knows them: each one's signed entry, and the genesis that binds the founders' entries.
 
 An authority has one signing identity, one key to which epoch keys are wrapped, one key that issues officers'
-certificates, and one address. Its id is the hash of what it was when it was entered, so that the id outlives an address.
-A genesis is a file that every founder checks by reading its hash aloud; the hash is the `reg` of every act.
+certificates, and one address. Its id is the hash of what it was when it was entered, so that the id outlives an
+address. A genesis is a file that every founder checks by reading its hash aloud; the hash is the `reg` of every act.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class BadGenesis(TrustError):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One authority: a short code (`vn-ca`), its name, its state (ISO 3166-1 alpha-2, or empty), what it is, its keys."""
+    """One authority: a short code (`vn-ca`), name, state (ISO 3166-1 alpha-2, or empty), what it is, and its keys."""
 
     code: str
     name: str
@@ -111,7 +111,7 @@ class Federation:
         fields = shape.read("genesis", genesis, size_max=LIMITS.bundle_bytes_max)
         if fields.uint(1) != 1:
             raise BadGenesis(f"version {fields.uint(1)} is not known here")
-        entries = fields.each(2, LIMITS.recipients_max, lambda at, entry: fields.is_octets(at, entry))
+        entries = fields.each(2, LIMITS.recipients_max, fields.is_octets)
         authorities = [read_entry(suite, entry) for entry in entries]
         self.genesis = genesis
         self.exercise = fields.flag(3)

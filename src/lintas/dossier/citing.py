@@ -17,7 +17,7 @@ from lintas.wire.limits import LIMITS
 
 
 def citations(position: Position, author: bytes, prev: bytes) -> tuple[bytes, ...]:
-    """The ids for `seen`, in ascending order, of an act that follows `prev` (null at the beginning of an incarnation)."""
+    """The ids for `seen`, ascending, of an act that follows `prev` (null at the beginning of an incarnation)."""
     graph = position.graph
     maximal = [n for n in graph.maximal(position.vector) if n.act.id != prev]
     if prev != NULL32:

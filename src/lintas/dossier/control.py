@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lintas.dossier.header import Act, Form, Header
-from lintas.dossier.header_bytes import read_act
+from lintas.dossier.header_bytes import dossier_of, read_act
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
 
@@ -38,11 +38,14 @@ class Fork:
     one: Signed
     other: Signed
 
-    def proves(self) -> bool:
-        """Whether the two lie at the same place of the same chain of the same dossier and differ."""
+    def proves(self, dossier: bytes) -> bool:
+        """Whether the two differ and lie at one place of one chain of this dossier.
+
+        A node counts its acts in each dossier from 1, so that acts of two dossiers at one place prove nothing.
+        """
         a, b = self.one.act, self.other.act
-        same = (a.header.dossier, a.header.chain, a.header.sequence)
-        return a.id != b.id and same == (b.header.dossier, b.header.chain, b.header.sequence)
+        here = dossier_of(a) == dossier_of(b) == dossier
+        return a.id != b.id and here and (a.header.chain, a.header.sequence) == (b.header.chain, b.header.sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def control_of(header: Header) -> Control:
 
 
 def _signed(fields: Fields, label: int) -> Signed:
-    parts = fields.each(label, 2, lambda at, part: fields.is_octets(at, part))
+    parts = fields.each(label, 2, fields.is_octets)
     if len(parts) != 2:
         raise fields.bad(label, "is not a header with its signature")
     return Signed(read_act(parts[0]), *parts)

@@ -24,7 +24,7 @@ def pin(kind: Kind) -> Pin:
 
 
 def declaration(kind: Kind) -> dict[str, Any]:
-    """The declaration as maps, lists, text, integers and booleans; lists keep the order in which things are declared."""
+    """The declaration as maps, lists, text, integers and booleans; lists keep the order of the declaration."""
     return {"name": kind.name, "version": kind.version, "item": _item(kind.item)}
 
 

@@ -120,8 +120,6 @@ def clock(
     return Clock(name, owed_by, starts, length, names(stops), names(pauses), names(resumes))
 
 
-def kind(
-    name: str, title: str, *, sentence: str, basis: str, version: int = 1, **item: Unpack[ItemOptions]
-) -> Kind:
+def kind(name: str, title: str, *, sentence: str, basis: str, version: int = 1, **item: Unpack[ItemOptions]) -> Kind:
     """A kind of cooperation, completed with the verbs that its personal fields call for."""
     return Kind(title, sentence, basis, version, complete(Item(name, **item)))

@@ -19,7 +19,7 @@ Vector = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An admitted act: its strand, its place there (its sequence number), and the view that it spans, itself included."""
+    """An admitted act: its strand, its place there (the sequence number), and the view that it spans, with itself."""
 
     act: Act
     strand: int

@@ -1,8 +1,8 @@
 """The header of an act: what every party of the dossier sees, signs and keeps for ever.
 
-Labels and shapes are those of `spec/act.md`. A header holds no personal data: words and files lie in the sealed body, of
-which it holds a hash and a commitment to the key. What a node stores and passes on are the bytes that were signed; a
-header is decoded from them and never written again.
+Labels and shapes are those of `spec/act.md`. A header holds no personal data: words and files lie in the sealed body,
+of which it holds a hash and a commitment to the key. What a node stores and passes on are the bytes that were signed;
+a header is decoded from them and never written again.
 """
 
 from __future__ import annotations

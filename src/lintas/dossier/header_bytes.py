@@ -88,7 +88,7 @@ def decode(payload: bytes) -> Header:
         incarnation=fields.uint(4),
         sequence=fields.uint(5, least=1),
         prev=fields.octets(6, 32),
-        seen=_ordered(fields, 7, fields.ids(7, LIMITS.seen_max)),
+        seen=_seen(fields),
         depth=fields.uint(8, least=1),
         time_ms=fields.uint(9),
         beacon=_beacon(fields),
@@ -112,8 +112,15 @@ def _check(fields: Fields, header: Header) -> None:
         raise fields.bad(20, "a verb belongs to acts of form verb, and to them only")
     if header.form is Form.KEY and (header.seal is None or header.seal.epoch != NULL16):
         raise fields.bad(12, "a KEY act is sealed under the epoch that it begins")
-    if header.first and (header.sequence != 1 or header.seen or header.form is not Form.VERB):
+    if header.first and (header.sequence != 1 or header.past or header.form is not Form.VERB):
         raise fields.bad(2, "a first act has nothing before it")
+    if not header.first and not header.past:
+        # Refused here, whether the dossier is known or not: the answer must not tell a stranger which.
+        raise fields.bad(7, "only a first act has nothing before it")
+
+
+def _seen(fields: Fields) -> tuple[bytes, ...]:
+    return _ordered(fields, 7, fields.each(7, LIMITS.seen_max, lambda at, entry: fields.is_octets(at, entry, 32)))
 
 
 def _ordered(fields: Fields, label: int, values: tuple[bytes, ...]) -> tuple[bytes, ...]:
@@ -147,7 +154,10 @@ def _beacon(fields: Fields) -> Beacon | None:
         raise fields.bad(10, "is not [log, size, root, time]")
     log, size, root, time_ms = value
     return Beacon(
-        fields.is_octets(10, log, 16), fields.is_uint(10, size), fields.is_octets(10, root, 32), fields.is_uint(10, time_ms)
+        fields.is_octets(10, log, 16),
+        fields.is_uint(10, size),
+        fields.is_octets(10, root, 32),
+        fields.is_uint(10, time_ms),
     )
 
 

@@ -76,8 +76,8 @@ def _verb(act: Act, past: Position) -> Verb:
 
 def _judge_control(act: Act, past: Position) -> None:
     control = control_of(act.header)
-    if isinstance(control, Fork) and not control.proves():
-        raise Closed("FORK", "the two headers do not lie at one place of one chain")
+    if isinstance(control, Fork) and not control.proves(act.header.dossier):
+        raise Closed("FORK", "the two headers do not lie at one place of one chain of this dossier")
     if isinstance(control, Disown):
         nodes = [past.graph.nodes.get(good) for good in control.good]
         fit = all(n and n.within(past.vector) and n.act.header.author == act.header.author for n in nodes)
@@ -154,7 +154,7 @@ def _file_control(node: Node, records: Records) -> None:
 
 def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> None:
     records, act, author = past.records, node.act, node.act.header.author
-    item = act.header.item or DOSSIER
+    item = DOSSIER if verb.begins else act.header.item or DOSSIER
     records.mark(item, verb.name, node)
     if verb.to is not None:
         opened = act.item if verb.opens else item

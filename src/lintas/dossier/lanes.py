@@ -20,19 +20,33 @@ class Lanes(Seats):
         self._phases: dict[bytes, Phase] = {}
 
     def stories(self, item: bytes, role: str, party: bytes) -> tuple[Move, ...]:
-        """The moves that say where the party stands in that role at that item; more than one after a restore or a fork."""
+        """The moves that say where the party stands in the role at the item; several after a restore or a fork."""
         lane = (item, role, party)
         if lane not in self._stories:
             self._stories[lane] = self._find_stories(lane)
         return self._stories[lane]
 
     def _find_stories(self, lane: Lane) -> tuple[Move, ...]:
+        """Goes back from successor to holder until somebody moved; what an act inherited is the same in every view."""
         item, role, party = lane
-        succession, holder = self._succession(item, role, party)
+        inherited, passed = self.records.inherited, list[tuple[bytes, Lane]]()
+        view = self
+        while True:
+            succession, holder = view._succession(item, role, party)
+            found = view._own_stories((item, role, party), succession)
+            if found or succession is None or holder is None:
+                break
+            passed.append((succession.act.id, (item, role, holder)))
+            if passed[-1] in inherited:
+                found = inherited[passed[-1]]
+                break
+            view, party = view.before(succession), holder
+        inherited.update(dict.fromkeys(passed, found))
+        return found
+
+    def _own_stories(self, lane: Lane, succession: Node | None) -> tuple[Move, ...]:
         track = self.records.moves.get(lane)
         own = list(_firsts(self._effective(moves, succession) for moves in track.newest(self.vector))) if track else []
-        if not own and succession and holder:
-            return self.before(succession).stories(item, role, holder)
         return tuple(m for m in own if not any(o is not m and o.by.saw(m.by) for o in own))
 
     def _effective(self, moves: Iterable[Move], after: Node | None) -> Iterator[Move]:

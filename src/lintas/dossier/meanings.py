@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar
 
 from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, HASH_BYTES
@@ -58,7 +59,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A field type. `personal`: it says something of a person. `plain`: for each choice, what it means in plain words."""
+    """A field type. `personal`: it says something of a person. `plain`: what each choice means in plain words."""
 
     name: str
     checks: Check
@@ -96,33 +97,40 @@ class Body:
     """Base of every body: class attributes are meanings, the docstring is the help text."""
 
     _reserved: ClassVar[frozenset[str]] = frozenset({"fields"})
+    _fields: ClassVar[Mapping[str, Meaning]] = MappingProxyType({})
 
     def __init_subclass__(cls) -> None:
         """Refuse an attribute that is no field: a slip there would silently drop it from every form."""
         for name, value in vars(cls).items():
             if not name.startswith("_") and (name in Body._reserved or not isinstance(value, Meaning)):
                 raise TypeError(f"{cls.__name__}.{name} is not a field type")
-
-    @classmethod
-    def fields(cls) -> dict[str, Meaning]:
-        """The fields in the order declared, those of the parent first."""
         found: dict[str, Meaning] = {}
         for base in reversed(cls.__mro__):
             found.update({name: value for name, value in vars(base).items() if isinstance(value, Meaning)})
-        return found
+        cls._fields = MappingProxyType(found)
+
+    @classmethod
+    def fields(cls) -> Mapping[str, Meaning]:
+        """The fields in the order declared, those of the parent first."""
+        return cls._fields
 
 
 def _words(most_bytes: int) -> Check:
     def check(value: object) -> str | None:
         if not isinstance(value, str) or not value.strip():
             return "give some words"
-        return f"shorten it to {most_bytes} bytes" if len(value.encode()) > most_bytes else None
+        try:
+            size = len(value.encode())
+        except UnicodeEncodeError:
+            return "write it in Unicode: half a character is left in it"
+        return f"shorten it to {most_bytes} bytes" if size > most_bytes else None
 
     return check
 
 
 def _bytes(length: int, what: str) -> Check:
-    return lambda value: None if isinstance(value, bytes) and len(value) == length else f"give the {length} bytes of {what}"
+    why = f"give the {length} bytes of {what}"
+    return lambda value: None if isinstance(value, bytes) and len(value) == length else why
 
 
 def _day(value: object) -> str | None:
@@ -240,9 +248,9 @@ Link = Meaning(
 )
 """{dossier, act, relation}: an act of another dossier; without act, that dossier."""
 File = Meaning("file", _file)
-"""{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks, and
-their addresses in order. A file of many chunks has `list` in place of `chunks`: address and key of one more chunk, which
-holds the addresses one after the other, 32 bytes each."""
+"""{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks,
+and their addresses in order. A file of many chunks has `list` in place of `chunks`: address and key of one more chunk,
+which holds the addresses one after the other, 32 bytes each."""
 Marking = Meaning(
     "classification",
     _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lintas.crypto.cose import check1, open1, sign1
@@ -24,6 +25,7 @@ AUTHOR, APPROVER = "author", "approver"
 SESSION: Final = "session"
 _PROOF_LABEL: Final = "lintas/officer-proof/1"
 NONCE_BYTES: Final = 16
+CERTIFICATES_CACHED_MAX: Final = 4_096
 
 
 class OfficerError(LintasError):
@@ -105,6 +107,7 @@ def issue(issuing: Signer, certificate: Certificate) -> bytes:
     return sign1(issuing, cbor.encode(fields), kind=CERTIFICATE_KIND)
 
 
+@lru_cache(maxsize=CERTIFICATES_CACHED_MAX)
 def read_certificate(suite: Suite, signed: bytes, authority: Authority) -> Certificate:
     """The certificate; raises `Malformed`, `BadSignature`, or `NotCertified` if it is another authority's."""
     opened = open1(signed, kind=CERTIFICATE_KIND, size_max=LIMITS.header_bytes_max)
@@ -128,13 +131,19 @@ def answer(officer: Signer, certificate: bytes, role: str, statement: Statement)
     return Answer(role, certificate, SESSION, officer.sign(statement.challenge()))
 
 
-def check_answer(suite: Suite, given: Answer, statement: Statement, authority: Authority, *, at_ms: int) -> Certificate:
-    """The certificate of the officer who answers; raises `OfficerError`, `BadSignature` or `Malformed`."""
+def check_certified(suite: Suite, given: Answer, authority: Authority, *, at_ms: int) -> Certificate:
+    """The certificate of the officer who answers, the proof not looked at; raises as `check_answer`."""
     certificate = read_certificate(suite, given.certificate, authority)
     if given.role not in certificate.roles:
         raise NotCertified(certificate.pseudonym, f"the certificate is not for the role {given.role}")
     if not certificate.from_ms <= at_ms <= certificate.until_ms:
         raise NotCertified(certificate.pseudonym, "the certificate was not valid at that time")
+    return certificate
+
+
+def check_answer(suite: Suite, given: Answer, statement: Statement, authority: Authority, *, at_ms: int) -> Certificate:
+    """The certificate of the officer who answers; raises `OfficerError`, `BadSignature` or `Malformed`."""
+    certificate = check_certified(suite, given, authority, at_ms=at_ms)
     if given.method != SESSION:
         raise UnknownMethod(given.method)
     suite.verify(certificate.public, statement.challenge(), given.proof)
@@ -145,10 +154,12 @@ def check_answers(
     suite: Suite, given: Sequence[Answer], statement: Statement, authority: Authority, *, at_ms: int, persons: int
 ) -> tuple[Certificate, ...]:
     """The certificates of different officers, as many as `persons`; raises `TooFewOfficers` or as `check_answer`."""
-    found = {}
-    for each in given:
-        certificate = check_answer(suite, each, statement, authority, at_ms=at_ms)
-        found[certificate.pseudonym] = certificate
+    return enough([check_answer(suite, each, statement, authority, at_ms=at_ms) for each in given], persons)
+
+
+def enough(certificates: Sequence[Certificate], persons: int) -> tuple[Certificate, ...]:
+    """The certificates, one for each officer; raises `TooFewOfficers` if they are fewer than `persons`."""
+    found = {certificate.pseudonym: certificate for certificate in certificates}
     if len(found) < persons:
         raise TooFewOfficers(len(found), persons)
     return tuple(found.values())

@@ -1,7 +1,8 @@
 """What the counted acts of a dossier said, filed where the questions about a view look for it.
 
 Nothing here depends on a view: every entry carries the act that made it, and a view passes over the acts that it does
-not hold. Entries are filed once, when the act is judged, and never change.
+not hold. Entries are filed once, when the act is judged, and never change. `inherited` is a memory of answers: where the
+holder of a role of one stood in the past of the act by which another took it.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ class Records:
         self.items: dict[bytes, Opened] = {}
         self.held_by: dict[bytes, list[bytes]] = {}
         self.seatings: dict[Seat, list[Seating]] = {}
+        self.ever_named: set[bytes] = set()
         self.moves: dict[Lane, Track[Move]] = {}
+        self.inherited: dict[tuple[bytes, Lane], tuple[Move, ...]] = {}
         self.marks: dict[tuple[bytes, str], Track[Node]] = {}
         self.roles: dict[bytes, str] = {}
         self.void: set[bytes] = set()
@@ -114,6 +117,8 @@ class Records:
         """Files that can grow apart from these."""
         twin = Records()
         twin.items, twin.roles, twin.void = dict(self.items), dict(self.roles), set(self.void)
+        twin.ever_named = set(self.ever_named)
+        twin.inherited = dict(self.inherited)
         twin.held_by = {item: list(found) for item, found in self.held_by.items()}
         twin.seatings = {seat: list(found) for seat, found in self.seatings.items()}
         twin.once = {key: list(found) for key, found in self.once.items()}
@@ -131,6 +136,7 @@ class Records:
     def seat(self, seat: Seat, seating: Seating) -> None:
         """File a seating or an unseating."""
         self.seatings.setdefault(seat, []).append(seating)
+        self.ever_named.add(seating.party)
 
     def move(self, lane: Lane, move: Move) -> None:
         """File a move of a lane."""

@@ -1,8 +1,8 @@
 """Bodies: what an act says, sealed to its audience (`spec/act.md`, body).
 
-An author seals under its own epoch keys, one for each audience. An epoch begins with an act that carries the list of its
-members in its body and whose header names no epoch: a KEY act, or the first act of a dossier. The epoch key reaches each
-member as a *parcel* beside that act, wrapped to the member's key; parcels are never part of the act, nor stored.
+An author seals under its own epoch keys, one for each audience. An epoch begins with an act that carries the list of
+its members in its body and whose header names no epoch: a KEY act, or the first act of a dossier. The epoch key reaches
+each member as a *parcel* beside that act, wrapped to the member's key; parcels are never part of the act, nor stored.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def read_content(data: bytes) -> Content:
 
 def place(header: Header) -> bytes:
     """What a body is bound to: the dossier (null in a first act), author, incarnation and sequence."""
-    return (
-        header.dossier + header.author + header.incarnation.to_bytes(8, "big") + header.sequence.to_bytes(8, "big")
-    )
+    return header.dossier + header.author + header.incarnation.to_bytes(8, "big") + header.sequence.to_bytes(8, "big")
 
 
 def act_key(suite: Suite, epoch_key: bytes, header: Header) -> bytes:
@@ -96,8 +94,12 @@ def act_key(suite: Suite, epoch_key: bytes, header: Header) -> bytes:
 
 
 def seal(suite: Suite, epoch: bytes, epoch_key: bytes, header: Header, content: Content) -> tuple[Seal, bytes]:
-    """The seal for the header, which may lack it, and the sealed body. `epoch` is null where one begins."""
+    """The seal for the header, which may lack it, and the sealed body. `epoch` is null where one begins.
+
+    Raises `Malformed` where no reader would take the body.
+    """
     data = write_content(content)
+    read_content(data)
     body, commitment = suite.seal(act_key(suite, epoch_key, header), data, place(header))
     return Seal(epoch, commitment, hashlib.sha256(body).digest(), len(body)), body
 

@@ -79,7 +79,8 @@ class Seats(View):
         said = list(self.seated(seat))
         role = self.type(seat[0]).role(seat[1])
         alone = role is not None and not role.many
-        ends = [s for s in said if alone or not s.here]
+        # The newest first: in an office that passed on often, it ends nearly all that went before.
+        ends = [s for s in reversed(said) if alone or not s.here]
         stand = [s for s in said if s.here and not any(_ends(e, s) for e in ends)]
         if alone and len({s.party for s in stand}) > 1:
             binding = min(stand, key=lambda s: s.by.act.id).party

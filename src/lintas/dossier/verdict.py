@@ -9,7 +9,7 @@ from lintas.dossier.header import Act
 
 
 class Verdict(Enum):
-    """Refused: not admitted. Void: admitted and provable, moves nothing, for ever. Counted: it was open to its author."""
+    """Refused: not admitted. Void: admitted and provable, moves nothing, for ever. Counted: open to its author."""
 
     REFUSED = "refused"
     VOID = "void"

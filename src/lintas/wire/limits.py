@@ -42,6 +42,7 @@ class Limits:
     bundle_items_max: int = 1_000
     wrapped_bytes_max: int = 4 * KIB
     request_bytes_max: int = 5 * MIB
+    desk_answer_bytes_max: int = 256 * MIB
     request_age_ms_max: int = 10 * 60 * 1000
     nonces_max: int = 100_000
     waiting_acts_max: int = 1_000

@@ -6,6 +6,7 @@ which names the message and the label. Labels that nobody asks for are passed ov
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -107,4 +108,4 @@ def read(message: str, data: bytes, *, size_max: int, depth_max: int = 16) -> Fi
 
 def ascending(values: tuple[bytes, ...]) -> bool:
     """Whether the values are in ascending order without doubles."""
-    return all(a < b for a, b in zip(values, values[1:], strict=False))
+    return all(a < b for a, b in itertools.pairwise(values))

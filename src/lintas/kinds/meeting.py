@@ -1,0 +1,169 @@
+"""A meeting: agenda, papers, drafts with a bracket per state, consensus that the chair records, tasks that stay open.
+
+Nothing is voted on. The chair records consensus when no bracket is left, refers a text to capitals, or opens a silence
+procedure; an objection that was on its way leaves the text contested until the chair, having seen it, maintains or
+reopens. Ministers do not click: the chair's office records.
+"""
+
+from __future__ import annotations
+
+from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
+from lintas.dossier.meanings import Body, Date, File, Text, choice
+from lintas.kinds.parts.office import hand_over, take_over
+from lintas.kinds.parts.papers import Document, Reasons, Words
+from lintas.kinds.parts.task import OPEN_TASKS, Task, task
+
+
+class Notice(Body):
+    """Which body meets, at which level, where and when, with which agenda."""
+
+    body = Text
+    place = Text
+    opens = Date
+    closes = Date.optional
+    agenda = Text
+
+
+class OnBehalf(Document):
+    """A paper of a state that has no node, entered from its original."""
+
+    state = Text
+    original = File
+
+
+class Bracket(Body):
+    """The words that we cannot accept yet, and what we propose in their place."""
+
+    words = Text
+    instead = Text.optional
+
+
+class Outcome(Body):
+    """What was done with the text, the text as it stands, and national positions annexed to it."""
+
+    done = choice("adopted", "endorsed", "approved", "noted", "welcomed", "commended", "reaffirmed")
+    text = File
+    annexed = Text.optional
+
+
+class Silence(Body):
+    """The last day: for silence to count as consent, or for capitals to answer."""
+
+    until = Date
+
+
+DONE = "consensus, adopted, maintained"
+SETTLED = some("chair", DONE)
+NEWEST = "object, put in brackets, withdraw, revise"
+OVERTAKEN = no("chair", DONE, since=NEWEST)
+TABLED = some("drafter", "tabled")
+IN_ROOM = some("chair", "-, reopened")
+AGAINST = no("member", "bracket, objects")
+
+DRAFT = Item(
+    "draft",
+    roles=(one("drafter"),),
+    verbs=(
+        may("drafter", "revise", Document, at="tabled", to="tabled", needs=no("chair", DONE)),
+        may("drafter", "withdraw", Reasons, at="tabled", to="withdrawn", needs=no("chair", DONE), aside=True),
+        may("member", "put in brackets", Bracket, at="-, content, endorses, objects", to="bracket", needs=IN_ROOM,
+            aside=True),
+        may("member", "lift the bracket", at="bracket", to="content"),
+        may("member", "endorse", at="-, content, endorses", to="endorses", needs=some("chair", "ad referendum")),
+        may("member", "object", Reasons, at="-, content, endorses", to="objects", needs=some("chair",
+            "silence, ad referendum"),
+            aside=True),
+        may("member", "drop the objection", at="objects", to="content"),
+        may("chair", "record consensus", Outcome, at="-, reopened", to="consensus", needs=(TABLED, AGAINST)),
+        may("chair", "refer to capitals", Silence, at="-, reopened", to="ad referendum", needs=AGAINST),
+        may("chair", "open silence", Silence, at="-, reopened", to="silence", needs=AGAINST),
+        may("chair", "adopt ad referendum", Outcome, at="ad referendum", to="adopted",
+            needs=(TABLED, every("member", "endorses", since="revise"))),
+        may("chair", "adopt", Outcome, at="silence", to="adopted", needs=(TABLED, AGAINST)),
+        may("chair", "take back", at="ad referendum, silence", to="reopened"),
+        may("chair", "reopen", Reasons, at=DONE, to="reopened", needs=OVERTAKEN),
+        may("chair", "maintain", Outcome, at=DONE, to="maintained", needs=OVERTAKEN),
+    ),
+    phases=(
+        phase("adopted, objection answered", some("chair", "maintained", since=NEWEST), ends=True, crossing=True),
+        phase("adopted", some("chair", "consensus, adopted", since=NEWEST), ends=True),
+        phase("contested: a withdrawal was on its way", some("drafter", "withdrawn"), SETTLED, crossing=True),
+        phase("withdrawn", some("drafter", "withdrawn"), ends=True),
+        phase("contested: an objection was on its way", SETTLED, some("member", "objects, bracket"), crossing=True),
+        phase("contested: another act was on its way", SETTLED, crossing=True),
+        phase("in brackets", some("member", "bracket")),
+        phase("objected to", some("member", "objects")),
+        phase("under silence", some("chair", "silence")),
+        phase("ad referendum", some("chair", "ad referendum")),
+        phase("clean"),
+    ),
+    clocks=(
+        clock("close the silence", "chair", "open silence", "until", "adopt, take back"),
+        clock("answer from the capital", "member", "refer to capitals", "until", "endorse, object"),
+    ),
+)  # fmt: skip
+
+PAPER = Item(
+    "paper",
+    roles=(one("author"),),
+    verbs=(
+        may("author", "replace", Document, at="in", to="in"),
+        may("member, observer", "confirm as ours", at="-, confirmed", to="confirmed", aside=True),
+        may("author", "take out", Reasons, at="in", to="out", aside=True),
+    ),
+    phases=(
+        phase("taken out", some("author", "out"), ends=True),
+        phase("confirmed", some("member, observer", "confirmed", since="replace"), rests=True),
+        phase("in", rests=True),
+    ),
+)
+
+OFFER, HAND_OVER = hand_over("chair")
+PROPOSE, TAKE_OVER = take_over("chair", by="member")
+
+AGENDA = every("member", "agrees", since="circulate the agenda")
+UNSETTLED = (
+    "contested: a withdrawal was on its way, contested: an objection was on its way, "
+    "contested: another act was on its way, in brackets, objected to, under silence, ad referendum, clean"
+)
+
+KIND = kind(
+    "meeting",
+    "Meeting",
+    sentence="I see which papers are in, who still holds a bracket, what was agreed, and who owes what after it.",
+    basis="ASEAN Charter art. 20: consultation and consensus; terms of reference of the body that meets",
+    traits=frozenset({"programme"}),
+    roles=(one("chair"), many("member"), many("observer")),
+    verbs=(
+        begins("convene", Notice, takes="chair", seats="member, observer", to="preparing"),
+        may("chair", "invite", Words, seats="member, observer", aside=True),
+        may("chair", "excuse an observer", Words, unseats="observer", aside=True),
+        may("member, observer", "leave", Words, leaves=True, aside=True),
+        may("chair", "circulate the agenda", Notice, at="preparing, agenda out", to="agenda out"),
+        may("member", "agree to the agenda", at="-, agrees, objects", to="agrees", needs=some("chair",
+            "agenda out, sitting")),
+        may("member", "object to the agenda", Reasons, at="-, agrees", to="objects", needs=some("chair", "agenda out"),
+            aside=True),
+        may("chair, member, observer", "hand in a paper", Document, opens="paper", takes="author", to="in"),
+        may("chair", "enter a paper for another", OnBehalf, opens="paper", takes="author", to="in"),
+        may("chair, member", "table", Document, opens="draft", takes="drafter", to="tabled"),
+        may("chair", "open the meeting", at="agenda out", to="sitting", needs=no("member", "objects")),
+        may("chair", "task", Task, at="sitting, closed", opens="task", seats="owner", to="asked"),
+        may("chair", "close the meeting", Words, at="sitting", to="closed"),
+        may("chair", "cancel", Reasons, at="preparing, agenda out", to="cancelled", aside=True),
+        OFFER,
+        PROPOSE,
+    ),
+    phases=(
+        phase("closed, texts not yet settled", some("chair", "closed"), some("draft", UNSETTLED)),
+        phase("closed, follow-up open", some("chair", "closed"), some("task", OPEN_TASKS)),
+        phase("closed", some("chair", "closed"), ends=True),
+        phase("cancelled", some("chair", "cancelled"), ends=True),
+        phase("sitting", some("chair", "sitting")),
+        phase("agenda objected to", some("member", "objects")),
+        phase("agenda agreed", some("chair", "agenda out"), AGENDA),
+        phase("agenda out", some("chair", "agenda out")),
+        phase("in preparation"),
+    ),
+    items=(DRAFT, task("chair"), PAPER, HAND_OVER, TAKE_OVER),
+)  # fmt: skip

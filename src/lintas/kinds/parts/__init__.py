@@ -1,0 +1,1 @@
+"""Bodies and items that several kinds share."""

@@ -1,0 +1,1 @@
+"""What every kind promises, and what each kind means in an officer's words."""

@@ -1,0 +1,42 @@
+"""A well-formed value for every field type, and so a well-formed body for every verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lintas.dossier.meanings import Body, Meaning
+
+FILE = {
+    "name": "record.pdf", "media": "application/pdf", "bytes": 3, "sha256": bytes(32), "key": bytes(32),
+    "chunks": [bytes(32)],
+}  # fmt: skip
+
+VALUES: dict[str, Any] = {
+    "text": "Some words.",
+    "secret": "Some words.",
+    "place": "Exercise harbour",
+    "date": "2026-03-01",
+    "date of birth": "1990-05",
+    "person's name": "Exercise Person One",
+    "document number": "X0000001",
+    "account": "EX00 0000 0001",
+    "money": {"amount": "1250.50", "currency": "MYR"},
+    "count": 3,
+    "party": bytes(16),
+    "link": {"dossier": bytes(16), "act": bytes(32), "relation": "goes on in"},
+    "file": FILE,
+    "classification": "restricted",
+    "offence": {"name": "fraud", "band": "10 years or more"},
+    "ruling on release": "refuse",
+}
+
+
+def sample(meaning: Meaning) -> Any:
+    """A value that the field type accepts."""
+    value = meaning.choices[0] if meaning.choices and meaning.name == "choice" else VALUES[meaning.name]
+    return [value] if meaning.many else value
+
+
+def body(says: type[Body], *, optional: bool = False) -> dict[str, Any]:
+    """The required fields, or all of them."""
+    return {name: sample(meaning) for name, meaning in says.fields().items() if meaning.required or optional}
