@@ -1,0 +1,278 @@
+"""Authoring: an officer's order becomes an act that is judged, sealed and signed, or an error that says what is wrong.
+
+Everything is judged on the past of the act that is about to be signed: whether the verb is open, and who may read. An
+audience that is empty, or names one that is no party, reaches nobody and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from lintas.crypto.ports import Signer
+from lintas.dossier.admission import SignedAct, sign_act
+from lintas.dossier.body import check
+from lintas.dossier.citing import citations, depth
+from lintas.dossier.control import pin_fields
+from lintas.dossier.grammar import Verb
+from lintas.dossier.header import Act, Form, Header
+from lintas.dossier.meanings import Problem
+from lintas.dossier.officers import NONCE_BYTES, Answer, answer, check_certified, enough
+from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.replica import Replica
+from lintas.dossier.safeguards import Case, stops
+from lintas.dossier.sealing import Content, seal
+from lintas.dossier.verdict import Judged, Verdict
+from lintas.node.files import addresses_in
+from lintas.node.ports import Epoch
+from lintas.node.rulings import rulings_on_record
+from lintas.node.state import Node, UnknownKind
+from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import NULL16, NULL32
+
+
+class NotSealed(LintasError):
+    """The act was not made: what the order asks for cannot be sealed as it is. Nothing was stored or sent."""
+
+
+class NotOpen(NotSealed):
+    """The verb is not open to this authority now: the rule of spec/fold.md and what it found."""
+
+    def __init__(self, rule: str, why: str) -> None:
+        self.rule = rule
+        self.why = why
+
+
+class BadBody(NotSealed):
+    """Fields are missing, wrong, or stopped by a safeguard."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{p.field}: {p.reason}" if p.field else p.reason for p in self.problems)
+
+
+class ReachesNobody(NotSealed):
+    """The audience is empty."""
+
+
+class NotAParty(NotSealed):
+    """The audience names authorities that are not, or not yet surely, parties of the dossier."""
+
+    def __init__(self, parties: Sequence[bytes]) -> None:
+        self.parties = tuple(parties)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAtWork:
+    """An officer who is signed in: the role in which to answer, the certificate, the key."""
+
+    role: str
+    certificate: bytes
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an officer orders. `to` names parties by role; `audience` who may read, beside the authority itself."""
+
+    verb: str
+    fields: Mapping[str, Any]
+    audience: tuple[bytes, ...]
+    officers: tuple[OfficerAtWork, ...]
+    item: bytes | None = None
+    to: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    re: tuple[bytes, ...] = ()
+    language: str = "en"
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """An act that was made: in which dossier, its id, its verdict, and who will be able to read it."""
+
+    dossier: bytes
+    act: bytes
+    judged: Judged
+    audience: tuple[bytes, ...]
+
+
+def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
+    """Open a dossier of a kind; raises `UnknownKind` or a `NotSealed`."""
+    kind = node.kinds.get(kind_name)
+    verb = kind.item.verb(order.verb) if kind else None
+    if kind is None:
+        raise UnknownKind(kind_name, 0)
+    if verb is None or not verb.begins:
+        begins = ", ".join(v.name for v in kind.item.verbs if v.begins)
+        raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
+    replica = Replica(kind)
+    named = tuple(p for parties in order.to.values() for p in parties)
+    for party in named:
+        node.federation.authority(party)
+    audience = _audience(order, frozenset({node.id, *named}), node)
+    _check_body(node, verb, order, audience, ())
+    header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
+    key = node.entropy(32)
+    content = _content(node, order, header, verb, audience, begins=True)
+    sealed, body = seal(node.suite, NULL16, key, header, content)
+    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    _judge_draft(replica, signed.act)
+    judged = _judge(replica, signed.act)
+    node.pending.epochs.append(Epoch(signed.act.item, signed.act.item, node.id, (node.id, *audience), key))
+    node.replicas[signed.act.item] = replica
+    node.keep(signed, body)
+    return Authored(signed.act.item, signed.act.id, judged, audience)
+
+
+def author(node: Node, dossier: bytes, order: Order) -> Authored:
+    """Do a verb in a dossier; raises `UnknownDossier`, `UnknownKind` or a `NotSealed`."""
+    replica = node.replica(dossier)
+    header = _header(node, order, dossier, replica)
+    draft = Act(NULL32, header)
+    _judge_draft(replica, draft)
+    past = replica.view(header.past)
+    verb = past.type(order.item or DOSSIER).verb(order.verb)
+    assert verb is not None
+    audience = _audience(order, past.firm | _newcomers(order, verb, past), node)
+    _check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
+    content = _content(node, order, header, verb, audience, begins=False)
+    epoch = _epoch(node, dossier, replica, audience)
+    assert epoch.key is not None
+    # A KEY act may have come between: the chain goes on behind it. What officers answer for is the same.
+    header = _header(node, order, dossier, replica)
+    sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
+    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    judged = _judge(replica, signed.act)
+    node.keep(signed, body)
+    return Authored(dossier, signed.act.id, judged, audience)
+
+
+def _header(node: Node, order: Order, dossier: bytes | None, replica: Replica) -> Header:
+    to = tuple((role, tuple(sorted(set(parties)))) for role, parties in sorted(order.to.items()))
+    return next_header(
+        node,
+        dossier,
+        replica,
+        verb=order.verb,
+        item=order.item,
+        to=to,
+        re=order.re,
+        attachments=addresses_in(order.fields),
+    )
+
+
+def next_header(node: Node, dossier: bytes | None, replica: Replica, **said: Any) -> Header:
+    """The header of this authority's next act in the dossier (None: of a first act), without its seal."""
+    prev, sequence = _tip(node, replica)
+    seen = citations(replica.now(), node.id, prev) if dossier else ()
+    past = seen if prev == NULL32 else (prev, *seen)
+    return Header(
+        dossier=dossier or NULL16,
+        author=node.id,
+        incarnation=node.incarnation,
+        sequence=sequence + 1,
+        prev=prev,
+        seen=seen,
+        depth=depth(replica.graph, past),
+        time_ms=node.clock(),
+        reg=node.federation.reg,
+        **said,
+    )
+
+
+def _tip(node: Node, replica: Replica) -> tuple[bytes, int]:
+    strands = replica.graph.chains.get((node.id, node.incarnation), [])
+    if not strands:
+        return NULL32, 0
+    last = replica.graph.strands[strands[-1]].nodes[-1]
+    return last.act.id, last.place
+
+
+def _judge_draft(replica: Replica, draft: Act) -> None:
+    judged = replica.consider(draft)
+    if judged.verdict is not Verdict.COUNTED:
+        raise NotOpen(judged.rule, judged.why)
+
+
+def _judge(replica: Replica, act: Act) -> Judged:
+    """The act in the replica. It was judged as a draft: only a fault of ours can make it anything but counted."""
+    judged = replica.receive(act)[0]
+    if not judged.counted:
+        raise AssertionError(f"an act of ours was judged twice, differently: {judged.rule} {judged.why}")
+    return judged
+
+
+def _newcomers(order: Order, verb: Verb, past: Position) -> frozenset[bytes]:
+    """Those whom the act itself makes parties: it may be sealed to them."""
+    item = order.item or DOSSIER
+    opened = past.type(item).child(verb.opens)
+    roles = [
+        r for r in order.to if r in verb.seats and not (opened and opened.role(r)) and past.home(item, r) == DOSSIER
+    ]
+    return frozenset(p for role in roles for p in order.to[role])
+
+
+def _audience(order: Order, allowed: frozenset[bytes], node: Node) -> tuple[bytes, ...]:
+    wanted = set(order.audience) - {node.id}
+    if not wanted:
+        raise ReachesNobody()
+    if strangers := sorted(wanted - allowed):
+        raise NotAParty(strangers)
+    return tuple(sorted(wanted))
+
+
+def _check_body(node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...]) -> None:
+    case = Case(
+        today=datetime.fromtimestamp(node.clock() / 1000, UTC).date(),
+        recipients=tuple(
+            sorted({node.federation.authority(p).state for p in audience} - {node.identity.authority.state})
+        ),
+        officers=len({officer.certificate for officer in order.officers}),
+        purpose=order.purpose,
+        rulings=rulings,
+        death_for=node.policy.death_for,
+        protected=node.policy.is_protected,
+        barred=node.policy.is_barred,
+    )
+    if problems := [*check(verb, order.fields), *stops(verb, order.fields, case)]:
+        raise BadBody(problems)
+
+
+def _content(
+    node: Node, order: Order, header: Header, verb: Verb, audience: tuple[bytes, ...], *, begins: bool
+) -> Content:
+    members = (node.id, *audience) if begins else ()
+    content = Content(dict(order.fields), (), order.language, node.entropy(NONCE_BYTES), members)
+    statement = content.statement(header, audience)
+    answers: tuple[Answer, ...] = tuple(answer(o.signer, o.certificate, o.role, statement) for o in order.officers)
+    # The proofs were made a line above; what may be wrong is who made them.
+    ours, at_ms = node.identity.authority, header.time_ms
+    enough([check_certified(node.suite, each, ours, at_ms=at_ms) for each in answers], max(verb.persons, 1))
+    return replace(content, officers=answers)
+
+
+def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch:
+    """The live epoch of exactly this audience, or a new one, which a KEY act begins."""
+    members = (node.id, *audience)
+    known = [*node.vault.epochs(dossier), *(e for e in node.pending.epochs if e.dossier == dossier)]
+    for epoch in reversed(known):
+        if epoch.author == node.id and epoch.key and set(epoch.members) == set(members):
+            return epoch
+    return _begin_epoch(node, dossier, replica, members)
+
+
+def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[bytes, ...]) -> Epoch:
+    key = node.entropy(32)
+    header = next_header(node, dossier, replica, form=Form.KEY)
+    content = Content({}, (), "", node.entropy(NONCE_BYTES), members)
+    sealed, body = seal(node.suite, NULL16, key, header, content)
+    signed: SignedAct = sign_act(node.identity.signer, replace(header, seal=sealed))
+    _judge(replica, signed.act)
+    epoch = Epoch(dossier, signed.act.item, node.id, members, key)
+    node.pending.epochs.append(epoch)
+    node.keep(signed, body)
+    return epoch

@@ -1,0 +1,59 @@
+"""The content of a stored act: its sealed body, the readers that its epoch has, and the chunks of its files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lintas.crypto.chunks import open_chunks
+from lintas.crypto.errors import BadChunk
+from lintas.crypto.ports import Suite
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.sealing import Content, act_key, begins_epoch, epoch_of
+from lintas.node.check_act import check_sealed, open_body
+from lintas.node.findings import Finding, found
+from lintas.node.ports import Epoch, StoreError
+from lintas.node.state import Ports
+from lintas.node.verify_acts import files_in
+
+
+def check_body(
+    suite: Suite, ports: Ports, author: str, act: Act, body: bytes | None, where: str
+) -> Iterator[Finding]:
+    """What is wrong with the body of an act, with its readers or its files; nothing if there is no body here."""
+    if body is None:
+        return
+    identifier = epoch_of(act)
+    epoch = ports.vault.epoch(dossier_of(act), identifier) if identifier else None
+    if epoch is None or epoch.key is None:
+        yield from check_sealed(act, body, author, where) or [found("lost-key", where)]
+        return
+    content, findings = open_body(suite, act, body, act_key(suite, epoch.key, act.header), author, where)
+    yield from findings
+    if content is not None:
+        yield from _check_readers(act, content, epoch, where)
+        for file in files_in(content):
+            yield from _check_file(ports, file, where)
+
+
+def _check_readers(act: Act, content: Content, epoch: Epoch, where: str) -> Iterator[Finding]:
+    if epoch.author != act.header.author or (begins_epoch(act) and set(epoch.members) != set(content.members)):
+        yield found("audience-differs", where)
+
+
+def _check_file(ports: Ports, file: Mapping[str, Any], where: str) -> Iterator[Finding]:
+    addresses = file.get("chunks", [])
+    if any(not ports.chunks.has(address) for address in addresses):
+        yield found("missing-chunk", where, name=file["name"])
+        return
+    whole = hashlib.sha256()
+    try:
+        for part in open_chunks(file["key"], addresses, (ports.chunks.get(address) or b"" for address in addresses)):
+            whole.update(part)
+    except (BadChunk, StoreError) as error:
+        yield found("damaged-chunk", where, name=file["name"], why=str(error))
+        return
+    if whole.digest() != file["sha256"]:
+        yield found("damaged-chunk", where, name=file["name"], why="the whole has another SHA-256")

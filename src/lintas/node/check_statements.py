@@ -1,0 +1,124 @@
+"""What a store holds beside the acts: our checkpoints, what we cosigned, peers' statements, and acts that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from lintas.crypto.errors import BadSignature, CryptoError
+from lintas.crypto.ports import Suite
+from lintas.dossier.admission import parse_act
+from lintas.dossier.authority import Authority, Federation, TrustError
+from lintas.dossier.header_bytes import dossier_of
+from lintas.log.checkpoint import read
+from lintas.log.errors import LogError, Unsigned
+from lintas.log.witness import cosigned_at
+from lintas.node.check_act import short
+from lintas.node.findings import Finding, found
+from lintas.node.ports import Evidence, Store
+from lintas.sync import envelope
+from lintas.sync.envelope import SyncError
+from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.witness import origin_of
+from lintas.wire.errors import Malformed
+
+
+def check_checkpoints(
+    suite: Suite,
+    federation: Federation,
+    us: Authority,
+    checkpoints: Mapping[int, bytes],
+    roots: Mapping[int, bytes],
+    store: Store,
+) -> Iterator[Finding]:
+    """Our checkpoints against the roots of the log at their sizes, and those of others that we cosigned."""
+    for size, note in checkpoints.items():
+        where = f"checkpoint {size}"
+        try:
+            checkpoint = read(suite, note, origin=origin_of(us), public=us.signing)
+        except (Malformed, LogError, CryptoError) as error:
+            yield found("checkpoint-forged", where, author=us.code, why=str(error))
+            continue
+        if checkpoint.size != size:
+            yield found("checkpoint-differs", where, size=size, why=f"it states the size {checkpoint.size}")
+        elif size not in roots:
+            yield found("checkpoint-differs", where, size=size, why="the log is shorter")
+        elif roots[size] != checkpoint.root:
+            yield found("checkpoint-differs", where, size=size, why="the acts lead to another root")
+        yield from _check_cosignatures(suite, federation, note, where)
+    for peer in federation.authorities.values():
+        yield from _check_witnessed(suite, peer, store.witnessed(origin_of(peer)))
+
+
+def _check_cosignatures(suite: Suite, federation: Federation, note: bytes, where: str) -> Iterator[Finding]:
+    for witness in federation.authorities.values():
+        try:
+            cosigned_at(suite, note, name=origin_of(witness), public=witness.signing)
+        except Unsigned:
+            continue
+        except BadSignature:
+            yield found("cosignature-forged", where, witness=witness.code)
+
+
+def _check_witnessed(suite: Suite, peer: Authority, note: bytes | None) -> Iterator[Finding]:
+    if note is not None:
+        try:
+            read(suite, note, origin=origin_of(peer), public=peer.signing)
+        except (Malformed, LogError, CryptoError) as error:
+            yield found("bad-witnessed", f"the log of {peer.code}", why=str(error))
+
+
+def check_evidence(
+    suite: Suite,
+    federation: Federation,
+    us: Authority,
+    evidence: Iterable[Evidence],
+    store: Store,
+    known: set[bytes],
+    dossiers: set[bytes],
+) -> Iterator[Finding]:
+    """Peers' statements and cursors. `known` are the acts that are stored, `dossiers` those of which there are any."""
+    for number, row in enumerate(evidence, 1):
+        where, peer = f"evidence {number}", federation.code(row.peer)
+        if row.kind != RECEIPT_KIND:
+            yield found("evidence-differs", where, column="kind")
+            continue
+        try:
+            head, fields = envelope.read(suite, federation, RECEIPT_KIND, row.signed, to=us.id)
+            receipt = read_receipt(fields)
+        except (Malformed, CryptoError, TrustError, SyncError) as error:
+            yield found("evidence-forged", where, peer=peer, why=str(error))
+            continue
+        said = {"peer": head.sender, "epoch": receipt.epoch, "upto": receipt.upto, "time_ms": head.time_ms}
+        for column, value in said.items():
+            if getattr(row, column) != value:
+                yield found("evidence-differs", where, column=column)
+        yield from _check_reach(receipt, peer, where, store, known, dossiers)
+    for peer_id in federation.authorities:
+        if (upto := store.outbound(peer_id).upto) > store.size():
+            yield found("cursor-beyond", "outbound", peer=federation.code(peer_id), upto=upto, size=store.size())
+
+
+def _check_reach(
+    receipt: Receipt, peer: str, where: str, store: Store, known: set[bytes], dossiers: set[bytes]
+) -> Iterator[Finding]:
+    if receipt.upto > store.size():
+        yield found("cursor-beyond", where, peer=peer, upto=receipt.upto, size=store.size())
+    for dossier in dossiers & receipt.tips.keys():
+        for tip in receipt.tips[dossier]:
+            if tip not in known:
+                yield found("act-known-elsewhere", where, peer=peer, missing=short(tip))
+
+
+def check_waiting(store: Store) -> Iterator[Finding]:
+    """Acts that wait: whether each can be read and is what its row says. Nothing is known of them yet."""
+    for waiting in store.waiting():
+        where = f"waiting {short(waiting.id)}"
+        try:
+            act = parse_act(waiting.signed).act
+        except Malformed as error:
+            yield found("bad-waiting", where, why=str(error))
+            continue
+        if act.id != waiting.id:
+            yield found("wrong-id", where, id=short(act.id))
+        if dossier_of(act) != waiting.dossier:
+            yield found("wrong-column", where, column="dossier")

@@ -1,0 +1,177 @@
+"""Delivering: the batches that this node owes a peer, and what the peer's receipts prove.
+
+Only this authority's own acts are sent; each author sends its own to everybody who must have them. The header goes to
+every party, also to one whom the act discharges; the body to those of its audience who still are parties. What was
+stored is known from receipts alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lintas.dossier.graph import Node as GraphNode
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.position import Position
+from lintas.dossier.replica import Replica
+from lintas.dossier.sealing import begins_epoch, epoch_of, wrap_info
+from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
+from lintas.node.receive import receive
+from lintas.node.state import Link, Node
+from lintas.sync.envelope import Envelope, check_reply, read, write
+from lintas.sync.link import (
+    LINK_KIND,
+    RECEIPT_KIND,
+    LinkBatch,
+    LinkItem,
+    Receipt,
+    batch_fields,
+    read_batch,
+    read_receipt,
+    receipt_fields,
+)  # fmt: skip
+from lintas.wire.identifiers import NULL16, NULL32
+from lintas.wire.limits import LIMITS
+
+BUNDLE_MARGIN_BYTES = 64 * 1024
+"""What is left of a bundle for its head and the CBOR around the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request under way: what it was, and its bytes."""
+
+    envelope: Envelope
+    batch: LinkBatch
+    data: bytes
+
+
+def greeting(node: Node, peer: bytes) -> Sent:
+    """The first batch of an epoch: empty, so that the receipt tells where the peer is."""
+    return _sent(node, peer, LinkBatch(node.link_epoch, 0, 0, NULL32, ()))
+
+
+def next_batch(node: Node, peer: bytes) -> Sent | None:
+    """What to send next; None if the peer has everything. Everything in it is durable here."""
+    link = node.links.setdefault(peer, Link())
+    if not link.agreed:
+        return greeting(node, peer)
+    size = node.store.size()
+    scanned, items, room = link.upto, list[LinkItem](), LIMITS.bundle_bytes_max - BUNDLE_MARGIN_BYTES
+    while scanned < size and len(items) < LIMITS.bundle_items_max:
+        rows = node.store.since(scanned, LIMITS.bundle_items_max - len(items), node.id)
+        if not rows:
+            scanned = size
+            break
+        for row in rows:
+            item = _item(node, peer, row)
+            if item and item.size_bytes > room:
+                return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, scanned, link.anchor, tuple(items)))
+            if item:
+                room -= item.size_bytes
+                items.append(item)
+            scanned = row.position + 1
+    if not items:
+        return None
+    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, scanned, link.anchor, tuple(items)))
+
+
+def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
+    link = node.links[peer]
+    link.handed_over = max(link.handed_over, batch.upto)
+    envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
+    return Sent(envelope, batch, write(node.identity.signer, LINK_KIND, envelope, batch_fields(batch)))
+
+
+def not_handed_over(node: Node, peer: bytes) -> None:
+    """The peer could not be reached: what was to be sent is still queued."""
+    if link := node.links.get(peer):
+        link.handed_over = link.upto
+
+
+def _item(node: Node, peer: bytes, row: StoredAct) -> LinkItem | None:
+    """The act as the peer may have it; None if it may not have even the header."""
+    replica = node.replica(row.dossier)
+    found = replica.graph.nodes[row.id]
+    if not owed(replica, found, peer):
+        return None
+    return item_for(node, replica.now(), row, found.act, peer)
+
+
+def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
+    """Whether the peer must have the header: it is a party, or was one when the act was made."""
+    now = replica.now()
+    if peer in now.parties:
+        return True
+    return peer in replica.records.ever_named and peer in now.before(found).parties
+
+
+def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -> LinkItem:
+    """An act of ours for a peer that may have its header."""
+    identifier = epoch_of(act)
+    epoch = node.epoch(row.dossier, identifier) if identifier else None
+    if epoch is None or peer not in epoch.members or peer not in now.parties:
+        return LinkItem(row.signed)
+    parcel = None
+    if begins_epoch(act) and epoch.key:
+        recipient = node.federation.authority(peer).recipient
+        parcel = node.suite.wrap(recipient, epoch.key, wrap_info(dossier_of(act), epoch.id, node.id, peer))
+    return LinkItem(row.signed, row.body, parcel)
+
+
+def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
+    """What the peer's reply proves; raises what `envelope.read` and `check_reply` raise. Kept with the next commit."""
+    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id)
+    check_reply(sent.envelope, reply)
+    receipt = read_receipt(fields)
+    peer = reply.sender
+    link = node.links.setdefault(peer, Link())
+    if not receipt.taken:
+        link.upto, link.anchor = _resume(node, receipt)
+        link.agreed = True
+        return receipt
+    link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
+    if sent.batch.items:
+        node.pending.outbound[peer] = Outbound(receipt.epoch, receipt.upto)
+        node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, receipt.upto, reply.time_ms, data))
+    return receipt
+
+
+def _resume(node: Node, receipt: Receipt) -> tuple[int, bytes]:
+    """Where to go on: where the peer is, if our log still has the act at which that was; else from the beginning."""
+    known = node.store.act(receipt.anchor)
+    if known and known.author == node.id and known.position < receipt.upto <= node.store.size():
+        return receipt.upto, receipt.anchor
+    return 0, NULL32
+
+
+def take_batch(node: Node, data: bytes) -> bytes:
+    """Answer a peer's batch: the signed receipt, to be sent only after the commit. Raises as `envelope.read`."""
+    envelope, fields = read(node.suite, node.federation, LINK_KIND, data, to=node.id)
+    node.freshness.check(envelope, node.clock())
+    batch, sender = read_batch(fields), envelope.sender
+    inbound = node.pending.inbound.get(sender) or node.store.inbound(sender)
+    if not _fits(batch, inbound):
+        return _receipt(node, envelope, Receipt(inbound.epoch, inbound.upto, inbound.anchor, False, *_log(node), {}))
+    taken = receive(node, sender, batch.items)
+    inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items else inbound.anchor)
+    node.pending.inbound[sender] = inbound
+    tips = {d: node.replica(d).tips()[: LIMITS.seen_max] for d in sorted(taken.dossiers) if node.has(d)}
+    receipt = Receipt(batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused))
+    return _receipt(node, envelope, receipt)
+
+
+def _fits(batch: LinkBatch, inbound: Inbound) -> bool:
+    if batch.epoch == inbound.epoch:
+        return batch.after == inbound.upto
+    fresh = batch.after == 0 and (bool(batch.items) or inbound.epoch == NULL16)
+    return fresh or (bool(batch.items) and (batch.after, batch.anchor) == (inbound.upto, inbound.anchor))
+
+
+def _log(node: Node) -> tuple[int, bytes]:
+    return node.frontier.size, node.frontier.root()
+
+
+def _receipt(node: Node, envelope: Envelope, receipt: Receipt) -> bytes:
+    reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
+    return write(node.identity.signer, RECEIPT_KIND, reply, receipt_fields(receipt))

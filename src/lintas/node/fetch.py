@@ -1,0 +1,82 @@
+"""Asking a peer for the acts of a dossier that are missing here, and answering such a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for
+from lintas.node.ports import StoredAct
+from lintas.node.receive import Taken, receive
+from lintas.node.state import Node, UnknownDossier
+from lintas.sync.envelope import Envelope, check_reply, read, write
+from lintas.sync.fetch import (
+    FETCH_KIND,
+    FETCHED_KIND,
+    Fetch,
+    Fetched,
+    fetch_fields,
+    fetched_fields,
+    read_fetch,
+    read_fetched,
+)  # fmt: skip
+from lintas.sync.link import LinkItem
+from lintas.wire.limits import LIMITS
+
+
+def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
+    """The dossiers of which acts from this sender wait for something that is not here."""
+    return tuple(sorted({waiting.dossier for waiting in node.staged.values() if waiting.sender == sender}))
+
+
+def ask(node: Node, peer: bytes, dossier: bytes) -> tuple[Envelope, bytes]:
+    """A request for what the peer has of the dossier and we have not."""
+    replica = node.replica(dossier) if node.has(dossier) else node.nascent.get(dossier)
+    envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
+    have = replica.tips()[: LIMITS.bundle_items_max] if replica else ()
+    return envelope, write(node.identity.signer, FETCH_KIND, envelope, fetch_fields(Fetch(dossier, have)))
+
+
+def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
+    """Take the reply: what became of the acts, and whether there are more to ask for."""
+    reply, fields = read(node.suite, node.federation, FETCHED_KIND, data, to=node.id)
+    check_reply(request, reply)
+    fetched = read_fetched(fields)
+    return receive(node, reply.sender, fetched.items), fetched.more and bool(fetched.items)
+
+
+def serve(node: Node, data: bytes) -> bytes:
+    """Answer a peer's request; raises `UnknownDossier` also where the peer is not a party: it learns nothing."""
+    envelope, fields = read(node.suite, node.federation, FETCH_KIND, data, to=node.id)
+    node.freshness.check(envelope, node.clock())
+    request = read_fetch(fields)
+    replica = node.replica(request.dossier)
+    if envelope.sender not in replica.now().parties:
+        raise UnknownDossier(request.dossier)
+    items, more = _gather(node, request, envelope.sender)
+    reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
+    return write(node.identity.signer, FETCHED_KIND, reply, fetched_fields(Fetched(items, more)))
+
+
+def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, ...], bool]:
+    items, room = list[LinkItem](), LIMITS.bundle_bytes_max - BUNDLE_MARGIN_BYTES
+    for row in _lacking(node, request):
+        item = _item(node, row, asker)
+        room -= item.size_bytes
+        if room < 0 or len(items) >= LIMITS.bundle_items_max:
+            return tuple(items), True
+        items.append(item)
+    return tuple(items), False
+
+
+def _lacking(node: Node, request: Fetch) -> Iterator[StoredAct]:
+    """Positions rise with the past, so that each act comes after what it saw."""
+    graph = node.replica(request.dossier).graph
+    known = graph.span(tip for tip in request.have if tip in graph)
+    return (row for row in node.store.acts(request.dossier) if not graph.nodes[row.id].within(known))
+
+
+def _item(node: Node, row: StoredAct, asker: bytes) -> LinkItem:
+    if row.author != node.id:
+        return LinkItem(row.signed)
+    replica = node.replica(row.dossier)
+    return item_for(node, replica.now(), row, replica.graph.nodes[row.id].act, asker)

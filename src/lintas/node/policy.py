@@ -1,0 +1,36 @@
+"""What this authority's own node knows and decides beside the wire: asked before sealing, never part of the fold.
+
+Until the law register answers such questions, the operator lists them; what nobody listed is not known, and the page
+that shows it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+EVERY_OFFENCE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `protected`:
+    names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel.
+    """
+
+    death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    protected: frozenset[str] = frozenset()
+    barred: frozenset[bytes] = frozenset()
+
+    def death_for(self, state: str, offence: str) -> bool:
+        """Whether the operator listed the state with this offence, or with every one."""
+        words = self.death.get(state, ())
+        return EVERY_OFFENCE in words or any(word.casefold() in offence.casefold() for word in words)
+
+    def is_protected(self, name: str) -> bool:
+        """Whether the name is on the list of the protected."""
+        return name.casefold() in {known.casefold() for known in self.protected}
+
+    def is_barred(self, sha256: bytes) -> bool:
+        """Whether the file may never travel."""
+        return sha256 in self.barred

@@ -1,0 +1,44 @@
+"""Reading what acts say: the body of a stored act, by an epoch key that this node was given."""
+
+from __future__ import annotations
+
+from lintas.crypto.errors import CryptoError
+from lintas.dossier.admission import SignedAct, parse_act
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.sealing import Content, NoBody, act_key, epoch_of, unseal
+from lintas.node.ports import StoredAct
+from lintas.node.state import Node
+
+
+class NoKey(CryptoError):
+    """The body is sealed under an epoch whose key this node was not given, or has destroyed."""
+
+    def __init__(self, act: bytes) -> None:
+        self.act = act
+
+
+def key_of(node: Node, act: Act) -> bytes:
+    """The act's key; raises `NoBody` or `NoKey`."""
+    identifier = epoch_of(act)
+    if identifier is None:
+        raise NoBody(act.id)
+    epoch = node.epoch(dossier_of(act), identifier)
+    if epoch is None or epoch.key is None:
+        raise NoKey(act.id)
+    return act_key(node.suite, epoch.key, act.header)
+
+
+def read(node: Node, stored: StoredAct) -> tuple[SignedAct, Content]:
+    """A stored act and what it says; raises `NoBody`, `NoKey`, or what `unseal` raises."""
+    signed = parse_act(stored.signed)
+    if stored.body is None:
+        raise NoBody(stored.id)
+    return signed, unseal(node.suite, key_of(node, signed.act), signed.act, stored.body)
+
+
+def audience_of(node: Node, act: Act) -> tuple[bytes, ...] | None:
+    """Who may read the act beside its author; None where this node does not know."""
+    identifier = epoch_of(act)
+    epoch = node.epoch(dossier_of(act), identifier) if identifier else None
+    return tuple(m for m in epoch.members if m != act.header.author) if epoch else None

@@ -1,0 +1,80 @@
+"""What the check of an evidence file or of a node's store says: findings, and what is proven beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lintas.node.findings import Finding, Severity
+
+NOT_JUDGED = "not judged"
+
+
+@dataclass(frozen=True, slots=True)
+class ActReport:
+    """One act of the case, as far as it is proven.
+
+    `verdict` is refused, void, counted, not judged; `readers` is None where nobody can tell, `says` where the body
+    was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s since
+    1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when, in ms
+    since 1970, as that peer states it.
+    """
+
+    number: int
+    id: bytes
+    author: str
+    form: str
+    verb: str
+    item: str
+    opens: str
+    to: Mapping[str, tuple[str, ...]]
+    re: tuple[str, ...]
+    time_ms: int
+    proven: bool
+    verdict: str
+    why: str
+    phase: str
+    readers: tuple[str, ...] | None
+    says: Mapping[str, Any] | None
+    marking: str
+    officers: tuple[str, ...]
+    witnessed_s: int | None
+    received: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """An attachment: its entry, its name, size and SHA-256 as the act states them, and which acts sent it."""
+
+    path: str
+    name: str
+    size_bytes: int
+    sha256: bytes
+    acts: tuple[int, ...]
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found. `witnesses` are (code, time in s) of those who cosigned the newest cosigned checkpoint."""
+
+    findings: tuple[Finding, ...]
+    subject: str = ""
+    kind: str = ""
+    title: str = ""
+    exercise: bool = False
+    genesis: str = ""
+    exporter: str = ""
+    acts: tuple[ActReport, ...] = ()
+    parties: tuple[str, ...] = ()
+    files: tuple[FileReport, ...] = ()
+    phase: str = ""
+    checkpoint_size: int = 0
+    witnesses: tuple[tuple[str, int], ...] = ()
+    codes: Mapping[bytes, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is other than it claims to be. Doubts and notes remain to be read."""
+        return not any(each.severity is Severity.FAULT for each in self.findings)

@@ -1,0 +1,193 @@
+"""What this node can show of a dossier: where it stands, who did what, what each act says to us, where it has got.
+
+Plain data for whoever draws it: text, integers, bytes, lists and maps. Marks are *queued* (durable here), *sent*
+(handed over, no receipt yet) and *stored* (the peer's signed receipt covers it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lintas.crypto.errors import CryptoError
+from lintas.dossier.grammar import Item
+from lintas.dossier.header import Act, Form
+from lintas.dossier.officers import OfficerError, check_answers
+from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.sealing import Content
+from lintas.dossier.verdict import Judged
+from lintas.node.clocks import ShownClock, clocks
+from lintas.node.deliver import owed
+from lintas.node.ports import StoredAct
+from lintas.node.reading import audience_of, read
+from lintas.node.state import Node
+from lintas.wire.errors import Malformed
+
+QUEUED, SENT, STORED = "queued", "sent", "stored"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAct:
+    """One line of the timeline. `says` is None where this node cannot read it; `sealed` then tells why."""
+
+    position: int
+    id: bytes
+    author: str
+    form: str
+    verb: str
+    item: bytes
+    item_name: str
+    to: Mapping[str, tuple[str, ...]]
+    time_ms: int
+    verdict: str
+    why: str
+    effect: bool
+    says: Mapping[str, Any] | None
+    sealed: str
+    readers: tuple[str, ...] | None
+    officers: tuple[str, ...]
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An item with its phase and lanes: (role, party, where it stands)."""
+
+    id: bytes
+    name: str
+    parent: bytes | None
+    phase: str
+    ended: bool
+    lanes: tuple[tuple[str, str, tuple[str, ...]], ...]
+    awaited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A dossier as this node sees it. `open_to_us`: item, verb, role; `steps`: which of them take the matter on."""
+
+    id: bytes
+    kind: str
+    title: str
+    exercise: bool
+    us: str
+    phase: str
+    ended: bool
+    parties: tuple[str, ...]
+    awaited: tuple[str, ...]
+    items: tuple[ShownItem, ...]
+    acts: tuple[ShownAct, ...]
+    open_to_us: tuple[tuple[bytes, str, str], ...]
+    steps: tuple[tuple[bytes, str], ...]
+    clocks: tuple[ShownClock, ...]
+    waiting: int
+
+
+def show(node: Node, dossier: bytes) -> Shown:
+    """The dossier; raises `UnknownDossier` or `UnknownKind`."""
+    replica = node.replica(dossier)
+    now, code = replica.now(), node.federation.code
+    return Shown(
+        id=dossier,
+        kind=replica.kind.name,
+        title=replica.kind.title,
+        exercise=node.federation.exercise,
+        us=code(node.id),
+        phase=now.phase(DOSSIER),
+        ended=now.ended(DOSSIER),
+        parties=tuple(sorted(code(p) for p in now.parties)),
+        awaited=tuple(sorted(code(p) for p in now.awaited())),
+        items=tuple(_item(node, now, item) for item in now.items),
+        acts=tuple(_act(node, now, row) for row in node.store.acts(dossier)),
+        open_to_us=tuple((item, verb.name, role) for item, verb, role in now.can(node.id)),
+        steps=tuple((item, verb.name) for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id)),
+        clocks=clocks(node, dossier),
+        waiting=len(replica.waiting),
+    )
+
+
+def _item(node: Node, now: Position, item: bytes) -> ShownItem:
+    kind, opened = now.type(item), now.records.items[item]
+    lanes = [
+        (role, node.federation.code(party), tuple(sorted(now.lane(item, role, party))))
+        for role in _roles(now, item, kind)
+        for party in sorted(now.held(item, role))
+    ]
+    awaited = tuple(sorted(node.federation.code(p) for p in now.awaited(item)))
+    return ShownItem(item, kind.name, opened.parent, now.phase(item), now.ended(item), tuple(lanes), awaited)
+
+
+def _roles(now: Position, item: bytes, kind: Item) -> tuple[str, ...]:
+    """The item's own roles, and those from above that have a lane here."""
+    own = [role.name for role in kind.roles]
+    lanes = [role for at, role, _ in now.records.moves if at == item]
+    return tuple(dict.fromkeys((*own, *lanes)))
+
+
+def _act(node: Node, now: Position, row: StoredAct) -> ShownAct:
+    replica = node.replica(row.dossier)
+    judged, found = replica.judged[row.id], replica.graph.nodes[row.id]
+    act, code = found.act, node.federation.code
+    item = act.header.item or DOSSIER
+    content, sealed = _content(node, row)
+    readers = audience_of(node, act)
+    return ShownAct(
+        position=row.position,
+        id=row.id,
+        author=code(row.author),
+        form=act.header.form.name.lower(),
+        verb=act.header.verb,
+        item=item,
+        item_name=now.type(item).name if item in now.records.items else "",
+        to={role: tuple(code(p) for p in parties) for role, parties in act.header.to},
+        time_ms=act.header.time_ms,
+        verdict=judged.verdict.value,
+        why=judged.why,
+        effect=now.effect(found),
+        says=content.fields if content and act.header.form is Form.VERB else None,
+        sealed=sealed,
+        readers=tuple(sorted(code(p) for p in readers)) if readers is not None else None,
+        officers=_officers(node, act, judged, content),
+        marks=_marks(node, row) if row.author == node.id else {},
+    )
+
+
+def _content(node: Node, row: StoredAct) -> tuple[Content | None, str]:
+    try:
+        return read(node, row)[1], ""
+    except (CryptoError, Malformed) as error:
+        return None, type(error).__name__
+
+
+def _officers(node: Node, act: Act, judged: Judged, content: Content | None) -> tuple[str, ...]:
+    """The pseudonyms of those who answer, or what is wrong with their answer."""
+    if content is None or act.header.form is not Form.VERB:
+        return ()
+    audience = audience_of(node, act) or ()
+    try:
+        statement = content.statement(act.header, tuple(sorted(audience)))
+        authority = node.federation.authority(act.header.author)
+        certified = check_answers(
+            node.suite, content.officers, statement, authority, at_ms=act.header.time_ms, persons=1
+        )
+    except (OfficerError, CryptoError, Malformed) as error:
+        return (f"NOT CERTIFIED: {error}",)
+    return tuple(certificate.pseudonym for certificate in certified)
+
+
+def _marks(node: Node, row: StoredAct) -> dict[str, str]:
+    replica = node.replica(row.dossier)
+    found = replica.graph.nodes[row.id]
+    return {
+        node.federation.code(peer): _mark(node, row, peer)
+        for peer in sorted(node.federation.authorities)
+        if peer != node.id and owed(replica, found, peer)
+    }
+
+
+def _mark(node: Node, row: StoredAct, peer: bytes) -> str:
+    if row.position < node.store.outbound(peer).upto:
+        return STORED
+    link = node.links.get(peer)
+    return SENT if link and row.position < link.handed_over else QUEUED

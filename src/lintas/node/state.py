@@ -1,0 +1,235 @@
+"""A node in memory: who it is, what it needs of the outside, the dossiers it has read, what waits to be committed.
+
+Use cases are functions over a `Node`. They judge, sign and seal, and put what is to be written into `pending`; nothing
+leaves the node, and nobody is told that anything happened, before `commit` has made it durable. One thread works on a
+node at a time; whoever runs it sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from lintas.crypto.ports import Signer, Suite
+from lintas.dossier.admission import SignedAct, parse_act
+from lintas.dossier.authority import Authority, Federation
+from lintas.dossier.control import Pin, control_of
+from lintas.dossier.declaration import pin
+from lintas.dossier.grammar import Kind
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.replica import Replica
+from lintas.log.merkle import SALT_BYTES, Frontier, leaf
+from lintas.node.policy import Policy
+from lintas.node.ports import (
+    Chunks,
+    Clock,
+    Entropy,
+    Epoch,
+    Evidence,
+    Inbound,
+    NewAct,
+    Outbound,
+    Store,
+    StoreError,
+    Vault,
+    WaitingAct,
+)  # fmt: skip
+from lintas.sync.envelope import Freshness
+from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import NULL32
+
+
+class UnknownDossier(LintasError):
+    """This node holds no such dossier."""
+
+    def __init__(self, dossier: bytes) -> None:
+        self.dossier = dossier
+
+
+class UnknownKind(LintasError):
+    """The dossier was opened with a kind, or a version of it, that this node does not have."""
+
+    def __init__(self, name: str, version: int) -> None:
+        self.name = name
+        self.version = version
+
+
+class LogDamaged(StoreError):
+    """The log's frontier does not belong to the acts that are stored."""
+
+    def __init__(self, acts: int, leaves: int) -> None:
+        self.acts = acts
+        self.leaves = leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the node speaks for, with its keys."""
+
+    authority: Authority
+    signer: Signer
+    recipient_seed: bytes
+    issuing: Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the node needs of the outside."""
+
+    store: Store
+    vault: Vault
+    chunks: Chunks
+    clock: Clock
+    entropy: Entropy
+
+
+@dataclass(slots=True)
+class Link:
+    """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, and the cursor up
+    to which acts were handed over at least once.
+    """
+
+    upto: int = 0
+    anchor: bytes = NULL32
+    agreed: bool = False
+    handed_over: int = 0
+
+
+@dataclass(slots=True)
+class Pending:
+    """What the next commit writes."""
+
+    acts: list[NewAct] = field(default_factory=list)
+    waiting: dict[bytes, WaitingAct] = field(default_factory=dict)
+    arrived: set[bytes] = field(default_factory=set)
+    epochs: list[Epoch] = field(default_factory=list)
+    inbound: dict[bytes, Inbound] = field(default_factory=dict)
+    outbound: dict[bytes, Outbound] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    checkpoints: dict[int, bytes] = field(default_factory=dict)
+    witnessed: dict[str, bytes] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+class Node:
+    """One authority's node."""
+
+    def __init__(
+        self,
+        suite: Suite,
+        federation: Federation,
+        identity: Identity,
+        kinds: Mapping[str, Kind],
+        ports: Ports,
+        policy: Policy,
+    ) -> None:
+        """Raises `LogDamaged` if the store's log does not belong to its acts."""
+        self.suite, self.federation, self.identity, self.policy = suite, federation, identity, policy
+        self.kinds = kinds
+        self.pins = {name: pin(kind) for name, kind in kinds.items()}
+        self.store, self.vault, self.chunks = ports.store, ports.vault, ports.chunks
+        self.clock, self.entropy = ports.clock, ports.entropy
+        # Both are drawn anew at every start: a counter would come back after a restore (spec/act.md, incarnation).
+        self.incarnation = int.from_bytes(ports.entropy(8), "big") >> 1
+        self.link_epoch = ports.entropy(16)
+        self.freshness = Freshness()
+        self.links: dict[bytes, Link] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop all that is in memory and not in the store."""
+        self.pending = Pending()
+        self.replicas: dict[bytes, Replica] = {}
+        self.nascent: dict[bytes, Replica] = {}
+        self.staged: dict[bytes, WaitingAct] = {act.id: act for act in self.store.waiting()}
+        stored = self.store.frontier()
+        self.frontier = Frontier.from_bytes(stored) if stored else Frontier()
+        if self.frontier.size != self.store.size():
+            raise LogDamaged(self.store.size(), self.frontier.size)
+
+    @property
+    def id(self) -> bytes:
+        """The id of the authority that the node speaks for."""
+        return self.identity.authority.id
+
+    def has(self, dossier: bytes) -> bool:
+        """Whether the node holds the dossier."""
+        return dossier in self.replicas or self._load(dossier) is not None
+
+    def replica(self, dossier: bytes) -> Replica:
+        """The dossier's acts, judged; raises `UnknownDossier` or `UnknownKind`."""
+        found = self.replicas.get(dossier) or self._load(dossier)
+        if found is None:
+            raise UnknownDossier(dossier)
+        return found
+
+    def _load(self, dossier: bytes) -> Replica | None:
+        replica: Replica | None = None
+        for stored in self.store.acts(dossier):
+            act = parse_act(stored.signed).act
+            replica = replica or Replica(self.kind_of(act))
+            replica.receive(act)
+        if replica:
+            for waiting in (w for w in self.staged.values() if w.dossier == dossier):
+                replica.receive(parse_act(waiting.signed).act)
+            self.replicas[dossier] = replica
+        return replica
+
+    def kind_of(self, first: Act) -> Kind:
+        """The kind that a first act pins; raises `UnknownKind`."""
+        pinned = control_of(first.header)
+        assert isinstance(pinned, Pin)
+        if self.pins.get(pinned.name) != pinned:
+            raise UnknownKind(pinned.name, pinned.version)
+        return self.kinds[pinned.name]
+
+    def keep(self, signed: SignedAct, body: bytes | None) -> None:
+        """Put an admitted act into the next commit, and its leaf into the log."""
+        act = signed.act
+        salt = self.entropy(SALT_BYTES)
+        self.pending.acts.append(NewAct(act.id, dossier_of(act), act.header.author, signed.signed, body, salt))
+        self.frontier = self.frontier.append(leaf(salt, act.id))
+
+    def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
+        """An epoch that the node knows, be it committed or about to be."""
+        found = (e for e in self.pending.epochs if e.dossier == dossier and e.id == identifier)
+        return next(found, None) or self.vault.epoch(dossier, identifier)
+
+    def commit(self) -> None:
+        """Make durable what is pending: keys first, since an act whose key is lost can never be read.
+
+        If that fails, everything that was not durable is forgotten, and the error goes on.
+        """
+        if not self.pending:
+            return
+        try:
+            self._write(self.pending)
+        except BaseException:
+            self.forget()
+            raise
+        self.pending = Pending()
+
+    def _write(self, pending: Pending) -> None:
+        if pending.epochs:
+            self.vault.put_epochs(pending.epochs)
+        with self.store.batch() as batch:
+            if pending.acts:
+                batch.append(pending.acts)
+                batch.set_frontier(self.frontier.to_bytes())
+            for waiting in pending.waiting.values():
+                batch.put_waiting(waiting)
+            if pending.arrived:
+                batch.drop_waiting(sorted(pending.arrived))
+            for peer, inbound in pending.inbound.items():
+                batch.set_inbound(peer, inbound)
+            for peer, outbound in pending.outbound.items():
+                batch.set_outbound(peer, outbound)
+            for evidence in pending.evidence:
+                batch.add_evidence(evidence)
+            for size, note in pending.checkpoints.items():
+                batch.set_checkpoint(size, note)
+            for origin, note in pending.witnessed.items():
+                batch.set_witnessed(origin, note)

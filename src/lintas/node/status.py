@@ -1,0 +1,69 @@
+"""How a node is: its acts, its log, what each peer has confirmed. No content, no names of persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lintas.node.deliver import owed
+from lintas.node.state import Node
+
+COUNTED_MAX = 1_000
+"""How many acts behind a cursor a status counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerStatus:
+    """One peer: how many of our positions its receipts cover, and how many acts of ours come after that."""
+
+    code: str
+    address: str
+    stored_upto: int
+    queued: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The node at this moment. `checkpoint_size` is 0 before the first checkpoint."""
+
+    code: str
+    name: str
+    exercise: bool
+    federation: str
+    dossiers: int
+    acts: int
+    waiting: int
+    log_root: str
+    checkpoint_size: int
+    peers: tuple[PeerStatus, ...]
+
+
+def status(node: Node) -> Status:
+    """How the node is."""
+    ours = node.identity.authority
+    checkpoint = node.store.checkpoint()
+    return Status(
+        code=ours.code,
+        name=ours.name,
+        exercise=node.federation.exercise,
+        federation=node.federation.reg.hex(),
+        dossiers=len(node.store.dossiers()),
+        acts=node.store.size(),
+        waiting=len(node.staged),
+        log_root=node.frontier.root().hex(),
+        checkpoint_size=checkpoint[0] if checkpoint else 0,
+        peers=tuple(_peer(node, peer) for peer in sorted(node.federation.authorities) if peer != node.id),
+    )
+
+
+def _peer(node: Node, peer: bytes) -> PeerStatus:
+    authority, upto = node.federation.authority(peer), node.store.outbound(peer).upto
+    return PeerStatus(authority.code, authority.address, upto, _queued(node, peer, upto))
+
+
+def _queued(node: Node, peer: bytes, upto: int) -> int:
+    """Our acts behind the cursor that the peer must have; counted up to `COUNTED_MAX`."""
+    count = 0
+    for row in node.store.since(upto, COUNTED_MAX, node.id):
+        replica = node.replica(row.dossier)
+        count += owed(replica, replica.graph.nodes[row.id], peer)
+    return count

@@ -1,0 +1,220 @@
+"""The acts of a case, examined: signatures, chains, the fold once more, bodies, and the officers who answer for them.
+
+Each act is taken as proven only if its author's authority signed it. What is not proven takes no part in the fold, and
+what rests on it is told apart from what rests on something missing. Every check goes on after a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lintas.crypto.ports import Suite
+from lintas.dossier.authority import Federation
+from lintas.dossier.body import check
+from lintas.dossier.control import Pin, control_of
+from lintas.dossier.declaration import LABEL, pin
+from lintas.dossier.grammar import Kind, Verb
+from lintas.dossier.header import Act, Form
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.meanings import File
+from lintas.dossier.position import DOSSIER
+from lintas.dossier.replica import Replica
+from lintas.dossier.sealing import Content, begins_epoch, epoch_of
+from lintas.dossier.verdict import Verdict
+from lintas.node.case import Case, CaseAct, read_case_act
+from lintas.node.check_act import check_officers, check_signed, open_body, short
+from lintas.node.findings import Finding, found
+from lintas.wire.errors import Malformed
+from lintas.wire.identifiers import NULL32, digest
+
+
+@dataclass(slots=True)
+class Piece:
+    """One act of the case on the table."""
+
+    number: int
+    given: CaseAct
+    act: Act
+    proven: bool
+    phase: str = ""
+    content: Content | None = None
+    officers: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """What findings call it."""
+        return f"act {self.number} ({short(self.act.id)})"
+
+
+@dataclass(slots=True)
+class Exam:
+    """A case on the table, with what was found."""
+
+    suite: Suite
+    federation: Federation
+    case: Case
+    findings: list[Finding] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    by_id: dict[bytes, Piece] = field(default_factory=dict)
+    kind: Kind | None = None
+    replica: Replica | None = None
+    members: dict[tuple[bytes, bytes], tuple[bytes, ...]] = field(default_factory=dict)
+
+    def add(self, code: str, where: str, **facts: str | int) -> None:
+        """Note a finding."""
+        self.findings.append(found(code, where, **facts))
+
+    def code(self, party: bytes) -> str:
+        """What people call the authority."""
+        return self.federation.code(party)
+
+    def audience(self, act: Act) -> tuple[bytes, ...] | None:
+        """Who may read the act beside its author; None where the act that tells it is not here or not open."""
+        members = self.members.get((act.header.author, epoch_of(act) or b""))
+        return None if members is None else tuple(m for m in members if m != act.header.author)
+
+    def verb(self, act: Act) -> Verb | None:
+        """The verb of the act, as far as its kind is known here and it was admitted."""
+        if self.replica is None or self.kind is None or act.id not in self.replica.graph or not act.header.verb:
+            return None
+        if act.header.first:
+            return self.kind.item.verb(act.header.verb)
+        past, item = self.replica.view(act.header.past), act.header.item or DOSSIER
+        return past.type(item).verb(act.header.verb) if past.exists(item) else None
+
+
+def examine_acts(exam: Exam, kinds: Mapping[str, Kind]) -> None:
+    """All of it, in order."""
+    _read(exam)
+    _check_past(exam)
+    _check_chains(exam)
+    _fold(exam, kinds)
+    _open(exam)
+    for piece in exam.pieces:
+        if piece.content is not None:
+            _check_content(exam, piece, piece.content)
+
+
+def files_in(content: Content) -> list[dict[str, Any]]:
+    """The well-formed files in a body, in order."""
+    values = [each for value in content.fields.values() for each in (value if isinstance(value, list) else [value])]
+    return [value for value in values if isinstance(value, dict) and File.check(value) is None]
+
+
+def _read(exam: Exam) -> None:
+    for number, data in enumerate(exam.case.acts, 1):
+        where = f"act {number}"
+        try:
+            given = read_case_act(data)
+        except Malformed as error:
+            exam.add("unreadable-act", where, why=str(error))
+            continue
+        signed, findings = check_signed(exam.suite, exam.federation, given.signed, where)
+        exam.findings += findings
+        if signed is None:
+            continue
+        piece = Piece(number, given, signed.act, proven=not findings)
+        if dossier_of(signed.act) != exam.case.dossier:
+            exam.add("wrong-dossier", piece.where, dossier=short(dossier_of(signed.act)))
+            piece.proven = False
+        if signed.act.id in exam.by_id:
+            exam.add("double-act", piece.where)
+            continue
+        exam.by_id[signed.act.id] = piece
+        exam.pieces.append(piece)
+
+
+def _check_past(exam: Exam) -> None:
+    for piece in exam.pieces:
+        for identifier in piece.act.header.past:
+            known = exam.by_id.get(identifier)
+            if known is None:
+                exam.add("missing-act", piece.where, missing=short(identifier))
+            elif not known.proven:
+                exam.add("past-unproven", piece.where, missing=known.where)
+
+
+def _check_chains(exam: Exam) -> None:
+    places: dict[tuple[bytes, int, int], Piece] = {}
+    for piece in (p for p in exam.pieces if p.proven):
+        header = piece.act.header
+        other = places.setdefault((*header.chain, header.sequence), piece)
+        if other is not piece:
+            author = exam.code(header.author)
+            exam.add("fork", piece.where, author=author, sequence=header.sequence, other=other.where)
+        if (header.prev == NULL32) != (header.sequence == 1):
+            exam.add("broken-chain", piece.where, why="only the first act of a chain has none before it")
+        before = exam.by_id.get(header.prev)
+        if before and (before.act.header.chain, before.act.header.sequence + 1) != (header.chain, header.sequence):
+            exam.add("broken-chain", piece.where, why=f"{before.where} is not the one before it")
+
+
+def _fold(exam: Exam, kinds: Mapping[str, Kind]) -> None:
+    first = next((p for p in exam.pieces if p.proven and p.act.header.first), None)
+    if first is None:
+        exam.add("no-first-act", "case")
+        return
+    pinned = control_of(first.act.header)
+    assert isinstance(pinned, Pin)
+    _check_declaration(exam, pinned)
+    kind = kinds.get(pinned.name)
+    if kind is None or pin(kind) != pinned:
+        exam.add("not-judged", "case", kind=pinned.name, version=pinned.version)
+        return
+    exam.kind, exam.replica = kind, Replica(kind)
+    for piece in (p for p in exam.pieces if p.proven):
+        for judged in exam.replica.receive(piece.act):
+            if judged.verdict is Verdict.REFUSED:
+                where = exam.by_id[judged.act.id].where
+                exam.add("not-admitted", where, rule=judged.rule, why=judged.why)
+        now = exam.replica.now()
+        piece.phase = now.phase(DOSSIER) if now.vector else ""
+
+
+def _check_declaration(exam: Exam, pinned: Pin) -> None:
+    case = exam.case
+    if not case.declaration:
+        exam.add("no-declaration", "case")
+    if (case.kind, case.kind_version) != (pinned.name, pinned.version) or (
+        case.declaration and digest(LABEL, case.declaration) != pinned.declaration
+    ):
+        exam.add("declaration-altered", "case")
+
+
+def _open(exam: Exam) -> None:
+    for piece in (p for p in exam.pieces if p.proven):
+        act, given = piece.act, piece.given
+        if given.body is None:
+            if act.header.seal is not None:
+                exam.add("no-body", piece.where)
+            continue
+        if given.key is None:
+            exam.add("sealed", piece.where)
+            continue
+        author = exam.code(act.header.author)
+        piece.content, findings = open_body(exam.suite, act, given.body, given.key, author, piece.where)
+        exam.findings += findings
+        if piece.content is not None and begins_epoch(act) and piece.content.members:
+            exam.members[act.header.author, act.item] = piece.content.members
+
+
+def _check_content(exam: Exam, piece: Piece, content: Content) -> None:
+    act = piece.act
+    if act.header.form is not Form.VERB:
+        return
+    verb, audience = exam.verb(act), exam.audience(act)
+    for problem in check(verb, content.fields) if verb else ():
+        exam.add("body-not-in-form", piece.where, field=problem.field, why=problem.reason)
+    chunks = {address for file in files_in(content) for address in file.get("chunks", ())}
+    if chunks != set(act.header.attachments):
+        exam.add("attachments-differ", piece.where)
+    if audience is None:
+        exam.add("audience-unknown", piece.where)
+        return
+    persons = max(verb.persons, 1) if verb else 1
+    piece.officers, findings = check_officers(
+        exam.suite, exam.federation, act, content, audience, persons, piece.where
+    )
+    exam.findings += findings

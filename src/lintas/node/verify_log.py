@@ -1,0 +1,184 @@
+"""The exporter's log, its witnesses and the peers' receipts, as far as a case shows them.
+
+Every statement about a log counts against its owner: a checkpoint, the log in a receipt, the beacon in a header. Two
+that cannot both be true show that its owner kept two logs, or that somebody forged one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lintas.crypto.errors import BadSignature, CryptoError
+from lintas.dossier.authority import TrustError
+from lintas.log.checkpoint import Checkpoint, read
+from lintas.log.errors import BadProof, LogError, Unsigned
+from lintas.log.merkle import EMPTY_ROOT, leaf, verify_consistency, verify_inclusion
+from lintas.log.witness import cosigned_at
+from lintas.node.check_act import short
+from lintas.node.verify_acts import Exam
+from lintas.sync import envelope
+from lintas.sync.envelope import SyncError
+from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.witness import origin_of
+from lintas.wire.errors import Malformed
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigner:
+    """Who cosigned the log at a size, and when, in s since 1970, as it states."""
+
+    code: str
+    size: int
+    time_s: int
+
+
+@dataclass(slots=True)
+class LogExam:
+    """What the log shows: its newest checkpoint, who cosigned, who received which act first when (ms since 1970)."""
+
+    newest: Checkpoint | None = None
+    cosigners: list[Cosigner] = field(default_factory=list)
+    received: dict[str, dict[bytes, int]] = field(default_factory=dict)
+    stated: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+
+    def witnessed_s(self, index: int) -> int | None:
+        """The earliest time at which another had cosigned a log that holds this place."""
+        return min((each.time_s for each in self.cosigners if each.size > index), default=None)
+
+    def witnesses(self) -> tuple[tuple[str, int], ...]:
+        """Who cosigned the newest checkpoint that anybody cosigned, and when."""
+        size = max((each.size for each in self.cosigners), default=0)
+        return tuple(sorted((each.code, each.time_s) for each in self.cosigners if each.size == size))
+
+
+def examine_log(exam: Exam) -> LogExam:
+    """All of it."""
+    result = LogExam()
+    _read_checkpoints(exam, result)
+    _check_leaves(exam, result)
+    for piece in (p for p in exam.pieces if p.proven and p.act.header.beacon):
+        beacon = piece.act.header.beacon
+        assert beacon is not None
+        _state(exam, result, piece.where, beacon.log, beacon.size, beacon.root)
+    _read_receipts(exam, result)
+    if not result.cosigners:
+        exam.add("not-witnessed", "log")
+    return result
+
+
+def _read_checkpoints(exam: Exam, result: LogExam) -> None:
+    if not exam.case.checkpoints:
+        exam.add("no-checkpoint", "log")
+        return
+    exporter = exam.federation.authority(exam.case.exporter)
+    origin, read_so_far = origin_of(exporter), list[tuple[str, Checkpoint, tuple[bytes, ...]]]()
+    for number, given in enumerate(exam.case.checkpoints, 1):
+        where = f"checkpoint {number}"
+        try:
+            checkpoint = read(exam.suite, given.note, origin=origin, public=exporter.signing)
+        except (Malformed, LogError, CryptoError) as error:
+            exam.add("checkpoint-forged", where, author=exporter.code, why=str(error))
+            continue
+        _state(exam, result, where, exporter.id, checkpoint.size, checkpoint.root)
+        read_so_far.append((where, checkpoint, given.proof))
+        result.cosigners += _cosigners(exam, where, given.note, checkpoint.size)
+    if read_so_far:
+        result.newest = max((checkpoint for _, checkpoint, _ in read_so_far), key=lambda c: c.size)
+    else:
+        exam.add("no-checkpoint", "log")
+    for where, checkpoint, proof in read_so_far:
+        _check_grown(exam, where, checkpoint, result.newest, proof)
+
+
+def _check_grown(
+    exam: Exam, where: str, old: Checkpoint, newest: Checkpoint | None, proof: tuple[bytes, ...]
+) -> None:
+    if newest is None or old is newest or old.size == 0:
+        return
+    try:
+        verify_consistency(old.size, newest.size, old.root, newest.root, proof)
+    except BadProof as error:
+        exam.add("checkpoint-contradicts", where, author=exam.code(exam.case.exporter), why=str(error))
+
+
+def _cosigners(exam: Exam, where: str, note: bytes, size: int) -> Iterator[Cosigner]:
+    for authority in exam.federation.authorities.values():
+        if authority.id == exam.case.exporter:
+            continue
+        try:
+            time_s = cosigned_at(exam.suite, note, name=origin_of(authority), public=authority.signing)
+        except Unsigned:
+            continue
+        except BadSignature:
+            exam.add("cosignature-forged", where, witness=authority.code)
+            continue
+        yield Cosigner(authority.code, size, time_s)
+
+
+def _check_leaves(exam: Exam, result: LogExam) -> None:
+    last = -1
+    for piece in exam.pieces:
+        given = piece.given
+        if given.index <= last:
+            exam.add("out-of-order", piece.where)
+        last = max(last, given.index)
+        if result.newest is None:
+            continue
+        try:
+            hash_ = leaf(given.salt, piece.act.id)
+            verify_inclusion(hash_, given.index, result.newest.size, given.proof, result.newest.root)
+        except BadProof as error:
+            exam.add("bad-inclusion", piece.where, why=str(error))
+
+
+def _state(exam: Exam, result: LogExam, where: str, owner: bytes, size: int, root: bytes) -> None:
+    """Hold a statement about a log against the others of the same owner."""
+    known = result.stated.setdefault((owner, size), root)
+    if known != root:
+        exam.add("log-contradicts", where, author=exam.code(owner), size=size)
+    if size == 0 and root != EMPTY_ROOT:
+        exam.add("impossible-log", where, author=exam.code(owner), why="it is empty and has a root")
+
+
+def _read_receipts(exam: Exam, result: LogExam) -> None:
+    read_so_far: list[tuple[int, int, str, bytes, Receipt]] = []
+    for number, data in enumerate(exam.case.receipts, 1):
+        where = f"receipt {number}"
+        try:
+            head, fields = envelope.read(exam.suite, exam.federation, RECEIPT_KIND, data, to=exam.case.exporter)
+            receipt = read_receipt(fields)
+        except (Malformed, CryptoError, TrustError, SyncError) as error:
+            exam.add("receipt-forged", where, why=str(error))
+            continue
+        read_so_far.append((head.time_ms, receipt.log_size, where, head.sender, receipt))
+    sizes: dict[bytes, int] = {}
+    for time_ms, size, where, sender, receipt in sorted(read_so_far, key=lambda each: each[:2]):
+        peer = exam.code(sender)
+        _state(exam, result, where, sender, size, receipt.log_root)
+        if size < sizes.get(sender, 0):
+            exam.add("log-rewound", where, author=peer, before=sizes[sender], after=size)
+        sizes[sender] = size
+        held = _cover(exam, result, where, peer, time_ms, receipt)
+        if size < held:
+            why = f"it says to hold {held} acts of this dossier in a log of {size}"
+            exam.add("impossible-log", where, author=peer, why=why)
+        for refusal in receipt.refused:
+            if piece := exam.by_id.get(refusal.act):
+                exam.add("refused-by", piece.where, peer=peer, error=refusal.error)
+
+
+def _cover(exam: Exam, result: LogExam, where: str, peer: str, time_ms: int, receipt: Receipt) -> int:
+    """Note what the receipt covers for the first time; the number of this dossier's acts that the peer then had."""
+    covered = result.received.setdefault(peer, {})
+    ahead = list(receipt.tips.get(exam.case.dossier, ()))
+    for tip in ahead:
+        if tip not in exam.by_id:
+            exam.add("act-known-elsewhere", where, peer=peer, missing=short(tip))
+    while ahead:
+        identifier = ahead.pop()
+        piece = exam.by_id.get(identifier)
+        if piece is not None and identifier not in covered:
+            covered[identifier] = time_ms
+            ahead += piece.act.header.past
+    return len(covered)

@@ -1,0 +1,133 @@
+"""SQLite as all our files use it: opened privately, of a known schema, its errors told as ours.
+
+The `meta` table of a file names its schema and version. A file of another schema is refused rather than changed. Files
+are made for the owner alone (mode 0600). Transactions are always begun explicitly.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lintas.node.ports import StoreError, StoreFull
+from lintas.store.errors import StoreDamaged, StoreFailed, WrongSchema
+
+BUSY_WAIT_MS_MAX: Final = 5_000
+# Several acts to a page: with 4 KiB a batch of 1,000 acts takes twice as long. Only a new file takes it.
+PAGE_BYTES: Final = 8 * 1024
+META: Final = "CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID"
+
+# A full disk shows as the second one where SQLite cannot lengthen its shared index of the write-ahead log.
+_FULL: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a file holds: the name and version that `meta` states, and the statements that make its tables."""
+
+    name: str
+    version: int
+    statements: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+def explained(path: str, error: sqlite3.Error) -> StoreError:
+    """One of our errors for one of SQLite's that the world outside can cause; any other is raised again as it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        raise error
+    if code in _FULL or code & 0xFF in _FULL:
+        return StoreFull(f"{path}: {error}")
+    if code & 0xFF in _DAMAGED:
+        return StoreDamaged(path, str(error))
+    return StoreFailed(path, f"{error} ({error.sqlite_errorname})")
+
+
+@contextmanager
+def telling(path: str) -> Iterator[None]:
+    """Within the block, errors of SQLite are raised as ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise explained(path, error) from error
+
+
+def connect(path: Path, pragmas: Sequence[str]) -> sqlite3.Connection:
+    """A connection that any thread may use, one at a time, after these pragmas; raises `StoreFailed` and its like."""
+    with telling(str(path)):
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            _set(connection, (f"busy_timeout={BUSY_WAIT_MS_MAX}", *pragmas))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def open_file(path: Path, schema: Schema, pragmas: Sequence[str]) -> sqlite3.Connection:
+    """A connection to a file of this schema, which is made if it is not there.
+
+    Raises `WrongSchema`, `StoreDamaged`, `StoreFull` and `StoreFailed`.
+    """
+    _make_private(path)
+    connection = connect(path, (f"page_size={PAGE_BYTES}",))
+    try:
+        with telling(str(path)):
+            # The other pragmas may change the file, so they come after the look at whose it is.
+            _settle(connection, str(path), schema)
+            _set(connection, pragmas)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _make_private(path: Path) -> None:
+    try:
+        # Never opened by hand if it exists: closing it would drop the locks that SQLite holds on it in this process.
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        raise StoreFailed(str(path), error.strerror or type(error).__name__) from error
+
+
+def _settle(connection: sqlite3.Connection, path: str, schema: Schema) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _is_empty(connection):
+            for statement in (META, *schema.statements):
+                connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES ('schema', ?), ('version', ?)", (schema.name, schema.version))
+        elif (found := _found(connection)) != str(schema):
+            raise WrongSchema(path, found, str(schema))
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None
+
+
+def _found(connection: sqlite3.Connection) -> str | None:
+    tables = connection.execute("SELECT name FROM pragma_table_info('meta')").fetchall()
+    if not {("name",), ("value",)} <= set(tables):
+        return None
+    values = dict(connection.execute("SELECT name, value FROM meta WHERE name IN ('schema', 'version')"))
+    return f"{values.get('schema')} {values.get('version')}"

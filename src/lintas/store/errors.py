@@ -1,0 +1,77 @@
+"""What a store can be caught at, beside what `node.ports` names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lintas.node.ports import StoreError
+
+INT_MAX: Final = 2**63 - 1
+
+
+class StoreDamaged(StoreError):
+    """What was written is not what is read. `advice` says what the operator should do."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path = path
+        self.detail = detail
+        self.advice = "stop the node, keep this file for examination, check the disk, restore the last backup"
+
+
+class DamagedChunk(StoreDamaged):
+    """A chunk is not the one at its address. Put again, it is mended."""
+
+    def __init__(self, path: str, address: bytes) -> None:
+        super().__init__(path, "the hash is another one")
+        self.address = address
+        self.advice = "fetch the chunk again from its author or a member of the audience, and check the disk"
+
+
+class WrongSchema(StoreError):
+    """The file was written by another version, or by another program. `found` is None where it says nothing."""
+
+    def __init__(self, path: str, found: str | None, expected: str) -> None:
+        self.path = path
+        self.found = found
+        self.expected = expected
+
+
+class StoreFailed(StoreError):
+    """The database could not do it: no such folder, no right, an I/O error, or another program holds it."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        self.path = path
+        self.detail = detail
+
+
+class NotStored(StoreError):
+    """No act with this id is in the store."""
+
+    def __init__(self, act: bytes) -> None:
+        self.act = act
+
+
+class BadChunkAddress(StoreError):
+    """The bytes to be kept have another hash than the address that was given for them."""
+
+    def __init__(self, address: bytes) -> None:
+        self.address = address
+
+
+class OutOfRange(StoreError):
+    """A number is negative, or takes more than 63 bits."""
+
+    def __init__(self, what: str, value: int) -> None:
+        self.what = what
+        self.value = value
+
+
+class BatchMisused(StoreError):
+    """A batch was used after its end, or opened inside another one of the same thread."""
+
+
+def need_number(what: str, value: int) -> int:
+    """The number itself, if every store can hold it; else raises `OutOfRange`. A peer may claim any 64 bits."""
+    if not 0 <= value <= INT_MAX:
+        raise OutOfRange(what, value)
+    return value

@@ -1,0 +1,157 @@
+"""The link from one node to another: batches of the sender's acts behind a cursor, and the receipts for them.
+
+A cursor counts positions of the sender's log. A batch goes from `after` to `upto` and is taken only if the receiver's
+cursor is `after`; what lies between and is not for the receiver is left out. A link epoch is new at every start of the
+sender. In an epoch that is new to it the receiver goes on where it was only if the sender names the act at which that
+was (`anchor`); a sender whose log no longer has that act begins again at 0, and acts that came before are passed over.
+
+A receipt is evidence, not an act: the receiver's authority signs how far it has stored the link, durably, and what its
+own log then was. The sender keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lintas.sync.envelope import FIRST_LABEL
+from lintas.wire.limits import LIMITS
+from lintas.wire.shape import Fields
+
+LINK_KIND: Final = "link"
+RECEIPT_KIND: Final = "receipt"
+_AT = FIRST_LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class LinkItem:
+    """One act on its way: the signed header, the sealed body if the receiver is of its audience, the parcel if it
+    begins an epoch of which the receiver is a member.
+    """
+
+    signed: bytes
+    body: bytes | None = None
+    parcel: bytes | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """What it takes of a batch."""
+        return len(self.signed) + len(self.body or b"") + len(self.parcel or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBatch:
+    """The sender's acts for the receiver at the positions from `after` to below `upto`."""
+
+    epoch: bytes
+    after: int
+    upto: int
+    anchor: bytes
+    items: tuple[LinkItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An act that the receiver refused: its id, as far as it could be read, and the class of the error."""
+
+    act: bytes
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How far the receiver has taken the link. `tips`: by dossier, the acts that nothing known to it saw.
+
+    `taken` is false where the batch was not, because the cursor or the anchor did not fit; then `upto` and `anchor` say
+    where the receiver is. `log_size` and `log_root` are those of the receiver's log when the batch was durable.
+    """
+
+    epoch: bytes
+    upto: int
+    anchor: bytes
+    taken: bool
+    log_size: int
+    log_root: bytes
+    tips: Mapping[bytes, tuple[bytes, ...]]
+    refused: tuple[Refusal, ...] = ()
+
+
+def batch_fields(batch: LinkBatch) -> dict[int, object]:
+    """The labels of a batch."""
+    items = [item_fields(item) for item in batch.items]
+    return {_AT: batch.epoch, _AT + 1: batch.after, _AT + 2: batch.upto, _AT + 3: batch.anchor, _AT + 4: items}
+
+
+def read_batch(fields: Fields) -> LinkBatch:
+    """A batch from its labels; raises `BadShape`."""
+    after = fields.uint(_AT + 1)
+    return LinkBatch(
+        epoch=fields.octets(_AT, 16),
+        after=after,
+        upto=fields.uint(_AT + 2, least=after),
+        anchor=fields.octets(_AT + 3, 32),
+        items=read_items(fields, _AT + 4),
+    )
+
+
+def item_fields(item: LinkItem) -> list[object]:
+    """An item as it stands in a message."""
+    return [item.signed, item.body, item.parcel]
+
+
+def read_items(fields: Fields, label: int) -> tuple[LinkItem, ...]:
+    """The items at a label; raises `BadShape`."""
+    return fields.each(label, LIMITS.bundle_items_max, lambda at, value: _item(fields, at, value))
+
+
+def _item(fields: Fields, label: int, value: object) -> LinkItem:
+    if type(value) is not list or len(value) != 3:
+        raise fields.bad(label, "holds an item that is not [signed act, body, parcel]")
+    signed, body, parcel = value
+    return LinkItem(
+        fields.is_octets(label, signed, most=2 * LIMITS.header_bytes_max),
+        None if body is None else fields.is_octets(label, body, most=LIMITS.body_bytes_max),
+        None if parcel is None else fields.is_octets(label, parcel, most=LIMITS.wrapped_bytes_max),
+    )
+
+
+def receipt_fields(receipt: Receipt) -> dict[int, object]:
+    """The labels of a receipt."""
+    return {
+        _AT: receipt.epoch,
+        _AT + 1: receipt.upto,
+        _AT + 2: receipt.anchor,
+        _AT + 3: receipt.taken,
+        _AT + 4: receipt.log_size,
+        _AT + 5: receipt.log_root,
+        _AT + 6: {dossier: list(tips) for dossier, tips in receipt.tips.items()},
+        _AT + 7: [[refusal.act, refusal.error] for refusal in receipt.refused],
+    }
+
+
+def read_receipt(fields: Fields) -> Receipt:
+    """A receipt from its labels; raises `BadShape`."""
+    tips = fields.take(_AT + 6, dict)
+    return Receipt(
+        epoch=fields.octets(_AT, 16),
+        upto=fields.uint(_AT + 1),
+        anchor=fields.octets(_AT + 2, 32),
+        taken=fields.flag(_AT + 3),
+        log_size=fields.uint(_AT + 4),
+        log_root=fields.octets(_AT + 5, 32),
+        tips={fields.is_octets(_AT + 6, d, 16): _tips(fields, ids) for d, ids in tips.items()},
+        refused=fields.each(_AT + 7, LIMITS.bundle_items_max, lambda _, value: _refusal(fields, value)),
+    )
+
+
+def _tips(fields: Fields, value: object) -> tuple[bytes, ...]:
+    if type(value) is not list or len(value) > LIMITS.seen_max:
+        raise fields.bad(_AT + 6, f"names more than {LIMITS.seen_max} tips of a dossier")
+    return tuple(fields.is_octets(_AT + 6, tip, 32) for tip in value)
+
+
+def _refusal(fields: Fields, value: object) -> Refusal:
+    if type(value) is not list or len(value) != 2:
+        raise fields.bad(_AT + 7, "holds a refusal that is not [act, error]")
+    return Refusal(fields.is_octets(_AT + 7, value[0], 32), fields.is_text(_AT + 7, value[1], 64))

@@ -1,0 +1,275 @@
+"""Asking another node: one POST, one reply, over a connection that is kept between requests.
+
+A kept connection that the other side closed meanwhile is noticed when the request brings no byte of a reply; then it is
+made anew and the request sent once more. Requests are safe to repeat: acts have ids and links have cursors. Nothing
+else is repeated, no redirect is followed, and no proxy is taken from the environment.
+
+Each wait has a bound of its own, and the reply has one for all of it, so that a peer which drips bytes holds nobody.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
+
+from lintas.node.ports import PeerRefused, Unreachable
+from lintas.transport.errors import BadAddress, BadReply
+from lintas.wire.limits import KIB, LIMITS
+
+CBOR: Final = "application/cbor"
+# Status line, headers and the framing of chunks, beside the body of a reply.
+FRAME_BYTES_MAX: Final = 256 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLimits:
+    """How long to wait for a connection, for the request to leave, and for the whole reply; how large that may be."""
+
+    connect_timeout_ms: int = 5_000
+    send_timeout_ms: int = 60_000
+    read_timeout_ms: int = 60_000
+    reply_bytes_max: int = LIMITS.request_bytes_max
+
+
+CLIENT_LIMITS: Final = ClientLimits()
+
+
+class _Silent(Exception):
+    """The connection ended before the first byte of a reply."""
+
+
+class _Connected:
+    """The port `Peer` over a kind of connection. One request at a time; other threads wait for their turn."""
+
+    def __init__(self, address: str, connect: Callable[[], http.client.HTTPConnection], limits: ClientLimits) -> None:
+        self.address = address
+        self._connect = connect
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._connection: http.client.HTTPConnection | None = None
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """The body of the reply, if its status is 2xx.
+
+        Raises `PeerRefused` for any other status; `Unreachable` if the connection fails or a wait is too long, of which
+        `BadReply` is one that is not HTTP or too large; `BadAddress` for what is no path.
+        """
+        if not path.startswith("/") or not _is_plain(path):
+            raise BadAddress(path, "no path")
+        with self._lock:
+            try:
+                status, reply = self._asked(path, body)
+            except BaseException:
+                self._close()
+                raise
+        if not 200 <= status < 300:
+            raise PeerRefused(self.address, status, reply)
+        return reply
+
+    def close(self) -> None:
+        """Close the connection; the next request makes a new one."""
+        with self._lock:
+            self._close()
+
+    def _asked(self, path: str, body: bytes) -> tuple[int, bytes]:
+        if self._connection is not None:
+            try:
+                return self._exchanged(self._connection, path, body)
+            except _Silent:
+                self._close()
+        self._connection = self._connected()
+        try:
+            return self._exchanged(self._connection, path, body)
+        except _Silent as error:
+            raise Unreachable(self.address, "closed without a reply") from error
+
+    def _connected(self) -> http.client.HTTPConnection:
+        connection = self._connect()
+        try:
+            connection.connect()
+        except (OSError, UnicodeError) as error:
+            connection.close()
+            raise Unreachable(self.address, _told(error)) from error
+        return connection
+
+    def _exchanged(self, connection: http.client.HTTPConnection, path: str, body: bytes) -> tuple[int, bytes]:
+        reader = self._sent(connection, path, body)
+        try:
+            status, reply = self._received(connection, reader)
+        except (http.client.HTTPException, ValueError) as error:
+            if not reader.count and not isinstance(error, _TooMuch):
+                raise _Silent from error
+            raise BadReply(self.address, type(error).__name__) from error
+        except OSError as error:
+            if not reader.count and not isinstance(error, TimeoutError):
+                raise _Silent from error
+            raise Unreachable(self.address, _told(error)) from error
+        if connection.sock is None:
+            self._connection = None
+        return status, reply
+
+    def _sent(self, connection: http.client.HTTPConnection, path: str, body: bytes) -> _Reader:
+        connection.sock.settimeout(self._limits.send_timeout_ms / 1000)
+        try:
+            connection.request("POST", path, body, {"Content-Type": CBOR})
+        except TimeoutError as error:
+            raise Unreachable(self.address, _told(error)) from error
+        except OSError:
+            # The other side may have answered before it had read all, and closed: then its reply lies ready.
+            pass
+        if connection.sock is None:
+            raise _Silent
+        deadline = time.monotonic() + self._limits.read_timeout_ms / 1000
+        return _Reader(connection.sock, deadline, self._limits.reply_bytes_max + FRAME_BYTES_MAX)
+
+    def _received(self, connection: http.client.HTTPConnection, reader: _Reader) -> tuple[int, bytes]:
+        def response(sock: socket.socket, *arguments: Any, **named: Any) -> http.client.HTTPResponse:
+            return http.client.HTTPResponse(_Source(reader), *arguments, **named)  # type: ignore[arg-type]
+
+        connection.response_class = response  # type: ignore[assignment]
+        with connection.getresponse() as answer:
+            body = answer.read(self._limits.reply_bytes_max + 1)
+            if len(body) > self._limits.reply_bytes_max:
+                raise _TooMuch
+            # The end of a chunked body is read only when it is asked for, and a short body is not told at all.
+            if answer.read(1) or answer.length:
+                raise http.client.IncompleteRead(body)
+            return answer.status, body
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class HttpPeer(_Connected):
+    """A node at an `http://` or `https://` address, perhaps with a path before ours. Raises `BadAddress`.
+
+    `tls` is what to trust for https; by default the system's certificates. That the reply is the peer's own is shown by
+    its signature, not here.
+    """
+
+    def __init__(
+        self, address: str, limits: ClientLimits = CLIENT_LIMITS, *, tls: ssl.SSLContext | None = None
+    ) -> None:
+        parts, port = _parts(address)
+        self._prefix = parts.path.rstrip("/")
+        wait = limits.connect_timeout_ms / 1000
+        host = parts.hostname or ""
+        trusted = (tls or ssl.create_default_context()) if parts.scheme == "https" else None
+
+        def connect() -> http.client.HTTPConnection:
+            if trusted is None:
+                return http.client.HTTPConnection(host, port, timeout=wait)
+            return http.client.HTTPSConnection(host, port, timeout=wait, context=trusted)
+
+        super().__init__(address, connect, limits)
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """See `Peer.post`; the path is added to that of the address."""
+        if not path.startswith("/"):
+            raise BadAddress(path, "no path")
+        return super().post(self._prefix + path, body)
+
+
+class LocalPeer(_Connected):
+    """The node of this machine that serves at a unix socket."""
+
+    def __init__(self, socket_path: Path, limits: ClientLimits = CLIENT_LIMITS) -> None:
+        def connect() -> http.client.HTTPConnection:
+            return _UnixConnection(socket_path, limits.connect_timeout_ms / 1000)
+
+        super().__init__(str(socket_path), connect, limits)
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: Path, timeout_s: float) -> None:
+        super().__init__("localhost", timeout=timeout_s)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+class _TooMuch(ValueError):
+    """The reply has more bytes than allowed."""
+
+
+class _Reader(io.RawIOBase):
+    """What comes over a socket until a moment, and up to a number of bytes."""
+
+    def __init__(self, sock: socket.socket, deadline: float, bytes_max: int) -> None:
+        self.count = 0
+        self._sock = sock
+        self._deadline = deadline
+        self._bytes_max = bytes_max
+        # The socket stays open as long as this is, also when the connection lets go of it.
+        self._source = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)
+        count = self._source.readinto(buffer)
+        self.count += count or 0
+        if self.count > self._bytes_max:
+            raise _TooMuch
+        return count
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
+
+
+class _Source:
+    """As much of a socket as `http.client` asks for."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self._reader)
+
+
+def _parts(address: str) -> tuple[SplitResult, int]:
+    if not _is_plain(address):
+        raise BadAddress(address, "has characters other than printable ASCII")
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise BadAddress(address, "the host or port is none") from None
+    if parts.scheme not in ("http", "https"):
+        raise BadAddress(address, "does not begin with http:// or https://")
+    if not parts.hostname:
+        raise BadAddress(address, "has no host")
+    if port == 0:
+        raise BadAddress(address, "the host or port is none")
+    if "@" in parts.netloc:
+        raise BadAddress(address, "has a user name")
+    if "?" in address or "#" in address:
+        raise BadAddress(address, "has a query or a fragment")
+    return parts, port or (443 if parts.scheme == "https" else 80)
+
+
+def _is_plain(text: str) -> bool:
+    return all("!" <= character <= "~" for character in text)
+
+
+def _told(error: Exception) -> str:
+    return "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"

@@ -1,0 +1,216 @@
+"""A federation of nodes in memory, wired to each other directly, over the real kinds and the real suite.
+
+    fed = Federation3.build("aa-ca bb-ca cc-pol".split())
+    opened = fed.open("aa-ca", "exchange", "open", fields, {"member": ("bb-ca",)})
+    fed.settle()
+
+Authorities and officers are invented. Time is a counter that advances by a second at each reading, chance a chain of
+hashes, so that the same calls make the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lintas.crypto.ports import Suite
+from lintas.crypto.real import RealSuite
+from lintas.dossier.authority import Authority, Federation, write_entry, write_genesis
+from lintas.dossier.grammar import Kind
+from lintas.dossier.officers import APPROVER, AUTHOR
+from lintas.kinds import all_kinds
+from lintas.node import fetch, files
+from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
+from lintas.node.deliver import next_batch, take_batch, take_receipt
+from lintas.node.desk import appoint, sign_in
+from lintas.node.policy import Policy
+from lintas.node.ports import Chunks, Store, Vault
+from lintas.node.state import Identity, Node, Ports
+from lintas.store.chunks import MemoryChunks
+from lintas.store.memory import MemoryStore
+from lintas.store.vault import MemoryVault
+
+START_MS = 1_790_000_000_000
+ROUNDS_MAX = 50
+
+
+Keep = Callable[[str], tuple[Store, Vault, Chunks]]
+"""Makes where the node of an authority keeps what it has."""
+
+
+@dataclass(slots=True)
+class Ticker:
+    """A clock that all nodes share."""
+
+    now_ms: int = START_MS
+    step_ms: int = 1_000
+
+    def __call__(self) -> int:
+        self.now_ms += self.step_ms
+        return self.now_ms
+
+
+class Chain:
+    """Chance that is the same in each run."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed, self._count = seed.encode(), 0
+
+    def __call__(self, count: int) -> bytes:
+        out = b""
+        while len(out) < count:
+            self._count += 1
+            out += hashlib.sha256(self._seed + self._count.to_bytes(8, "big")).digest()
+        return out[:count]
+
+
+def memory(code: str) -> tuple[Store, Vault, Chunks]:
+    """In memory, as it is unless a test says otherwise."""
+    return MemoryStore(), MemoryVault(), MemoryChunks()
+
+
+@dataclass(slots=True)
+class Federation3:
+    """Nodes by the codes of their authorities."""
+
+    suite: Suite
+    genesis: bytes
+    clock: Ticker
+    kinds: Mapping[str, Kind]
+    nodes: dict[str, Node] = field(default_factory=dict)
+    desks: dict[str, tuple[OfficerAtWork, OfficerAtWork]] = field(default_factory=dict)
+
+    @classmethod
+    def build(
+        cls,
+        codes: Sequence[str],
+        *,
+        exercise: bool = True,
+        suite: Suite | None = None,
+        keep: Keep = memory,
+        kinds: Sequence[str] = (),
+    ) -> Federation3:
+        """A node for each code, the state being its first two letters; `keep` makes where it keeps what it has.
+
+        They know the kinds of these names, or all; to know few is quicker.
+        """
+        suite = suite or RealSuite()
+        known = all_kinds()
+        chances = {code: Chain(code) for code in codes}
+        identities = {code: _identity(suite, code, chance) for code, chance in chances.items()}
+        entries = [write_entry(each.authority, each.signer) for each in identities.values()]
+        genesis = write_genesis(entries, exercise=exercise)
+        built = cls(suite, genesis, Ticker(), {name: known[name] for name in kinds or known})
+        for code, identity in identities.items():
+            built.start(identity, Ports(*keep(code), built.clock, chances[code]))
+            built.desks[code] = built.officer(code), built.officer(code, APPROVER)
+        return built
+
+    def start(self, identity: Identity, ports: Ports) -> Node:
+        """A node over these ports, in place of the one that the authority had."""
+        federation = Federation(self.suite, self.genesis)
+        node = Node(self.suite, federation, identity, self.kinds, ports, Policy())
+        self.nodes[identity.authority.code] = node
+        return node
+
+    def restart(self, code: str) -> Node:
+        """The node again, from what is durable."""
+        node = self.nodes[code]
+        return self.start(node.identity, Ports(node.store, node.vault, node.chunks, node.clock, node.entropy))
+
+    def officer(self, code: str, role: str = AUTHOR) -> OfficerAtWork:
+        """A new officer of the authority, signed in to answer in a role."""
+        node = self.nodes[code]
+        name = f"officer {len(node.vault.secrets('officer/')) + 1}"
+        appointed = appoint(node, name, (AUTHOR, APPROVER))
+        return sign_in(node, name, appointed.token, role)
+
+    def id(self, code: str) -> bytes:
+        """The authority's id."""
+        return self.nodes[code].id
+
+    def order(
+        self,
+        code: str,
+        verb: str,
+        fields: Mapping[str, Any] | None = None,
+        to: Mapping[str, Sequence[str]] | None = None,
+        *,
+        readers: Sequence[str] = (),
+        item: bytes | None = None,
+        persons: int = 2,
+        inside: Iterable[bytes] = (),
+    ) -> Order:
+        """An order of the authority's officers; without `readers`, to those `inside` and those whom it names."""
+        named = {role: tuple(map(self.id, parties)) for role, parties in (to or {}).items()}
+        everybody = {*inside, *(party for parties in named.values() for party in parties)}
+        audience = tuple(sorted((set(map(self.id, readers)) or everybody) - {self.id(code)}))
+        return Order(verb, dict(fields or {}), audience, self.desks[code][:persons], item=item, to=named)
+
+    def open(self, code: str, kind: str, verb: str, *said: Any, **more: Any) -> Authored:
+        """Open a dossier and commit; further arguments as for `order`."""
+        return self._committed(code, open_dossier(self.nodes[code], kind, self.order(code, verb, *said, **more)))
+
+    def act(self, code: str, dossier: bytes, verb: str, *said: Any, **more: Any) -> Authored:
+        """Do a verb and commit, to all parties unless `readers` says otherwise; arguments as for `order`."""
+        inside = self.nodes[code].replica(dossier).now().firm
+        order = self.order(code, verb, *said, inside=inside, **more)
+        return self._committed(code, author(self.nodes[code], dossier, order))
+
+    def _committed(self, code: str, done: Authored) -> Authored:
+        self.nodes[code].commit()
+        return done
+
+    def settle(self) -> None:
+        """Deliver everything to everybody, repair and chunks included, until nothing moves."""
+        for _ in range(ROUNDS_MAX):
+            moved = [self.send(a, b) for a in self.nodes for b in self.nodes if a != b]
+            if not any(moved):
+                return
+        raise AssertionError("the federation does not come to rest")
+
+    def send(self, sender: str, receiver: str) -> bool:
+        """Bring the receiver up to date with one sender; whether anything moved."""
+        here, there, moved = self.nodes[sender], self.nodes[receiver], False
+        while sent := next_batch(here, there.id):
+            reply = take_batch(there, sent.data)
+            there.commit()
+            take_receipt(here, sent, reply)
+            here.commit()
+            moved = True
+        return self._repair(here, there) or self._chunks(here, there) or moved
+
+    def _repair(self, here: Node, there: Node) -> bool:
+        moved = False
+        for dossier in fetch.wanted(there, here.id):
+            more = True
+            while more:
+                request, data = fetch.ask(there, here.id, dossier)
+                taken, more = fetch.take(there, request, fetch.serve(here, data))
+                there.commit()
+                moved = moved or taken.last != bytes(32)
+        return moved
+
+    def _chunks(self, here: Node, there: Node) -> bool:
+        lacking, _ = files.missing_from(there, here.id, 0)
+        for each in lacking:
+            request, data = files.ask(there, each)
+            files.take(there, request, each, files.serve(here, data))
+        return bool(lacking)
+
+
+def _identity(suite: Suite, code: str, chance: Chain) -> Identity:
+    signer, issuing, recipient = suite.signer(chance(32)), suite.signer(chance(32)), chance(32)
+    authority = Authority(
+        code=code,
+        name=f"Authority {code} of an invented state",
+        state=code[:2].upper(),
+        category="central authority",
+        signing=signer.public,
+        recipient=suite.recipient_public(recipient),
+        issuing=issuing.public,
+        address=f"https://{code}.example",
+    )
+    return Identity(authority, signer, recipient, issuing)
