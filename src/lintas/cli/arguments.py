@@ -1,0 +1,244 @@
+"""The command line's grammar, with help that teaches: every command says what it does and shows how it is used."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from lintas.cli import exits
+from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
+
+Parsers = Any
+"""What `add_subparsers` gives; argparse keeps its class to itself."""
+
+_OVERVIEW = """\
+Authorities of several states carry a case together, each on a node of its own.
+A case is a dossier of signed acts. You act for your authority, and see whose move it is.
+
+  the node      lintas node init, adopt, serve, status, verify;  lintas officer add;  lintas genesis
+  a case        lintas open, act, show, list, files, export
+  in court      lintas verify FILE        needs no node and no network
+  what is what  lintas kinds [KIND [VERB]]
+"""
+
+_ENVIRONMENT = f"""\
+environment:
+  {NODE_VARIABLE}     the node's folder, in place of --node
+  {OFFICER_VARIABLE}  the officer's name, in place of --as
+
+exit codes:
+"""
+
+_CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in exits.MEANING.items())
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = _new(argparse.ArgumentParser, "lintas", _OVERVIEW, _ENVIRONMENT + _CODES)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _node(commands)
+    _genesis(commands)
+    _officer(commands)
+    _kinds(commands)
+    _open(commands)
+    _act(commands)
+    _reading(commands)
+    return top
+
+
+def _new(make: Any, name: str, description: str, epilog: str, **more: Any) -> argparse.ArgumentParser:
+    parsed: argparse.ArgumentParser = make(
+        **({"prog": name} if make is argparse.ArgumentParser else {"name": name}),
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        **more,
+    )
+    return parsed
+
+
+def _add(parsers: Parsers, name: str, short: str, description: str, examples: Sequence[str]) -> argparse.ArgumentParser:
+    epilog = "examples:\n" + "\n".join(f"  {line}" for line in examples) if examples else ""
+    return _new(parsers.add_parser, name, description, epilog, help=short)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print plain data for programs")
+
+
+def _node_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--node", metavar="DIR", help=f"the node's folder (or {NODE_VARIABLE})")
+
+
+def _officer_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as", dest="officer", metavar="NAME", help=f"the officer who asks (or {OFFICER_VARIABLE})")
+
+
+def _node(commands: Parsers) -> None:
+    node = _add(commands, "node", "make, serve and check a node", "Operate a node. It lives in one folder.", ())
+    below = node.add_subparsers(dest="what", metavar="WHAT", required=True)
+    init = _add(
+        below, "init", "make a node in a new folder",
+        "Make a node: its folder, its keys, its settings, and its entry for the genesis of a federation.",
+        ['lintas node init my-ca --code my-ca --name "Central Authority (EXERCISE)" --state MY \\',
+         '    --category "central authority" --address http://127.0.0.1:8471 --port 8471'],
+    )  # fmt: skip
+    init.add_argument("folder", metavar="DIR")
+    init.add_argument("--code", required=True, help="what others call it: small letters, digits, hyphens")
+    init.add_argument("--name", required=True, help="the authority's full name")
+    init.add_argument("--state", default="", help="ISO 3166-1 alpha-2; leave it out for a body that is no state's")
+    init.add_argument("--category", required=True, help="what it is, as `central authority`, `police`, `secretariat`")
+    init.add_argument("--address", required=True, help="where peers reach it, as http://node.example:8470")
+    init.add_argument("--host", default="127.0.0.1", help="where it listens (127.0.0.1)")
+    init.add_argument("--port", type=int, default=8470, help="where it listens (8470)")
+    _json(init)
+    adopt = _add(
+        below, "adopt", "let the node belong to a federation",
+        "Let the node belong to the federation of a genesis. Compare the hash that is printed with the other\n"
+        "authorities, by voice: whoever accepts another file is in another federation.",
+        ["lintas node adopt my-ca genesis.cbor"],
+    )  # fmt: skip
+    adopt.add_argument("folder", metavar="DIR")
+    adopt.add_argument("genesis", metavar="GENESIS")
+    _json(adopt)
+    serve = _add(
+        below, "serve", "run the node until it is stopped",
+        "Run the node: take what peers bring, bring them what they are owed, answer officers at this machine.\n"
+        "It ends on Ctrl-C or SIGTERM; everything that it accepted is durable at any moment.",
+        ["lintas node serve my-ca"],
+    )  # fmt: skip
+    serve.add_argument("folder", metavar="DIR")
+    for name, short, text in (
+        ("status", "how the node is", "How the node is: its acts, its log, what each peer has confirmed."),
+        ("verify", "check everything that the node holds",
+         "Check every act, body, file, receipt and checkpoint that the node holds. Exit code 1 if something is not\n"
+         "what it claims to be."),
+    ):  # fmt: skip
+        each = _add(below, name, short, text, [f"lintas node {name} my-ca"])
+        each.add_argument("folder", metavar="DIR")
+        _json(each)
+
+
+def _genesis(commands: Parsers) -> None:
+    genesis = _add(
+        commands, "genesis", "make the founding file of a federation",
+        "Make the genesis of a federation from the entries of its founders (entry.cbor in each node's folder).\n"
+        "Its hash is printed in groups, to be read aloud: all rests on everybody having the same file.",
+        ["lintas genesis genesis.cbor vn-ca/entry.cbor my-ca/entry.cbor --exercise"],
+    )  # fmt: skip
+    genesis.add_argument("file", metavar="FILE", help="the file to write")
+    genesis.add_argument("entries", metavar="ENTRY", nargs="+", help="the founders' entries")
+    genesis.add_argument("--exercise", action="store_true", help="nothing in it is real: every page and export says so")
+    _json(genesis)
+
+
+def _officer(commands: Parsers) -> None:
+    officer = _add(commands, "officer", "say who may act on the node", "Officers act for the authority.", ())
+    below = officer.add_subparsers(dest="what", metavar="WHAT", required=True)
+    add = _add(
+        below, "add", "let an officer act on the node",
+        "Let an officer act. Others see a pseudonym; the token lies in DIR/officers/NAME.token, readable by you only.",
+        ["lintas officer add my-ca aisyah --roles author,approver"],
+    )  # fmt: skip
+    add.add_argument("folder", metavar="DIR")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--roles", default="author,approver", help="author, approver or both (both)")
+    _json(add)
+
+
+def _kinds(commands: Parsers) -> None:
+    kinds = _add(
+        commands, "kinds", "what may be done, and which fields it takes",
+        "What kinds of cooperation there are; what may be done in one; which fields an act takes.",
+        ["lintas kinds", "lintas kinds mla", 'lintas kinds mla "ask for more"'],
+    )  # fmt: skip
+    kinds.add_argument("kind", metavar="KIND", nargs="?")
+    kinds.add_argument("verb", metavar="VERB", nargs="?")
+    _json(kinds)
+
+
+def _order(parser: argparse.ArgumentParser) -> None:
+    _node_option(parser)
+    _officer_option(parser)
+    parser.add_argument("--approve", action="append", default=[], metavar="NAME", help="a second officer who answers")
+    parser.add_argument("--to", action="append", default=[], metavar="ROLE=CODE,CODE", help="whom the act seats")
+    parser.add_argument(
+        "--for", dest="readers", action="append", default=[], metavar="CODE,CODE", help="who may read it, or all"
+    )
+    parser.add_argument("--field", action="append", default=[], metavar="NAME=VALUE", help="again for a list")
+    parser.add_argument("--file", action="append", default=[], metavar="NAME=PATH", help="a file, sealed in chunks")
+    parser.add_argument("--fields", metavar="FILE", help="a JSON file of fields")
+    parser.add_argument(
+        "--take", action="append", default=[], metavar="DOSSIER/ACT", help="take fields over from that act"
+    )
+    parser.add_argument("--language", default="en", help="the language of what is said (en)")
+    parser.add_argument("--purpose", default="", help="why, where a safeguard asks for it")
+    parser.add_argument(
+        "--wait", type=int, default=0, metavar="SECONDS", help="wait until every party's receipt is here"
+    )
+    _json(parser)
+
+
+def _open(commands: Parsers) -> None:
+    opened = _add(
+        commands, "open", "open a dossier",
+        "Open a dossier. `lintas kinds KIND` says how it begins, `lintas kinds KIND VERB` which fields that takes.",
+        ['lintas open mla --to requested=my-ca --for my-ca --take 7g2kq3fa/r5m2c4de \\',
+         '    --field details="records of one account" --field measures=records ...'],
+    )  # fmt: skip
+    opened.add_argument("kind", metavar="KIND")
+    opened.add_argument("verb", metavar="VERB", nargs="?")
+    _order(opened)
+
+
+def _act(commands: Parsers) -> None:
+    act = _add(
+        commands, "act", "do something in a dossier",
+        "Do something in a dossier. `lintas show DOSSIER` lists what is open to you, each with its command.",
+        ["lintas act 7g2kq3fa acknowledge --for all --field by=2026-12-01",
+         'lintas act 7g2kq3fa deliver --approve binh --for my-ca --fields delivery.json --file files=statement.xml',
+         'lintas act 7g2kq3fa "go on" --item query --for all'],
+    )  # fmt: skip
+    act.add_argument("dossier", metavar="DOSSIER", help="its id, or the beginning of it")
+    act.add_argument("verb", metavar="VERB")
+    act.add_argument("--item", metavar="ID", help="the item: its id, the beginning of it, or what it is")
+    act.add_argument("--re", action="append", default=[], metavar="ACT", help="an act that this one answers")
+    _order(act)
+
+
+def _reading(commands: Parsers) -> None:
+    show = _add(
+        commands, "show", "where a dossier stands, who did what, what is open to you",
+        "Where a dossier stands: phase, whose move it is, times owed, every act with who could read it and how far\n"
+        "it has got, and what is open to you with the exact command.",
+        ["lintas show 7g2kq3fa", "lintas show 7g2kq3fa --json"],
+    )  # fmt: skip
+    show.add_argument("dossier", metavar="DOSSIER")
+    found = _add(commands, "list", "the dossiers of this node", "The dossiers of this node, and whose move it is.", ())
+    files = _add(
+        commands, "files", "write a dossier's files into a folder",
+        "Write every file of a dossier that this node may read into a folder, each checked against its hash.",
+        ["lintas files 7g2kq3fa evidence"],
+    )  # fmt: skip
+    files.add_argument("dossier", metavar="DOSSIER")
+    files.add_argument("folder", metavar="FOLDER")
+    export = _add(
+        commands, "export", "write a dossier as a file that a court can check",
+        "Write a dossier with everything that proves it into one file. `lintas verify` checks it without a node.",
+        ["lintas export 7g2kq3fa case.zip"],
+    )  # fmt: skip
+    export.add_argument("dossier", metavar="DOSSIER")
+    export.add_argument("file", metavar="FILE")
+    for each in (show, found, files, export):
+        _node_option(each)
+        _officer_option(each)
+        _json(each)
+    verify = _add(
+        commands, "verify", "check an exported dossier, without a node",
+        "Check an exported dossier: every act, signature, officer, file, receipt and the log. Needs no node and no\n"
+        "network. Exit code 1 if something is not what it claims to be; it says what.",
+        ["lintas verify case.zip", "lintas verify case.zip --json"],
+    )  # fmt: skip
+    verify.add_argument("file", metavar="FILE")
+    _json(verify)

@@ -1,0 +1,69 @@
+"""The command `lintas`: reads the line, does what it says, and turns every refusal into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from lintas.cli import exits
+from lintas.cli.arguments import parser
+from lintas.cli.sentences import CliError, explain
+from lintas.cli.words import as_json, wrapped
+from lintas.wire.errors import LintasError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is one of `exits`."""
+    options = parser().parse_args(arguments)
+    name = " ".join(word for word in (options.command, getattr(options, "what", "")) if word)
+    try:
+        return load(name)(options)
+    except LintasError as error:
+        return _refused(options, error)
+    except OSError as error:
+        why = error.strerror or str(error)
+        return _refused(options, CliError(f"{error.filename or 'A file'}: {why}.", exits.FILE_TROUBLE))
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+
+
+def _refused(options: argparse.Namespace, error: LintasError) -> int:
+    told = explain(error)
+    if getattr(options, "json", False):
+        facts = {name: value if isinstance(value, int | str) else str(value) for name, value in told.facts.items()}
+        print(as_json({"error": told.error, "sentence": told.sentence, "facts": facts, "exit": told.code}))
+    else:
+        print(wrapped(told.sentence, 8, "lintas: "), file=sys.stderr)
+    return told.code
+
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "node init": ("node_commands", "init"),
+    "node adopt": ("node_commands", "adopt"),
+    "node serve": ("node_commands", "serve"),
+    "node status": ("node_commands", "status"),
+    "node verify": ("node_commands", "verify"),
+    "officer add": ("node_commands", "officer_add"),
+    "genesis": ("node_commands", "genesis"),
+    "kinds": ("kinds_command", "kinds"),
+    "open": ("acting", "open_dossier"),
+    "act": ("acting", "act"),
+    "show": ("showing", "show"),
+    "list": ("reading", "list_dossiers"),
+    "files": ("reading", "files"),
+    "export": ("reading", "export"),
+    "verify": ("verifying", "verify"),
+}
+"""Each command with its module here and its function. A module is loaded when it is needed: acting on a node that
+serves takes little of lintas, and verifying takes no server."""
+
+
+def load(name: str) -> Command:
+    """The function of a command."""
+    module, function = COMMANDS[name]
+    found: Command = getattr(importlib.import_module(f"lintas.cli.{module}"), function)
+    return found

@@ -1,0 +1,177 @@
+"""Operating a node: making it, letting it belong to a federation, serving, its status, its check, its officers."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from lintas.cli import exits
+from lintas.cli.given import token_file
+from lintas.cli.output import give, progress
+from lintas.cli.reach import Reach, need_folder, need_short
+from lintas.cli.sentences import CliError
+from lintas.cli.words import EXERCISE, banner, grouped, listed, wrapped
+from lintas.compose import folder as folders
+from lintas.compose.settings import Settings
+from lintas.crypto.real import RealSuite
+from lintas.dossier.authority import Federation, write_genesis
+from lintas.store.folder import lock
+
+
+def init(options: argparse.Namespace) -> int:
+    """`lintas node init`."""
+    folder = Path(options.folder)
+    need_short(folder)
+    if options.state and not (len(options.state) == 2 and options.state.isascii() and options.state.isupper()):
+        raise CliError(f"{options.state!r} is no state: give the two capital letters of ISO 3166-1, as MY.")
+    settings = Settings(
+        options.code, options.name, options.state, options.category, options.address, options.host, options.port
+    )
+    folders.make(folder, settings)
+    entry = folder / folders.ENTRY
+    page = (
+        f"made the node {options.code} in {folder}\n"
+        f"  its keys are in {folder / folders.VAULT}: back this file up apart from everything else\n"
+        f"next: put {entry} into a genesis with those of the other founders (lintas genesis), then\n"
+        f"  lintas node adopt {folder} GENESIS"
+    )
+    give(options, {"folder": str(folder), "code": options.code, "entry": str(entry)}, lambda: page)
+    return exits.DONE
+
+
+def genesis(options: argparse.Namespace) -> int:
+    """`lintas genesis`."""
+    entries = [_read(Path(name)) for name in options.entries]
+    data = write_genesis(entries, exercise=options.exercise)
+    federation = Federation(RealSuite(), data)
+    file = Path(options.file)
+    if file.exists():
+        raise CliError(f"There is a file {file} already: a genesis is never overwritten.", exits.NOT_SET_UP)
+    _write(file, data)
+    give(options, _federation_data(federation), lambda: f"wrote {file}\n{_federation_page(federation)}")
+    return exits.DONE
+
+
+def adopt(options: argparse.Namespace) -> int:
+    """`lintas node adopt`."""
+    folder = Path(options.folder)
+    need_folder(folder)
+    with lock(folder):
+        federation = folders.adopt(folder, _read(Path(options.genesis)))
+    page = f"the node in {folder} belongs to this federation now\n{_federation_page(federation)}"
+    give(options, _federation_data(federation), lambda: page)
+    return exits.DONE
+
+
+def _federation_data(federation: Federation) -> dict[str, Any]:
+    return {
+        "genesis": federation.reg.hex(),
+        "exercise": federation.exercise,
+        "authorities": [
+            {"code": a.code, "name": a.name, "state": a.state, "category": a.category, "address": a.address}
+            for a in sorted(federation.authorities.values(), key=lambda a: a.code)
+        ],
+    }
+
+
+def _federation_page(federation: Federation) -> str:
+    founders = sorted(federation.authorities.values(), key=lambda each: each.code)
+    lines = [
+        *(f"  {a.code}: {a.name}{f', {a.state}' if a.state else ''}; {a.category}; {a.address}" for a in founders),
+        "hash of the genesis, to be read aloud and compared with every other authority:",
+        grouped(federation.reg.hex()),
+    ]
+    return banner(federation.exercise, "\n".join(lines))
+
+
+def serve(options: argparse.Namespace) -> int:
+    """`lintas node serve`."""
+    # The server's packages are an extra: only this command needs them.
+    from lintas.compose import service
+
+    folder = Path(options.folder)
+    need_folder(folder)
+    need_short(folder)
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    with lock(folder):
+        node, settings = folders.build(folder)
+        if node.federation.exercise:
+            print(EXERCISE, flush=True)
+        running = service.Service(node, settings)
+        service.run(folder, running, lambda at: print(f"serving {settings.code} at {listed(at)}", flush=True))
+    return exits.DONE
+
+
+def status(options: argparse.Namespace) -> int:
+    """`lintas node status`."""
+    reach = Reach(Path(options.folder))
+    running = reach.serves()
+    data = reach.do("status", {})
+    give(options, data | {"serving": running}, lambda: _status_page(data, running))
+    return exits.DONE
+
+
+def _status_page(data: dict[str, Any], running: bool) -> str:
+    lines = [
+        f"{data['code']}: {data['name']}",
+        f"  serving     {'yes' if running else 'no: nothing is sent or taken until `lintas node serve`'}",
+        f"  dossiers    {data['dossiers']} with {data['acts']} acts; {data['waiting']} acts wait for their past",
+        f"  log         root {data['log_root'][:16]}..., newest checkpoint at {data['checkpoint_size']} acts",
+        "  peers",
+    ]
+    for peer in data["peers"]:
+        owed = f"{peer['queued']} acts not yet confirmed" if peer["queued"] else "has all that it is owed"
+        trouble = f"; {peer['error']}" if peer.get("error") else ""
+        lines.append(f"    {peer['code']:<12}{peer['address']}  {owed}{trouble}")
+    lines += ["  genesis", grouped(data["federation"])]
+    return banner(data["exercise"], "\n".join(lines))
+
+
+def verify(options: argparse.Namespace) -> int:
+    """`lintas node verify`."""
+    progress("checking every act, body, file, receipt and checkpoint ...")
+    data = Reach(Path(options.folder)).do("verify", {})
+    findings = data["findings"]
+    faults = [each for each in findings if each["severity"] == "fault"]
+    lines = [wrapped(f"{each['severity']}: {each['where']}: {each['words']}", 4) for each in findings]
+    verdict = f"{len(faults)} faults: do not trust this node before they are explained" if faults else "no fault found"
+    give(options, data, lambda: banner(data["exercise"], "\n".join([*lines, verdict])))
+    return exits.NOT_VERIFIED if faults else exits.DONE
+
+
+def officer_add(options: argparse.Namespace) -> int:
+    """`lintas officer add`."""
+    folder = Path(options.folder)
+    need_folder(folder)
+    file = token_file(folder, options.name)
+    roles = [role.strip() for role in options.roles.split(",") if role.strip()]
+    done = Reach(folder).do("appoint", {"name": options.name, "roles": roles})
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(done["token"] + "\n", encoding="ascii")
+    data = {"name": options.name, "pseudonym": done["pseudonym"], "roles": roles, "token_file": str(file)}
+    page = (
+        f"{options.name} may act here as {listed(roles)}; others see the pseudonym {done['pseudonym']}\n"
+        f"the token is in {file}, for its owner's eyes only"
+    )
+    give(options, data, lambda: page)
+    return exits.DONE
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CliError(f"The file {file} cannot be read: {error.strerror}.", exits.FILE_TROUBLE) from None
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise CliError(f"The file {file} cannot be written: {error.strerror}.", exits.FILE_TROUBLE) from None

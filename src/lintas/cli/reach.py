@@ -1,0 +1,72 @@
+"""Reaching a node: over its socket where it serves, else in this process, under the lock of its folder.
+
+Where the node does not serve, acts are made, durable and queued; they leave when it serves again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from lintas.cli import exits
+from lintas.cli.sentences import CliError
+from lintas.compose import desk
+from lintas.compose.desk import SOCKET
+from lintas.node.ports import Unreachable
+from lintas.transport.client import ClientLimits, LocalPeer
+from lintas.wire.limits import LIMITS
+
+_PATIENT: Final = ClientLimits(read_timeout_ms=600_000, reply_bytes_max=LIMITS.desk_answer_bytes_max)
+SOCKET_PATH_BYTES_MAX: Final = 100
+"""A Unix socket's path has at most 104 bytes on macOS and 108 on Linux, its end included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The way to the node of a folder."""
+
+    folder: Path
+
+    def do(self, command: str, args: dict[str, Any]) -> Any:
+        """What the command gives; raises `DeskError` from a node that serves, else what the command raises."""
+        if self.serves():
+            try:
+                peer = LocalPeer(self.folder / SOCKET, _PATIENT)
+                return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
+            except Unreachable:
+                # A killed node leaves a socket behind where nobody listens. The lock tells whether one still works.
+                pass
+        return self._here(command, args)
+
+    def serves(self) -> bool:
+        """Whether there is a socket; somebody may listen on it."""
+        return (self.folder / SOCKET).exists()
+
+    def _here(self, command: str, args: dict[str, Any]) -> Any:
+        # A node is made of much; speaking to one that serves needs none of it.
+        from lintas.compose import folder as folders
+        from lintas.compose.commands import check_data, run_command
+        from lintas.store.folder import lock
+
+        need_folder(self.folder)
+        with lock(self.folder):
+            if command == "verify":
+                # Of a store that was tampered with there may be no node any more; what is wrong is told all the same.
+                return check_data(folders.check(self.folder))
+            node, _ = folders.build(self.folder)
+            result = run_command(node, command, args)
+            node.commit()
+            return result
+
+
+def need_folder(folder: Path) -> None:
+    """Raise unless the folder is there and its socket can be."""
+    if not folder.is_dir():
+        raise CliError(f"There is no node in {folder}: make one with `lintas node init`.", exits.NOT_SET_UP)
+
+
+def need_short(folder: Path) -> None:
+    """Raise where the path of the socket would be too long for the system."""
+    if len(str((folder / SOCKET).absolute()).encode()) > SOCKET_PATH_BYTES_MAX:
+        raise CliError(f"The path of {folder} is too long for a socket in it: use a shorter one.")

@@ -1,0 +1,65 @@
+"""`lintas list`, `files` and `export`: what a node holds, and what leaves it as files."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lintas.cli import exits
+from lintas.cli.given import folder_of, said_by
+from lintas.cli.output import give, progress
+from lintas.cli.reach import Reach
+from lintas.cli.words import banner, listed, short
+
+
+def list_dossiers(options: argparse.Namespace) -> int:
+    """`lintas list`."""
+    reach = Reach(folder_of(options))
+    found = reach.do("list", said_by(options))
+    give(options, found, lambda: _list_page(found, reach.do("status", {})))
+    return exits.DONE
+
+
+def _list_page(found: list[dict[str, Any]], status: Mapping[str, Any]) -> str:
+    us = status["code"]
+    if not found:
+        return banner(status["exercise"], f"{us} has no dossier yet: `lintas kinds` says what can be opened")
+    ours = [each for each in found if us in each["awaited"]]
+    theirs = [each for each in found if each["awaited"] and us not in each["awaited"]]
+    resting = [each for each in found if not each["awaited"]]
+    lines = []
+    for title, rows in (("it is our move", ours), ("waiting for others", theirs), ("nobody's move", resting)):
+        if rows:
+            lines += [f"{title} ({len(rows)})", *(_row(each) for each in rows)]
+    return banner(status["exercise"], "\n".join(lines))
+
+
+def _row(each: Mapping[str, Any]) -> str:
+    waits = f"; next move {listed(each['awaited'])}" if each["awaited"] else ""
+    return f"  {short(each['id'])}  {each['kind']:<14}{each['phase']}{waits}; parties {listed(each['parties'])}"
+
+
+def files(options: argparse.Namespace) -> int:
+    """`lintas files`."""
+    args = said_by(options) | {"dossier": options.dossier, "folder": str(Path(options.folder).absolute())}
+    written = Reach(folder_of(options)).do("files", args)
+    rows = [f"  {each['path']}  {each['bytes']:,} bytes\n    sha256 {each['sha256']}" for each in written]
+    page = "\n".join([f"wrote {len(written)} files, each as its author's hash says", *rows])
+    give(options, written, lambda: page if written else "the dossier has no files that this node may read")
+    return exits.DONE
+
+
+def export(options: argparse.Namespace) -> int:
+    """`lintas export`."""
+    path = Path(options.file)
+    progress(f"writing {path} with all proofs ...")
+    args = said_by(options) | {"dossier": options.dossier, "path": str(path.absolute())}
+    done = Reach(folder_of(options)).do("export", args)
+    page = (
+        f"wrote {path}: {done['acts']} acts, {done['files']} files, {done['bytes']:,} bytes\n"
+        f"anybody can check it, without a node and without a network: lintas verify {path}"
+    )
+    give(options, done, lambda: banner(done["exercise"], page))
+    return exits.DONE

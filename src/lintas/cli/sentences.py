@@ -1,0 +1,159 @@
+"""Errors in plain words: for each class what is wrong and what to do, and the exit code.
+
+Errors carry facts; here, where people are, they become a sentence. A class that is not in the table is shown by its
+name and its facts, never as a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from lintas.cli import exits
+from lintas.compose.desk import DeskError, facts_of
+from lintas.wire.errors import LintasError
+
+
+class CliError(LintasError):
+    """Something that the command line itself found wrong. The sentence is complete."""
+
+    def __init__(self, sentence: str, code: int = exits.USAGE) -> None:
+        self.sentence = sentence
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An error for people: the exit code, the class, one sentence or two, the facts."""
+
+    code: int
+    error: str
+    sentence: str
+    facts: Mapping[str, Any]
+
+
+def explain(error: LintasError) -> Explained:
+    """The error in plain words."""
+    if isinstance(error, CliError):
+        return Explained(error.code, "CliError", error.sentence, {})
+    if isinstance(error, DeskError):
+        return _explained(error.error, error.message, error.facts)
+    return _explained(type(error).__name__, str(error), facts_of(error))
+
+
+def _explained(name: str, message: str, facts: Mapping[str, Any]) -> Explained:
+    code, sentence = TABLE.get(name, (exits.OTHER, "It was refused: {message}"))
+    return Explained(code, name, sentence.format_map(_Facts({**facts, "message": message})), facts)
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return f"({key} not known)"
+
+
+_SEALED = "Nothing was stored or sent."
+
+TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
+    {
+        # The act cannot be made.
+        "NotOpen": (exits.NOT_SEALED, "This is not open to you now: {why}. `lintas show` lists what is. " + _SEALED),
+        "BadBody": (exits.NOT_SEALED, "The fields are not yet as they must be: {message}. " + _SEALED),
+        "ReachesNobody": (
+            exits.NOT_SEALED,
+            "Nobody would be able to read this: name who may with --for CODE,CODE or --for all. " + _SEALED,
+        ),
+        "NotAParty": (
+            exits.NOT_SEALED,
+            "The audience names an authority that is not, or not yet surely, a party of the dossier. " + _SEALED,
+        ),
+        "TooFewOfficers": (
+            exits.NOT_SEALED,
+            "{found} officer answers for this and {needed} must: name the other one with --approve NAME. " + _SEALED,
+        ),
+        "NotCertified": (
+            exits.NOT_SIGNED_IN,
+            "The officer {pseudonym} may not answer for this: {why}. " + _SEALED,
+        ),
+        "TooLarge": (exits.NOT_SEALED, "That is too much: {size} {what}, and {size_max} is the most. " + _SEALED),
+        # No such thing.
+        "NoSuchDossier": (
+            exits.NO_SUCH_THING,
+            "{found} dossiers here have an id that begins with {text!r}; one must. `lintas list` shows them.",
+        ),
+        "NoSuchItem": (
+            exits.NO_SUCH_THING,
+            "Which item is meant? Name it with --item; these are in the dossier: {items}.",
+        ),
+        "NoSuchAct": (
+            exits.NO_SUCH_THING,
+            "{found} acts of the dossier have an id that begins with {text!r}; one must. `lintas show` names them.",
+        ),
+        "UnknownDossier": (exits.NO_SUCH_THING, "This node holds no such dossier. `lintas list` shows those it has."),
+        "UnknownKind": (
+            exits.NO_SUCH_THING,
+            "This node does not know the kind {name!r} in that version. `lintas kinds` lists those it knows.",
+        ),
+        "UnknownAuthority": (
+            exits.NO_SUCH_THING,
+            "There is no authority {name!r} in this federation. `lintas node status` lists them.",
+        ),
+        "BadIdentifier": (exits.NO_SUCH_THING, "{text!r} is not the id of anything: ids have letters and 2 to 7 only."),
+        "NoSuchChunk": (
+            exits.NO_SUCH_THING,
+            "A part of the file has not arrived yet. It is fetched while the node serves: try again in a while.",
+        ),
+        # Officers.
+        "NotSignedIn": (
+            exits.NOT_SIGNED_IN,
+            "No officer {name!r} has this token on this node. Add one with `lintas officer add`.",
+        ),
+        "OfficerExists": (exits.NOT_SIGNED_IN, "There is an officer {name!r} on this node already: take another name."),
+        "UnknownRole": (exits.USAGE, "Officers have the roles author and approver, and {role!r} is neither."),
+        # The node and its folder.
+        "Unreachable": (exits.NO_NODE, "The node does not answer on its socket: {detail}. Is it starting or stopping?"),
+        "PeerRefused": (exits.NO_NODE, "The node refused the request with status {status}."),
+        "Stopped": (exits.NO_NODE, "The node is stopping and takes nothing more. " + _SEALED),
+        "StoreLocked": (
+            exits.NO_NODE,
+            "Another process works in {folder} and does not answer on its socket: wait until it ends.",
+        ),
+        "NotEmpty": (exits.NOT_SET_UP, "There is a node in {folder} already: make the new one in another folder."),
+        "NoGenesis": (
+            exits.NOT_SET_UP,
+            "The node in {folder} belongs to no federation yet: `lintas node adopt {folder} GENESIS`.",
+        ),
+        "NotAMember": (
+            exits.NOT_SET_UP,
+            "The genesis does not hold this node's own entry as it is here: make it anew with this entry.cbor.",
+        ),
+        "OtherGenesis": (
+            exits.NOT_SET_UP,
+            "The node belongs to another federation already. It keeps genesis {held}; it was offered {offered}.",
+        ),
+        "BadCode": (exits.USAGE, "{code!r} is no code: it has 2 to 32 small letters, digits and hyphens, as my-ca."),
+        "NoKeys": (exits.NOT_SET_UP, "The vault holds no keys of this node: restore the vault's backup."),
+        "BadSettings": (exits.NOT_SET_UP, "The settings in {file} cannot be used: {wrong}."),
+        "BadGenesis": (exits.NOT_SET_UP, "The genesis contradicts itself: {why}."),
+        "LogDamaged": (
+            exits.FILE_TROUBLE,
+            "The log has {leaves} leaves and the store {acts} acts. Stop the node, keep the files, restore a backup.",
+        ),
+        # Files and disks.
+        "BadFile": (exits.FILE_TROUBLE, "The file {path} cannot be read or written: {why}."),
+        "StoreFull": (exits.FILE_TROUBLE, "There is no room left on the disk: {detail}. " + _SEALED),
+        "StoreDamaged": (exits.FILE_TROUBLE, "{path} is damaged: {detail}. What to do: {advice}."),
+        "DamagedChunk": (exits.FILE_TROUBLE, "{path} is damaged: {detail}. What to do: {advice}."),
+        "StoreFailed": (exits.FILE_TROUBLE, "{path} cannot be used: {detail}."),
+        "WrongSchema": (
+            exits.FILE_TROUBLE,
+            "{path} was written by another version or another program: found {found}, expected {expected}.",
+        ),
+        "DamagedFile": (exits.FILE_TROUBLE, "What arrived is not the file {name!r} that the act describes."),
+        "BadSignature": (
+            exits.NOT_VERIFIED,
+            "A signature does not hold: these bytes were altered, or another key signed.",
+        ),
+    }
+)

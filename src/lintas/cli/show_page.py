@@ -1,0 +1,189 @@
+"""A dossier as a page for people: where it stands, whose move it is, what was done, what is open to us.
+
+The input is the plain data that a node shows, so that the page is the same over the socket and in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from lintas.cli.done_page import MARKS
+from lintas.cli.kinds_page import command
+from lintas.cli.words import banner, clean, listed, shell, short, span, when, wrapped
+from lintas.dossier.grammar import Item, Kind, Verb
+
+_SEALED: Mapping[str, str] = {
+    "NoKey": "sealed: it was not for us, and this node has no key",
+    "NoBody": "sealed: it was not for us, and nothing of it is on this node",
+}
+_FIELD_INDENT, _TEXT_LINES_MAX = 26, 12
+
+Data = Mapping[str, Any]
+
+
+def show_page(shown: Data, kind: Kind | None, now_ms: int, how: Sequence[str] = ()) -> str:
+    """The whole page. `kind` is its declaration, if this program knows it; `how` ends every command that is named."""
+    parts = [_head(shown), *_items(shown), *_clocks(shown, now_ms), _timeline(shown, kind), *_open(shown, kind, how)]
+    return banner(shown["exercise"], "\n\n".join(parts))
+
+
+def _head(shown: Data) -> str:
+    seats: dict[str, list[str]] = {}
+    for role, party, _ in next(i for i in shown["items"] if i["id"] == "dossier")["lanes"]:
+        seats.setdefault(party, []).append(role)
+    parties = (f"{code} ({listed(seats[code])})" if code in seats else code for code in shown["parties"])
+    lines = [
+        f"{shown['title']}  {short(shown['id'])}   as {shown['us']} sees it",
+        f"  phase      {shown['phase']}",
+        f"  next move  {_whose(shown)}",
+        f"  parties    {listed(parties)}",
+    ]
+    if shown["waiting"]:
+        lines.append(f"  waiting    {shown['waiting']} acts came whose past has not come yet; they are not shown")
+    return "\n".join(lines)
+
+
+def _whose(shown: Data) -> str:
+    if shown["awaited"]:
+        return listed(f"{code} (us)" if code == shown["us"] else code for code in shown["awaited"])
+    return "nobody: it has ended" if shown["ended"] else "nobody: it rests"
+
+
+def _items(shown: Data) -> Iterator[str]:
+    inner = [item for item in shown["items"] if item["id"] != "dossier"]
+    if inner:
+        width = max(len(item["name"]) for item in inner) + 2
+        rows = (
+            f"  {short(item['id'])}  {item['name']:<{width}}{item['phase']}"
+            + (f"; next move {listed(item['awaited'])}" if item["awaited"] else "")
+            for item in inner
+        )
+        yield "\n".join(["items", *rows])
+
+
+def _clocks(shown: Data, now_ms: int) -> Iterator[str]:
+    running = [clock for clock in shown["clocks"] if clock["state"] != "kept"]
+    if running:
+        yield "\n".join(["times owed", *(wrapped(clock_line(clock, now_ms), 4, "  ") for clock in running)])
+
+
+def clock_line(clock: Data, now_ms: int) -> str:
+    """One clock in a sentence."""
+    at = "" if clock["item"] == "dossier" else f" ({clock['item_name']} {short(clock['item'])})"
+    line = f"{clock['owed_by']} owes: {clock['name']}{at}, "
+    if clock["state"] == "not received":
+        return line + "from when its receipt is here"
+    since = ("received " if clock["rests_on"] == "receipt" else "since ") + when(clock["since_ms"])
+    if clock["state"] == "stands still":
+        return f"{line}{since}; the clock stands still"
+    if clock["until"]:
+        return f"{line}by {clock['until']}"
+    if clock["due_ms"] is None:
+        return f"{line}{since}; by when is sealed, and not for us"
+    left = clock["due_ms"] - now_ms
+    remains = f"{span(left)} left" if left >= 0 else f"passed {span(left)} ago"
+    return f"{line}by {when(clock['due_ms'])} UTC, {remains} ({since}, {span(clock['due_ms'] - clock['since_ms'])})"
+
+
+def _timeline(shown: Data, kind: Kind | None) -> str:
+    lines = ["what was done   (times in UTC, as each author claims them)"]
+    for act in shown["acts"]:
+        if act["form"] == "verb":
+            lines += _act(act, _in_order(shown, kind, act))
+        elif act["form"] != "key":
+            lines.append(f"  {when(act['time_ms'])}  {act['author']}: {act['form']}  {short(act['id'])}")
+    return "\n".join(lines)
+
+
+def _in_order(shown: Data, kind: Kind | None, act: Data) -> list[tuple[str, Any]]:
+    """What the act says, in the order of its form; what the form does not have comes last."""
+    found = _verb(shown, kind, act["item"], act["verb"])
+    order = list(found[0].says.fields()) if found else []
+    said = (act["says"] or {}).items()
+    return sorted(said, key=lambda each: (order.index(each[0]) if each[0] in order else len(order), each[0]))
+
+
+def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    at = f" at {act['item_name']} {short(act['item'])}" if act["item"] != "dossier" else ""
+    yield f"  {when(act['time_ms'])}  {act['author']}: {act['verb']}{at}  act {short(act['id'])}"
+    if act["verdict"] != "counted":
+        yield wrapped(f"{act['verdict']}: {act['why']}", 6, "")
+    elif not act["effect"]:
+        yield "      counted, and without effect"
+    for role, parties in act["to"].items():
+        yield f"      names {listed(parties)} as {role}"
+    for name, value in said:
+        yield from _field(name, value)
+    if act["says"] is None:
+        yield f"      {_SEALED.get(act['sealed'], 'cannot be read: ' + act['sealed'])}"
+    if act["readers"] is not None:
+        readers = ", ".join((act["author"], *act["readers"]))
+        yield wrapped(f"read by {readers}; answered for by {listed(act['officers'])}", 6)
+    for peer, mark in act["marks"].items():
+        yield f"      {peer}: {MARKS[mark]}"
+
+
+def _field(name: str, value: Any) -> Iterator[str]:
+    for entry in value if isinstance(value, list) else [value]:
+        lines = wrapped(clean(value_words(entry)), _FIELD_INDENT, f"      {clean(name)} ").splitlines()
+        yield from lines[:_TEXT_LINES_MAX]
+        if len(lines) > _TEXT_LINES_MAX:
+            yield f"{' ' * _FIELD_INDENT}... {len(lines) - _TEXT_LINES_MAX} more lines; --json has them"
+
+
+def value_words(value: Any) -> str:
+    """A value of a body as people read it."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "sha256" in value:
+        return f"{value['name']}, {value['media']}, {value['bytes']:,} bytes, sha256 {short(value['sha256'])}..."
+    if "relation" in value:
+        act = f"/{short(value['act'])}" if "act" in value else ""
+        return f"{value['relation']}: {short(value['dossier'])}{act}"
+    if "currency" in value:
+        return f"{value['amount']} {value['currency']}"
+    if "band" in value:
+        return "; ".join(str(value[part]) for part in ("name", "band", "purpose") if part in value)
+    return "; ".join(str(entry) for entry in value.values())
+
+
+def _open(shown: Data, kind: Kind | None, how: Sequence[str]) -> Iterator[str]:
+    steps = {(item, verb) for item, verb in shown["steps"]}
+    takes = [each for each in shown["open_to_us"] if (each[0], each[1]) in steps]
+    others = [each for each in shown["open_to_us"] if (each[0], each[1]) not in steps]
+    for title, entries in ((f"next steps open to {shown['us']}", takes), ("also open", others)):
+        if entries:
+            yield "\n".join([title, *(_command(shown, kind, item, verb, how) for item, verb, _ in entries)])
+    if not shown["open_to_us"]:
+        yield f"nothing is open to {shown['us']}"
+
+
+def _command(shown: Data, kind: Kind | None, item: str, verb: str, how: Sequence[str]) -> str:
+    found = _verb(shown, kind, item, verb)
+    if kind is None or found is None:
+        return f"  {verb}" + (f" --item {short(item)}" if item != "dossier" else "")
+    declared, path = found
+    take = _take(shown, kind, declared)
+    words = command(kind, declared, path, dossier=short(shown["id"]), at=short(item), take=take)
+    return shell([*words, *how], 2)
+
+
+def _take(shown: Data, kind: Kind, verb: Verb) -> list[str]:
+    """The newest act here from which most of what the verb needs can be taken over, as `command` wants it."""
+    wanted = {name: meaning for name, meaning in verb.says.fields().items() if meaning.required}
+    for act in reversed(shown["acts"]):
+        source = _verb(shown, kind, act["item"], act["verb"]) if act["says"] else None
+        known = source[0].says.fields() if source else {}
+        shared = [n for n, meaning in wanted.items() if n in known and n in act["says"] and meaning.says(known[n])]
+        if len(shared) > max(2, len(wanted) // 2):
+            return [f"--take {short(shown['id'])}/{short(act['id'])}", *shared]
+    return []
+
+
+def _verb(shown: Data, kind: Kind | None, item: str, verb: str) -> tuple[Verb, Item] | None:
+    name = next((each["name"] for each in shown["items"] if each["id"] == item), "")
+    for path in kind.item.walk() if kind else ():
+        if path[-1].name == name and (found := path[-1].verb(verb)):
+            return found, path[-1]
+    return None

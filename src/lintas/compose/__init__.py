@@ -1,0 +1,1 @@
+"""The one place where ports meet adapters: folders, settings, the node built from them, and it in service."""

@@ -1,0 +1,204 @@
+"""What an officer or operator at this machine asks of the node: the commands behind the command line and the socket.
+
+A command takes plain arguments and gives plain data. Whoever reads or writes a case signs in as an officer with a
+token; operating the node takes none beyond access to its folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lintas.compose import desk as desk_language
+from lintas.compose import orders
+from lintas.dossier.position import DOSSIER
+from lintas.dossier.sealing import Content
+from lintas.node import author, desk, files, show, status
+from lintas.node.check_store import check_store
+from lintas.node.export import export_to
+from lintas.node.plain import safe_name
+from lintas.node.plain_data import find_dossier, find_item, item_of, plain
+from lintas.node.ports import StoredAct
+from lintas.node.reading import read
+from lintas.node.report import Report
+from lintas.node.state import Node, UnknownKind
+from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import NULL16
+from lintas.wire.identifiers import show as show_id
+
+Args = Mapping[str, Any]
+
+
+class UnknownCommand(LintasError):
+    """The node knows no such command."""
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+
+
+def run_command(node: Node, command: str, args: Args) -> Any:
+    """What the command gives; raises `UnknownCommand` or whatever the command does."""
+    found = COMMANDS.get(command)
+    if found is None:
+        raise UnknownCommand(command)
+    return plain(found(node, args))
+
+
+def answer(node: Node, data: bytes) -> bytes:
+    """The answer to a request at the desk: the result, or the error. Raises `Malformed` for bad bytes."""
+    command, args = desk_language.read_request(data)
+    try:
+        return desk_language.write_answer(run_command(node, command, args))
+    except LintasError as error:
+        return desk_language.error_answer(error)
+
+
+def _open(node: Node, args: Args) -> Any:
+    kind = node.kinds.get(str(args["kind"]))
+    if kind is None:
+        raise UnknownKind(str(args["kind"]), 0)
+    begins = [verb.name for verb in kind.item.verbs if verb.begins]
+    name = str(args.get("verb") or begins[0])
+    order = orders.order(node, args, name, kind.item.verb(name), frozenset(), None)
+    return _done(node, author.open_dossier(node, kind.name, order))
+
+
+def _act(node: Node, args: Args) -> Any:
+    dossier, name = find_dossier(node, str(args["dossier"])), str(args["verb"])
+    now, named = node.replica(dossier).now(), str(args.get("item") or "")
+    item = find_item(now, named) if named else item_of(now, node.id, name)
+    order = orders.order(node, args, name, now.type(item).verb(name), now.firm, item)
+    return _done(node, author.author(node, dossier, order))
+
+
+def _done(node: Node, done: author.Authored) -> dict[str, Any]:
+    """What was done, and where the dossier stands with it."""
+    now, header = node.replica(done.dossier).now(), done.judged.act.header
+    item = header.item or DOSSIER
+    opened = done.act[:16] if header.dossier != NULL16 and done.act[:16] in now.items else None
+    return {
+        "dossier": done.dossier,
+        "act": done.act,
+        "verb": header.verb,
+        "item": item,
+        "item_name": now.type(item).name,
+        "item_phase": now.phase(item),
+        "opened": opened,
+        "opened_name": now.type(opened).name if opened else "",
+        "phase": now.phase(DOSSIER),
+        "awaited": sorted(node.federation.code(p) for p in now.awaited()),
+        "readers": sorted(node.federation.code(p) for p in done.audience),
+        "us": node.federation.code(node.id),
+        "exercise": node.federation.exercise,
+    }
+
+
+def _show(node: Node, args: Args) -> Any:
+    orders.signed_in(node, args)
+    return show.show(node, find_dossier(node, str(args["dossier"])))
+
+
+def _list(node: Node, args: Args) -> Any:
+    orders.signed_in(node, args)
+    found = []
+    for dossier in node.store.dossiers():
+        replica = node.replica(dossier)
+        now = replica.now()
+        found.append({
+            "id": show_id(dossier),
+            "kind": replica.kind.name,
+            "phase": now.phase(DOSSIER),
+            "parties": sorted(node.federation.code(p) for p in now.parties),
+            "awaited": sorted(node.federation.code(p) for p in now.awaited()),
+        })  # fmt: skip
+    return found
+
+
+def _files(node: Node, args: Args) -> Any:
+    """Write the files of a dossier that this node may read into a folder."""
+    orders.signed_in(node, args)
+    folder, written = Path(str(args["folder"])), list[dict[str, Any]]()
+    for row in node.store.acts(find_dossier(node, str(args["dossier"]))):
+        content = _content(node, row)
+        for number, file in enumerate(files.files_in(content.fields) if content else ()):
+            path = folder / f"{row.position:06d}-{number:02d}-{safe_name(str(file['name']))}"
+            with _written(path) as out:
+                out.writelines(files.read_file(node, file))
+            written.append({"path": str(path), "bytes": file["bytes"], "sha256": file["sha256"].hex()})
+    return written
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there whole or not at all; raises `BadFile`."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as out:
+            yield out
+        part.replace(path)
+    except OSError as error:
+        raise orders.BadFile(str(path), error.strerror or str(error)) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _content(node: Node, row: StoredAct) -> Content | None:
+    try:
+        return read(node, row)[1]
+    except LintasError:
+        return None
+
+
+def _export(node: Node, args: Args) -> Any:
+    orders.signed_in(node, args)
+    dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
+    with _written(path) as out:
+        report = export_to(node, dossier, out)
+    return {
+        "path": str(path),
+        "bytes": path.stat().st_size,
+        "dossier": dossier,
+        "acts": len(report.acts),
+        "files": len(report.files),
+        "exercise": report.exercise,
+        "ok": report.ok,
+        "findings": findings(report),
+    }
+
+
+def findings(report: Report) -> list[dict[str, Any]]:
+    """What a check found, as plain data with its words."""
+    return [plain(each) | {"words": each.words} for each in report.findings]
+
+
+def _status(node: Node, args: Args) -> Any:
+    return status.status(node)
+
+
+def _verify(node: Node, args: Args) -> Any:
+    return check_data(check_store(node))
+
+
+def check_data(report: Report) -> dict[str, Any]:
+    """What the check of a node's store found, as plain data."""
+    return {"ok": report.ok, "exercise": report.exercise, "findings": findings(report)}
+
+
+def _appoint(node: Node, args: Args) -> Any:
+    return desk.appoint(node, str(args["name"]), tuple(args["roles"]))
+
+
+COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
+    "open": _open,
+    "act": _act,
+    "show": _show,
+    "list": _list,
+    "files": _files,
+    "export": _export,
+    "status": _status,
+    "verify": _verify,
+    "appoint": _appoint,
+}

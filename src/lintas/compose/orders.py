@@ -1,0 +1,125 @@
+"""What a command says of an act to be made, read into an order: who signs in, the fields, the files.
+
+Content moves from one act to another without retyping: `take` names acts whose fields are taken over where the new body
+has a field of the same name and meaning; a field that is given in so many words prevails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lintas.dossier.grammar import Verb
+from lintas.dossier.officers import APPROVER, AUTHOR
+from lintas.dossier.position import DOSSIER
+from lintas.node import author, desk, files
+from lintas.node.plain_data import NoSuchAct, find_act, find_dossier, read_fields, read_parties
+from lintas.node.reading import read
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+
+Args = Mapping[str, Any]
+READ_BYTES = 1 << 20
+
+
+class BadFile(LintasError):
+    """A file cannot be read or written."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path = path
+        self.why = why
+
+
+def order(
+    node: Node, args: Args, name: str, verb: Verb | None, parties: frozenset[bytes], item: bytes | None
+) -> author.Order:
+    """The order; in its audience `all` are these parties and those whom it names.
+
+    A verb that is not known here has no fields to read; the judgement on the draft then says so.
+    """
+    officers = _officers(node, args)
+    to = {role: read_parties(node, codes, frozenset()) for role, codes in dict(args.get("to") or {}).items()}
+    everybody = parties.union(*to.values())
+    given = _with_files(node, dict(args.get("fields") or {})) if verb else {}
+    read_here = read_fields(node, verb, given) if verb else {}
+    return author.Order(
+        verb=name,
+        fields=_taken(node, args, verb) | read_here if verb else {},
+        audience=read_parties(node, args.get("audience") or "", everybody),
+        officers=officers,
+        item=None if item == DOSSIER else item,
+        to=to,
+        re=_answered(node, args),
+        language=str(args.get("language") or "en"),
+        purpose=str(args.get("purpose") or ""),
+    )
+
+
+def signed_in(node: Node, args: Args) -> author.OfficerAtWork:
+    """The officer who gives the command; raises `NotSignedIn`."""
+    by = dict(args.get("as") or {})
+    return desk.sign_in(node, str(by.get("name", "")), str(by.get("token", "")), AUTHOR)
+
+
+def _officers(node: Node, args: Args) -> tuple[author.OfficerAtWork, ...]:
+    approving = [dict(each) for each in args.get("approve") or []]
+    return (
+        signed_in(node, args),
+        *(desk.sign_in(node, str(each.get("name", "")), str(each.get("token", "")), APPROVER) for each in approving),
+    )
+
+
+def _answered(node: Node, args: Args) -> tuple[bytes, ...]:
+    named = [str(text) for text in args.get("re") or []]
+    if not named:
+        return ()
+    replica = node.replica(find_dossier(node, str(args["dossier"])))
+    return tuple(sorted({find_act(replica, text) for text in named}))
+
+
+def _taken(node: Node, args: Args, verb: Verb) -> dict[str, object]:
+    """The fields taken over from acts named as DOSSIER/ACT; a later one prevails."""
+    found: dict[str, object] = {}
+    for text in args.get("take") or []:
+        name, _, act = str(text).partition("/")
+        found |= _fields_of(node, find_dossier(node, name), act, verb)
+    return found
+
+
+def _fields_of(node: Node, dossier: bytes, text: str, verb: Verb) -> dict[str, object]:
+    replica = node.replica(dossier)
+    row = node.store.act(find_act(replica, text))
+    if row is None:
+        raise NoSuchAct(text, 0)
+    signed, content = read(node, row)
+    header, now = signed.act.header, replica.now()
+    said = now.type(header.item or DOSSIER).verb(header.verb)
+    source, target = said.says.fields() if said else {}, verb.says.fields()
+    return {
+        name: [value] if target[name].many and not source[name].many else value
+        for name, value in content.fields.items()
+        if name in source
+        and name in target
+        and source[name].says(target[name])
+        and (target[name].many or not source[name].many)
+    }
+
+
+def _with_files(node: Node, fields: dict[str, Any]) -> dict[str, Any]:
+    """Seal the files that are named by path; everything else is left as it is."""
+    return {name: _sealed(node, value) for name, value in fields.items()}
+
+
+def _sealed(node: Node, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_sealed(node, entry) for entry in value]
+    if not (isinstance(value, dict) and "path" in value):
+        return value
+    path = Path(str(value["path"]))
+    try:
+        with path.open("rb") as source:
+            parts = iter(lambda: source.read(READ_BYTES), b"")
+            return files.add_file(node, path.name, str(value.get("media") or "application/octet-stream"), parts)
+    except OSError as error:
+        raise BadFile(str(path), error.strerror or str(error)) from None

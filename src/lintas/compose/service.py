@@ -1,0 +1,111 @@
+"""A node in service: the worker, a courier for each peer, the routes for peers, and the desk on a local socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from lintas.compose import commands, couriers, desk
+from lintas.compose.couriers import Courier
+from lintas.compose.folder import SOCKET
+from lintas.compose.settings import Settings
+from lintas.compose.worker import Stopped, Worker
+from lintas.dossier.authority import Authority
+from lintas.node import deliver, fetch, files, witnessing
+from lintas.node.ports import Peer
+from lintas.node.state import Node
+from lintas.transport.client import HttpPeer
+from lintas.transport.serve import TcpDoor, UnixDoor
+from lintas.transport.serve import run as serve
+from lintas.transport.server import Handler, Reply, application
+from lintas.wire import cbor
+from lintas.wire.errors import LintasError, Malformed
+
+log = logging.getLogger(__name__)
+
+Way = Callable[[Authority], Peer]
+OK, BAD_REQUEST, FORBIDDEN, UNAVAILABLE = 200, 400, 403, 503
+CBOR = "application/cbor"
+
+
+class Service:
+    """One node, its worker and its couriers."""
+
+    def __init__(self, node: Node, settings: Settings, way: Way | None = None) -> None:
+        """Not yet running. `way` makes the way to a peer; by default HTTP to its address."""
+        self.node, self.settings = node, settings
+        self.worker = Worker(node, self._committed)
+        make_way = way or _http
+        peers = [a for a in node.federation.authorities.values() if a.id != node.id]
+        self.couriers = [Courier(self.worker, peer, make_way(peer), settings) for peer in peers]
+
+    def _committed(self) -> None:
+        for courier in self.couriers:
+            courier.wake()
+
+    def start(self) -> None:
+        """Begin to work and to deliver."""
+        self.worker.start()
+        for courier in self.couriers:
+            courier.start()
+
+    def stop(self) -> None:
+        """Finish what is under way; everything that was accepted is durable."""
+        for courier in self.couriers:
+            courier.stop()
+        self.worker.stop()
+
+    def peer_routes(self) -> dict[str, Handler]:
+        """What other nodes may ask."""
+        return {
+            couriers.LINK: self._route(deliver.take_batch),
+            couriers.FETCH: self._route(fetch.serve),
+            couriers.CHUNK: self._route(files.serve),
+            couriers.WITNESS: self._route(witnessing.serve),
+        }
+
+    def desk_routes(self) -> dict[str, Handler]:
+        """What an officer at this machine may ask."""
+        return {desk.PATH: self._route(commands.answer)}
+
+    def _route(self, job: Callable[[Node, bytes], bytes]) -> Handler:
+        """A handler that answers when what the job did is durable."""
+
+        def handler(body: bytes) -> Awaitable[Reply]:
+            return self._answer(job, body)
+
+        return handler
+
+    async def _answer(self, job: Callable[[Node, bytes], bytes], body: bytes) -> Reply:
+        try:
+            return Reply(OK, await asyncio.wrap_future(self.worker.submit(lambda node: job(node, body))), CBOR)
+        except Stopped as error:
+            return Reply(UNAVAILABLE, _refusal(error), CBOR)
+        except LintasError as error:
+            log.warning("refused a request: %s", error)
+            return Reply(BAD_REQUEST if isinstance(error, Malformed) else FORBIDDEN, _refusal(error), CBOR)
+
+
+def _refusal(error: LintasError) -> bytes:
+    """A peer learns the class of the error, and no more."""
+    return cbor.encode({1: type(error).__name__})
+
+
+def _http(peer: Authority) -> Peer:
+    return HttpPeer(peer.address)
+
+
+def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], object]) -> None:
+    """Serve until SIGTERM or SIGINT; `on_listening` is told the addresses."""
+    settings = service.settings
+    doors: list[TcpDoor | UnixDoor] = [
+        TcpDoor(application(service.peer_routes()), settings.host, settings.port),
+        UnixDoor(application(service.desk_routes()), folder / SOCKET),
+    ]
+    service.start()
+    try:
+        serve(doors, on_listening)
+    finally:
+        service.stop()

@@ -1,0 +1,108 @@
+"""The one thread that works on a node, and commits in groups.
+
+Whatever is asked of the node is a job. The worker takes the jobs that are there, runs them one after another, commits
+once, and only then hands out their results: so nothing is said that is not durable, and while one commit is under way
+the next group gathers. There is no timer.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+GROUP_JOBS_MAX = 256
+
+
+class Stopped(LintasError):
+    """The node is stopping and takes no more jobs."""
+
+
+class Worker:
+    """Runs jobs on one node. `committed` is called after each commit that wrote acts, or acts that wait."""
+
+    def __init__(self, node: Node, committed: Callable[[], None]) -> None:
+        """Not yet running."""
+        self._node, self._committed = node, committed
+        self._jobs: queue.Queue[tuple[Callable[[Node], Any], Future[Any]] | None] = queue.Queue()
+        self._thread = threading.Thread(target=self._run, name="lintas-worker", daemon=True)
+        self._stopping = False
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the jobs that are there, and end."""
+        self._stopping = True
+        self._jobs.put(None)
+        self._thread.join()
+
+    def submit(self, job: Callable[[Node], T]) -> Future[T]:
+        """The result of the job, once what it did is durable."""
+        future: Future[T] = Future()
+        if self._stopping:
+            future.set_exception(Stopped())
+        else:
+            self._jobs.put((job, future))
+        return future
+
+    def do(self, job: Callable[[Node], T], wait_s_max: float = 60.0) -> T:
+        """The result of the job, waited for."""
+        return self.submit(job).result(wait_s_max)
+
+    def _run(self) -> None:
+        ended = False
+        while not ended:
+            group, ended = self._gather()
+            if group:
+                self._work(group)
+
+    def _gather(self) -> tuple[list[tuple[Callable[[Node], Any], Future[Any]]], bool]:
+        group = []
+        entry = self._jobs.get()
+        while entry is not None:
+            group.append(entry)
+            if len(group) >= GROUP_JOBS_MAX:
+                return group, False
+            try:
+                entry = self._jobs.get_nowait()
+            except queue.Empty:
+                return group, False
+        return group, True
+
+    def _work(self, group: list[tuple[Callable[[Node], Any], Future[Any]]]) -> None:
+        results: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            for job, future in group:
+                results.append((future, *self._one(job)))
+            wrote = bool(self._node.pending.acts or self._node.pending.waiting)
+            self._node.commit()
+        except Exception as error:
+            # A fault of ours, or a full disk: nothing of this group is durable, so none of it happened.
+            log.exception("a group of %d jobs was undone", len(group))
+            self._node.forget()
+            for _, future in group:
+                future.set_exception(error)
+            return
+        for future, result, refusal in results:
+            future.set_exception(refusal) if refusal else future.set_result(result)
+        if wrote:
+            self._committed()
+
+    def _one(self, job: Callable[[Node], Any]) -> tuple[Any, BaseException | None]:
+        """A refusal is a result; it leaves the node as it was, or with what is whole in itself."""
+        try:
+            return job(self._node), None
+        except LintasError as refusal:
+            return None, refusal

@@ -1,0 +1,89 @@
+"""`python -m lintas.demo`: plays a case over three nodes on this machine, then stays up so that more can be tried.
+
+    python -m lintas.demo               play, then serve until Ctrl-C
+    python -m lintas.demo --headless    play, check every claim, exit 0 or 1
+
+Nothing is left behind unless --keep is given. The nodes listen on loopback only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+from lintas.demo.claims import Claims, DoesNotHold
+from lintas.demo.federation import FOUNDERS, MY, NotStarted, federation
+from lintas.demo.play import play
+from lintas.demo.terminal import Terminal, WentWrong
+from lintas.demo.world import SHORT, World
+from lintas.wire.errors import LintasError
+
+HELD, BROKEN, INTERRUPTED = 0, 1, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Play; 0 if every claim held, 1 with the reason if one did not."""
+    form = argparse.RawTextHelpFormatter
+    parser = argparse.ArgumentParser(prog="lintas.demo", description=__doc__, formatter_class=form)
+    parser.add_argument("--headless", action="store_true", help="play unattended, print a transcript, exit 0 or 1")
+    parser.add_argument("--folder", metavar="DIR", help="where the nodes live; a new or empty folder")
+    parser.add_argument("--keep", action="store_true", help="leave the folder behind")
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    folder = Path(options.folder).absolute() if options.folder else Path(tempfile.mkdtemp(prefix="lintas-"))
+    if folder.exists() and any(folder.iterdir()):
+        print(f"{folder} is not empty: name a new folder", file=sys.stderr)
+        return BROKEN
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _run(folder, headless=options.headless, keep=options.keep)
+    except KeyboardInterrupt:
+        print("\ninterrupted; the nodes are stopped", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(folder: Path, *, headless: bool, keep: bool) -> int:
+    terminal = Terminal()
+    with federation(folder, terminal, keep=keep) as nodes:
+        try:
+            dossiers = play(World(nodes, terminal, Claims()))
+        except (DoesNotHold, WentWrong, NotStarted, LintasError) as error:
+            print(f"\nTHE DEMONSTRATION FAILED\n{error}", flush=True)
+            return BROKEN
+        if not headless:
+            _stay(folder, dossiers)
+    return HELD
+
+
+def _stay(folder: Path, dossiers: Mapping[str, str]) -> None:
+    """Say how to try more, and wait for Ctrl-C."""
+    print("\nThe nodes stay up. In another terminal:\n")
+    print(f"  alias lintas='{sys.executable} -m lintas.cli'")
+    print(f"  export LINTAS_NODE={folder / MY} LINTAS_OFFICER=aisyah\n")
+    print("  lintas list")
+    for what, dossier in dossiers.items():
+        print(f"  lintas show {dossier[:SHORT]:<46}# {what}")
+    print('  lintas kinds                                              # what else can be opened')
+    print('  lintas kinds mla "ask for more"                           # which fields it takes')
+    print(f'  lintas act {dossiers["legal assistance"][:SHORT]} write --for all --field text="one more thing" --wait 5')
+    print(f"  lintas verify {folder / 'case.zip'}")
+    print("\nThe other nodes are " + ", ".join(f"{f.code} (officers {', '.join(f.officers)})" for f in FOUNDERS))
+    print("Ctrl-C stops everything.", flush=True)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print("\nstopping the nodes", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""The whole play, in order, from making the nodes to the court."""
+
+from __future__ import annotations
+
+import time
+
+from lintas.demo.federation import FOUNDERS
+from lintas.demo.scenes import court, hotline, legal, meeting, police, secretariat
+from lintas.demo.world import World
+
+
+def play(world: World) -> dict[str, str]:
+    """Play everything; raises `DoesNotHold` at the first claim that does not. The dossiers, by what they are."""
+    started = time.monotonic()
+    print("EXERCISE  EXERCISE  EXERCISE   every person, account, office and payment in this is invented")
+    print(f"\nthree nodes on this machine, in {world.nodes.folder}, each a process with databases of its own:")
+    for founder in FOUNDERS:
+        print(f"  {founder.code:<6} {founder.name}; officers {' and '.join(founder.officers)}", flush=True)
+    genesis = world.nodes.found()
+    print(f"their genesis, read aloud and compared: {genesis[:16]}...", flush=True)
+    print(f"serving after {time.monotonic() - started:.0f} s", flush=True)
+    answered = police.play(world)
+    case = legal.play(world, answered)
+    line = hotline.play(world)
+    held = meeting.play(world)
+    private = [answered.exchange, case.dossier, line]
+    secretariat.search_running(world, private)
+    court.play(world, case, genesis)
+    secretariat.search_stopped(world, private)
+    print(
+        f"\nEXERCISE  {world.steps} steps, {world.terminal.commands} commands, {world.claims.held} claims checked,"
+        f" in {time.monotonic() - started:.0f} s. All hold.",
+        flush=True,
+    )
+    return {"police exchange": answered.exchange, "legal assistance": case.dossier, "hotline": line, "meeting": held}

@@ -1,0 +1,1 @@
+"""The scenes of the demonstration, each a story told in commands."""

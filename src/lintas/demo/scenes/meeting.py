@@ -1,0 +1,38 @@
+"""A meeting with the Secretariat as a party: it sees that a paper was handed in, and by whom, and cannot read it."""
+
+from __future__ import annotations
+
+from lintas.demo.evidence import write_evidence
+from lintas.demo.federation import ASEC, MY, VN
+from lintas.demo.world import NODES, SHORT, World
+
+
+def play(world: World) -> str:
+    """Convene a meeting, and hand in one paper for the chair only and one for all."""
+    world.scene("4. A meeting: the Secretariat is a party, and one paper is not for it.")
+    done = world.act(
+        MY, "aisyah", "Malaysia convenes a meeting with Viet Nam as a member and the Secretariat as an observer.",
+        ["open", "meeting", "--to", "member=vn-ca", "--to", "observer=asec", "--for", "all",
+         "--field", "body=Working group on mutual legal assistance (EXERCISE)", "--field", "place=online",
+         "--field", "opens=2026-12-08", "--field", "agenda=1. Cases under way; 2. Next steps"],
+        NODES,
+    )  # fmt: skip
+    meeting: str = done["dossier"]
+    short, files = meeting[:SHORT], write_evidence(world.papers)
+    title = world.sealed("Our position on costs, for the chair only")
+    paper = world.act(
+        VN, "lan", "Viet Nam hands in a paper that is for the chair only.",
+        ["act", short, "hand in a paper", "--for", "my-ca", "--field", f"title={title}",
+         "--file", f"file={files.certificate}", "--field", "marking=confidential"],
+        NODES,
+    )  # fmt: skip
+    world.page(ASEC, "dewi", ["show", short])
+    theirs = next(a for a in world.known(ASEC, meeting)["acts"] if a["id"] == paper["act"])
+    world.claims.check(
+        theirs["author"] == VN and theirs["verb"] == paper["verb"] and theirs["says"] is None,
+        "the Secretariat sees that vn-ca handed in a paper, and cannot read it",
+        str(theirs),
+    )
+    chair = next(a for a in world.known(MY, meeting)["acts"] if a["id"] == paper["act"])
+    world.claims.check((chair["says"] or {}).get("title") == title, "the chair reads it", str(chair["says"]))
+    return meeting

@@ -1,0 +1,102 @@
+"""A federation of processes in a folder: made, started, killed, started again, and spoken to over their sockets."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lintas.compose import desk, folder
+from lintas.compose.settings import Settings
+from lintas.dossier.authority import write_genesis
+from lintas.node.ports import PeerError
+from lintas.transport.client import LocalPeer
+
+START_S_MAX = 30.0
+
+
+@dataclass(slots=True)
+class Member:
+    """One node: its folder, its process if it runs, the tokens of its officers, and how often it was started."""
+
+    code: str
+    folder: Path
+    process: subprocess.Popen[str] | None = None
+    tokens: dict[str, str] = field(default_factory=dict)
+    starts: int = 0
+    armed: str = ""
+
+    def officer(self, name: str) -> dict[str, str]:
+        """An officer as commands take one."""
+        return {"name": name, "token": self.tokens[name]}
+
+    def ask(self, command: str, **args: Any) -> Any:
+        """What the running node answers; raises `DeskError`, or `PeerError` while it is down."""
+        way = LocalPeer(self.folder / folder.SOCKET)
+        return desk.read_answer(way.post(desk.PATH, desk.write_request(command, args)))
+
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self.process is not None and self.process.poll() is None
+
+    def start(self, point: str = "", times: int = 0) -> None:
+        """Start it, to die at a point; returns when its socket answers, or when it died before."""
+        self.starts += 1
+        extra = [point, str(times)] if point else []
+        command = [sys.executable, "-m", "tests.processes.killing_node", str(self.folder), *extra]
+        with (self.folder / "log.txt").open("a") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
+        until = time.monotonic() + START_S_MAX
+        while time.monotonic() < until and self.running():
+            try:
+                self.ask("status")
+                return
+            except PeerError:
+                time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Kill it as a power failure would."""
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        if self.process and self.running():
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def make(root: Path, codes: dict[str, str]) -> dict[str, Member]:
+    """Nodes of invented authorities, by code and state, in one federation, each with two officers; none started."""
+    entries, members = [], {}
+    for code, state in codes.items():
+        port = free_port()
+        settings = Settings(
+            code, f"Exercise authority {code}", state, "central authority", f"http://127.0.0.1:{port}", port=port,
+            idle_ms=300, retry_ms_max=300, checkpoint_ms=1_000,
+        )  # fmt: skip
+        members[code] = Member(code, root / code)
+        entries.append(folder.make(root / code, settings))
+    genesis = write_genesis(entries, exercise=True)
+    for member in members.values():
+        folder.adopt(member.folder, genesis)
+    return members
+
+
+def appoint(member: Member, *names: str) -> None:
+    """Officers who may author and approve, at a node that runs."""
+    for name in names:
+        member.tokens[name] = member.ask("appoint", name=name, roles=["author", "approver"])["token"]
