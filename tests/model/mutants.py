@@ -1,0 +1,86 @@
+"""Every mutant that the checkers must notice: one changed rule, the faults that bring it out, and seeds that do.
+
+Numbers are those of the core decisions. `seeds` are seeds of that profile at which the mutant is caught.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.model import mutant_folds as wrong
+from tests.model.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """What is changed in `Rules`, and the profile under which to look."""
+
+    number: str
+    profile: str
+    changes: dict[str, Any] = field(default_factory=dict)
+    seeds: tuple[int, ...] = ()
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(**self.changes)
+
+
+def own(fold: type) -> dict[str, Any]:
+    """A wrong fold at every node, beside the right one."""
+    return {"fold": fold}
+
+
+def instead(view: type) -> dict[str, Any]:
+    """A wrong fold in the place of the right one: only the other checkers can notice."""
+    return {"book": wrong.reading(view)}
+
+
+UNCAUGHT = {
+    "uncited forked acts count": "a bound: both branches show as two stories, and nobody has acted on the uncited one",
+}
+"""Mutants that no checker notices, and why that is not a fault of the checkers."""
+
+MUTANTS = {
+    "bodies by their author only": Mutant("1", "bodies", {"bodies_from": "author"}),
+    "bodies by anyone to anyone": Mutant("1", "bodies", {"bodies_from": "anyone"}),
+    "fold reads bodies": Mutant("2", "bodies", own(wrong.reading(wrong.ByBodies))),
+    "fold reads receipts": Mutant("2", "mixed", own(wrong.reading(wrong.ByReceipts))),
+    "fold reads arrival": Mutant("2", "take-over", own(wrong.reading(wrong.ByArrival))),
+    "lane per party": Mutant("3", "mixed", own(wrong.reading(wrong.OneLane))),
+    "judged by the present": Mutant("4", "mixed", own(wrong.ByPresent)),
+    "crossing acts void": Mutant("4", "mixed", own(wrong.reading(wrong.Crossing))),
+    "no gate": Mutant("4", "mixed", own(wrong.NoGate)),
+    "audience by the present": Mutant("4", "narrow", {"audience_by": "present"}),
+    "ignores discharge": Mutant("6", "discharge", {"audience_by": "nothing"}),
+    "no limit on citing": Mutant("5", "few", {"seen_max": 1000}),
+    "unfair citing": Mutant("5", "few", {"fair": False}),
+    "own acts not cited": Mutant("5", "mixed", {"cites_own": False}),
+    "last story wins": Mutant("5", "mixed", own(wrong.reading(wrong.LastWins))),
+    "fixed incarnation": Mutant("5", "links", {"incarnation": "fixed"}),
+    "counter for incarnation": Mutant("5", "links", {"incarnation": "counter"}),
+    "one branch or none": Mutant("6", "forks", instead(wrong.BothOrNeither)),
+    "cited means named": Mutant("6", "forks", instead(wrong.Direct)),
+    "uncited forked acts count": Mutant("6", "forks", instead(wrong.UncitedCount)),
+    "bound on citing hides own acts": Mutant("6", "theft", {"spares_own": False}),
+    "newest registry admits": Mutant("6", "theft", {"admits_by": "newest"}),
+    "old key disowns": Mutant("6", "theft", {"disown_needs_revocation": False}),
+    "disowned after cited unflagged": Mutant("6", "theft", {"flags_disowned": False}),
+    "deposed convenor decides": Mutant("6", "take-over", instead(wrong.NobodyDeposed)),
+    "take-over by majority": Mutant("6", "take-over", {"majority": True}),
+    "adopt silences objections": Mutant("8", "silence", {"silencing": True}),
+    "tips prove bodies": Mutant("9", "bodies", {"stored_by": "tips"}),
+    "receipt before commit": Mutant("9", "links", {"receipts_after": "receipt"}),
+    "batch without after": Mutant("10", "links", {"batch_after": False}),
+    "link epoch stays": Mutant("10", "links", {"epoch_per_boot": False}),
+    "cursor apart": Mutant("10", "links", {"cursor_with_acts": False}),
+    "no digest": Mutant("10", "links", {"digests": False}),
+    "newcomer in a live epoch": Mutant("12", "bodies", {"newcomer_in_live_epoch": True}),
+    "wraps in content": Mutant("13", "erase", {"wraps_in_content": True}),
+    "release in a body": Mutant("13", "erase", {"release_in_body": True}),
+    "epoch key kept": Mutant("13", "erase", {"keeps_epoch_key": True}),
+    "copy kept": Mutant("13", "erase", {"purges_copy": False}),
+    "ERASED early": Mutant("13", "erase", {"erased_after": "once"}),
+    "no replay": Mutant("13", "erase", {"replays": False}),
+    "stored again": Mutant("13", "erase", {"stores_recalled": True}),
+}
