@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -71,7 +72,13 @@ def test_flipped_bits_in_every_byte_that_their_author_signed_again_are_judged_or
     """A hostile author can sign anything: its acts may be worthless, they may not make a replica fall over."""
     acts = Acts(XA.authority.id, (XB.authority.id,), reg=FED.reg)
     replica = acts.replica()
-    said = {"verb": "add", "to": (("member", (XC.authority.id,)),), "seal": SEAL, "re": (acts.first.id,), "item": NULL16}
+    said: dict[str, Any] = {
+        "verb": "add",
+        "to": (("member", (XC.authority.id,)),),
+        "seal": SEAL,
+        "re": (acts.first.id,),
+        "item": NULL16,
+    }
     payload = encode(acts.add(XB.authority.id, [acts.first], reg=FED.reg, **said).header)
     for at in range(len(payload)):
         for bit in (at % 8, (at + 3) % 8):
@@ -164,7 +171,7 @@ def test_a_fork_is_proved_by_two_headers_that_its_author_signed() -> None:
 def test_two_headers_of_ordinary_size_fit_into_a_proof() -> None:
     big = replace(ONE, seen=tuple(sorted([SIGNED.act.id, *(bytes([n]) * 32 for n in range(LIMITS.seen_max - 1))])))
     big = replace(big, re=(b"r" * 32,) * LIMITS.re_max, attachments=(b"f" * 32,) * LIMITS.attachments_max)
-    assert admit(fork(side(XB, big), side(XB, replace(big, time_ms=9))))
+    assert admit(fork(side(XB, big), side(XB, replace(big, time_ms=9)))).act.header.form is Form.FORK
 
 
 UNSIGNABLE = {

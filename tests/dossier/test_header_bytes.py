@@ -17,7 +17,7 @@ from lintas.wire.errors import Malformed, TooDeep, TooLarge
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import BadShape
-from tests.dossier.acts import A, REG, SEAL, B
+from tests.dossier.acts import REG, SEAL, A, B
 
 UINT = st.integers(0, 2**63 - 1)
 ID16 = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big"))
@@ -57,7 +57,7 @@ def headers(draw: st.DrawFn) -> Header:
         reg=draw(ID32),
         form=form,
         verb=draw(st.text(min_size=1, max_size=LIMITS.verb_chars_max)) if form is Form.VERB else "",
-        item=None if first else draw(st.none() | ID16),
+        item=None if first else draw(st.none() | ID16.filter(any)),
         to=draw(TO),
         re=draw(st.lists(ID32, max_size=3).map(tuple)),
         seal=seal and (replace(seal, epoch=NULL16) if form is Form.KEY else seal),

@@ -95,12 +95,12 @@ def test_says_what_is_wrong(meaning: Meaning, value: object, why: str) -> None:
     assert why in (meaning.check(value) or "")
 
 
-@pytest.mark.parametrize("meaning", ALL.values(), ids=ALL)
-@settings(max_examples=20)
+@settings(max_examples=100)
 @given(value=ANYTHING)
-def test_never_fails_on_any_value(meaning: Meaning, value: object) -> None:
-    said = meaning.check(value), meaning.several.check(value)
-    assert all(why is None or why for why in said)
+def test_never_fails_on_any_value(value: object) -> None:
+    for meaning in ALL.values():
+        assert meaning.check(value) != ""
+        assert meaning.several.check(value) != ""
 
 
 @pytest.mark.parametrize("meaning", ALL.values(), ids=ALL)

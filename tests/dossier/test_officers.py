@@ -58,7 +58,7 @@ def test_a_certified_officer_answers_for_what_was_shown() -> None:
     assert check(answered("one")) == certificate("one")
     assert check(answered("one", APPROVER)).pseudonym == "one"
     for edge in (NOW_MS - 10, NOW_MS + 10):
-        assert check(answered("one"), at_ms=edge)
+        assert check(answered("one"), at_ms=edge) == certificate("one")
 
 
 OTHER_STATEMENTS = {
@@ -149,7 +149,7 @@ def test_a_certificate_comes_back_and_each_field_is_checked() -> None:
     good = certificate("one")
     assert read_certificate(SUITE, issue(XA.issuing, good), XA.authority) == good
     fields: dict[int, Any] = {1: good.authority, 2: "one", 3: good.public, 4: [AUTHOR], 5: 1, 6: 2}
-    wrong = {1: b"short", 2: "x" * 65, 3: bytes(31), 4: [AUTHOR] * 17, 5: -1, 6: 2**63}
+    wrong: dict[int, Any] = {1: b"short", 2: "x" * 65, 3: bytes(31), 4: [AUTHOR] * 17, 5: -1, 6: 2**63}
     for label, value in wrong.items():
         for bad in ({**fields, label: value}, {k: v for k, v in fields.items() if k != label}):
             with pytest.raises(BadShape) as caught:
@@ -161,9 +161,10 @@ def test_an_answer_comes_back_from_a_body_or_is_refused() -> None:
     given = answered("one")
     assert read_answer(answer_fields(given)) == given
     parts = answer_fields(given)
-    for wrong in (
+    bad: list[object] = [
         None, {}, parts[:3], [*parts, 1], [1, *parts[1:]], [parts[0], "x", *parts[2:]], [*parts[:3], "proof"],
         ["x" * 33, *parts[1:]], [parts[0], bytes(LIMITS.header_bytes_max + 1), *parts[2:]], [*parts[:3], bytes(1_025)],
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for wrong in bad:
         with pytest.raises(BadShape):
             read_answer(wrong)

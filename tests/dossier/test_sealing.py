@@ -53,7 +53,8 @@ CONTENTS = st.builds(
     Content,
     fields=st.dictionaries(st.text(max_size=9), VALUES, max_size=4),
     officers=st.lists(
-        st.builds(Answer, st.text(max_size=32), st.binary(max_size=99), st.text(max_size=32), st.binary(max_size=64)), max_size=3
+        st.builds(Answer, st.text(max_size=32), st.binary(max_size=99), st.text(max_size=32), st.binary(max_size=64)),
+        max_size=3,
     ).map(tuple),
     language=st.text(max_size=35),
     nonce=st.binary(min_size=16, max_size=16),
@@ -61,7 +62,9 @@ CONTENTS = st.builds(
 )
 
 
-def sealed(content: Content = SAID, header: Header = HEADER, key: bytes = KEY, suite: Suite = SUITE) -> tuple[Act, bytes]:
+def sealed(
+    content: Content = SAID, header: Header = HEADER, key: bytes = KEY, suite: Suite = SUITE
+) -> tuple[Act, bytes]:
     made, body = seal(suite, EPOCH, key, header, content)
     return make_act(replace(header, seal=made))[0], body
 

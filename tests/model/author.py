@@ -1,4 +1,4 @@
-"""What an honest node writes: verbs, epochs, proofs of forks, DISOWN, ERASE and ERASED, each citing by core decision 5."""
+"""What an honest node writes: verbs, epochs, proofs of forks, DISOWN, ERASE and ERASED, citing by core decision 5."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Author(Node):
             return True
         if (pair := self.unproved(past)) is not None:
             return self.issue(fork_act(place, *pair))
-        due = sorted(one for one in self.unconfirmed() if one in past.acts)
+        due = sorted(self.unconfirmed())
         return bool(due) and self.issue(erasure_act(place, Form.ERASED, due))
 
     def disown(self, place: Place, past: View, stolen: bytes) -> bool:

@@ -98,12 +98,12 @@ def own_acts_kept(world: World) -> Iterator[str]:
 
 
 def own_acts_cited(world: World) -> Iterator[str]:
-    """5: the first act of an incarnation has all own acts that the node knew in its past."""
+    """5: the first act of an incarnation has all own acts that the node knew in its past, if it may act at all."""
     for node in insiders(world):
         final = world.book.view_of(frozenset(node.fold.known))
         mine = [x for x in final.acts if world.maker.get(x) is node and final.effect(x)]
         newest = final.newest(mine)
-        if len(newest) > 1:
+        if len(newest) > 1 and node.standing():
             yield f"node {node.number} leaves {len(newest)} stories of its own"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lintas.dossier.declare import begins, every, kind, many, may, no, one, phase, some
 from lintas.dossier.grammar import Item, Kind, Verb
+from lintas.kinds import all_kinds
 
 
 def hand_over(office: str) -> tuple[Verb, Item]:
@@ -160,9 +161,9 @@ def session(*, silencing: bool = False) -> Kind:
     )
 
 
-def request() -> Kind:
-    """A request with points, each with exhibits: items two deep, roles found upwards, needs on phases of items."""
-    exhibit = Item(
+def exhibit_item() -> Item:
+    """A thing handed in with an answer: an item two deep, with a verb for a role of the item above."""
+    return Item(
         "exhibit",
         roles=(one("custodian"), many("viewer")),
         verbs=(
@@ -177,7 +178,11 @@ def request() -> Kind:
             phase("held"),
         ),
     )
-    point = Item(
+
+
+def point_item() -> Item:
+    """One point of a request, asked of some of the parties."""
+    return Item(
         "point",
         roles=(one("asker"), many("answerer")),
         verbs=(
@@ -214,8 +219,12 @@ def request() -> Kind:
             phase("answered", every("answerer", "answered")),
             phase("asked"),
         ),
-        items=(exhibit,),
+        items=(exhibit_item(),),
     )
+
+
+def request() -> Kind:
+    """A request with points, each with exhibits: items two deep, roles found upwards, needs on phases of items."""
     return kind(
         "request",
         "Request",
@@ -235,10 +244,15 @@ def request() -> Kind:
             phase("answered", every("point", "answered, closed")),
             phase("open"),
         ),
-        items=(point,),
+        items=(point_item(),),
     )
 
 
 def model_kinds() -> dict[str, Kind]:
     """The three kinds, by name."""
     return {found.name: found for found in (circle(), session(), request())}
+
+
+def real_kinds() -> dict[str, Kind]:
+    """The kinds that the project declares, by name."""
+    return all_kinds()

@@ -6,7 +6,7 @@ checked by giving each node a `Replica` as well, fed in the node's own order (`w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lintas.dossier.header import Act
@@ -64,7 +64,7 @@ class NodeFold:
         if self.watch is not None:
             self.note({judged.act.id: key(judged) for judged in self.watch.receive(act)}, told)
 
-    def note(self, one: dict[bytes, object], other: dict[bytes, object]) -> None:
+    def note(self, one: Mapping[bytes, object], other: Mapping[bytes, object]) -> None:
         for act in sorted(set(one) | set(other)):
             if one.get(act) != other.get(act):
                 self.odd.append(f"verdict of {act.hex()[:8]}: {one.get(act)} and {other.get(act)}")
@@ -87,6 +87,3 @@ class NodeFold:
 def key(judged: Judged) -> tuple[str, str, str]:
     rule = "" if judged.verdict is Verdict.REFUSED else judged.rule
     return judged.verdict.value, rule, judged.role
-
-
-FoldMaker = Callable[[], NodeFold]

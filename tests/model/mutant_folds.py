@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from lintas.dossier.header import Act
-from tests.model.second_fold import Ids, SecondFold
+from tests.model.second_fold import Ids, Seating, SecondFold
 from tests.model.second_view import View
 
 
 class ByArrival(View):
-    """Of several who were seated in a role of one, the first to arrive here holds it (fold 5.5)."""
+    """Of several seated in a role of one, and of several stories, the first to arrive here stands (5.5, 6.2)."""
 
     def holders(self, home: bytes, role: str) -> Ids:
         found = super().holders(home, role)
         if len(found) == 1 and not self.many(role, home):
-            order = list(self.fold.acts)
             seats = [seat for seat in self.standing if (seat.role, seat.home) == (role, home)]
-            return frozenset({min(seats, key=lambda seat: order.index(seat.act)).party})
+            return frozenset({min(seats, key=lambda seat: self.came(seat.act)).party})
         return found
+
+    def told(self, item: bytes, role: str, party: bytes) -> tuple[tuple[str, bytes], ...]:
+        return tuple(sorted(super().told(item, role, party), key=lambda pair: self.came(pair[1]))[:1])
+
+    def came(self, act: bytes) -> int:
+        return list(self.fold.acts).index(act)
 
 
 class ByBodies(View):
@@ -24,7 +29,7 @@ class ByBodies(View):
 
     def effect(self, act: bytes) -> bool:
         sealed = self.fold.acts[act].header.seal is not None
-        here = self.fold.node is None or act in self.fold.node.c.bodies  # type: ignore[attr-defined]
+        here = self.fold.node is None or act in self.fold.node.c.bodies
         return super().effect(act) and (not sealed or here)
 
 
@@ -32,7 +37,7 @@ class ByReceipts(View):
     """One's own act counts once somebody has acknowledged it (core decision 2)."""
 
     def effect(self, act: bytes) -> bool:
-        node = self.fold.node  # type: ignore[attr-defined]
+        node = self.fold.node
         mine = node is not None and act in node.c.log and self.author(act) == node.id
         return super().effect(act) and (not mine or node.c.log.index(act) < max(node.acked.values(), default=1))
 
@@ -93,7 +98,7 @@ class Direct(View):
 class NobodyDeposed(View):
     """A take-over lifts nothing (4.4)."""
 
-    def taken_over(self, act: bytes) -> bool:
+    def taken_over(self, seat: Seating) -> bool:
         return False
 
 
@@ -105,8 +110,8 @@ class UncitedCount(View):
 
 
 def reading(view: type[View]) -> type[SecondFold]:
-    """A fold whose views are of this class; `node` is where it runs, if it looks."""
-    return type(f"Fold{view.__name__}", (SecondFold,), {"view_class": view, "node": None})
+    """A fold whose views are of this class."""
+    return type(f"Fold{view.__name__}", (SecondFold,), {"view_class": view})
 
 
 class ByPresent(SecondFold):

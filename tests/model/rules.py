@@ -1,4 +1,4 @@
-"""What a node of the model does, as switches, and the faults of a run. A mutant turns one switch; a profile sets faults."""
+"""What a node of the model does, as switches, and the faults of a run: a mutant turns one switch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.model.second_fold import SecondFold
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The behaviour of honest nodes (core decisions, numbers in brackets). The defaults are the rules; see `mutants`."""
+    """The behaviour of honest nodes (core decisions, numbers in brackets). The defaults are the rules."""
 
     fold: type[SecondFold] | None = None  # a fold of its own at every node, instead of the shared one
     book: type[SecondFold] = SecondFold  # the fold that all nodes share
@@ -43,7 +43,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The faults of a run, as chances for each act or message unless said otherwise. `kinds`: one is drawn."""
+    """The faults of a run, as chances for each act or message unless said otherwise.
+
+    One of `kinds` is drawn; where there are none, one of those that the project declares.
+    """
 
     name: str
     kinds: tuple[str, ...] = ("circle", "session", "request")
@@ -72,22 +75,85 @@ PROFILES = {
     found.name: found
     for found in (
         Profile("mixed"),
+        Profile("declared", kinds=()),
         Profile("calm", loss=0.0, twice=0.0, crash=0.0, restore=0.0, rot=0.0, equivocators=(0,), theft=0.0),
         Profile("few", seen_max=2, acts=40, delay_ms=200.0, partition=0.1, theft=0.0, erase=0.0),
-        Profile("narrow", kinds=("circle",), seen_max=1, acts=40, sealed=0.9, theft=0.0, erase=0.0, equivocators=(0,),
-                likes={"enrol": 20.0, "discharge": 12.0}),
+        Profile(
+            "narrow",
+            kinds=("circle",),
+            seen_max=1,
+            acts=40,
+            sealed=0.9,
+            theft=0.0,
+            erase=0.0,
+            equivocators=(0,),
+            likes={"enrol": 20.0, "discharge": 12.0},
+        ),
         Profile("forks", equivocators=(1,), theft=0.0, sealed=0.1, erase=0.0),
         Profile("collude", equivocators=(2,), theft=0.0, sealed=0.1, erase=0.0),
         Profile("theft", theft=1.0, equivocators=(0,), sealed=0.1, erase=0.0),
-        Profile("take-over", kinds=("circle",), partition=0.12, holder_cut=0.7, sealed=0.1, erase=0.0, theft=0.0, likes=HANDING),
-        Profile("silence", kinds=("session",), delay_ms=250.0, restore=0.03, sealed=0.0, erase=0.0, theft=0.0,
-                likes={"table": 5.0, "open silence": 20.0, "object": 12.0, "adopt": 25.0, "maintain": 8.0, "reopen": 4.0,
-                       "say": 0.1, "show out": 0.1, "close": 0.0, "leave": 0.05, "withdraw": 0.1}),
-        Profile("erase", loss=0.25, delay_ms=150.0, sealed=0.9, erase=0.15, release=0.1, crash=0.06, restore=0.05, backup=0.2, equivocators=(0,),
-                theft=0.0),
-        Profile("bodies", sealed=0.9, restore=0.06, erase=0.0, equivocators=(0,), theft=0.0, likes={"enrol": 5.0, "invite": 5.0}),
-        Profile("discharge", kinds=("circle",), sealed=0.9, erase=0.0, theft=0.0,
-                likes={"discharge": 8.0, "enrol": 10.0, "leave": 1.0}),
+        Profile(
+            "take-over",
+            kinds=("circle",),
+            partition=0.12,
+            holder_cut=0.7,
+            sealed=0.1,
+            erase=0.0,
+            theft=0.0,
+            likes=HANDING,
+        ),
+        Profile(
+            "silence",
+            kinds=("session",),
+            delay_ms=250.0,
+            restore=0.03,
+            sealed=0.0,
+            erase=0.0,
+            theft=0.0,
+            likes={
+                "table": 5.0,
+                "open silence": 20.0,
+                "object": 12.0,
+                "adopt": 25.0,
+                "maintain": 8.0,
+                "reopen": 4.0,
+                "say": 0.1,
+                "show out": 0.1,
+                "close": 0.0,
+                "leave": 0.05,
+                "withdraw": 0.1,
+            },
+        ),
+        Profile(
+            "erase",
+            loss=0.25,
+            delay_ms=150.0,
+            sealed=0.9,
+            erase=0.15,
+            release=0.1,
+            crash=0.06,
+            restore=0.05,
+            backup=0.2,
+            equivocators=(0,),
+            theft=0.0,
+        ),
+        Profile(
+            "bodies",
+            sealed=0.9,
+            restore=0.06,
+            erase=0.0,
+            equivocators=(0,),
+            theft=0.0,
+            likes={"enrol": 5.0, "invite": 5.0},
+        ),
+        Profile(
+            "discharge",
+            kinds=("circle",),
+            sealed=0.9,
+            erase=0.0,
+            theft=0.0,
+            likes={"discharge": 8.0, "enrol": 10.0, "leave": 1.0},
+        ),
         Profile("links", loss=0.3, twice=0.2, crash=0.1, restore=0.02, rot=0.03, equivocators=(0,), theft=0.0),
     )
-}  # fmt: skip
+}

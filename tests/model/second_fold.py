@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from lintas.dossier.control import Control, Fork, control_of
+from lintas.dossier.control import Control, Disown, Fork, control_of
 from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
@@ -68,9 +69,13 @@ class Deed:
 
 
 class SecondFold:
-    """The acts of one dossier of one kind, with their verdicts; `view` and `now` give what a set of acts means."""
+    """The acts of one dossier of one kind, with their verdicts; `view` and `now` give what a set of acts means.
+
+    `node` is where a fold runs, for wrong folds that look at more than headers.
+    """
 
     view_class = View
+    node: Any = None
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
@@ -145,6 +150,17 @@ class SecondFold:
         """Everything reached through `prev` and `seen`, the act itself not included (1.2)."""
         named = act.header.past
         return frozenset(named).union(*(self.pasts[one] for one in named))
+
+    def good_by(self, disown: Act) -> Ids:
+        """What a DISOWN calls good, and what is reached from there by way of acts of the same author (4.2)."""
+        control = self.said(disown)
+        found: set[bytes] = set(control.good) if isinstance(control, Disown) else set()
+        while more := {p for one in found for p in self.acts[one].header.past} - found:
+            more = {p for p in more if self.acts[p].header.author == disown.header.author}
+            if not more:
+                break
+            found |= more
+        return frozenset(found)
 
     def saw(self, one: bytes, other: bytes) -> bool:
         """Whether `one` saw `other` (1.2)."""
@@ -354,7 +370,7 @@ class SecondFold:
         return tuple(Seating(party, role, home, act.id) for role, party, home in homes if home is not None)
 
     def home(self, act: Act, verb: Verb, role: str) -> bytes | None:
-        """Where an act of this verb seats in this role: the opened item if its type has it, else from its item (5.3)."""
+        """Where an act of this verb seats in this role: the opened item, else from its item (5.3)."""
         if act.header.first:
             return DOSSIER
         at = DOSSIER if act.header.item is None else act.header.item

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lintas.dossier.control import Disown, Fork
 from lintas.dossier.grammar import ALL, START, Need, Phase
@@ -16,6 +16,8 @@ from lintas.wire.identifiers import NULL16
 
 if TYPE_CHECKING:
     from tests.model.second_fold import Move, Seating, SecondFold
+
+T = TypeVar("T")
 
 Ids = frozenset[bytes]
 DOSSIER = NULL16
@@ -28,10 +30,11 @@ class View:
         self.fold, self.acts = fold, acts
         self.answers: dict[tuple[Any, ...], Any] = {}
 
-    def once(self, key: tuple[Any, ...], answer: Callable[[], Any]) -> Any:
+    def once(self, key: tuple[Any, ...], answer: Callable[[], T]) -> T:
         if key not in self.answers:
             self.answers[key] = answer()
-        return self.answers[key]
+        found: T = self.answers[key]
+        return found
 
     def counted(self, form: Form) -> list[Act]:
         found = [self.fold.judged[one] for one in self.acts if self.fold.acts[one].header.form is form]
@@ -67,8 +70,7 @@ class View:
         )
 
     def called_good(self, act: bytes, disown: Act) -> bool:
-        control = self.fold.said(disown)
-        return isinstance(control, Disown) and any(self.fold.saw(one, act) for one in control.good)
+        return act in self.fold.good_by(disown)
 
     @cached_property
     def forks(self) -> list[tuple[tuple[bytes, int], int]]:
@@ -96,27 +98,32 @@ class View:
     # 4.4
 
     @cached_property
-    def take_overs(self) -> list[tuple[bytes, str, bytes | None, Ids]]:
-        """The deposing acts with effect: (act, role, its home, the others who were seated in it in the act's past)."""
-        found = []
+    def take_overs(self) -> list[tuple[bytes, str, bytes | None]]:
+        """The deposing acts that count in 4.4: (act, role, its home)."""
+        found: list[tuple[bytes, str, bytes | None]] = []
         for one in sorted(self.effective):
             deed = self.fold.deeds.get(one)
             if deed is not None and deed.verb.deposes:
                 role, home = deed.verb.takes, self.fold.home(self.fold.acts[one], deed.verb, deed.verb.takes)
-                seats = self.fold.before(one).standing
-                held = {seat.party for seat in seats if (seat.role, seat.home) == (role, home)}
-                found.append((one, role, home, frozenset(held - {self.author(one)})))
+                if not any((role, home) == other[1:] and self.apart(one, other[0]) for other in found):
+                    found.append((one, role, home))
         return found
 
-    def taken_over(self, act: bytes) -> bool:
-        """4.4: whether what the act seats or unseats is without effect."""
-        deed, author = self.fold.deeds[act], self.fold.acts[act].header.author
+    def apart(self, one: bytes, other: bytes) -> bool:
+        """Whether neither act saw the other."""
+        return not (self.fold.saw(one, other) or self.fold.saw(other, one))
+
+    def taken_over(self, seat: Seating) -> bool:
+        """4.4: whether this seating or unseating is without effect."""
+        deed = self.fold.deeds[seat.act]
+        used = (deed.role, self.fold.home_from(deed.item, deed.role))
         return any(
-            author in held
-            and (deed.role, self.fold.home_from(deed.item, deed.role)) == (role, home)
-            and not self.fold.saw(act, one)
-            and not self.fold.saw(one, act)
-            for one, role, home, held in self.take_overs
+            self.apart(seat.act, one)
+            and (
+                (used == (role, home) and self.author(seat.act) != self.author(one))
+                or (seat in deed.seats and (seat.role, seat.home) == (role, home))
+            )
+            for one, role, home in self.take_overs
         )
 
     # 5.1
@@ -137,16 +144,16 @@ class View:
     @cached_property
     def seatings(self) -> list[Seating]:
         """The seatings that have effect here (5.3, 4.4)."""
-        return [seat for one in self.working for seat in self.fold.deeds[one].seats]
+        return [seat for one in self.working for seat in self.fold.deeds[one].seats if not self.taken_over(seat)]
 
     @cached_property
     def unseatings(self) -> list[Seating]:
-        return [seat for one in self.working for seat in self.fold.deeds[one].unseats]
+        return [seat for one in self.working for seat in self.fold.deeds[one].unseats if not self.taken_over(seat)]
 
     @cached_property
     def working(self) -> list[bytes]:
-        """The acts whose seats and unseats have effect."""
-        return [one for one in sorted(self.effective) if one in self.fold.deeds and not self.taken_over(one)]
+        """The acts with effect that did a verb."""
+        return [one for one in sorted(self.effective) if one in self.fold.deeds]
 
     @cached_property
     def standing(self) -> list[Seating]:
@@ -177,6 +184,8 @@ class View:
 
     def holders(self, home: bytes, role: str) -> Ids:
         seats = [seat for seat in self.standing if (seat.role, seat.home) == (role, home)]
+        if home != DOSSIER:
+            seats = [seat for seat in seats if seat.party in self.parties]
         if seats and not self.many(role, home):
             return frozenset({min(seats, key=lambda seat: seat.act).party})
         return frozenset(seat.party for seat in seats)
@@ -200,7 +209,7 @@ class View:
             seat.party
             for seat in self.standing
             if seat.home == DOSSIER
-            and seat.party in self.parties
+            and seat.party in self.held(DOSSIER, seat.role)
             and all(self.fold.saw(story, seat.act) for story in self.author_stories(self.author(seat.act)))
         )
 

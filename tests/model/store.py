@@ -58,7 +58,7 @@ class Content:
 
 @dataclass(slots=True)
 class Vault:
-    """The keys, apart from content, and what was recalled. Its backup is one, overwritten, so it is never far behind."""
+    """The keys, apart from content, and what was recalled. Its backup is one, overwritten, so never far behind."""
 
     epochs: dict[bytes, EpochKey] = field(default_factory=dict)
     keys: dict[bytes, ActKey] = field(default_factory=dict)

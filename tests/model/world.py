@@ -19,7 +19,7 @@ from tests.model.adversary import Equivocator, Thief
 from tests.model.author import Author
 from tests.model.drafts import Wisher, first_act
 from tests.model.histories import PARTIES, party, reg
-from tests.model.kinds import circle, request, session
+from tests.model.kinds import circle, real_kinds, request, session
 from tests.model.ledger import NodeFold
 from tests.model.messages import Acts, Item, Message, Receipt
 from tests.model.node import Node
@@ -29,6 +29,7 @@ from tests.model.store import recoverable
 FOUNDERS = 6
 HEALING_ROUNDS = 14
 ROUND_MS = 1_500
+WATCHED_EACH = 3
 RARE = {"leave": 0.1, "decline": 0.1, "discharge": 0.5, "show out": 0.3, "release": 0.3}
 
 
@@ -69,6 +70,8 @@ class World:
         self.by_id = {node.id: node for node in self.nodes}
 
     def draw_kind(self) -> Kind:
+        if not self.profile.kinds:
+            return self.rng.choice(list(real_kinds().values()))
         name = self.rng.choice(self.profile.kinds)
         if name == "circle":
             return circle(majority=self.rules.majority)
@@ -76,9 +79,11 @@ class World:
 
     def new_fold(self, node: Node) -> NodeFold:
         own = self.rules.fold(self.kind) if self.rules.fold else None
-        if hasattr(own, "node"):
+        if own is not None:
             own.node = node
-        return NodeFold(self.book, own, self.real(self.kind) if self.real else None)
+        # A real fold at every third node: enough to be fed in different orders, and three times as many seeds.
+        watched = self.real is not None and node.number % WATCHED_EACH == self.seed % WATCHED_EACH
+        return NodeFold(self.book, own, self.real(self.kind) if self.real and watched else None)
 
     # Time
 
@@ -240,11 +245,14 @@ class World:
     def open(self) -> None:
         founder, verb = self.nodes[0], next(verb for verb in self.kind.item.verbs if verb.begins)
         to: dict[str, list[bytes]] = {role: [] for role in verb.seats}
-        for n in range(1, FOUNDERS):
-            role = verb.seats[0] if n < FOUNDERS - 1 or len(verb.seats) == 1 else verb.seats[1]
-            to[role].append(party(n))
-        if self.kind.name != "request":
-            to[verb.seats[0]].append(founder.id)
+        single = [role for role in verb.seats if (found := self.kind.item.role(role)) and not found.many]
+        plural = [role for role in verb.seats if role not in single]
+        for n, number in enumerate(range(1, FOUNDERS)):
+            role = single[n] if n < len(single) else plural[-1 if number == FOUNDERS - 1 else 0] if plural else ""
+            if role:
+                to[role].append(party(number))
+        if plural and self.kind.name in {"circle", "session"}:
+            to[plural[0]].append(founder.id)
         act = first_act(self.kind, founder.id, founder.incarnation, founder.reg, dict(to))
         founder.issue(act)
 

@@ -7,7 +7,7 @@ are cited only where somebody else had cited them, so that a forker cannot be he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
 from lintas.dossier.graph import Graph, Node
@@ -24,13 +24,23 @@ def citations(position: Position, author: bytes, prev: bytes) -> tuple[bytes, ..
         maximal = [n for n in maximal if not graph.nodes[prev].saw(n)]
     spared = [n for n in maximal if n.act.header.author == author or not position.uncited_fork(n)]
     own = [n for n in spared if n.act.header.author == author]
-    others = _in_turn([n for n in spared if n.act.header.author != author])
+    others = _in_turn([n for n in spared if n.act.header.author != author], lambda n: _oldest(graph, n, prev))
     return tuple(sorted(n.act.id for n in [*own, *others][: LIMITS.seen_max]))
 
 
-def _in_turn(nodes: Iterable[Node]) -> Iterator[Node]:
+def _oldest(graph: Graph, node: Node, prev: bytes) -> int:
+    """The depth of the oldest act of the strand that would be cited for the first time.
+
+    By the newest act, an author that writes often would always come last.
+    """
+    strand, known = graph.strands[node.strand], graph.nodes[prev].vector if prev != NULL32 else ()
+    upto = known[node.strand] if node.strand < len(known) else 0
+    return strand.at(max(strand.base, upto + 1)).act.header.depth
+
+
+def _in_turn(nodes: Iterable[Node], age: Callable[[Node], int]) -> Iterator[Node]:
     by_author: dict[bytes, list[Node]] = {}
-    for node in sorted(nodes, key=lambda n: (n.act.header.depth, n.act.id)):
+    for node in sorted(nodes, key=lambda n: (age(n), n.act.id)):
         by_author.setdefault(node.act.header.author, []).append(node)
     for turn in zip_longest(*by_author.values()):
         yield from (node for node in turn if node is not None)

@@ -114,6 +114,8 @@ def _check(fields: Fields, header: Header) -> None:
         raise fields.bad(12, "a KEY act is sealed under the epoch that it begins")
     if header.first and (header.sequence != 1 or header.past or header.form is not Form.VERB):
         raise fields.bad(2, "a first act has nothing before it")
+    if header.item == NULL16:
+        raise fields.bad(21, "the dossier as an item is null, and nothing else")
     if not header.first and not header.past:
         # Refused here, whether the dossier is known or not: the answer must not tell a stranger which.
         raise fields.bad(7, "only a first act has nothing before it")

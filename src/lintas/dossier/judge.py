@@ -9,7 +9,7 @@ from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node
 from lintas.dossier.header import Act, Form
 from lintas.dossier.position import DOSSIER, Closed, Position
-from lintas.dossier.records import Deposal, Move, Once, Opened, Records, Seat, Seating
+from lintas.dossier.records import Deposal, Disavowal, Move, Once, Opened, Seat, Seating
 from lintas.dossier.verdict import Judged, Verdict
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import LIMITS
@@ -42,7 +42,7 @@ def admit(kind: Kind, act: Act, past: Position) -> None:
         raise Refused("R3", "its depth is not one more than what it saw")
     if not header.first and header.author not in past.parties:
         raise Refused("R4", "its author was not a party, as far as the act itself had seen")
-    if any(by.act.header.author == header.author and header.reg in d.regs for by, d in past.disowning()):
+    if any(disavowal.covers(header.author, header.reg) for disavowal in past.disowning()):
         raise Refused("R5", "its author had disowned the key that signed it")
 
 
@@ -130,7 +130,7 @@ def file(kind: Kind, node: Node, judged: Judged, past: Position) -> None:
         return
     records.roles[act.id] = judged.role
     if act.header.form is not Form.VERB:
-        _file_control(node, records)
+        _file_control(node, past)
         return
     if act.header.first:
         verb = kind.item.verb(act.header.verb)
@@ -144,12 +144,24 @@ def file(kind: Kind, node: Node, judged: Judged, past: Position) -> None:
     _file_verb(node, verb, judged.role, past)
 
 
-def _file_control(node: Node, records: Records) -> None:
+def _file_control(node: Node, past: Position) -> None:
     control = control_of(node.act.header)
     if isinstance(control, Fork):
-        records.forks.append((node, control))
+        past.records.forks.append((node, control))
     elif isinstance(control, Disown):
-        records.disowns.append((node, control))
+        past.records.disowns.append(Disavowal(node, control.regs, _good(control, past)))
+
+
+def _good(disown: Disown, past: Position) -> frozenset[bytes]:
+    """The acts that a DISOWN calls good, and what is reached from them by way of acts of the same author (4.2)."""
+    found, todo = set[bytes](), list(disown.good)
+    while todo:
+        at = todo.pop()
+        if at not in found:
+            found.add(at)
+            header = past.graph.nodes[at].act.header
+            todo += [p for p in header.past if past.graph.nodes[p].act.header.author == header.author]
+    return frozenset(found)
 
 
 def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> None:
@@ -166,8 +178,7 @@ def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> None:
         records.seat((home or DOSSIER, seat_role), Seating(node, party, here, used))
     if verb.deposes:
         office: Seat = (_seat_home(act, verb, verb.takes, past) or DOSSIER, verb.takes)
-        holders = frozenset(s.party for s in past.standing(office)) - {author}
-        records.deposals.append(Deposal(node, office, holders))
+        records.deposals.append(Deposal(node, office))
     if verb.once:
         term = past.term(item, verb.once)
         records.once.setdefault((author, verb.name), []).append(Once(node, item, term))

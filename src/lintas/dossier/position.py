@@ -56,11 +56,11 @@ class Position(Lanes):
             for once in self.records.once.get((party, verb.name), ())
         )  # fmt: skip
 
-    def term(self, item: bytes, office: str) -> bytes:
-        """The id of the act by which the office is held; empty where nobody holds it."""
+    def term(self, item: bytes, office: str) -> tuple[bytes | None, bytes]:
+        """The home of the office and the id of the act by which it is held; empty where nobody holds it."""
         home = self.home(item, office)
         seatings = self.standing((home, office)) if home is not None else ()
-        return min((s.by.act.id for s in seatings), default=b"")
+        return home, min((s.by.act.id for s in seatings), default=b"")
 
     def can(self, party: bytes, item: bytes | None = None) -> Iterator[tuple[bytes, Verb, str]]:
         """What the party can do now, at one item or at all: item, verb, role."""

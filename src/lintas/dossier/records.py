@@ -1,8 +1,8 @@
 """What the counted acts of a dossier said, filed where the questions about a view look for it.
 
 Nothing here depends on a view: every entry carries the act that made it, and a view passes over the acts that it does
-not hold. Entries are filed once, when the act is judged, and never change. `inherited` is a memory of answers: where the
-holder of a role of one stood in the past of the act by which another took it.
+not hold. Entries are filed once, when the act is judged, and never change. `inherited` is a memory of answers: where
+the holder of a role of one stood in the past of the act by which another took it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from lintas.dossier.control import Disown, Fork
+from lintas.dossier.control import Fork
 from lintas.dossier.grammar import Item
 from lintas.dossier.graph import Node, Vector
 
@@ -54,7 +54,19 @@ class Deposal:
 
     by: Node
     office: Seat
-    holders: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Disavowal:
+    """That an author disowned the keys of these `regs`, save for the acts that are good by it."""
+
+    by: Node
+    regs: tuple[bytes, ...]
+    good: frozenset[bytes]
+
+    def covers(self, author: bytes, reg: bytes) -> bool:
+        """Whether an act of this author under this `reg` is disowned unless it is good."""
+        return self.by.act.header.author == author and reg in self.regs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ class Once:
 
     by: Node
     item: bytes
-    term: bytes
+    term: tuple[bytes | None, bytes]
 
 
 class Track(Generic[T]):
@@ -111,7 +123,7 @@ class Records:
         self.once: dict[tuple[bytes, str], list[Once]] = {}
         self.deposals: list[Deposal] = []
         self.forks: list[tuple[Node, Fork]] = []
-        self.disowns: list[tuple[Node, Disown]] = []
+        self.disowns: list[Disavowal] = []
 
     def copy(self) -> Records:
         """Files that can grow apart from these."""

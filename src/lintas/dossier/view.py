@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Self
 
-from lintas.dossier.control import Disown, Fork, Signed
+from lintas.dossier.control import Fork, Signed
 from lintas.dossier.graph import Graph, Node, Vector
-from lintas.dossier.records import Records, Seat, Seating
+from lintas.dossier.records import Deposal, Disavowal, Records, Seat, Seating
 
 
 class View:
@@ -36,7 +36,8 @@ class View:
 
     def disowned(self, node: Node) -> bool:
         """Whether a DISOWN in the view lifts the act (4.2)."""
-        return any(self._lifts(by, disown, node) for by, disown in self._disowns)
+        header = node.act.header
+        return any(d.covers(header.author, header.reg) and node.act.id not in d.good for d in self._disowns)
 
     def uncited_fork(self, node: Node) -> bool:
         """Whether the act lies beyond the fork point of its chain and nobody else in the view saw it (4.3)."""
@@ -48,19 +49,13 @@ class View:
         """The authors of whose chains a fork is proved in the view."""
         return frozenset(author for author, _ in self._forked)
 
-    def disowning(self) -> Iterator[tuple[Node, Disown]]:
+    def disowning(self) -> Iterator[Disavowal]:
         """The DISOWN acts in the view; nothing lifts their force (4.2)."""
         return iter(self._disowns)
 
     @cached_property
-    def _disowns(self) -> list[tuple[Node, Disown]]:
-        return [(by, disown) for by, disown in self.records.disowns if by.within(self.vector)]
-
-    def _lifts(self, by: Node, disown: Disown, node: Node) -> bool:
-        header = node.act.header
-        if by.act.header.author != header.author or header.reg not in disown.regs:
-            return False
-        return not any(self.graph.nodes[good].saw(node) for good in disown.good)
+    def _disowns(self) -> list[Disavowal]:
+        return [disavowal for disavowal in self.records.disowns if disavowal.by.within(self.vector)]
 
     @cached_property
     def _forked(self) -> dict[tuple[bytes, int], int]:
@@ -80,7 +75,7 @@ class View:
         if node:
             return self.disowned(node)
         header = side.act.header
-        return any(by.act.header.author == header.author and header.reg in d.regs for by, d in self._disowns)
+        return any(d.covers(header.author, header.reg) for d in self._disowns)
 
     def _cited_upto(self, strand: int) -> int:
         author = self.graph.strands[strand].chain[0]
@@ -88,15 +83,34 @@ class View:
         return max((n.vector[strand] for n in others if strand < len(n.vector)), default=0)
 
     def seated(self, seat: Seat) -> Iterator[Seating]:
-        """The seatings and unseatings at this seat that have effect, those of the deposed left out (4.4)."""
+        """The seatings and unseatings at this seat that have effect, those against a take-over left out (4.4)."""
         for seating in self.records.seatings.get(seat, ()):
-            if self.effect(seating.by) and not self._by_a_deposed(seating):
+            if self.effect(seating.by) and not self._against_a_take_over(seat, seating):
                 yield seating
 
-    def _by_a_deposed(self, seating: Seating) -> bool:
-        for deposal in self.records.deposals:
-            if seating.used == deposal.office and seating.by.act.header.author in deposal.holders:
-                apart = not (deposal.by.saw(seating.by) or seating.by.saw(deposal.by))
-                if apart and self.effect(deposal.by):
-                    return True
-        return False
+    def _against_a_take_over(self, seat: Seat, seating: Seating) -> bool:
+        return any(
+            _apart(deposal.by, seating.by)
+            and (_decided_by_another(seating, deposal) or (seating.here and seat == deposal.office))
+            for deposal in self._take_overs
+        )
+
+    @cached_property
+    def _take_overs(self) -> list[Deposal]:
+        """The take-overs in the view: of two that did not know of each other the one of the lower id."""
+        found: list[Deposal] = []
+        for deposal in sorted(self.records.deposals, key=lambda deposal: deposal.by.act.id):
+            rivals = (other for other in found if other.office == deposal.office)
+            if self.effect(deposal.by) and not any(_apart(rival.by, deposal.by) for rival in rivals):
+                found.append(deposal)
+        return found
+
+
+def _apart(one: Node, other: Node) -> bool:
+    """Whether neither of two acts saw the other."""
+    return not (one.saw(other) or other.saw(one))
+
+
+def _decided_by_another(seating: Seating, deposal: Deposal) -> bool:
+    """Whether it was done in the office by somebody else than the one who took it over."""
+    return seating.used == deposal.office and seating.by.act.header.author != deposal.by.act.header.author
