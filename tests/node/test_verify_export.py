@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -182,7 +183,9 @@ def test_unreadable_act_hides_no_other(parts: Parts) -> None:
 
 def test_bad_inclusion(parts: Parts) -> None:
     given = parts.acts[ADOPT - 1]
-    for changes in ({"salt": bytes(16)}, {"proof": given.proof[:-1]}, {"proof": (bytes(32), *given.proof[1:])}):
+    wrong: list[dict[str, Any]] = [{"salt": bytes(16)}, {"proof": given.proof[:-1]}]
+    wrong += [{"proof": (bytes(32), *given.proof[1:])}]
+    for changes in wrong:
         parts.change(ADOPT, **changes)
         assert faults(verify_export(parts.packed())) == {("act 3", "bad-inclusion")}
         parts.acts[ADOPT - 1] = given
@@ -193,8 +196,8 @@ def test_bad_inclusion(parts: Parts) -> None:
 @pytest.mark.parametrize("number", range(1, 9))
 def test_any_changed_field_of_an_act_is_a_fault(parts: Parts, number: int) -> None:
     given = parts.acts[number - 1]
-    changed = [{"index": given.index + 1}, {"salt": given.salt[::-1]}, {"signed": flipped(given.signed)}]
-    changed += [{"key": bytes(32)}] if given.key else []
+    changed: list[dict[str, Any]] = [{"index": given.index + 1}, {"salt": given.salt[::-1]}]
+    changed += [{"signed": flipped(given.signed)}, *([{"key": bytes(32)}] if given.key else [])]
     for changes in changed:
         parts.change(number, **changes)
         assert not verify_export(parts.packed()).ok

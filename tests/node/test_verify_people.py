@@ -1,4 +1,4 @@
-"""Acts that an authority really signed, and for which nobody entitled answers; forks; what a hostile author may write."""
+"""Acts that an authority really signed and nobody entitled answers for; forks; what a hostile author may write."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from lintas.dossier.sealing import Content, seal
 from lintas.node.author import next_header
 from lintas.node.receive import receive
 from lintas.node.state import Node
+from lintas.node.timeline import TIMELINE
 from lintas.node.verify_export import verify_export
 from lintas.store.memory import MemoryStore
 from lintas.sync.link import LinkItem
-from tests.support.evidence import FRAUD, Matter, doubts, faults, matter
+from tests.support.evidence import FRAUD, Matter, doubts, faults, matter, unpack
 from tests.support.federation import Federation3
 
 ANSWER = {"information": "Another's", "handling": "H1", "source": "A", "certainty": "1", "offence": FRAUD}
@@ -193,3 +194,12 @@ def test_act_that_the_dossier_does_not_admit(found: Matter) -> None:
     report = verify_export(forge(found, ANSWER, by_officers(1), depth=77))
     assert faults(report) == {("act 9", "not-admitted")}
     assert report.acts[-1].verdict == "refused"
+
+
+def test_verb_cannot_pass_for_a_line_either(found: Matter) -> None:
+    data = forge(found, ANSWER, by_officers(1), verb="x\n10. bb-ca: confess", item=None)
+    report = verify_export(data)
+    assert (report.ok, report.acts[-1].verdict) == (True, "void")
+    page = unpack(data)[TIMELINE].decode()
+    assert "\n10. bb-ca" not in page
+    assert "\n9. aa-ca: x<U+000A>10. bb-ca: confess\n" in page

@@ -106,7 +106,7 @@ def _from_file(name: str) -> dict[str, Any]:
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise CliError(f"The file {name} is not JSON: {error}.") from None
     if not isinstance(found, dict):
-        raise CliError(f"The file {name} does not hold fields: write {{\"name\": \"value\"}}.")
+        raise CliError(f'The file {name} does not hold fields: write {{"name": "value"}}.')
     return found
 
 

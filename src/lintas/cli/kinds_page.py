@@ -163,9 +163,7 @@ def command(
     option, *taken = [*take] or [""]
     words += [option] * bool(option)
     return words + [
-        given(name, meaning)
-        for name, meaning in verb.says.fields().items()
-        if meaning.required and name not in taken
+        given(name, meaning) for name, meaning in verb.says.fields().items() if meaning.required and name not in taken
     ]
 
 

@@ -17,8 +17,9 @@ from lintas.cli.words import EXERCISE, banner, grouped, listed, wrapped
 from lintas.compose import folder as folders
 from lintas.compose.settings import Settings
 from lintas.crypto.real import RealSuite
-from lintas.dossier.authority import Federation, write_genesis
+from lintas.dossier.authority import Federation, read_entry, write_genesis
 from lintas.store.folder import lock
+from lintas.wire.errors import Malformed
 
 
 def init(options: argparse.Namespace) -> int:
@@ -44,7 +45,7 @@ def init(options: argparse.Namespace) -> int:
 
 def genesis(options: argparse.Namespace) -> int:
     """`lintas genesis`."""
-    entries = [_read(Path(name)) for name in options.entries]
+    entries = [_entry(Path(name)) for name in options.entries]
     data = write_genesis(entries, exercise=options.exercise)
     federation = Federation(RealSuite(), data)
     file = Path(options.file)
@@ -55,12 +56,27 @@ def genesis(options: argparse.Namespace) -> int:
     return exits.DONE
 
 
+def _entry(file: Path) -> bytes:
+    """An entry, looked at before it becomes part of something that everybody rests on."""
+    data = _read(file)
+    try:
+        read_entry(RealSuite(), data)
+    except Malformed:
+        raise CliError(f"{file} is not the entry of a node: it cannot be read as one.", exits.FILE_TROUBLE) from None
+    return data
+
+
 def adopt(options: argparse.Namespace) -> int:
     """`lintas node adopt`."""
     folder = Path(options.folder)
     need_folder(folder)
+    data = _read(Path(options.genesis))
+    try:
+        Federation(RealSuite(), data)
+    except Malformed:
+        raise CliError(f"{options.genesis} is not a genesis: it cannot be read as one.", exits.FILE_TROUBLE) from None
     with lock(folder):
-        federation = folders.adopt(folder, _read(Path(options.genesis)))
+        federation = folders.adopt(folder, data)
     page = f"the node in {folder} belongs to this federation now\n{_federation_page(federation)}"
     give(options, _federation_data(federation), lambda: page)
     return exits.DONE
@@ -95,9 +111,7 @@ def serve(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     need_folder(folder)
     need_short(folder)
-    logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with lock(folder):
         node, settings = folders.build(folder)
         if node.federation.exercise:

@@ -5,6 +5,7 @@ Where the node does not serve, acts are made, durable and queued; they leave whe
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,6 @@ from lintas.cli import exits
 from lintas.cli.sentences import CliError
 from lintas.compose import desk
 from lintas.compose.desk import SOCKET
-from lintas.node.ports import Unreachable
 from lintas.transport.client import ClientLimits, LocalPeer
 from lintas.wire.limits import LIMITS
 
@@ -31,30 +31,31 @@ class Reach:
     def do(self, command: str, args: dict[str, Any]) -> Any:
         """What the command gives; raises `DeskError` from a node that serves, else what the command raises."""
         if self.serves():
-            try:
-                peer = LocalPeer(self.folder / SOCKET, _PATIENT)
-                return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
-            except Unreachable:
-                # A killed node leaves a socket behind where nobody listens. The lock tells whether one still works.
-                pass
+            # What broke after this may have been done: it is never done again here.
+            peer = LocalPeer(self.folder / SOCKET, _PATIENT)
+            return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
         return self._here(command, args)
 
     def serves(self) -> bool:
-        """Whether there is a socket; somebody may listen on it."""
-        return (self.folder / SOCKET).exists()
+        """Whether somebody listens on the socket. A killed node leaves one behind where nobody does."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            try:
+                probe.connect(str(self.folder / SOCKET))
+            except OSError:
+                return False
+        return True
 
     def _here(self, command: str, args: dict[str, Any]) -> Any:
         # A node is made of much; speaking to one that serves needs none of it.
         from lintas.compose import folder as folders
         from lintas.compose.commands import check_data, run_command
-        from lintas.store.folder import lock
 
         need_folder(self.folder)
-        with lock(self.folder):
+        with folders.at_work(self.folder) as (settings, given):
             if command == "verify":
                 # Of a store that was tampered with there may be no node any more; what is wrong is told all the same.
-                return check_data(folders.check(self.folder))
-            node, _ = folders.build(self.folder)
+                return check_data(folders.check(self.folder, settings, given))
+            node = folders.build_with(self.folder, settings, given)
             result = run_command(node, command, args)
             node.commit()
             return result

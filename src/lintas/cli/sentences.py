@@ -112,8 +112,16 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "OfficerExists": (exits.NOT_SIGNED_IN, "There is an officer {name!r} on this node already: take another name."),
         "UnknownRole": (exits.USAGE, "Officers have the roles author and approver, and {role!r} is neither."),
         # The node and its folder.
-        "Unreachable": (exits.NO_NODE, "The node does not answer on its socket: {detail}. Is it starting or stopping?"),
+        "Unreachable": (
+            exits.NO_NODE,
+            "The node did not answer: {detail}. Before you repeat an act, see with `lintas show` whether it was made.",
+        ),
         "PeerRefused": (exits.NO_NODE, "The node refused the request with status {status}."),
+        "BadReply": (exits.NO_NODE, "What answered on the node's socket is not a node: {detail}."),
+        "CannotListen": (
+            exits.NO_NODE,
+            "The node cannot listen at {address}: {detail}. Does another program, or this node itself, do so already?",
+        ),
         "Stopped": (exits.NO_NODE, "The node is stopping and takes nothing more. " + _SEALED),
         "StoreLocked": (
             exits.NO_NODE,

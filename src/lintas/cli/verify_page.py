@@ -42,14 +42,17 @@ def _subject(report: Report) -> list[str]:
 
 def _findings(report: Report) -> list[str]:
     order = ("fault", "doubt", "note")
-    ranked = sorted(report.findings, key=lambda each: order.index(each.severity.value))
+    # The page shows the hash of the founding file itself, as it is read aloud.
+    told = [each for each in report.findings if each.code != "genesis-not-compared"]
+    ranked = sorted(told, key=lambda each: order.index(each.severity.value))
     return [wrapped(clean(f"{each.severity.value}: {each.where}: {each.words}"), 4) for each in ranked]
 
 
 def _act(act: ActReport) -> str:
     proven = act.verdict if act.proven else "NOT PROVEN"
     said = act.verb or act.form
-    return f"  {act.number:>3}  {when(act.time_ms)}  {act.author}: {said}; {proven}; {len(act.officers)} officers"
+    answer = f"; answered for by {listed(act.officers)}" if act.officers else ""
+    return f"  {act.number:>3}  {when(act.time_ms)}  {act.author}: {said}; {proven}{answer}"
 
 
 def verify_data(report: Report) -> dict[str, Any]:

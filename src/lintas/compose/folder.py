@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from lintas.node.ports import Vault
 from lintas.node.report import Report
 from lintas.node.state import Identity, Node, Ports
 from lintas.store.chunks import FolderChunks
+from lintas.store.folder import lock
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError
@@ -150,12 +153,23 @@ def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
     return Node(suite, federation, identity, all_kinds(), given, settings.policy)
 
 
-def check(folder: Path) -> Report:
+@contextmanager
+def at_work(folder: Path) -> Iterator[tuple[Settings, Ports]]:
+    """Settings and adapters of a folder, locked for as long as it takes, and closed at the end.
+
+    Raises `BadSettings`, `StoreLocked`, or what the adapters raise.
+    """
+    settings = settings_file.read(folder)
+    with lock(folder), closing(SqliteStore(folder / STORE)) as store, closing(SqliteVault(folder / VAULT)) as vault:
+        yield settings, Ports(store, vault, FolderChunks(folder / CHUNKS), now_ms, chance)
+
+
+def check(folder: Path, settings: Settings, given: Ports) -> Report:
     """What is wrong with the store in a folder, also where no node can be made of it any more.
 
-    Whoever calls holds the folder's lock. Raises `BadSettings` or a `FolderError`.
+    Raises `NoGenesis`, `NotAMember` or `NoKeys`.
     """
-    settings, suite, given = settings_file.read(folder), RealSuite(), ports(folder)
+    suite = RealSuite()
     federation, identity = _known(folder, settings, suite, given.vault)
     return check_ports(suite, federation, identity, all_kinds(), given)
 

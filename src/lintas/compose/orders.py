@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lintas.dossier.grammar import Verb
+from lintas.dossier.meanings import Meaning
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, desk, files
@@ -96,14 +97,19 @@ def _fields_of(node: Node, dossier: bytes, text: str, verb: Verb) -> dict[str, o
     header, now = signed.act.header, replica.now()
     said = now.type(header.item or DOSSIER).verb(header.verb)
     source, target = said.says.fields() if said else {}, verb.says.fields()
-    return {
-        name: [value] if target[name].many and not source[name].many else value
-        for name, value in content.fields.items()
-        if name in source
-        and name in target
-        and source[name].says(target[name])
-        and (target[name].many or not source[name].many)
-    }
+    shared = (name for name in content.fields if name in source and name in target)
+    taken = {name: _taken_as(source[name], target[name], content.fields[name]) for name in shared}
+    return {name: value for name, value in taken.items() if value is not None}
+
+
+def _taken_as(source: Meaning, target: Meaning, value: Any) -> object | None:
+    """The value of one field as another one takes it; None if that one means something else, or has no such choice."""
+    entries = value if source.many and isinstance(value, list) else [value]
+    if not source.says(target) or (source.many and not target.many):
+        return None
+    if target.choices and any(entry not in target.choices for entry in entries):
+        return None
+    return entries if target.many else value
 
 
 def _with_files(node: Node, fields: dict[str, Any]) -> dict[str, Any]:

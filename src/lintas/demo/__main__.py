@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", metavar="DIR", help="where the nodes live; a new or empty folder")
     parser.add_argument("--keep", action="store_true", help="leave the folder behind")
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _interrupt)
     folder = Path(options.folder).absolute() if options.folder else Path(tempfile.mkdtemp(prefix="lintas-"))
     if folder.exists() and any(folder.iterdir()):
         print(f"{folder} is not empty: name a new folder", file=sys.stderr)
@@ -73,7 +74,7 @@ def _stay(folder: Path, dossiers: Mapping[str, str]) -> None:
     print("  lintas list")
     for what, dossier in dossiers.items():
         print(f"  lintas show {dossier[:SHORT]:<46}# {what}")
-    print('  lintas kinds                                              # what else can be opened')
+    print("  lintas kinds                                              # what else can be opened")
     print('  lintas kinds mla "ask for more"                           # which fields it takes')
     print(f'  lintas act {dossiers["legal assistance"][:SHORT]} write --for all --field text="one more thing" --wait 5')
     print(f"  lintas verify {folder / 'case.zip'}")

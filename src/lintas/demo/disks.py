@@ -11,10 +11,9 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from lintas.compose.folder import CHUNKS, build
+from lintas.compose.folder import CHUNKS, at_work, build_with
 from lintas.dossier.admission import parse_act
 from lintas.node.reading import audience_of
-from lintas.store.folder import lock
 
 SLICE_BYTES, STRIDE_BYTES = 24, 256
 
@@ -29,10 +28,7 @@ def contents(folder: Path) -> Iterator[bytes]:
 def found(folder: Path, needles: Mapping[str, Sequence[bytes]]) -> set[str]:
     """The names of those needles of which at least one slice lies somewhere in the folder."""
     return {
-        name
-        for data in contents(folder)
-        for name, slices in needles.items()
-        if any(each in data for each in slices)
+        name for data in contents(folder) for name, slices in needles.items() if any(each in data for each in slices)
     }
 
 
@@ -55,8 +51,8 @@ def chunks(folder: Path) -> dict[str, list[bytes]]:
 def bodies(folder: Path, stranger: str) -> dict[str, list[bytes]]:
     """The sealed bodies of a stopped node's own acts that were not for the authority with the code `stranger`."""
     needles = {}
-    with lock(folder):
-        node, _ = build(folder)
+    with at_work(folder) as (settings, given):
+        node = build_with(folder, settings, given)
         who = node.federation.by_code(stranger).id
         for row in (row for dossier in node.store.dossiers() for row in node.store.acts(dossier)):
             readers = audience_of(node, parse_act(row.signed).act)

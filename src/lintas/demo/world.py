@@ -17,8 +17,8 @@ from lintas.demo.terminal import Answer, Terminal
 from lintas.transport.client import LocalPeer
 
 SHORT = 8
-ITEM_CHARS = 26
-"""The id of an item is the beginning of the id of the act that opened it: 16 bytes, 26 characters."""
+ITEM_CHARS = 25
+"""The id of an item is the first 16 bytes of that of the act that opened it; so many characters are of them alone."""
 WAIT_S = "20"
 NODES = (VN, MY, ASEC)
 MARKS: Mapping[str, str] = {"queued": "queued", "sent": "sent, no receipt yet", "stored": "stored, with receipt"}
@@ -148,13 +148,13 @@ def _view(shown: Shown | None, code: str, act: str) -> str:
     found = next((each for each in shown["acts"] if each["id"] == act), None)
     says = "not here" if found is None else "can read it" if found["says"] is not None else "cannot read it: sealed"
     marks = "; ".join(f"{peer}: {MARKS[mark]}" for peer, mark in found["marks"].items()) if found else ""
-    return f"{_phase(shown, found):<36} next move: {whose:<12} {marks or says}"
+    return f"{_phase(shown, found):<34}  next move: {whose:<14}  {marks or says}"
 
 
 def _phase(shown: Shown, act: Mapping[str, Any] | None) -> str:
     """The phase of the dossier, and of the item that the act was about."""
-    about = (act["id"][:ITEM_CHARS], act["item"]) if act else ()
-    items = [each for each in shown["items"] if each["id"] in about and each["id"] != "dossier"]
+    about = (act["id"][:ITEM_CHARS], act["item"][:ITEM_CHARS]) if act else ()
+    items = [i for i in shown["items"] if i["id"] != "dossier" and i["id"][:ITEM_CHARS] in about]
     return "; ".join([shown["phase"], *(f"{each['name']}: {each['phase']}" for each in items)])
 
 

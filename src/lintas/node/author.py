@@ -32,6 +32,9 @@ from lintas.node.state import Node, UnknownKind
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL16, NULL32
 
+_DRAFT = b"\xff" * 32
+"""The id of an act that has none yet. The null id would name the dossier where an act opens an item."""
+
 
 class NotSealed(LintasError):
     """The act was not made: what the order asks for cannot be sealed as it is. Nothing was stored or sent."""
@@ -101,7 +104,7 @@ class Authored:
 
 
 def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
-    """Open a dossier of a kind; raises `UnknownKind` or a `NotSealed`."""
+    """Open a dossier of a kind; raises `UnknownKind`, `UnknownAuthority`, `Malformed` or a `NotSealed`."""
     kind = node.kinds.get(kind_name)
     verb = kind.item.verb(order.verb) if kind else None
     if kind is None:
@@ -110,10 +113,7 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
         begins = ", ".join(v.name for v in kind.item.verbs if v.begins)
         raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
     replica = Replica(kind)
-    named = tuple(p for parties in order.to.values() for p in parties)
-    for party in named:
-        node.federation.authority(party)
-    audience = _audience(order, frozenset({node.id, *named}), node)
+    audience = _audience(order, frozenset({node.id, *_named(node, order)}), node)
     _check_body(node, verb, order, audience, ())
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
     key = node.entropy(32)
@@ -129,10 +129,11 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
 
 
 def author(node: Node, dossier: bytes, order: Order) -> Authored:
-    """Do a verb in a dossier; raises `UnknownDossier`, `UnknownKind` or a `NotSealed`."""
+    """Do a verb in a dossier; raises `UnknownDossier` or as `open_dossier`."""
     replica = node.replica(dossier)
+    _named(node, order)
     header = _header(node, order, dossier, replica)
-    draft = Act(NULL32, header)
+    draft = Act(_DRAFT, header)
     _judge_draft(replica, draft)
     past = replica.view(header.past)
     verb = past.type(order.item or DOSSIER).verb(order.verb)
@@ -141,6 +142,10 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
     _check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
     content = _content(node, order, header, verb, audience, begins=False)
     epoch = _epoch(node, dossier, replica, audience)
+    if epoch is None:
+        # Whatever cannot be sealed is found here, before a KEY act is made for it.
+        sign_act(node.identity.signer, replace(header, seal=seal(node.suite, NULL16, bytes(32), header, content)[0]))
+        epoch = _begin_epoch(node, dossier, replica, (node.id, *audience))
     assert epoch.key is not None
     # A KEY act may have come between: the chain goes on behind it. What officers answer for is the same.
     header = _header(node, order, dossier, replica)
@@ -206,6 +211,11 @@ def _judge(replica: Replica, act: Act) -> Judged:
     return judged
 
 
+def _named(node: Node, order: Order) -> tuple[bytes, ...]:
+    """Whom the order names; raises `UnknownAuthority`."""
+    return tuple(node.federation.authority(party).id for parties in order.to.values() for party in parties)
+
+
 def _newcomers(order: Order, verb: Verb, past: Position) -> frozenset[bytes]:
     """Those whom the act itself makes parties: it may be sealed to them."""
     item = order.item or DOSSIER
@@ -255,14 +265,20 @@ def _content(
     return replace(content, officers=answers)
 
 
-def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch:
-    """The live epoch of exactly this audience, or a new one, which a KEY act begins."""
-    members = (node.id, *audience)
+def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch | None:
+    """The newest live epoch of exactly this audience, if there is one.
+
+    The vault may know more: an epoch whose KEY act was never stored, or was lost in a restore, may have reached nobody.
+    """
+    members = {node.id, *audience}
     known = [*node.vault.epochs(dossier), *(e for e in node.pending.epochs if e.dossier == dossier)]
-    for epoch in reversed(known):
-        if epoch.author == node.id and epoch.key and set(epoch.members) == set(members):
-            return epoch
-    return _begin_epoch(node, dossier, replica, members)
+    ours = (e for e in reversed(known) if e.author == node.id and e.key and set(e.members) == members)
+    return next((epoch for epoch in ours if _begun(node, replica, epoch.id)), None)
+
+
+def _begun(node: Node, replica: Replica, epoch: bytes) -> bool:
+    strands = (replica.graph.strands[number] for number in replica.graph.authors.get(node.id, ()))
+    return any(n.act.item == epoch for strand in strands for n in strand.nodes)
 
 
 def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[bytes, ...]) -> Epoch:

@@ -96,9 +96,7 @@ def check_officers(
     authority, held, findings = federation.authority(act.header.author), dict[str, None](), list[Finding]()
     for each in content.officers:
         try:
-            (certificate,) = check_answers(
-                suite, (each,), statement, authority, at_ms=act.header.time_ms, persons=1
-            )
+            (certificate,) = check_answers(suite, (each,), statement, authority, at_ms=act.header.time_ms, persons=1)
             held[certificate.pseudonym] = None
         except OfficerError as error:
             pseudonym = str(getattr(error, "pseudonym", "unknown"))
@@ -108,5 +106,3 @@ def check_officers(
     if len(held) < persons:
         findings.append(found("too-few-officers", where, found=len(held), needed=persons))
     return tuple(held), findings
-
-

@@ -19,9 +19,7 @@ from lintas.node.state import Ports
 from lintas.node.verify_acts import files_in
 
 
-def check_body(
-    suite: Suite, ports: Ports, author: str, act: Act, body: bytes | None, where: str
-) -> Iterator[Finding]:
+def check_body(suite: Suite, ports: Ports, author: str, act: Act, body: bytes | None, where: str) -> Iterator[Finding]:
     """What is wrong with the body of an act, with its readers or its files; nothing if there is no body here."""
     if body is None:
         return

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.header import Act
+from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
@@ -18,7 +18,7 @@ from lintas.dossier.sealing import begins_epoch, epoch_of, wrap_info
 from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
 from lintas.node.receive import receive
 from lintas.node.state import Link, Node
-from lintas.sync.envelope import Envelope, check_reply, read, write
+from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
     LINK_KIND,
     RECEIPT_KIND,
@@ -35,6 +35,17 @@ from lintas.wire.limits import LIMITS
 
 BUNDLE_MARGIN_BYTES = 64 * 1024
 """What is left of a bundle for its head and the CBOR around the items."""
+
+PAGE_ROWS = 64
+"""How many acts are read at once: a page of full bodies takes 16 MiB."""
+
+
+class WrongReceipt(SyncError):
+    """The receipt says that the peer took something else than it was sent."""
+
+    def __init__(self, sent_upto: int, upto: int) -> None:
+        self.sent_upto = sent_upto
+        self.upto = upto
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +67,22 @@ def next_batch(node: Node, peer: bytes) -> Sent | None:
     link = node.links.setdefault(peer, Link())
     if not link.agreed:
         return greeting(node, peer)
-    size = node.store.size()
-    scanned, items, room = link.upto, list[LinkItem](), LIMITS.bundle_bytes_max - BUNDLE_MARGIN_BYTES
-    while scanned < size and len(items) < LIMITS.bundle_items_max:
-        rows = node.store.since(scanned, LIMITS.bundle_items_max - len(items), node.id)
-        if not rows:
-            scanned = size
-            break
+    upto, items, room = link.upto, list[LinkItem](), node.limits.bundle_bytes_max - BUNDLE_MARGIN_BYTES
+    scanned = max(link.upto, link.scanned)
+    while rows := node.store.since(scanned, PAGE_ROWS):
         for row in rows:
-            item = _item(node, peer, row)
-            if item and item.size_bytes > room:
-                return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, scanned, link.anchor, tuple(items)))
-            if item:
-                room -= item.size_bytes
-                items.append(item)
+            found = _items(node, peer, row)
+            room -= sum(item.size_bytes for item in found)
+            if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
+                return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
+            items += found
+            # The cursor stays right behind what came last, so that a log that was rewound behind it is noticed.
+            upto = row.position + 1 if found else upto
             scanned = row.position + 1
+            link.scanned = link.scanned if items else scanned
     if not items:
         return None
-    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, scanned, link.anchor, tuple(items)))
+    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
 
 
 def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
@@ -89,13 +98,31 @@ def not_handed_over(node: Node, peer: bytes) -> None:
         link.handed_over = link.upto
 
 
-def _item(node: Node, peer: bytes, row: StoredAct) -> LinkItem | None:
-    """The act as the peer may have it; None if it may not have even the header."""
+def _items(node: Node, peer: bytes, row: StoredAct) -> list[LinkItem]:
+    """What the peer gets on account of this act: the act itself if it is ours, or what it had not seen of ours."""
     replica = node.replica(row.dossier)
     found = replica.graph.nodes[row.id]
-    if not owed(replica, found, peer):
-        return None
-    return item_for(node, replica.now(), row, found.act, peer)
+    if row.author != node.id:
+        return _unseen(node, replica, found, peer, row.position)
+    return [item_for(node, replica.now(), row, found.act, peer)] if owed(replica, found, peer) else []
+
+
+def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, position: int) -> list[LinkItem]:
+    """Our newest acts here that an act by which the peer became a party had not seen: nobody else tells it of them.
+
+    They went out to those who were parties then. With the newest in hand, the newcomer asks for the rest (`fetch`).
+    """
+    header, now = found.act.header, replica.now()
+    if header.form in {Form.FORK, Form.DISOWN}:
+        may_have_joined = peer in now.parties
+    else:
+        named = any(peer in parties for _, parties in header.to)
+        may_have_joined = named and peer in now.parties and peer not in now.before(found).parties
+    if not may_have_joined:
+        return []
+    tips = (replica.graph.strands[number].nodes[-1] for number in replica.graph.authors.get(node.id, ()))
+    rows = (node.store.act(tip.act.id) for tip in tips if not found.saw(tip))
+    return [LinkItem(row.signed) for row in rows if row and row.position < position]
 
 
 def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
@@ -120,7 +147,10 @@ def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -
 
 
 def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
-    """What the peer's reply proves; raises what `envelope.read` and `check_reply` raise. Kept with the next commit."""
+    """What the peer's reply proves; raises `WrongReceipt` or what `envelope.read` and `check_reply` raise.
+
+    Kept with the next commit.
+    """
     reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id)
     check_reply(sent.envelope, reply)
     receipt = read_receipt(fields)
@@ -128,19 +158,30 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     link = node.links.setdefault(peer, Link())
     if not receipt.taken:
         link.upto, link.anchor = _resume(node, receipt)
-        link.agreed = True
+        link.scanned, link.agreed = link.upto, True
+        # The receipt for what it had taken may be lost; this one says the same.
+        _stored(node, reply, receipt, link.upto, data)
         return receipt
+    if (receipt.epoch, receipt.upto) != (sent.batch.epoch, sent.batch.upto):
+        raise WrongReceipt(sent.batch.upto, receipt.upto)
     link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
-    if sent.batch.items:
-        node.pending.outbound[peer] = Outbound(receipt.epoch, receipt.upto)
-        node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, receipt.upto, reply.time_ms, data))
+    _stored(node, reply, receipt, receipt.upto, data)
     return receipt
+
+
+def _stored(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: bytes) -> None:
+    """Keep a receipt that covers more than was known to be stored."""
+    peer = reply.sender
+    known = node.pending.outbound.get(peer) or node.store.outbound(peer)
+    if upto > known.upto:
+        node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
+        node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
 
 
 def _resume(node: Node, receipt: Receipt) -> tuple[int, bytes]:
     """Where to go on: where the peer is, if our log still has the act at which that was; else from the beginning."""
     known = node.store.act(receipt.anchor)
-    if known and known.author == node.id and known.position < receipt.upto <= node.store.size():
+    if known and known.author == node.id and known.position + 1 == receipt.upto:
         return receipt.upto, receipt.anchor
     return 0, NULL32
 
@@ -156,9 +197,14 @@ def take_batch(node: Node, data: bytes) -> bytes:
     taken = receive(node, sender, batch.items)
     inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items else inbound.anchor)
     node.pending.inbound[sender] = inbound
-    tips = {d: node.replica(d).tips()[: LIMITS.seen_max] for d in sorted(taken.dossiers) if node.has(d)}
+    tips = {d: node.replica(d).tips()[: LIMITS.seen_max] for d in sorted(taken.dossiers) if _shares(node, d, sender)}
     receipt = Receipt(batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused))
     return _receipt(node, envelope, receipt)
+
+
+def _shares(node: Node, dossier: bytes, peer: bytes) -> bool:
+    """Whether the dossier is here and the peer is a party of it: nobody else learns that it is."""
+    return node.has(dossier) and peer in node.replica(dossier).now().parties
 
 
 def _fits(batch: LinkBatch, inbound: Inbound) -> bool:

@@ -25,7 +25,7 @@ from lintas.wire.limits import LIMITS
 
 def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
     """The dossiers of which acts from this sender wait for something that is not here."""
-    return tuple(sorted({waiting.dossier for waiting in node.staged.values() if waiting.sender == sender}))
+    return tuple(sorted({waiting.dossier for waiting in node.staged if waiting.sender == sender}))
 
 
 def ask(node: Node, peer: bytes, dossier: bytes) -> tuple[Envelope, bytes]:
@@ -41,7 +41,7 @@ def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
     reply, fields = read(node.suite, node.federation, FETCHED_KIND, data, to=node.id)
     check_reply(request, reply)
     fetched = read_fetched(fields)
-    return receive(node, reply.sender, fetched.items), fetched.more and bool(fetched.items)
+    return receive(node, reply.sender, fetched.items, asked=True), fetched.more and bool(fetched.items)
 
 
 def serve(node: Node, data: bytes) -> bytes:
@@ -58,11 +58,11 @@ def serve(node: Node, data: bytes) -> bytes:
 
 
 def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, ...], bool]:
-    items, room = list[LinkItem](), LIMITS.bundle_bytes_max - BUNDLE_MARGIN_BYTES
+    items, room = list[LinkItem](), node.limits.bundle_bytes_max - BUNDLE_MARGIN_BYTES
     for row in _lacking(node, request):
         item = _item(node, row, asker)
         room -= item.size_bytes
-        if room < 0 or len(items) >= LIMITS.bundle_items_max:
+        if room < 0 or len(items) >= node.limits.bundle_items_max:
             return tuple(items), True
         items.append(item)
     return tuple(items), False

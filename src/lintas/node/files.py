@@ -13,6 +13,7 @@ from typing import Any
 
 from lintas.crypto.chunks import address_of, open_chunks, seal_chunks
 from lintas.dossier.admission import parse_act
+from lintas.dossier.meanings import File
 from lintas.dossier.sealing import epoch_of
 from lintas.node.state import Node
 from lintas.sync.chunk import (
@@ -86,15 +87,21 @@ def addresses_in(fields: Mapping[str, Any]) -> tuple[bytes, ...]:
 
 
 def files_in(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The files in a body, in order."""
+    """The files in a body, in order; what is not in the form of a file with its chunks is passed over."""
     for value in fields.values():
         for entry in value if isinstance(value, list) else [value]:
-            if isinstance(entry, dict) and "chunks" in entry and "sha256" in entry:
+            if isinstance(entry, dict) and _is_file(entry):
                 yield entry
 
 
+def _is_file(entry: Mapping[str, Any]) -> bool:
+    return "chunks" in entry and File.check(dict(entry)) is None
+
+
 def read_file(node: Node, file: Mapping[str, Any]) -> Iterator[bytes]:
-    """The parts of a file whose chunks are here; raises `NoSuchChunk`, `BadChunk` or, at the end, `DamagedFile`."""
+    """The parts of a file whose chunks are here; raises `NoSuchChunk`, `BadChunk` or, at either end, `DamagedFile`."""
+    if not _is_file(file):
+        raise DamagedFile(str(file.get("name", "")))
     whole = hashlib.sha256()
     for part in open_chunks(file["key"], file["chunks"], (_here(node, address) for address in file["chunks"])):
         whole.update(part)

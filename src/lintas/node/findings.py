@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from lintas.node.plain import plain
+
 
 class Severity(Enum):
     """How much a finding weighs."""
@@ -31,11 +33,11 @@ class Finding:
 
     @property
     def words(self) -> str:
-        """The finding in plain words."""
-        return WORDS[self.code][1].format_map(_Facts(self.facts))
+        """The finding in plain words, on one line, whatever others wrote into its facts."""
+        return plain(WORDS[self.code][1].format_map(_Facts(self.facts)))
 
     def __str__(self) -> str:
-        return f"{self.severity.value}: {self.where}: {self.words} [{self.code}]"
+        return f"{self.severity.value}: {plain(self.where)}: {self.words} [{self.code}]"
 
 
 class _Facts(dict[str, str | int]):

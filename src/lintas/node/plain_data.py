@@ -23,6 +23,7 @@ from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, NULL16, read, show
 
 DOSSIER_WORD = "dossier"
 SHORT = 8
+_COUNT_DIGITS_MAX = 19
 
 Parser = Callable[[Node, Any], object]
 
@@ -89,7 +90,7 @@ def _as_it_is(node: Node, value: Any) -> object:
 
 
 def _count(node: Node, value: Any) -> object:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _COUNT_DIGITS_MAX:
         return int(value)
     return value
 

@@ -15,10 +15,10 @@ NOT_JUDGED = "not judged"
 class ActReport:
     """One act of the case, as far as it is proven.
 
-    `verdict` is refused, void, counted, not judged; `readers` is None where nobody can tell, `says` where the body
-    was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s since
-    1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when, in ms
-    since 1970, as that peer states it.
+    `verdict` is refused, void, counted, or not judged; `readers` is None where nobody can tell, `says` where the body
+    was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s
+    since 1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when,
+    in ms since 1970, as that peer states it.
     """
 
     number: int

@@ -35,9 +35,11 @@ from lintas.node.ports import (
     Vault,
     WaitingAct,
 )  # fmt: skip
+from lintas.node.waiting import Waiting
 from lintas.sync.envelope import Freshness
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL32
+from lintas.wire.limits import LIMITS, Limits
 
 
 class UnknownDossier(LintasError):
@@ -86,11 +88,12 @@ class Ports:
 
 @dataclass(slots=True)
 class Link:
-    """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, and the cursor up
-    to which acts were handed over at least once.
+    """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, the cursor up to
+    which there is nothing for the peer (`scanned`), and that up to which acts were handed over at least once.
     """
 
     upto: int = 0
+    scanned: int = 0
     anchor: bytes = NULL32
     agreed: bool = False
     handed_over: int = 0
@@ -98,10 +101,12 @@ class Link:
 
 @dataclass(slots=True)
 class Pending:
-    """What the next commit writes."""
+    """What the next commit writes. `stored_waiting`: those in `waiting` that the store has, and gets more for."""
 
     acts: list[NewAct] = field(default_factory=list)
+    bodies: dict[bytes, bytes] = field(default_factory=dict)
     waiting: dict[bytes, WaitingAct] = field(default_factory=dict)
+    stored_waiting: set[bytes] = field(default_factory=set)
     arrived: set[bytes] = field(default_factory=set)
     epochs: list[Epoch] = field(default_factory=list)
     inbound: dict[bytes, Inbound] = field(default_factory=dict)
@@ -125,10 +130,11 @@ class Node:
         kinds: Mapping[str, Kind],
         ports: Ports,
         policy: Policy,
+        limits: Limits = LIMITS,
     ) -> None:
-        """Raises `LogDamaged` if the store's log does not belong to its acts."""
+        """Raises `LogDamaged` if the store's log does not belong to its acts. Smaller `limits` are for tests."""
         self.suite, self.federation, self.identity, self.policy = suite, federation, identity, policy
-        self.kinds = kinds
+        self.kinds, self.limits = kinds, limits
         self.pins = {name: pin(kind) for name, kind in kinds.items()}
         self.store, self.vault, self.chunks = ports.store, ports.vault, ports.chunks
         self.clock, self.entropy = ports.clock, ports.entropy
@@ -144,7 +150,7 @@ class Node:
         self.pending = Pending()
         self.replicas: dict[bytes, Replica] = {}
         self.nascent: dict[bytes, Replica] = {}
-        self.staged: dict[bytes, WaitingAct] = {act.id: act for act in self.store.waiting()}
+        self.staged = Waiting(self.store.waiting())
         stored = self.store.frontier()
         self.frontier = Frontier.from_bytes(stored) if stored else Frontier()
         if self.frontier.size != self.store.size():
@@ -173,7 +179,7 @@ class Node:
             replica = replica or Replica(self.kind_of(act))
             replica.receive(act)
         if replica:
-            for waiting in (w for w in self.staged.values() if w.dossier == dossier):
+            for waiting in self.staged.of(dossier):
                 replica.receive(parse_act(waiting.signed).act)
             self.replicas[dossier] = replica
         return replica
@@ -219,6 +225,8 @@ class Node:
             if pending.acts:
                 batch.append(pending.acts)
                 batch.set_frontier(self.frontier.to_bytes())
+            for act, body in pending.bodies.items():
+                batch.put_body(act, body)
             for waiting in pending.waiting.values():
                 batch.put_waiting(waiting)
             if pending.arrived:

@@ -1,7 +1,7 @@
 """The pages of an evidence file that people read: `README.txt` and `timeline.txt`.
 
 Both follow from the report on the case alone, byte for byte, so that whoever verifies can see whether they were
-altered. What parties wrote is indented and stripped of control characters: no text of theirs passes for a line of ours.
+altered. What parties wrote is indented, and every line is made plain: no text of theirs passes for a line of ours.
 """
 
 from __future__ import annotations
@@ -60,7 +60,12 @@ def readme(report: Report) -> str:
         "",
         *marks(report),
     ]
-    return "\n".join(lines) + "\n"
+    return _page(lines)
+
+
+def _page(lines: list[str]) -> str:
+    """The lines, none of which can break or turn another."""
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
 def _here(here: bool) -> str:
@@ -102,24 +107,24 @@ def timeline(report: Report) -> str:
     for act in report.acts:
         lines += [*_act(report, act), _RULE]
     lines += [f"phase at the end: {report.phase or 'not known'}", "", *marks(report)]
-    return "\n".join(lines) + "\n"
+    return _page(lines)
 
 
 def _act(report: Report, act: ActReport) -> Iterator[str]:
     did = act.verb if act.verb else f"({act.form})"
     at = f", {act.item}" if act.item else ""
-    yield f"{act.number}. {act.author}: {plain(did)}{at}"
+    yield f"{act.number}. {act.author}: {did}{at}"
     yield f"{_INDENT}claimed time  {utc(act.time_ms)}"
     yield f"{_INDENT}act           {show(act.id)}"
     for role, parties in act.to.items():
-        yield f"{_INDENT}names         {plain(role)}: {', '.join(parties)}"
+        yield f"{_INDENT}names         {role}: {', '.join(parties)}"
     if act.re:
         yield f"{_INDENT}answers       {', '.join(act.re)}"
     yield f"{_INDENT}verdict       {act.verdict if act.proven else 'NOT PROVEN'}{f' ({act.why})' if act.why else ''}"
     yield f"{_INDENT}phase after   {act.phase or 'not known'}"
     yield f"{_INDENT}could read    {_readers(act)}"
     if act.officers:
-        yield f"{_INDENT}answered for  {', '.join(map(plain, act.officers))}"
+        yield f"{_INDENT}answered for  {', '.join(act.officers)}"
     if act.witnessed_s is not None:
         yield f"{_INDENT}witnessed     {utc(act.witnessed_s * 1000)}, by others, at the latest"
     for code, time_ms in act.received:
@@ -141,7 +146,7 @@ def _readers(act: ActReport) -> str:
 
 
 def _field(codes: Mapping[bytes, str], name: object, value: Any, depth: int) -> Iterator[str]:
-    head = f"{_INDENT * depth}{plain(_scalar(codes, name))}:"
+    head = f"{_INDENT * depth}{_scalar(codes, name)}:"
     if isinstance(value, dict):
         yield head
         hidden = _NOT_SHOWN if File.check(value) is None else frozenset()
@@ -154,8 +159,8 @@ def _field(codes: Mapping[bytes, str], name: object, value: Any, depth: int) -> 
             yield from _field(codes, str(number), each, depth + 1)
     else:
         first, *rest = _scalar(codes, value).split("\n")
-        yield f"{head} {plain(first)}"
-        yield from (f"{_INDENT * depth}| {plain(line)}" for line in rest)
+        yield f"{head} {first}"
+        yield from (f"{_INDENT * depth}| {line}" for line in rest)
 
 
 def _scalar(codes: Mapping[bytes, str], value: object) -> str:

@@ -214,7 +214,5 @@ def _check_content(exam: Exam, piece: Piece, content: Content) -> None:
         exam.add("audience-unknown", piece.where)
         return
     persons = max(verb.persons, 1) if verb else 1
-    piece.officers, findings = check_officers(
-        exam.suite, exam.federation, act, content, audience, persons, piece.where
-    )
+    piece.officers, findings = check_officers(exam.suite, exam.federation, act, content, audience, persons, piece.where)
     exam.findings += findings

@@ -228,4 +228,3 @@ def _check_text(container: Container, report: Report, exam: Exam) -> Iterator[Fi
             yield found("text-not-compared", name, why="does not know the kind, or the exporter did not")
         elif given != render(report).encode():
             yield found("text-altered", name)
-

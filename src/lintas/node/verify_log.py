@@ -91,9 +91,7 @@ def _read_checkpoints(exam: Exam, result: LogExam) -> None:
         _check_grown(exam, where, checkpoint, result.newest, proof)
 
 
-def _check_grown(
-    exam: Exam, where: str, old: Checkpoint, newest: Checkpoint | None, proof: tuple[bytes, ...]
-) -> None:
+def _check_grown(exam: Exam, where: str, old: Checkpoint, newest: Checkpoint | None, proof: tuple[bytes, ...]) -> None:
     if newest is None or old is newest or old.size == 0:
         return
     try:

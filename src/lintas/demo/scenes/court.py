@@ -11,9 +11,8 @@ from lintas.demo.federation import VN
 from lintas.demo.scenes.legal import Case
 from lintas.demo.world import SHORT, World
 from lintas.dossier.admission import parse_act
-from lintas.node.case import read_case
+from lintas.node.case import read_case, read_case_act
 from lintas.node.container import Container, Writer
-from lintas.wire import cbor
 from lintas.wire.identifiers import show
 
 
@@ -75,7 +74,7 @@ def _changed(world: World, file: Path, data: bytes, what: str) -> list[dict[str,
 
 
 def _signed(case: bytes) -> list[bytes]:
-    return [bytes(cbor.decode(act, size_max=len(act))[1]) for act in read_case(case).acts]
+    return [read_case_act(act).signed for act in read_case(case).acts]
 
 
 def _written(entries: dict[str, bytes]) -> bytes:

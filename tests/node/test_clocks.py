@@ -1,0 +1,100 @@
+"""Who owes what by when, as each side can tell it: from a receipt, or from what an act claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lintas.node.clocks import BY_ITS_AUTHOR, BY_RECEIPT, KEPT, NOT_RECEIVED, RUNNING, STILL, ShownClock, clocks
+from tests.support.federation import Federation3
+
+HOUR_MS = 60 * 60 * 1000
+TERMS = {"purpose": "Boats stolen at sea", "basis": "Agreement of the invented states"}
+FRAUD = {"name": "fraud", "band": "4 years or more"}
+QUESTION = {"question": "Whose boat?", "purpose": "To return it", "offence": FRAUD}
+
+
+def asked(**said: str) -> tuple[Federation3, bytes, bytes]:
+    """A question of aa-ca to bb-ca and cc-pol, not yet delivered: federation, dossier, request."""
+    fed = Federation3.build(["aa-ca", "bb-ca", "cc-pol"], kinds=("exchange",))
+    opened = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-pol")})
+    fed.settle()
+    done = fed.act("aa-ca", opened.dossier, "ask", QUESTION | said, {"asked": ("bb-ca", "cc-pol")}, readers=("bb-ca",))
+    return fed, opened.dossier, done.act[:16]
+
+
+def clock(fed: Federation3, code: str, dossier: bytes, owes: str = "bb-ca", name: str = "answer") -> ShownClock:
+    """The one clock of this name that a party has, as one node sees it."""
+    (found,) = [c for c in clocks(fed.nodes[code], dossier) if c.owed_by == owes and c.name == name]
+    return found
+
+
+def test_a_clock_has_not_begun_before_the_receipt_is_here() -> None:
+    fed, dossier, _ = asked(urgency="urgent, at hand")
+    assert clock(fed, "aa-ca", dossier).state == NOT_RECEIVED
+    assert clock(fed, "aa-ca", dossier).due_ms is None
+
+
+def test_the_author_counts_from_the_receipt_and_the_other_from_what_the_act_claims() -> None:
+    fed, dossier, request = asked(urgency="urgent, at hand")
+    sent_ms = fed.clock.now_ms
+    fed.settle()
+    here, there = clock(fed, "aa-ca", dossier), clock(fed, "bb-ca", dossier)
+    assert (here.state, here.rests_on, there.rests_on) == (RUNNING, BY_RECEIPT, BY_ITS_AUTHOR)
+    assert here.since_ms > there.since_ms
+    assert sent_ms < here.since_ms <= fed.clock.now_ms
+    for each in (here, there):
+        assert each.item == request
+        assert each.due_ms is not None
+        assert each.due_ms - each.since_ms == 8 * HOUR_MS
+
+
+def test_who_cannot_read_the_question_sees_that_a_clock_runs_and_no_date() -> None:
+    fed, dossier, _ = asked(urgency="urgent, at hand")
+    fed.settle()
+    found = clock(fed, "cc-pol", dossier)
+    assert (found.state, found.due_ms, found.until) == (RUNNING, None, "")
+
+
+@pytest.mark.parametrize(("urgency", "hours"), [("urgent, at hand", 8), ("urgent", 72), ("other", 168)])
+def test_the_time_is_that_of_the_urgency(urgency: str, hours: int) -> None:
+    fed, dossier, _ = asked(urgency=urgency)
+    fed.settle()
+    found = clock(fed, "bb-ca", dossier)
+    assert found.due_ms == found.since_ms + hours * HOUR_MS
+
+
+def test_a_day_that_is_named_is_the_day_and_runs_no_other_clock() -> None:
+    fed, dossier, _ = asked(urgency="adopted", by="2026-12-24")
+    fed.settle()
+    assert clock(fed, "bb-ca", dossier, name="answer by the day named").until == "2026-12-24"
+    names = [c.name for c in clocks(fed.nodes["bb-ca"], dossier)]
+    assert names.count("answer") == 0
+
+
+def test_an_answer_keeps_the_time_of_its_author_alone() -> None:
+    fed, dossier, request = asked(urgency="urgent")
+    fed.settle()
+    fed.act("bb-ca", dossier, "nothing held", item=request)
+    fed.settle()
+    kept, still_owed = clock(fed, "aa-ca", dossier), clock(fed, "aa-ca", dossier, owes="cc-pol")
+    assert kept.state == KEPT
+    assert kept.stopped_ms is not None
+    assert still_owed.state == RUNNING
+
+
+def test_while_it_stands_still_no_time_passes() -> None:
+    fed, dossier, request = asked(urgency="urgent")
+    fed.settle()
+    due = clock(fed, "bb-ca", dossier).due_ms
+    hold: dict[str, Any] = {"reasons": "leave of a judge"}
+    stopped = fed.act("bb-ca", dossier, "stop the clock", hold, item=request).judged.act.header.time_ms
+    assert clock(fed, "bb-ca", dossier).state == STILL
+    fed.clock.now_ms += 5 * HOUR_MS
+    resumed = fed.act("bb-ca", dossier, "resume", item=request).judged.act.header.time_ms
+    found = clock(fed, "bb-ca", dossier)
+    assert found.state == RUNNING
+    assert due is not None
+    assert found.due_ms == due + resumed - stopped
+    assert resumed - stopped >= 5 * HOUR_MS
