@@ -37,8 +37,11 @@ class Member:
 
     def ask(self, command: str, **args: Any) -> Any:
         """What the running node answers; raises `DeskError`, or `PeerError` while it is down."""
-        way = LocalPeer(self.folder / folder.SOCKET)
-        return desk.read_answer(way.post(desk.PATH, desk.write_request(command, args)))
+        way = LocalPeer(self.folder / desk.SOCKET)
+        try:
+            return desk.read_answer(way.post(desk.PATH, desk.write_request(command, args)))
+        finally:
+            way.close()
 
     def running(self) -> bool:
         """Whether the process is there."""
