@@ -33,8 +33,7 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import write_genesis
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk
-from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
-from lintas.node.state import Node
+from lintas.node.author import Authored, Order, author, open_dossier
 from lintas.node.status import status
 
 DOSSIERS, IN_FLIGHT, BATCH = 8, 16, 100
@@ -120,7 +119,8 @@ def delivery(root: Path, count: int) -> tuple[float, float, int]:
         folders.adopt(root / code, genesis)
     command = [sys.executable, __file__, "--serve", str(root / "bb")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:
-        assert peer.stdin and peer.stdout
+        assert peer.stdin
+        assert peer.stdout
         assert "listening" in peer.stdout.readline()
         sender = Sender(root / "aa", "bb")
         sender.load(DOSSIERS * IN_FLIGHT)
@@ -136,7 +136,8 @@ def delivery(root: Path, count: int) -> tuple[float, float, int]:
 
 
 def _ask(peer: subprocess.Popen[str]) -> dict[str, Any]:
-    assert peer.stdin and peer.stdout
+    assert peer.stdin
+    assert peer.stdout
     peer.stdin.write("\n")
     peer.stdin.flush()
     return dict(json.loads(peer.stdout.readline()))

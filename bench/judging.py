@@ -1,13 +1,15 @@
 """Judging a long dossier: CPU per act at 1,000 and at 10,000 acts, as a ratio to checking the acts' signatures.
 
 Five parties ask and answer in one exchange; every act cites all it knows. The baseline is the verification of one
-Ed25519 signature per act in the same run: judging must not be what a node spends its time on, nor grow with the dossier.
+Ed25519 signature per act in the same run: judging must not be what a node spends its time on, nor grow with the
+dossier.
 """
 
 from __future__ import annotations
 
 import random
 import time
+from typing import Any
 
 from lintas.crypto.real import RealSuite
 from lintas.dossier.citing import citations, depth
@@ -36,7 +38,7 @@ class Table:
         for member in PARTIES[1:]:
             self.do(member, "adopt the terms")
 
-    def do(self, author: bytes, verb: str, **said: object) -> Act:
+    def do(self, author: bytes, verb: str, **said: Any) -> Act:
         """One act that must count."""
         prev, sequence = self.tips[author]
         seen = citations(self.replica.now(), author, prev) if self.acts else ()

@@ -176,6 +176,8 @@ def test_an_office_may_pass_on_any_number_of_times() -> None:
     holder = holders[400 % 3]
     assert replica.now().held(DOSSIER, "lead") == {holder}
     assert replica.now().lane(DOSSIER, "lead", holder) == {"open"}
+    replica.records.inherited.clear()
+    assert replica.copy().now().lane(DOSSIER, "lead", holder) == {"open"}, "also where nobody asked before"
 
 
 HEADERS: st.SearchStrategy[dict[str, Any]] = st.builds(

@@ -80,6 +80,17 @@ def test_a_member_is_discharged_by_the_convenor_and_one_leaves_by_itself() -> No
     assert table.held("member") == "TH"
 
 
+def test_a_question_whose_asker_left_does_not_keep_the_dossier_open() -> None:
+    table = opened()
+    question = table.do("TH", "ask", asked="PH")
+    table.do("TH", "leave")
+    table.do("PH", "answer", question)
+    assert "needs no request" in table.void("SG", "close")
+    table.do("SG", "close for one that left", question)
+    table.do("SG", "close")
+    assert table.phase() == "closed"
+
+
 def test_a_question_on_its_way_is_answered_after_closing() -> None:
     table = opened()
     known = table.tips("SG", "TH", "PH", "VN")

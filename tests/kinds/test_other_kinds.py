@@ -97,13 +97,19 @@ def test_law_register_says_who_checked_a_row_and_keeps_it_in_force_while_it_is_a
     assert table.phase(row) == "in force"
     table.do("VN", "amend what is in force", row)
     assert (table.phase(row), table.awaited(row)) == ("in force, amendment being checked", "ASEC MY")
+    table.do("PH", "take part in checking", row)
     table.do("PH", "dispute", row)
-    assert table.phase(row) == "disputed"
+    assert (table.phase(row), table.awaited(row)) == ("disputed", "ASEC MY PH")
     table.do("ASEC", "check", row)
     table.do("MY", "check", row)
-    assert "needs no checker or state" in table.void("VN", "put in force", row)
-    table.do("PH", "no longer dispute", row)
+    assert "needs no checker" in table.void("VN", "put in force", row)
+    table.void("PH", "no longer dispute", row)
+    table.do("PH", "check", row)
     table.do("VN", "put in force", row)
+    table.do("PH", "dispute", row)
+    assert table.phase(row) == "in force, disputed"
+    table.do("PH", "no longer dispute", row)
+    assert (table.phase(row), table.awaited()) == ("in force", "")
 
 
 def test_meeting_shows_brackets_and_an_objection_on_its_way_is_never_overridden() -> None:

@@ -114,8 +114,12 @@ class Author(Node):
             self.duty_disown = None
             return False
         mine = self.c.signed & past.acts
-        good = mine.difference(*(self.fold.fold.pasts[one] for one in mine)) if mine else mine
-        return self.issue(disown_act(place, [stolen], good))
+        return self.issue(disown_act(place, [stolen], self.good_names(mine)))
+
+    def good_names(self, mine: set[bytes]) -> set[bytes]:
+        """The acts to name so that all of `mine` are good: good spreads by way of one's own acts only (fold 4.2)."""
+        named = {before for one in mine for before in self.c.acts[one].header.past}
+        return mine - named
 
     def unproved(self, past: View) -> tuple[Act, Act] | None:
         """Two known acts at one place of a chain of which no FORK is known."""

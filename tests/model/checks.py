@@ -88,6 +88,11 @@ def never_unsaid(world: World) -> Iterator[str]:
                     yield f"{shown(one)} was cited by {shown(act)} and is un-said"
 
 
+def spoke(world: World, node: Author) -> bool:
+    """Whether the node had a last word; it has none if it was no party until the end."""
+    return any(world.maker[x] is node for x in node.c.signed - world.before_last_words)
+
+
 def own_acts_kept(world: World) -> Iterator[str]:
     """6: what an author signed and never lost is not disowned by its own DISOWN."""
     for node in insiders(world):
@@ -98,19 +103,19 @@ def own_acts_kept(world: World) -> Iterator[str]:
 
 
 def own_acts_cited(world: World) -> Iterator[str]:
-    """5: the first act of an incarnation has all own acts that the node knew in its past, if it may act at all."""
+    """5: the first act of an incarnation has all own acts that the node knew in its past."""
     for node in insiders(world):
         final = world.book.view_of(frozenset(node.fold.known))
         mine = [x for x in final.acts if world.maker.get(x) is node and final.effect(x)]
         newest = final.newest(mine)
-        if len(newest) > 1 and node.standing():
+        if len(newest) > 1 and spoke(world, node):
             yield f"node {node.number} leaves {len(newest)} stories of its own"
 
 
 def all_cited(world: World) -> Iterator[str]:
     """5: after all have spoken twice, every earlier act of an honest party is in the past of somebody else's."""
     nodes = insiders(world)
-    if len(nodes) < 3:
+    if sum(spoke(world, node) for node in nodes) < 3 or world.profile.seen_max < 2:
         return
     final = world.book.view_of(frozenset(nodes[0].fold.known))
     for node in nodes:
@@ -206,7 +211,8 @@ def offices(world: World) -> Iterator[str]:
             opened = fold.opening(deed.item)
             assert opened is not None
             at_opening = fold.before(opened.act)
-            needed = at_opening.parties - at_opening.held_from(DOSSIER, office)
+            # Who left, or was discharged, in the eyes of the take-over is waited for no more (fold 5.5).
+            needed = at_opening.parties & before.parties - at_opening.held_from(DOSSIER, office)
             assents = {p for p in needed if "assents" in before.lane(deed.item, "assenter", p)}
             if needed - assents:
                 yield f"take-over {shown(one)} without the assent of {len(needed - assents)}"

@@ -138,8 +138,9 @@ class Node:
         """Overwrite the vault's copy, so that ERASED may be said."""
         if self.rules.purges_copy:
             self.copy = self.disk[1].copy()
-        self.purged |= self.unpurged
-        self.unpurged = set()
+        # A recall that came after the last commit is not in this copy yet.
+        self.purged |= self.unpurged & self.disk[1].recalled
+        self.unpurged -= self.disk[1].recalled
 
     # Links (9, 10)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from lintas.dossier.control import Control, Disown, Fork, control_of
+from lintas.dossier.control import Control, Fork, control_of
 from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
@@ -151,17 +151,6 @@ class SecondFold:
         named = act.header.past
         return frozenset(named).union(*(self.pasts[one] for one in named))
 
-    def good_by(self, disown: Act) -> Ids:
-        """What a DISOWN calls good, and what is reached from there by way of acts of the same author (4.2)."""
-        control = self.said(disown)
-        found: set[bytes] = set(control.good) if isinstance(control, Disown) else set()
-        while more := {p for one in found for p in self.acts[one].header.past} - found:
-            more = {p for p in more if self.acts[p].header.author == disown.header.author}
-            if not more:
-                break
-            found |= more
-        return frozenset(found)
-
     def saw(self, one: bytes, other: bytes) -> bool:
         """Whether `one` saw `other` (1.2)."""
         return one == other or other in self.pasts[one]
@@ -263,7 +252,7 @@ class SecondFold:
         return ("V5", "") if len(named | {act.header.author}) > LIMITS.parties_max else ("", verb.takes)
 
     def weigh(self, act: Act, view: View) -> tuple[str, str]:
-        """The first of V1 to V8 that applies, and the role in which the act is judged."""
+        """The first of V1 to V9 that applies, and the role in which the act is judged."""
         header = act.header
         at = DOSSIER if header.item is None else header.item
         if at not in view.items:
@@ -294,7 +283,11 @@ class SecondFold:
         role = self.open_to(header.author, at, verb, view)
         if role is None:
             return "V7", ""
-        return ("V8", "") if verb.once and self.again(act, at, verb, view) else ("", role)
+        if verb.once and self.again(act, at, verb, view):
+            return "V8", ""
+        home = self.home(act, verb, verb.takes) if verb.takes else None
+        alone = home is not None and home != act.item and not view.many(verb.takes, home)
+        return ("V9", "") if alone and header.author in view.held(home or DOSSIER, verb.takes) else ("", role)
 
     def misnames(self, act: Act, verb: Verb, at: bytes | None) -> bool:
         """Whether `to` is not what the verb asks for (V3)."""

@@ -70,7 +70,14 @@ class View:
         )
 
     def called_good(self, act: bytes, disown: Act) -> bool:
-        return act in self.fold.good_by(disown)
+        """Named, or reached from an act that is named by way of acts of the same author."""
+        control, headers = self.fold.said(disown), {one: self.fold.acts[one].header for one in self.acts}
+        good: set[bytes] = set(control.good) if isinstance(control, Disown) else set()
+        while True:
+            reached = {p for one in good for p in headers[one].past if headers[p].author == disown.header.author}
+            if reached <= good:
+                return act in good
+            good |= reached
 
     @cached_property
     def forks(self) -> list[tuple[tuple[bytes, int], int]]:

@@ -129,7 +129,7 @@ def main() -> None:
         def way(peer: Authority) -> Peer:
             return KillingPeer(HttpPeer(peer.address), fuse)
 
-        run(folder, Service(node, settings, way), lambda found: print("listening", *found, flush=True))
+        run(folder, Service(node, settings, way), lambda found: sys.stdout.write(f"listening {found}\n"))
 
 
 if __name__ == "__main__":

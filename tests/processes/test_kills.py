@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,9 @@ def _opened(members: dict[str, Member]) -> str:
         fields={"purpose": "an exercise", "basis": "an exercise"}, **{"as": first.officer("one")},
     )  # fmt: skip
     for member in others:
-        _patiently(lambda m=member: m.ask(
-            "act", dossier=opened["dossier"], verb="adopt the terms", audience="all", fields={}, **{"as": m.officer("one")},
+        _patiently(partial(
+            member.ask, "act", dossier=opened["dossier"], verb="adopt the terms", audience="all", fields={},
+            **{"as": member.officer("one")},
         ))  # fmt: skip
     _patiently(lambda: _all_adopted(first, opened["dossier"]))
     return str(opened["dossier"])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from lintas.crypto.cose import sign1
 from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.dossier.authority import TrustError, UnknownAuthority
-from lintas.sync import envelope
 from lintas.sync.envelope import (
     Envelope,
     Freshness,
@@ -25,7 +24,7 @@ from lintas.sync.envelope import (
 )
 from lintas.wire import cbor
 from lintas.wire.errors import Malformed, TooLarge
-from lintas.wire.limits import LIMITS, Limits
+from lintas.wire.limits import LIMITS
 from lintas.wire.shape import BadShape
 from tests.dossier.people import SUITE, XA, XB, XC, federation, office
 
@@ -124,9 +123,8 @@ def test_a_replay_is_never_taken_however_late(times: list[tuple[int, int]]) -> N
                 fresh.check(old, now)
 
 
-def test_no_sender_can_fill_the_memory_or_shut_out_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(envelope, "LIMITS", Limits(nonces_max=5))
-    fresh = Freshness()
+def test_no_sender_can_fill_the_memory_or_shut_out_another() -> None:
+    fresh = Freshness(nonces_max=5)
 
     def ask(number: int, now: int, sender: bytes = XA.authority.id) -> None:
         fresh.check(Envelope(sender, XB.authority.id, number.to_bytes(16, "big"), now), now)

@@ -30,7 +30,8 @@ from lintas.wire.shape import BadShape, Fields
 ID16, ID32 = st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_size=32)
 POSITION = st.integers(0, 2**63 - 1)
 ITEMS = st.lists(
-    st.builds(LinkItem, st.binary(max_size=20), st.none() | st.binary(max_size=9), st.none() | st.binary(max_size=9)), max_size=3
+    st.builds(LinkItem, st.binary(max_size=20), st.none() | st.binary(max_size=9), st.none() | st.binary(max_size=9)),
+    max_size=3,
 ).map(tuple)
 BATCHES = st.tuples(ID16, POSITION, POSITION, ID32, ITEMS).map(
     lambda parts: LinkBatch(parts[0], min(parts[1], parts[2]), max(parts[1], parts[2]), *parts[3:])
@@ -87,7 +88,7 @@ CHUNK = chunk_fields(ChunkRequest(b"a" * 32, b"c" * 32))
 Reader = Callable[[Fields], Any]
 WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
     (read_batch, BATCH, 8, [bytes(15), "epoch"]),
-    (read_batch, BATCH, 9, [-1, 8, 2**63, True]),
+    (read_batch, BATCH, 9, [-1, 2**63, True]),
     (read_batch, BATCH, 10, [-1, 2, 2**63, "7"]),
     (read_batch, BATCH, 11, [bytes(31), 0]),
     (
@@ -121,7 +122,12 @@ WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
         14,
         [[], {b"d": []}, {"dossier": []}, {b"d" * 16: b"t" * 32}, {b"d" * 16: [b"t"]}, {b"d" * 16: [b"t" * 32] * 65}],
     ),
-    (read_receipt, RECEIPT, 15, [{}, [b"act"], [[b"a" * 32]], [[b"a", "Error"]], [[b"a" * 32, "x" * 65]], [[b"a" * 32, 1]]]),
+    (
+        read_receipt,
+        RECEIPT,
+        15,
+        [{}, [b"act"], [[b"a" * 32]], [[b"a", "Error"]], [[b"a" * 32, "x" * 65]], [[b"a" * 32, 1]]],
+    ),
     (read_fetch, FETCH, 8, [bytes(15)]),
     (read_fetch, FETCH, 9, [{}, [bytes(31)], [bytes(32)] * (LIMITS.bundle_items_max + 1)]),
     (read_fetched, FETCHED, 8, [b"", [[]]]),

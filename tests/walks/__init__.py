@@ -1,1 +1,13 @@
-"""The exhaustive walk of every item table of every kind, with the real fold; `python -m tests.walks [kind [table]]`."""
+"""The exhaustive walk of every item table of every kind, with the real fold; `python -m tests.walks [kind [table]]`.
+
+A walk proves a table live, not right: that every verb is open somewhere, every phase reached, nobody stuck, and no end
+undone. `scope` says which tours make up a walk, `tour` how one goes, `faults` what it reports. A walk does not cover:
+
+- several items of one type at a time, and so `once`, or rival take-overs of one office;
+- lanes of what holds an item: there only seats change; nor items below of which the table does not ask;
+- an item below, while it is walked from above, with two holders of a role; its own table is walked with two;
+- more than one newcomer, a party that begins with two roles at the dossier, or fewer than two in a role of many, where
+  there are parties enough;
+- three acts none of which saw another; an act that several others overtook is followed in the soak only, up to three;
+- forks, disowned keys, and two incarnations of one author.
+"""

@@ -62,15 +62,19 @@ def _places(found: Found) -> Iterator[Fault]:
         yield Fault("cut", f"more than {len(found.places) - 1} positions", found.scope.name)
         return
     final = [place.phase.ends or place.phase.rests for place in found.places]
-    yield from _shown(found, "nobody is awaited", lambda n, p: not (final[n] or p.awaited or p.forsaken))
+    yield from _shown(found, "nobody is awaited", lambda n, p: not (final[n] or p.awaited))
     live = _leading_to(found, {n for n, ends in enumerate(final) if ends})
     yield from _shown(found, "no end or rest ahead", lambda n, _: n not in live)
+    reopened: set[str] = set()
     for number, place in enumerate(found.places):
-        for after in (found.places[n] for n in place.single):
-            if place.phase.ends and not after.phase.ends:
-                what = f"{place.phase.name}, then {after.phase.name}"
-                yield _at("an end reopened by an act that saw it", what, found, number)
-    for pair in found.reopened[:SHOWN_MAX]:
+        for after, step in place.single.items() if place.phase.ends else ():
+            phase = found.places[after].phase
+            what = f"{place.phase.name}, then {phase.name}"
+            if not phase.ends and what not in reopened:
+                reopened.add(what)
+                told = sentences((*found.history(number), (step,)))
+                yield Fault("an end reopened by an act that saw it", what, found.scope.name, told)
+    for pair in {(one.ended, one.phase.name): one for one in reversed(found.reopened)}.values():
         told = sentences((*found.history(pair.place), pair.made))
         yield Fault("an end reopened by crossing", f"{pair.ended}, then {pair.phase.name}", found.scope.name, told)
 

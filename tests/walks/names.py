@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from lintas.dossier.grammar import START, Item
+from lintas.dossier.graph import Node
 from lintas.dossier.position import DOSSIER, Position
 from tests.walks.scope import Scope
 
@@ -85,13 +86,14 @@ class Reader:
 
     def _returns(self, position: Position, item: bytes, role: str) -> bool:
         declared = position.role(item, role)
-        return declared is None or declared.many or role in self._left
+        return declared is None or declared.many or role in self._left or not position.held(item, role)
 
     def _told(self, position: Position, item: bytes, label: str, role: str, who: bytes) -> Iterator[Mark]:
         """Where the party stands, and which conditions count its standing as fresh."""
         since = self._type(position, item, label).since
         stories = position.stories(item, role, who)
-        for stand, node in [(m.stand, m.by) for m in stories] or [(START, None)]:
+        told: list[tuple[str, Node | None]] = [(move.stand, move.by) for move in stories]
+        for stand, node in told or [(START, None)]:
             asked = since.get((role, stand), ())
             if stand != START or asked:
                 yield (label, role, stand, *("fresh" if position.fresh(node, item, v) else "stale" for v in asked))

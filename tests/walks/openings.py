@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from lintas.dossier.grammar import Kind
-from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.grammar import Item, Kind
+from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
 from tests.walks.names import Key, Profile, Reader, key
 from tests.walks.options import named, open_to, opens
 from tests.walks.scene import Option, Step, firsts, make, receive
-from tests.walks.scope import Path, Scope, label
+from tests.walks.scope import HOLDERS_MAX, Path, Scope, label
 from tests.walks.tour import History
 
-SEARCHED_MAX = 3_000
+SEARCHED_MAX = 1_000
 """Positions of what holds the items that are searched for ways to open one."""
 
 Start = tuple[Replica, History]
 
 
 def openings(kind: Kind, path: Path) -> list[Start]:
-    """For each verb and role that opens an item of the type, and each choice of whom it seats, the shortest way there."""
-    found = [(replica, ((step,),)) for replica, step in firsts(kind)]
+    """The shortest way to an item of the type, for each verb and role that opens it and each choice of seats."""
+    found: list[Start] = [(replica, ((step,),)) for replica, step in firsts(kind)]
     for depth in range(1, len(path)):
         found = _opened(path[: depth + 1], found)
     return found
@@ -56,13 +56,20 @@ def _opened(path: Path, starts: list[Start]) -> list[Start]:
             step = (Step(act, items[option.item]),)
             start = (receive(replica, act), (*history, step))
             if ours:
-                here.add((option.verb.name, option.role))
+                if _full(path[-1], option):
+                    here.add((option.verb.name, option.role))
                 to = tuple((role, tuple(sorted(profiles.get(p, ()) for p in who))) for role, who in option.to)
                 found.setdefault((option.verb.name, option.role, profiles.get(option.author), to), start)
             else:
                 todo.append(start)
         wanted -= here
     return list(found.values())
+
+
+def _full(item: Item, option: Option) -> bool:
+    """Whether every role of many that the act fills has two holders; where there is room, a newcomer may be needed."""
+    many = {role.name for role in item.roles if role.many}
+    return all(len(who) == HOLDERS_MAX for role, who in option.to if role in many)
 
 
 def _options(
@@ -76,6 +83,3 @@ def _options(
             last = items[option.item] == scope.target
             if (opened and last) or (not opened and scope.moves(items[option.item], item, option.verb)):
                 yield from named(option, position, profiles)
-
-
-__all__ = ["DOSSIER", "openings"]

@@ -16,6 +16,8 @@ from tests.walks.names import Profile, alike
 from tests.walks.scene import NEWCOMER, Naming, Option, party
 from tests.walks.scope import HOLDERS_MAX
 
+Choice = tuple[str, tuple[bytes, ...]]
+
 
 def open_to(who: bytes, position: Position, items: Mapping[bytes, str]) -> Iterator[Option]:
     """Every verb that is open to a party at the items walked; nobody is named yet."""
@@ -31,7 +33,9 @@ def named(
 
     None, where there is nobody to name.
     """
-    verb, seated, alone = option.verb, [], []
+    verb = option.verb
+    seated: list[list[Choice]] = []
+    alone: list[list[Choice]] = []
     opened = position.type(option.item).child(verb.opens)
     for role in verb.seats:
         inside = opened.role(role) if opened else None
@@ -50,7 +54,7 @@ def named(
 def _picks(
     option: Option, role: str, inside: Role | None, position: Position, found: Mapping[bytes, Profile], holders: int
 ) -> Iterator[tuple[bytes, ...]]:
-    """Whom to seat in one role: others at an opened item; elsewhere one, at an item while fewer than two hold the role."""
+    """Whom to seat in one role: others at an opened item; elsewhere one, as long as there is room."""
     if inside:
         others = position.parties - {option.author}
         yield from _groups(others, found, holders if inside.many else 1)
@@ -59,7 +63,7 @@ def _picks(
     held = position.held(option.item, role)
     if home == DOSSIER:
         once = {s.party for seatings in position.records.seatings.values() for s in seatings}
-        outside = {party(f"{NEWCOMER} 1"), *once} - position.parties
+        outside = frozenset({party(f"{NEWCOMER} 1"), *once}) - position.parties
         candidates = outside if declared and declared.many else outside | (position.parties - held - {option.author})
     elif len(held) < HOLDERS_MAX:
         candidates = position.parties - held - {option.author}

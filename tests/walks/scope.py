@@ -4,7 +4,7 @@ A table is named by the types from the kind down to it. Each tour has one item o
 
 - *home*: the table alone, with comings and goings. Those who are no parties are seated, seats are left and taken away,
   at the item and at those that hold it, as far as the table knows the role or the item seats the party. At an item
-  there is at most one party more than at first, and one less; at the dossier all may leave.
+  there is at most one party more than at first, and two less; at the dossier all may leave, and come back.
 - *over X*: with items of a type X that the table's needs ask about, and what X in turn asks about; one party sits in
   each of their roles.
 - *passing X*: with items of a type X whose verbs seat in a role that the table uses, such as a hand-over.
@@ -33,7 +33,7 @@ def label(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One tour of a table: `beside` are labels of the types followed beside the way down, `kept` those not forgotten."""
+    """One tour of a table: `beside` labels the types followed beside the way down, `kept` those not forgotten."""
 
     path: Path
     name: str
@@ -73,9 +73,7 @@ class Scope:
 
     def concerns(self, roles: Iterable[str]) -> bool:
         """Whether it makes a difference to the table who holds one of these roles."""
-        table = self.path[-1]
-        seats = any(verb.seats or verb.convokes for verb in table.verbs)
-        return seats or bool(self.roles.intersection(role for role in roles if role))
+        return bool(self.roles.intersection(role for role in roles if role))
 
     @property
     def holders(self) -> int:
@@ -84,7 +82,7 @@ class Scope:
 
     def crowd(self, parties_first: int) -> range:
         """How many parties there may be, given how many there were at first."""
-        return range(1 if len(self.path) == 1 else parties_first - 1, parties_first + 2)
+        return range(1 if len(self.path) == 1 else parties_first - 2, parties_first + 2)
 
     @property
     def roles(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -22,13 +23,20 @@ TABLES = (
     "hotline/message",
     "mla/delivery",
     "mla/query",
-    "plan/extension",
     "registry/candidacy",
     "registry/entry",
     "transfer_of_sentenced_person/consent of the person",
 )
 
-OPTIONAL: frozenset[tuple[str, str]] = frozenset()
+OPTIONAL = frozenset(
+    {
+        ("hotline/message", "acknowledge what followed"),
+        ("mla/query", "ask again"),
+        ("mla/query", "cannot supplement"),
+        ("registry/candidacy", "take back assent"),
+        ("registry/entry", "restore"),
+    }
+)
 
 
 def without(item: Item, where: tuple[str, ...], verb: str) -> Item:
@@ -37,6 +45,18 @@ def without(item: Item, where: tuple[str, ...], verb: str) -> Item:
         return replace(item, verbs=tuple(v for v in item.verbs if v.name != verb))
     held = tuple(without(child, where[1:], verb) if child.name == where[0] else child for child in item.items)
     return replace(item, items=held)
+
+
+def told(kind: Kind, where: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """Rule and offender of every fault of a table."""
+    path = next(path for path in tables(kind) if tuple(item.name for item in path[1:]) == where)
+    return frozenset((fault.rule, fault.what) for fault in walk(kind, path).faults)
+
+
+@cache
+def told_whole(name: str, where: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """The faults that the table has with all its verbs."""
+    return told(all_kinds()[name], where)
 
 
 def steps() -> Iterator[object]:
@@ -49,12 +69,11 @@ def steps() -> Iterator[object]:
                     yield pytest.param(kind, where, verb.name, id=f"{label(path)}: {verb.name}")
 
 
-@pytest.mark.parametrize(("kind", "where", "verb"), steps())
+@pytest.mark.parametrize(("kind", "where", "verb"), [*steps()])
 def test_the_walk_notices_a_step_that_is_gone(kind: Kind, where: tuple[str, ...], verb: str) -> None:
     mutant = replace(kind, item=without(kind.item, where, verb))
-    path = next(path for path in tables(mutant) if tuple(item.name for item in path[1:]) == where)
-    noticed = bool(walk(mutant, path).faults)
-    assert noticed != ((label(path), verb) in OPTIONAL)
+    noticed = told(mutant, where) - told_whole(kind.name, where)
+    assert bool(noticed) != (("/".join((kind.name, *where)), verb) in OPTIONAL)
 
 
 def test_the_tables_and_optional_steps_exist() -> None:

@@ -40,14 +40,13 @@ History = tuple[tuple[Step, ...], ...]
 
 @dataclass(slots=True)
 class Place:
-    """A position reached: its phase, how it was reached first, and where single acts and crossing pairs lead from it."""
+    """A position reached: its phase, how it was reached first, and where single and crossing acts lead from it."""
 
     phase: Phase
     before: int | None
     made: tuple[Step, ...]
     awaited: bool = False
-    forsaken: bool = False
-    single: set[int] = field(default_factory=set)
+    single: dict[int, Step] = field(default_factory=dict)
     crossed: set[int] = field(default_factory=set)
 
 
@@ -119,9 +118,7 @@ class Tour:
         while self._later and not self.found.cut:
             later, self._later = self._later, {}
             for at, (replica, before, made, sources) in later.items():
-                number = self._numbers.get(at)
-                if number is None:
-                    number = self._arrive(replica, before, made)
+                number = self._numbers[at] if at in self._numbers else self._arrive(replica, before, made)
                 for source in sources:
                     self.found.places[source].crossed.add(number)
             self._close()
@@ -159,7 +156,6 @@ class Tour:
         labels, found = self._read(position)
         groups = alike(position.parties, found)
         target = self._target(position)
-        place.forsaken = _forsaken(position, target)
         made: list[Made] = []
         for who in (group[0] for group in groups):
             for option in open_to(who, position, labels):
@@ -168,7 +164,7 @@ class Tour:
         made = [one for one in made if self._fits(one)]
         for one in made:
             one.leads = self._arrive(one.after, number, (step(one.act, labels),))
-            place.single.add(one.leads)
+            place.single.setdefault(one.leads, step(one.act, labels))
         leads = {sign(one.option, found): one.leads for one in made}
         for who in (who for group in groups for who in group[1:2]):
             for twin in self._made(replica, who, labels, found):
@@ -207,8 +203,9 @@ class Tour:
 
     def _fits(self, made: Made) -> bool:
         """Whether the act keeps the number of parties, or keeps it within what the scope allows."""
-        before, after = len(made.before.now().parties), len(made.after.now().parties)
-        return before == after or after in self._crowd
+        before, after = made.before.now().parties, made.after.now().parties
+        back = {p for p in after - before if made.before.graph.authors.get(p)}
+        return before == after or (len(after) in self._crowd and not (back and self.scope.above))
 
     def _acts(self, option: Option, item: Item, labels: dict[bytes, str]) -> bool:
         """Whether the tour takes the option: within its scope, and no second item of a type."""
@@ -261,10 +258,12 @@ class Tour:
             self._later[at] = (both, number, steps, {number})
 
     def _overtake(self, number: int, late: Made, first: Made, labels: dict[bytes, str]) -> None:
-        """Let the other authors go on after `first`, while `late` is under way and no longer open after what they did."""
+        """Let the others go on after `first`, while `late` is under way and no longer open after what they did."""
         if self._overtaking_max < 2 or first.leaves_open(late):
             return
-        todo = deque([(first.after, receive(first.after, late.act), (step(late.act, labels), step(first.act, labels)))])
+        begun = (step(late.act, labels), step(first.act, labels))
+        todo: deque[tuple[Replica, Replica, tuple[Step, ...]]] = deque()
+        todo.append((first.after, receive(first.after, late.act), begun))
         while todo:
             without, both, steps = todo.popleft()
             position = without.now()
@@ -283,9 +282,3 @@ class Tour:
                     self._crossed(number, after, told, [] if lifted else [row])
                     if len(told) <= self._overtaking_max:
                         todo.append((made.after, after, told))
-
-
-def _forsaken(position: Position, item: bytes) -> bool:
-    """Whether somebody sits at the item who is a party of the dossier no more."""
-    roles = position.type(item).roles
-    return any(position.held(item, role.name) - position.parties for role in roles)

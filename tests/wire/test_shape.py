@@ -36,7 +36,7 @@ READERS: dict[str, tuple[Callable[[Fields], object], Callable[[Any], bool]]] = {
     ),
     "each": (lambda f: f.each(1, 2, f.is_uint), lambda v: type(v) is list and len(v) <= 2 and all(map(_is_uint, v))),
 }
-EDGES = {
+EDGES: dict[str, list[Any]] = {
     "uint": [2, 3, 9, 10, -1, True, "3"],
     "uint of 63 bits": [0, 2**63 - 1, 2**63, -1, False],
     "octets": [b"", b"x", "x"],
@@ -58,8 +58,8 @@ def check(name: str, value: object) -> None:
     read, fits = READERS[name]
     fields = Fields("letter", {1: value})
     if fits(value):
-        found = read(fields)
-        assert (list(found) if isinstance(found, tuple) else found) == value
+        found: Any = read(fields)
+        assert (list(found) if type(found) is tuple else found) == value
     else:
         with pytest.raises(BadShape) as caught:
             read(fields)

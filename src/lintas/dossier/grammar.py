@@ -22,7 +22,7 @@ ALL = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A seat at an item. A role of one passes on: a successor replaces the holder that it saw and stands where it stood."""
+    """A seat at an item. A role of one passes on: a successor replaces the holder it saw and stands where it stood."""
 
     name: str
     many: bool

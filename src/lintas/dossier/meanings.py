@@ -31,9 +31,6 @@ Check = Callable[[object], str | None]
 ENTRIES_MAX = 200
 """How many entries a field of several may have."""
 
-CHUNKS_INLINE_MAX = 1_000
-"""How many chunk addresses a body lists itself; a file of more chunks (of 1 MiB) has them in a sealed list."""
-
 PENALTY_BANDS = (
     "fine only",
     "less than 1 year",
@@ -190,28 +187,25 @@ def _currency(value: object) -> str | None:
 
 
 def _addresses(value: object) -> str | None:
-    if not isinstance(value, list) or not 0 < len(value) <= CHUNKS_INLINE_MAX:
-        return f"give 1 to {CHUNKS_INLINE_MAX} chunk addresses"
+    if not isinstance(value, list) or not 0 < len(value) <= LIMITS.attachments_max:
+        return f"give 1 to {LIMITS.attachments_max} chunk addresses"
     return next((why for entry in value if (why := _HASH(entry))), None)
 
 
 _FILE = _record(
-    {"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY},
-    {"chunks": _addresses, "list": _record({"address": _HASH, "key": _KEY})},
+    {"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY, "chunks": _addresses},
 )
 
 
 def _file(value: object) -> str | None:
     if (why := _FILE(value)) or not isinstance(value, dict):
         return why
-    if ("chunks" in value) == ("list" in value):
-        return "give its chunks, or the sealed list of them"
     if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", value["media"], re.ASCII):
         return "media: give a media type, as application/pdf"
     chunks = max(1, -(-value["bytes"] // LIMITS.chunk_bytes_max))
-    if chunks > LIMITS.chunks_max:
-        return f"bytes: a file has at most {LIMITS.chunks_max} chunks"
-    listed = len(value["chunks"]) if "chunks" in value else chunks
+    if chunks > LIMITS.attachments_max:
+        return f"bytes: a file has at most {LIMITS.attachments_max} chunks of 1 MiB"
+    listed = len(value["chunks"])
     return None if listed == chunks else f"chunks: {value['bytes']} bytes are {chunks} chunks, not {listed}"
 
 
@@ -249,8 +243,7 @@ Link = Meaning(
 """{dossier, act, relation}: an act of another dossier; without act, that dossier."""
 File = Meaning("file", _file)
 """{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks,
-and their addresses in order. A file of many chunks has `list` in place of `chunks`: address and key of one more chunk,
-which holds the addresses one after the other, 32 bytes each."""
+and their addresses in order."""
 Marking = Meaning(
     "classification",
     _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),

@@ -1,5 +1,6 @@
 """The law register: treaties, parties, reservations, national law; each row signed, checked by others, amended openly.
 
+Whoever is named checks a row. Any state may join the checkers; one that disputes holds it up until it checks again.
 A row in force stays in force while its amendment is being checked. Whether it was law on a given day is in its dates.
 """
 
@@ -31,6 +32,8 @@ class Row(Body):
 AMENDED = "amend, amend what is in force"
 RIGHT = some("checker", "found right", since=AMENDED, least=2)
 
+DISPUTED = some("checker", "disputes")
+
 ROW = Item(
     "row",
     roles=(one("owner"), many("checker")),
@@ -39,23 +42,25 @@ ROW = Item(
         may("owner", "amend what is in force", Row, at="in force, amending", to="amending", persons=2, aside=True),
         may("owner", "name another checker", Words, at="entered, in force, amending", seats="checker", aside=True),
         may("owner", "excuse a checker", Words, at="entered, in force, amending", unseats="checker", aside=True),
+        may("state", "take part in checking", Words, takes="checker", aside=True),
         may("checker", "check", Reasons, at="-, found right, disputes", to="found right",
             needs=some("owner", "entered, amending")),
-        may("checker, state", "dispute", Reasons, at="-, found right, content", to="disputes", aside=True),
-        may("state", "no longer dispute", at="disputes", to="content"),
-        may("checker", "no longer object", at="disputes", to="found right", needs=some("owner", "in force")),
+        may("checker", "dispute", Reasons, at="-, found right", to="disputes", aside=True),
+        may("checker", "no longer dispute", at="disputes", to="found right", needs=some("owner", "in force")),
         may("owner", "put in force", at="entered, amending", to="in force", persons=2,
-            needs=(RIGHT, no("checker, state", "disputes"))),
+            needs=(RIGHT, no("checker", "disputes"))),
         may("owner", "repeal", Row, at="entered, in force, amending", to="repealed", persons=2, aside=True),
+        may("keeper", "strike out what its owner left", Reasons, to="struck out", persons=2, aside=True),
     ),
     phases=(
         phase("repealed", some("owner", "repealed"), ends=True),
-        phase("in force, disputed", some("owner", "in force"), some("checker, state", "disputes")),
+        phase("struck out", some("keeper", "struck out"), ends=True),
+        phase("in force, disputed", some("owner", "in force"), DISPUTED),
         phase("in force", some("owner", "in force"), rests=True),
-        phase("disputed", some("checker, state", "disputes")),
+        phase("disputed", DISPUTED),
         phase("checked", RIGHT),
         phase("another checker is wanted", every("checker", "found right", since=AMENDED), rests=True),
-        phase("nobody checks it", no("checker", "-, found right, disputes"), rests=True),
+        phase("nobody checks it", no("checker", "-, found right"), rests=True),
         phase("in force, amendment being checked", some("owner", "amending")),
         phase("being checked"),
     ),

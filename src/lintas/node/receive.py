@@ -101,9 +101,7 @@ def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: T
             node.nascent.pop(dossier, None)
 
 
-def _place(
-    node: Node, replica: Replica | None, waiting: WaitingAct, act: Act, acts_max: int, *, held: bool
-) -> None:
+def _place(node: Node, replica: Replica | None, waiting: WaitingAct, act: Act, acts_max: int, *, held: bool) -> None:
     """Put the act where it waits: for a moment only if it can be judged and kept now, else within the allowance."""
     if held and replica and all(seen in replica.judged for seen in act.header.past):
         if len(replica.graph.nodes) >= node.limits.dossier_acts_max:

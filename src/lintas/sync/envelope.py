@@ -99,8 +99,9 @@ def check_reply(request: Envelope, reply: Envelope) -> None:
 class Freshness:
     """The nonces seen of late, so that no request is answered twice."""
 
-    def __init__(self) -> None:
-        """None seen."""
+    def __init__(self, nonces_max: int = LIMITS.nonces_max) -> None:
+        """None seen; `nonces_max` of each sender are remembered."""
+        self._nonces_max = nonces_max
         self._seen: dict[bytes, OrderedDict[bytes, int]] = {}
 
     def check(self, envelope: Envelope, now_ms: int) -> None:
@@ -114,6 +115,6 @@ class Freshness:
             seen.popitem(last=False)
         if envelope.nonce in seen:
             raise WrongNonce(envelope.nonce)
-        if len(seen) >= LIMITS.nonces_max:
+        if len(seen) >= self._nonces_max:
             raise TooManyRequests(envelope.sender)
         seen[envelope.nonce] = now_ms

@@ -10,7 +10,7 @@ from lintas.node.ports import Inbound, Store
 from tests.store.contract.samples import ALPHA, AUTHORS, DOSSIERS, act
 
 WRITERS = 2
-BATCHES = 40
+BATCHES = 20
 BATCH_ACTS = 5
 
 
