@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lintas.dossier.header import Act
-from tests.model.second_fold import Ids, Seating, SecondFold
+from tests.model.deeds import Seating
+from tests.model.second_fold import Ids, SecondFold
 from tests.model.second_view import View
 
 

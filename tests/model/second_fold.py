@@ -8,7 +8,6 @@ and nothing incremental. Slow is fine. It shares with the real fold the readers 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from lintas.dossier.control import Control, Fork, control_of
@@ -18,54 +17,11 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.verdict import Judged, Verdict
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import LIMITS
+from tests.model.deeds import Deed, Move, Opened, Seating
 from tests.model.second_view import View
 
 Ids = frozenset[bytes]
 DOSSIER = NULL16
-
-
-@dataclass(frozen=True, slots=True)
-class Seating:
-    """One party seated in, or unseated from, one role at its home by one act (5.3)."""
-
-    party: bytes
-    role: str
-    home: bytes
-    act: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What a verb with `to` does to one lane of its author (6.1)."""
-
-    item: bytes
-    role: str
-    party: bytes
-    to: str
-    act: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An item that an act opens (5.1)."""
-
-    id: bytes
-    type: Item
-    parent: bytes
-    act: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What a counted verb does. It depends on the act and its past only, whatever view it is seen in."""
-
-    verb: Verb
-    item: bytes
-    role: str
-    opened: Opened | None
-    moves: tuple[Move, ...]
-    seats: tuple[Seating, ...]
-    unseats: tuple[Seating, ...]
 
 
 class SecondFold:
@@ -252,7 +208,7 @@ class SecondFold:
         return ("V5", "") if len(named | {act.header.author}) > LIMITS.parties_max else ("", verb.takes)
 
     def weigh(self, act: Act, view: View) -> tuple[str, str]:
-        """The first of V1 to V9 that applies, and the role in which the act is judged."""
+        """The first of V1 to V8 that applies, and the role in which the act is judged."""
         header = act.header
         at = DOSSIER if header.item is None else header.item
         if at not in view.items:
@@ -285,9 +241,7 @@ class SecondFold:
             return "V7", ""
         if verb.once and self.again(act, at, verb, view):
             return "V8", ""
-        home = self.home(act, verb, verb.takes) if verb.takes else None
-        alone = home is not None and home != act.item and not view.many(verb.takes, home)
-        return ("V9", "") if alone and header.author in view.held(home or DOSSIER, verb.takes) else ("", role)
+        return "", role
 
     def misnames(self, act: Act, verb: Verb, at: bytes | None) -> bool:
         """Whether `to` is not what the verb asks for (V3)."""
@@ -360,7 +314,20 @@ class SecondFold:
     def seatings(self, act: Act, verb: Verb, pairs: list[tuple[str, bytes]]) -> tuple[Seating, ...]:
         """The named, each at the home of its role; a role without a home seats nobody (5.2, 5.3)."""
         homes = [(role, party, self.home(act, verb, role)) for role, party in pairs]
-        return tuple(Seating(party, role, home, act.id) for role, party, home in homes if home is not None)
+        return tuple(
+            Seating(party, role, home, act.id, bool(verb.convokes) and role == verb.convokes)
+            for role, party, home in homes
+            if home is not None
+        )
+
+    def passes(self, act: bytes) -> tuple[str, bytes] | None:
+        """The office (role, home) that the act takes from somebody who held it in its past (4.4)."""
+        deed, header = self.deeds[act], self.acts[act]
+        role = deed.verb.takes
+        home = self.home(header, deed.verb, role) if role and not header.header.first else None
+        if home is None or home == header.item or self.before(act).many(role, home):
+            return None
+        return (role, home) if self.before(act).held(home, role) else None
 
     def home(self, act: Act, verb: Verb, role: str) -> bytes | None:
         """Where an act of this verb seats in this role: the opened item, else from its item (5.3)."""

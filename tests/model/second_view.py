@@ -13,9 +13,10 @@ from lintas.dossier.control import Disown, Fork
 from lintas.dossier.grammar import ALL, START, Need, Phase
 from lintas.dossier.header import Act, Form
 from lintas.wire.identifiers import NULL16
+from tests.model.deeds import Move, Seating
 
 if TYPE_CHECKING:
-    from tests.model.second_fold import Move, Seating, SecondFold
+    from tests.model.second_fold import SecondFold
 
 T = TypeVar("T")
 
@@ -105,15 +106,13 @@ class View:
     # 4.4
 
     @cached_property
-    def take_overs(self) -> list[tuple[bytes, str, bytes | None]]:
-        """The deposing acts that count in 4.4: (act, role, its home)."""
-        found: list[tuple[bytes, str, bytes | None]] = []
-        for one in sorted(self.effective):
-            deed = self.fold.deeds.get(one)
-            if deed is not None and deed.verb.deposes:
-                role, home = deed.verb.takes, self.fold.home(self.fold.acts[one], deed.verb, deed.verb.takes)
-                if not any((role, home) == other[1:] and self.apart(one, other[0]) for other in found):
-                    found.append((one, role, home))
+    def take_overs(self) -> list[tuple[bytes, str, bytes]]:
+        """The passings that count in 4.4: (act, role, its home)."""
+        found: list[tuple[bytes, str, bytes]] = []
+        for _, one in sorted((not self.fold.deeds[x].verb.deposes, x) for x in self.effective if x in self.fold.deeds):
+            office = self.fold.passes(one)
+            if office and not any(office == other[1:] and self.apart(one, other[0]) for other in found):
+                found.append((one, *office))
         return found
 
     def apart(self, one: bytes, other: bytes) -> bool:
@@ -192,7 +191,7 @@ class View:
     def holders(self, home: bytes, role: str) -> Ids:
         seats = [seat for seat in self.standing if (seat.role, seat.home) == (role, home)]
         if home != DOSSIER:
-            seats = [seat for seat in seats if seat.party in self.parties]
+            seats = [seat for seat in seats if not seat.convoked or seat.party in self.parties]
         if seats and not self.many(role, home):
             return frozenset({min(seats, key=lambda seat: seat.act).party})
         return frozenset(seat.party for seat in seats)
@@ -242,9 +241,10 @@ class View:
         moves = [move for move in self.moves if (move.item, move.role, move.party) == (item, role, party)]
         home = self.fold.home_from(item, role)
         if home is not None and not self.many(role, home) and party in self.held(home, role):
-            seat = self.seat_of(home, role, party)
-            before = self.fold.before(seat).held(home, role) - {party}
-            if before:
+            taken = sorted(s.act for s in self.standing if (s.home, s.role, s.party) == (home, role, party))
+            seat = next((one for one in taken if self.fold.before(one).held(home, role) - {party}), None)
+            if seat is not None:
+                before = self.fold.before(seat).held(home, role) - {party}
                 moves = [move for move in moves if self.fold.saw(move.act, seat)]
                 if not moves:
                     (predecessor,) = before

@@ -62,9 +62,9 @@ def _places(found: Found) -> Iterator[Fault]:
         yield Fault("cut", f"more than {len(found.places) - 1} positions", found.scope.name)
         return
     final = [place.phase.ends or place.phase.rests for place in found.places]
-    yield from _shown(found, "nobody is awaited", lambda n, p: not (final[n] or p.awaited))
+    yield from _shown(found, "nobody is awaited", lambda n, p: not (final[n] or p.awaited or p.left_behind))
     live = _leading_to(found, {n for n, ends in enumerate(final) if ends})
-    yield from _shown(found, "no end or rest ahead", lambda n, _: n not in live)
+    yield from _shown(found, "no end or rest ahead", lambda n, p: not (n in live or p.left_behind))
     reopened: set[str] = set()
     for number, place in enumerate(found.places):
         for after, step in place.single.items() if place.phase.ends else ():

@@ -41,10 +41,12 @@ class Made:
         verb = self.option.verb
         return not (verb.opens or verb.takes or verb.seats or verb.unseats or verb.leaves)
 
+    @cached_property
     def marks(self) -> bool:
         """Whether some condition at the item asks who saw the act."""
         return any(self.option.verb.name in need.since for need in self.type.needs())
 
+    @cached_property
     def succeeds(self) -> bool:
         """Whether it seats somebody in a role of one at an item that was there before."""
         verb, position = self.option.verb, self.before.now()
@@ -58,7 +60,7 @@ class Made:
 
     def plain(self) -> bool:
         """Whether nothing that it does depends on who saw it, but for being open."""
-        return not (self.marks() or self.succeeds())
+        return not (self.marks or self.succeeds)
 
 
 def step(act: Act, labels: Mapping[bytes, str]) -> Step:
@@ -107,7 +109,7 @@ def sign_pair(one: Option, other: Option, found: Mapping[bytes, Profile]) -> obj
 def rivals(one: Made, other: Made) -> Iterator[Act]:
     """The second act; where both seat in a role of one, also with its id on the other side of the first act's."""
     yield other.act
-    if one.succeeds() and other.succeeds():
+    if one.succeeds and other.succeeds:
         time_ms = 1
         while ((act := make(one.before, other.option, time_ms)).id < one.act.id) == (other.act.id < one.act.id):
             time_ms += 1

@@ -81,10 +81,12 @@ class Reader:
         lanes = {(role, who) for role in roles for who in position.held(item, role)}
         yield from lanes
         for at, role, who in position.records.moves:
-            if at == item and (role, who) not in lanes and self._returns(position, item, role):
+            if at == item and (role, who) not in lanes and self._returns(position, item, role, who):
                 yield role, who
 
-    def _returns(self, position: Position, item: bytes, role: str) -> bool:
+    def _returns(self, position: Position, item: bytes, role: str, who: bytes) -> bool:
+        if self.scope.above and who not in position.parties:
+            return False  # a tour of an item below the dossier seats nobody again who has left it
         declared = position.role(item, role)
         return declared is None or declared.many or role in self._left or not position.held(item, role)
 

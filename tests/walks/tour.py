@@ -21,7 +21,7 @@ from itertools import combinations
 
 from lintas.dossier.grammar import Item, Phase
 from lintas.dossier.header import Act
-from lintas.dossier.position import Position
+from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from tests.walks.made import Made, both_open, rivals, seats, sign, sign_pair, step, still_open
 from tests.walks.names import Key, Profile, Reader, alike, key
@@ -46,6 +46,7 @@ class Place:
     before: int | None
     made: tuple[Step, ...]
     awaited: bool = False
+    left_behind: bool = False
     single: dict[int, Step] = field(default_factory=dict)
     crossed: set[int] = field(default_factory=set)
 
@@ -147,7 +148,9 @@ class Tour:
         number = self._numbers.get(at)
         if number is None:
             number = self._numbers[at] = len(self.found.places)
-            self.found.places.append(Place(position.row(self._target(position)), before, made))
+            target = self._target(position)
+            left_behind = _left_behind(position, target)
+            self.found.places.append(Place(position.row(target), before, made, left_behind=left_behind))
             self._todo.append((number, replica))
         return number
 
@@ -241,7 +244,7 @@ class Tour:
         both = receive(one.after, second)
         steps = (step(one.act, labels), step(second, labels))
         ends = [phase for made in (one, other) if (phase := self.found.places[made.leads].phase).ends]
-        self._crossed(number, both, steps, ends if not (one.succeeds() or other.succeeds()) else [])
+        self._crossed(number, both, steps, ends if not (one.succeeds or other.succeeds) else [])
 
     def _crossed(self, number: int, both: Replica, steps: tuple[Step, ...], ends: list[Phase]) -> None:
         """File a position that arose by crossing from one where `ends` are the ends that some of the acts had made."""
@@ -278,7 +281,13 @@ class Tour:
                         continue
                     after, told = receive(both, made.act), (*steps, step(made.act, labels))
                     row = made.after.now().row(self._target(made.after.now()))
-                    lifted = late.succeeds() or made.succeeds() or not row.ends
+                    lifted = late.succeeds or made.succeeds or not row.ends
                     self._crossed(number, after, told, [] if lifted else [row])
                     if len(told) <= self._overtaking_max:
                         todo.append((made.after, after, told))
+
+
+def _left_behind(position: Position, item: bytes) -> bool:
+    """Whether somebody who sits at the item has left the dossier: nobody else does that party's part."""
+    held = (position.held(item, role.name) for role in position.type(item).roles)
+    return item != DOSSIER and not frozenset().union(*held) <= position.parties

@@ -51,7 +51,7 @@ class Verb:
     the type of item that the act opens; `takes` a role that its author takes; `seats` and `unseats` roles in which it
     names others; `convokes` a role of the opened item that is filled with every party save the holders of `save`;
     `leaves` gives up the seat. `once`: an author does it once in the term of the office that the item would pass on.
-    `deposes`: what the office's last holder seats or unseats unseen is without effect. `aside`: open, but no next
+    `deposes`: the office is taken without its holder. `aside`: open, but no next
     step. `persons` is how many officers must answer for it; `use` what it does with a person's data.
     """
 

@@ -9,7 +9,7 @@ from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node
 from lintas.dossier.header import Act, Form
 from lintas.dossier.position import DOSSIER, Closed, Position
-from lintas.dossier.records import Deposal, Disavowal, Move, Once, Opened, Seat, Seating
+from lintas.dossier.records import Disavowal, Move, Once, Opened, Passing, Seat, Seating
 from lintas.dossier.verdict import Judged, Verdict
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import LIMITS
@@ -175,13 +175,23 @@ def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> None:
     used: Seat = (NULL16 if verb.begins else past.home(item, role) or DOSSIER, role)
     for seat_role, party, here in _named(act, verb, role, past):
         home = DOSSIER if verb.begins else _seat_home(act, verb, seat_role, past)
-        records.seat((home or DOSSIER, seat_role), Seating(node, party, here, used))
-    if verb.deposes:
-        office: Seat = (_seat_home(act, verb, verb.takes, past) or DOSSIER, verb.takes)
-        records.deposals.append(Deposal(node, office))
+        seating = Seating(node, party, here, used, convoked=bool(verb.convokes) and seat_role == verb.convokes)
+        records.seat((home or DOSSIER, seat_role), seating)
+    office = _office(act, verb, past)
+    if office and past.standing(office):
+        records.passings.append(Passing(node, office, verb.deposes))
     if verb.once:
         term = past.term(item, verb.once)
         records.once.setdefault((author, verb.name), []).append(Once(node, item, term))
+
+
+def _office(act: Act, verb: Verb, past: Position) -> Seat | None:
+    """The role of one, at an item that is there, which the verb takes."""
+    home = _seat_home(act, verb, verb.takes, past) if verb.takes and not verb.begins else None
+    if home is None or home == act.item:
+        return None
+    declared = past.type(home).role(verb.takes)
+    return (home, verb.takes) if declared and not declared.many else None
 
 
 def _named(act: Act, verb: Verb, role: str, past: Position) -> Iterator[tuple[str, bytes, bool]]:

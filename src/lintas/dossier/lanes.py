@@ -58,12 +58,11 @@ class Lanes(Seats):
         declared = self.role(item, role)
         if home is None or declared is None or declared.many:
             return None, None
-        seatings = [s for s in self.standing((home, role)) if s.party == party]
-        if not seatings:
-            return None, None
-        took = min(seatings, key=lambda s: s.by.act.id).by
-        holder = next((s.party for s in self.before(took).standing((home, role)) if s.party != party), None)
-        return (took, holder) if holder else (None, None)
+        for took in sorted((s.by for s in self.standing((home, role)) if s.party == party), key=lambda by: by.act.id):
+            holder = next((s.party for s in self.before(took).standing((home, role)) if s.party != party), None)
+            if holder:
+                return took, holder
+        return None, None
 
     def lane(self, item: bytes, role: str, party: bytes) -> frozenset[str]:
         """Where the party stands: `-` before any move, several places while there are two stories."""

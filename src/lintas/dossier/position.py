@@ -1,4 +1,4 @@
-"""The position of a dossier in a view: what is open to whom, and whose move it is (`spec/fold.md` 7, V6 to V9)."""
+"""The position of a dossier in a view: what is open to whom, and whose move it is (`spec/fold.md` 7, V6 to V8)."""
 
 from __future__ import annotations
 
@@ -31,17 +31,7 @@ class Position(Lanes):
         role = self._role(verb, item, party)
         if verb.once and self._done_this_term(verb, item, party):
             raise Closed("V8", f"{verb.name} was done in this term already")
-        if self._holds_already(verb, item, party):
-            raise Closed("V9", f"{verb.name} takes what its author holds: {verb.takes}")
         return role
-
-    def _holds_already(self, verb: Verb, item: bytes, party: bytes) -> bool:
-        """Whether the verb would pass a role of one from its holder to itself."""
-        opened = self.type(item).child(verb.opens)
-        if not verb.takes or (opened and opened.role(verb.takes)):
-            return False
-        declared = self.role(item, verb.takes)
-        return declared is not None and not declared.many and party in self.held(item, verb.takes)
 
     def _role(self, verb: Verb, item: bytes, party: bytes) -> str:
         why = f"{verb.name} is for {' or '.join(verb.by)}"

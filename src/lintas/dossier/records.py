@@ -32,12 +32,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """That an act seated a party in a role, or (`here` false) unseated it. `used` is the seat that its author used."""
+    """That an act seated a party in a role, or (`here` false) unseated it. `used` is the seat that its author used;
+    `convoked` that all parties were seated, not those whom the act names.
+    """
 
     by: Node
     party: bytes
     here: bool
     used: Seat
+    convoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,12 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Deposal:
-    """That an act took an office over without its holder."""
+class Passing:
+    """That an act took an office from who held it; `deposes`: without its holder."""
 
     by: Node
     office: Seat
+    deposes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class Records:
         self.roles: dict[bytes, str] = {}
         self.void: set[bytes] = set()
         self.once: dict[tuple[bytes, str], list[Once]] = {}
-        self.deposals: list[Deposal] = []
+        self.passings: list[Passing] = []
         self.forks: list[tuple[Node, Fork]] = []
         self.disowns: list[Disavowal] = []
 
@@ -136,7 +140,7 @@ class Records:
         twin.once = {key: list(found) for key, found in self.once.items()}
         twin.moves = {lane: track.copy() for lane, track in self.moves.items()}
         twin.marks = {mark: track.copy() for mark, track in self.marks.items()}
-        twin.deposals, twin.forks, twin.disowns = list(self.deposals), list(self.forks), list(self.disowns)
+        twin.passings, twin.forks, twin.disowns = list(self.passings), list(self.forks), list(self.disowns)
         return twin
 
     def open(self, item: bytes, opened: Opened) -> None:

@@ -83,7 +83,7 @@ class Seats(View):
         ends = [s for s in reversed(said) if alone or not s.here]
         stand = [s for s in said if s.here and not any(_ends(e, s) for e in ends)]
         if seat[0] != DOSSIER:
-            stand = [s for s in stand if s.party in self.parties]
+            stand = [s for s in stand if not s.convoked or s.party in self.parties]
         if alone and len({s.party for s in stand}) > 1:
             binding = min(stand, key=lambda s: s.by.act.id).party
             stand = [s for s in stand if s.party == binding]

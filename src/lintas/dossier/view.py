@@ -12,7 +12,7 @@ from typing import Self
 
 from lintas.dossier.control import Fork, Signed
 from lintas.dossier.graph import Graph, Node, Vector
-from lintas.dossier.records import Deposal, Disavowal, Records, Seat, Seating
+from lintas.dossier.records import Disavowal, Passing, Records, Seat, Seating
 
 
 class View:
@@ -83,26 +83,26 @@ class View:
         return max((n.vector[strand] for n in others if strand < len(n.vector)), default=0)
 
     def seated(self, seat: Seat) -> Iterator[Seating]:
-        """The seatings and unseatings at this seat that have effect, those against a take-over left out (4.4)."""
+        """The seatings and unseatings at this seat that have effect, those against a passing left out (4.4)."""
         for seating in self.records.seatings.get(seat, ()):
-            if self.effect(seating.by) and not self._against_a_take_over(seat, seating):
+            if self.effect(seating.by) and not self._against_a_passing(seat, seating):
                 yield seating
 
-    def _against_a_take_over(self, seat: Seat, seating: Seating) -> bool:
+    def _against_a_passing(self, seat: Seat, seating: Seating) -> bool:
         return any(
-            _apart(deposal.by, seating.by)
-            and (_decided_by_another(seating, deposal) or (seating.here and seat == deposal.office))
-            for deposal in self._take_overs
+            _apart(passing.by, seating.by)
+            and (_decided_by_another(seating, passing) or (seating.here and seat == passing.office))
+            for passing in self._passings
         )
 
     @cached_property
-    def _take_overs(self) -> list[Deposal]:
-        """The take-overs in the view: of two that did not know of each other the one of the lower id."""
-        found: list[Deposal] = []
-        for deposal in sorted(self.records.deposals, key=lambda deposal: deposal.by.act.id):
-            rivals = (other for other in found if other.office == deposal.office)
-            if self.effect(deposal.by) and not any(_apart(rival.by, deposal.by) for rival in rivals):
-                found.append(deposal)
+    def _passings(self) -> list[Passing]:
+        """The passings that count: of those that did not know of each other take-overs first, then the lower id."""
+        found: list[Passing] = []
+        for passing in sorted(self.records.passings, key=lambda passing: (not passing.deposes, passing.by.act.id)):
+            rivals = (other for other in found if other.office == passing.office)
+            if self.effect(passing.by) and not any(_apart(rival.by, passing.by) for rival in rivals):
+                found.append(passing)
         return found
 
 
@@ -111,6 +111,6 @@ def _apart(one: Node, other: Node) -> bool:
     return not (one.saw(other) or other.saw(one))
 
 
-def _decided_by_another(seating: Seating, deposal: Deposal) -> bool:
-    """Whether it was done in the office by somebody else than the one who took it over."""
-    return seating.used == deposal.office and seating.by.act.header.author != deposal.by.act.header.author
+def _decided_by_another(seating: Seating, passing: Passing) -> bool:
+    """Whether it was done in the office by somebody else than the one to whom it passed."""
+    return seating.used == passing.office and seating.by.act.header.author != passing.by.act.header.author
