@@ -60,10 +60,10 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
     code = tuple(name for name in CODE if (ROOT / name).is_dir())
     tool = str(BIN) + "/"
     checks = (
-        ("format", 5, (tool + "ruff", "format", "--check", "--quiet", "--diff", *code)),
-        ("lint", 5, (tool + "ruff", "check", "--quiet", *code)),
-        ("types", 40, (tool + "mypy", *code)),
-        ("imports", 10, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
+        ("format", 3, (tool + "ruff", "format", "--check", "--quiet", "--diff", *code)),
+        ("lint", 2, (tool + "ruff", "check", "--quiet", *code)),
+        ("types", 20, (tool + "mypy", *code)),
+        ("imports", 5, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
         ("tidy", 10, (sys.executable, "-m", "tools.tidy")),
     )
     tests = (tool + "pytest", "-q", "-m", ALL_TESTS if everything else QUICK_TESTS, "--durations=5")
@@ -71,7 +71,7 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
     stretch = 4 if everything else 1
     return (
         *(Part(name, seconds * stretch, command) for name, seconds, command in checks),
-        Part("tests", 1040 if everything else 50, tests, shows_output=True),
+        Part("tests", 1040 if everything else 80, tests, shows_output=True),
     )
 
 
