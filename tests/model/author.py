@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lintas.dossier.control import Disown, Erasure, Fork, control_of
+from lintas.dossier.control import Disown, Fork, control_of
 from lintas.dossier.header import Act, Form, Seal
 from lintas.wire.identifiers import NULL16, NULL32
 from tests.model.drafts import Place, disown_act, erasure_act, fork_act, key_act, verb_act
@@ -139,10 +139,6 @@ class Author(Node):
         mine = {one for one in done if self.id in self.world.audience[one] or self.author_of(one) == self.id}
         own = [act for act in self.c.acts.values() if act.header.author == self.id]
         return mine - {one for act in own if act.header.form is Form.ERASED for one in self.named(act)}
-
-    def named(self, act: Act) -> tuple[bytes, ...]:
-        control = control_of(act.header)
-        return control.acts if isinstance(control, Erasure) else ()
 
     def venture(self, place: Place, past: View) -> bool:
         profile = self.world.profile

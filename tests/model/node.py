@@ -211,6 +211,7 @@ class Node:
                 self.c.acts[judged.act.id] = judged.act
                 self.c.log.append(judged.act.id)
                 self.obey(judged.act)
+                self.obey_late(judged.act)
         if act.id in self.fold.waiting:
             self.c.waiting[act.id] = act
         self.world.heard_odd(self)
@@ -336,6 +337,16 @@ class Node:
         if self.rules.wraps_in_content:
             self.c.wraps[epoch] = key
         self.touch()
+
+    def named(self, act: Act) -> tuple[bytes, ...]:
+        control = control_of(act.header)
+        return control.acts if isinstance(control, Erasure) else ()
+
+    def obey_late(self, act: Act) -> None:
+        """An ERASE need not have seen what it names, so that it may come first: after a restore, or in a forked chain."""
+        for other in list(self.c.acts.values()):
+            if other.header.form is Form.ERASE and act.id in self.named(other):
+                self.obey(other)
 
     def obey(self, act: Act) -> None:
         """Recall what the author of an ERASE asks for, if it is its own act."""

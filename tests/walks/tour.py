@@ -32,6 +32,9 @@ from tests.walks.scope import Scope
 STATES_MAX = 40_000
 """Positions that one tour may reach before it is cut."""
 
+SHARING_MAX = 3
+"""How many parties a walk lets share a role of many at an item below the dossier."""
+
 OVERTAKING_MAX = 1
 """How many acts of others may overtake one that is under way; with one, pairs that cross and no more."""
 
@@ -205,10 +208,19 @@ class Tour:
                     yield Made(replica, choice)
 
     def _fits(self, made: Made) -> bool:
-        """Whether the act keeps the number of parties, or keeps it within what the scope allows."""
-        before, after = made.before.now().parties, made.after.now().parties
-        back = {p for p in after - before if made.before.graph.authors.get(p)}
-        return before == after or (len(after) in self._crowd and not (back and self.scope.above))
+        """Whether the act keeps the numbers of parties, and of those who share a role at an item, within bounds."""
+        before, position = made.before.now(), made.after.now()
+        parties = len(position.parties)
+        back = {p for p in position.parties - before.parties if made.before.graph.authors.get(p)}
+        if before.parties != position.parties and (parties not in self._crowd or (back and self.scope.above)):
+            return False
+        verb, item = made.option.verb, made.option.item
+        joined = [role for role in (verb.takes, *verb.seats) if role and not verb.opens]
+        return all(
+            position.home(item, role) == DOSSIER
+            or len(position.held(item, role)) <= max(SHARING_MAX, len(before.held(item, role)))
+            for role in joined
+        )
 
     def _acts(self, option: Option, item: Item, labels: dict[bytes, str]) -> bool:
         """Whether the tour takes the option: within its scope, and no second item of a type."""
