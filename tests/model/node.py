@@ -343,7 +343,7 @@ class Node:
         return control.acts if isinstance(control, Erasure) else ()
 
     def obey_late(self, act: Act) -> None:
-        """An ERASE need not have seen what it names, so that it may come first: after a restore, or in a forked chain."""
+        """An ERASE need not have seen what it names: it may come first, after a restore or in a forked chain."""
         for other in list(self.c.acts.values()):
             if other.header.form is Form.ERASE and act.id in self.named(other):
                 self.obey(other)
