@@ -12,10 +12,10 @@ from lintas.dossier.header_bytes import make_act
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.replica import Replica
 from lintas.dossier.verdict import Verdict
-from lintas.kinds import all_kinds
 from lintas.wire.identifiers import NULL16, NULL32
+from tests.kinds.every import every_kind
 
-KINDS = all_kinds()
+KINDS = every_kind()
 
 
 def party(name: str) -> bytes:

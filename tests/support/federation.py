@@ -20,7 +20,6 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Authority, Federation, write_entry, write_genesis
 from lintas.dossier.grammar import Kind
 from lintas.dossier.officers import APPROVER, AUTHOR
-from lintas.kinds import all_kinds
 from lintas.node import fetch, files
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
 from lintas.node.deliver import next_batch, take_batch, take_receipt
@@ -31,6 +30,7 @@ from lintas.node.state import Identity, Node, Ports
 from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.vault import MemoryVault
+from tests.kinds.every import every_kind
 
 START_MS = 1_790_000_000_000
 ROUNDS_MAX = 50
@@ -97,7 +97,7 @@ class Federation3:
         They know the kinds of these names, or all; to know few is quicker.
         """
         suite = suite or RealSuite()
-        known = all_kinds()
+        known = every_kind()
         chances = {code: Chain(code) for code in codes}
         identities = {code: _identity(suite, code, chance) for code, chance in chances.items()}
         entries = [write_entry(each.authority, each.signer) for each in identities.values()]

@@ -69,6 +69,7 @@ def steps() -> Iterator[object]:
                     yield pytest.param(kind, where, verb.name, id=f"{label(path)}: {verb.name}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "where", "verb"), [*steps()])
 def test_the_walk_notices_a_step_that_is_gone(kind: Kind, where: tuple[str, ...], verb: str) -> None:
     mutant = replace(kind, item=without(kind.item, where, verb))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from lintas.dossier.grammar import Kind
-from lintas.kinds import all_kinds
+from tests.kinds.every import every_kind
 from tests.walks.scope import Path, label
 from tests.walks.tables import tables, walk
 
@@ -43,7 +43,7 @@ OVERTAKING_MAX = 3
 
 def every_table(*, soak: bool = False) -> Iterator[object]:
     """Every table with its kind, marked by the time that it takes."""
-    for kind in all_kinds().values():
+    for kind in every_kind().values():
         for path in tables(kind):
             marks = [pytest.mark.soak] if soak or label(path) in LARGE else []
             marks += [pytest.mark.slow] if label(path) in SLOW else []
@@ -61,5 +61,5 @@ def test_a_table_stands_acts_that_several_others_overtook(kind: Kind, path: Path
 
 
 def test_every_table_that_is_marked_exists() -> None:
-    known = {label(path) for kind in all_kinds().values() for path in tables(kind)}
+    known = {label(path) for kind in every_kind().values() for path in tables(kind)}
     assert known >= LARGE | SLOW

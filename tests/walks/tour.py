@@ -32,7 +32,7 @@ from tests.walks.scope import Scope
 STATES_MAX = 40_000
 """Positions that one tour may reach before it is cut."""
 
-SHARING_MAX = 3
+SHARING_MAX = 2
 """How many parties a walk lets share a role of many at an item below the dossier."""
 
 OVERTAKING_MAX = 1
