@@ -81,6 +81,20 @@ def test_a_lost_receipt_is_made_good() -> None:
     assert show(pair.aa, pair.dossier).acts[-1].marks == {"bb-ca": STORED}
 
 
+def test_what_a_lost_receipt_covered_is_known_to_be_stored_once_the_peer_says_where_it_is() -> None:
+    pair = Pair()
+    pair.say("one")
+    lost = pair.next()
+    pair.take(lost)
+    again = pair.next()
+    assert not take_receipt(pair.aa, again, pair.take(again)).taken
+    pair.aa.commit()
+    assert pair.aa.store.outbound(pair.bb.id).upto == lost.batch.upto
+    kept = list(pair.aa.store.evidence(pair.bb.id))
+    assert kept[-1].upto == lost.batch.upto
+    assert {act.marks["bb-ca"] for act in show(pair.aa, pair.dossier).acts if act.marks} == {STORED}
+
+
 def test_a_link_epoch_that_was_never_heard_of_goes_on_from_the_anchor_or_from_the_beginning() -> None:
     pair = Pair()
     pair.say()
