@@ -42,16 +42,14 @@ _PUBLIC_KEYS_CACHED_MAX: Final = 4096
 _HPKE: Final = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
-class Ed25519Signer:
+class MemorySigner:
     """A signing key in memory. Shows its public half only."""
 
     __slots__ = ("_private", "_public")
 
-    def __init__(self, seed: bytes) -> None:
-        if len(seed) != SEED_BYTES:
-            raise BadKey("Ed25519 seed", len(seed))
-        self._private = Ed25519PrivateKey.from_private_bytes(seed)
-        self._public = self._private.public_key().public_bytes_raw()
+    def __init__(self, private: Ed25519PrivateKey | MLDSA44PrivateKey) -> None:
+        self._private = private
+        self._public = private.public_key().public_bytes_raw()
 
     @property
     def public(self) -> bytes:
@@ -61,23 +59,10 @@ class Ed25519Signer:
         return self._private.sign(message)
 
 
-class MlDsa44Signer:
-    """A lasting signing key in memory. Shows its public half only."""
-
-    __slots__ = ("_private", "_public")
-
-    def __init__(self, seed: bytes) -> None:
-        if len(seed) != SEED_BYTES:
-            raise BadKey("ML-DSA-44 seed", len(seed))
-        self._private = MLDSA44PrivateKey.from_seed_bytes(seed)
-        self._public = self._private.public_key().public_bytes_raw()
-
-    @property
-    def public(self) -> bytes:
-        return self._public
-
-    def sign(self, message: bytes) -> bytes:
-        return self._private.sign(message)
+def _seed(what: str, seed: bytes) -> bytes:
+    if len(seed) != SEED_BYTES:
+        raise BadKey(f"{what} seed", len(seed))
+    return seed
 
 
 class RealSuite:
@@ -89,7 +74,7 @@ class RealSuite:
     lasting_public_bytes = _MLDSA_PUBLIC_BYTES
 
     def signer(self, seed: bytes) -> Signer:
-        return Ed25519Signer(seed)
+        return MemorySigner(Ed25519PrivateKey.from_private_bytes(_seed("Ed25519", seed)))
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> None:
         if len(signature) != SIGNATURE_BYTES:
@@ -101,7 +86,7 @@ class RealSuite:
             raise BadSignature(public) from None
 
     def lasting_signer(self, seed: bytes) -> Signer:
-        return MlDsa44Signer(seed)
+        return MemorySigner(MLDSA44PrivateKey.from_seed_bytes(_seed("ML-DSA-44", seed)))
 
     def lasting_verify(self, public: bytes, message: bytes, signature: bytes) -> None:
         if len(public) != _MLDSA_PUBLIC_BYTES or len(signature) != _MLDSA_SIGNATURE_BYTES:
