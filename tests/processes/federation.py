@@ -19,17 +19,19 @@ from lintas.transport.client import LocalPeer
 
 START_S_MAX = 30.0
 
+UNARMED = "nothing that was ordered"
+"""What a node dies of that nobody armed or killed."""
+
 
 @dataclass(slots=True)
 class Member:
-    """One node: its folder, its process if it runs, the tokens of its officers, and how often it was started."""
+    """One node: its folder, its process if it runs, the tokens of its officers, and what it was armed to die of."""
 
     code: str
     folder: Path
     process: subprocess.Popen[str] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
-    starts: int = 0
-    armed: str = ""
+    armed: str = UNARMED
 
     def officer(self, name: str) -> dict[str, str]:
         """An officer as commands take one."""
@@ -49,7 +51,7 @@ class Member:
 
     def start(self, point: str = "", times: int = 0) -> None:
         """Start it, to die at a point; returns when its socket answers, or when it died before."""
-        self.starts += 1
+        self.armed = point or UNARMED
         extra = [point, str(times)] if point else []
         command = [sys.executable, "-m", "tests.processes.killing_node", str(self.folder), *extra]
         with (self.folder / "log.txt").open("a") as log:

@@ -8,12 +8,10 @@ every act once, in the same phase, and can read every body.
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -22,48 +20,60 @@ import pytest
 from lintas.compose.desk import DeskError
 from lintas.node.ports import PeerError
 from lintas.wire.identifiers import read, show
-from tests.processes.federation import Member, appoint, make
+from tests.processes.federation import UNARMED, Member, appoint, make
 from tests.processes.killing_node import POINTS
 
 KILLS = 50
+AT_RANDOM = "at random"
+WITH_NEW_KEYS = "after keys"
 CODES = {"aa-pol": "AA", "bb-pol": "BB", "cc-pol": "CC"}
 OFFENCE = {"name": "fraud", "band": "4 years or more"}
 QUIET_S_MAX = 60.0
 
 
 class Killer:
-    """Keeps three nodes running and kills them: at each named point in turn, and in between at random."""
+    """Keeps three nodes running and kills them: at the point that killed least so far, and in between at random.
+
+    Keys are made for the first act to an audience only, so that death after them is for the driver to arm.
+    """
 
     def __init__(self, members: dict[str, Member], seed: int) -> None:
         """All members run."""
         self.members, self.rng = members, random.Random(seed)
-        self.points, self.deaths = cycle(POINTS), Counter[str]()
-        self._lock = threading.Lock()
+        self.deaths = Counter[str]()
 
-    def revive(self, member: Member) -> None:
-        """Start the node again if it died, armed to die at the next point, until enough have died."""
-        with self._lock:
-            while not member.running():
-                armed = sum(self.deaths.values()) < KILLS and self.rng.random() < 0.7
-                point = next(self.points) if armed else ""
-                member.start(point, self.rng.randint(1, 4))
-                if point:
-                    member.armed = point
-                elif member.running():
-                    member.armed = ""
-
-    def died(self, member: Member) -> None:
-        """Count a death, by the point that the node was armed with."""
-        self.deaths[member.armed or "at random"] += 1
+    def enough(self) -> bool:
+        """Whether so many died as should, and of everything that there is to die of."""
+        return self.deaths.total() >= KILLS and set(self.deaths) >= {*POINTS, AT_RANDOM}
 
     def tend(self) -> None:
         """Start whoever died; now and then kill somebody at random."""
         for member in self.members.values():
-            if not member.running():
-                self.died(member)
-                self.revive(member)
-        if sum(self.deaths.values()) < KILLS and self.rng.random() < 0.1:
-            self.rng.choice(list(self.members.values())).kill()
+            while not member.running():
+                self.deaths[member.armed] += 1
+                self._revive(member)
+        if not self.enough() and self.rng.random() < 0.1:
+            self._strike(self.rng.choice([m for m in self.members.values() if m.armed != WITH_NEW_KEYS]))
+
+    def _revive(self, member: Member) -> None:
+        """Start the node again, most often armed to die at a point; it may die of that before it answers."""
+        if self.enough() or self.rng.random() < 0.3:
+            member.start()
+            return
+        armed = {other.armed for other in self.members.values() if other is not member}
+        points = [p for p in POINTS if p not in armed and p != WITH_NEW_KEYS]
+        member.start(min(points, key=lambda p: self.deaths[p]), self.rng.randint(1, 4))
+
+    def arm(self, member: Member, point: str) -> None:
+        """Start the node again, to die when it passes the point for the first time."""
+        self._strike(member)
+        self.deaths[AT_RANDOM] += 1
+        member.start(point, 1)
+
+    def _strike(self, member: Member) -> None:
+        if member.running():
+            member.kill()
+            member.armed = AT_RANDOM
 
 
 def said(member: Member, dossier: str) -> list[dict[str, Any]]:
@@ -103,24 +113,34 @@ def _play(members: dict[str, Member]) -> None:
     for member in members.values():
         member.start()
         appoint(member, "one", "two")
-    dossier = _opened(members)
-    killer, expected, number = Killer(members, seed=7), Counter[str](), 0
-    while sum(killer.deaths.values()) < KILLS:
-        number += 1
-        _question_and_answer(killer, dossier, number, expected)
-    _settle(killer, dossier, sum(expected.values()))
+    exchange = Exchange(Killer(members, seed=7), _opened(members))
+    _die_with_new_keys(exchange)
+    while not exchange.killer.enough():
+        asking, answering = exchange.killer.rng.sample([*members.values()], 2)
+        exchange.play(asking, answering, readers=[*members])
+    _settle(exchange)
     shown = {
-        code: member.ask("show", dossier=dossier, **{"as": member.officer("one")}) for code, member in members.items()
+        code: member.ask("show", dossier=exchange.dossier, **{"as": member.officer("one")})
+        for code, member in members.items()
     }
     ids = {code: sorted(act["id"] for act in each["acts"]) for code, each in shown.items()}
     assert len({tuple(each) for each in ids.values()}) == 1, {code: len(each) for code, each in ids.items()}
     assert len(set(ids["aa-pol"])) == len(ids["aa-pol"])
     for code, each in shown.items():
-        found = words([act for act in each["acts"] if act["says"]])
+        found, expected = words([act for act in each["acts"] if act["says"]]), exchange.expected[code]
         assert {marker: found[marker] for marker in expected} == dict(expected), code
         assert each["phase"] == shown["aa-pol"]["phase"]
         assert {act["verdict"] for act in each["acts"]} == {"counted"}
-    assert set(killer.deaths) >= {*POINTS, "at random"}, killer.deaths
+    assert UNARMED not in exchange.killer.deaths, exchange.killer.deaths
+
+
+def _die_with_new_keys(exchange: Exchange) -> None:
+    """Each node once asks another alone, and dies when it has made the keys for that."""
+    members = [*exchange.killer.members.values()]
+    for asking, answering in zip(members, (*members[1:], members[0]), strict=True):
+        exchange.killer.arm(asking, WITH_NEW_KEYS)
+        exchange.play(asking, answering, readers=[asking.code, answering.code])
+    assert exchange.killer.deaths[WITH_NEW_KEYS] == len(members)
 
 
 def _opened(members: dict[str, Member]) -> str:
@@ -155,33 +175,51 @@ def _patiently(do: Callable[[], Any]) -> None:
             return
 
 
-def _question_and_answer(killer: Killer, dossier: str, number: int, expected: Counter[str]) -> None:
-    asking, answering = killer.rng.sample(list(killer.members.values()), 2)
-    question, answer = f"question {number}", f"answer {number}"
-    fields = {"urgency": "urgent", "question": "who?", "purpose": question, "offence": OFFENCE}
-    until_done(
-        killer, asking, lambda: question in words(said(asking, dossier)),
-        lambda: asking.ask("act", dossier=dossier, verb="ask", to={"asked": [answering.code]}, audience="all",
-                           fields=fields, **{"as": asking.officer("one")}),
-    )  # fmt: skip
-    expected[question] += 1
-    asked = next(a["id"] for a in _said_alive(killer, asking, dossier) if a["says"].get("purpose") == question)
-    item = show(read(asked, 32)[:16])
-    until = time.monotonic() + QUIET_S_MAX
-    given = {"source": "A", "certainty": "1", "handling": "H0", "information": answer, "offence": OFFENCE}
+class Exchange:
+    """Questions and answers in one dossier, and which of them each node must hold in the end."""
 
-    def reply() -> None:
-        try:
-            answering.ask("act", dossier=dossier, verb="answer", item=item, audience="all", fields=given,
-                          **{"as": answering.officer("one")})  # fmt: skip
-        except DeskError as error:
-            # The question may still be on its way.
-            assert error.error in {"NotOpen", "NoSuchItem", "NoSuchAct"}, error
-            assert time.monotonic() < until, error
-            time.sleep(0.05)
+    def __init__(self, killer: Killer, dossier: str) -> None:
+        """Nothing asked yet."""
+        self.killer, self.dossier, self.number = killer, dossier, 0
+        self.expected = {code: Counter[str]() for code in killer.members}
 
-    until_done(killer, answering, lambda: answer in words(said(answering, dossier)), reply)
-    expected[answer] += 1
+    def play(self, asking: Member, answering: Member, readers: list[str]) -> None:
+        """One question and its answer, each ordered until it is there."""
+        self.number += 1
+        question, answer = f"question {self.number}", f"answer {self.number}"
+        self._order(asking, question, partial(
+            asking.ask, "act", dossier=self.dossier, verb="ask", to={"asked": [answering.code]},
+            audience=_others(readers, asking), **{"as": asking.officer("one")},
+            fields={"urgency": "urgent", "question": "who?", "purpose": question, "offence": OFFENCE},
+        ))  # fmt: skip
+        said_it = _said_alive(self.killer, asking, self.dossier)
+        asked = next(act["id"] for act in said_it if act["says"].get("purpose") == question)
+        item = show(read(asked, 32)[:16])
+        self._order(answering, answer, partial(
+            _once_it_arrived, time.monotonic() + QUIET_S_MAX,
+            answering.ask, "act", dossier=self.dossier, verb="answer", item=item, audience=_others(readers, answering),
+            **{"as": answering.officer("one")},
+            fields={"source": "A", "certainty": "1", "handling": "H0", "information": answer, "offence": OFFENCE},
+        ))  # fmt: skip
+        for code in readers:
+            self.expected[code].update((question, answer))
+
+    def _order(self, member: Member, marker: str, do: Callable[[], Any]) -> None:
+        until_done(self.killer, member, lambda: marker in words(said(member, self.dossier)), do)
+
+
+def _others(readers: list[str], author: Member) -> str:
+    return ", ".join(code for code in readers if code != author.code)
+
+
+def _once_it_arrived(until: float, ask: Callable[..., Any], *args: Any, **given: Any) -> None:
+    """Order what can be done when the question is there, which may still be on its way."""
+    try:
+        ask(*args, **given)
+    except DeskError as error:
+        assert error.error in {"NotOpen", "NoSuchItem", "NoSuchAct"}, error
+        assert time.monotonic() < until, error
+        time.sleep(0.05)
 
 
 def _said_alive(killer: Killer, member: Member, dossier: str) -> list[dict[str, Any]]:
@@ -193,15 +231,16 @@ def _said_alive(killer: Killer, member: Member, dossier: str) -> list[dict[str, 
             continue
 
 
-def _settle(killer: Killer, dossier: str, count: int) -> None:
+def _settle(exchange: Exchange) -> None:
     """Until every node holds everything; nobody is killed any more."""
+    killer, wanted = exchange.killer, exchange.expected
     until = time.monotonic() + QUIET_S_MAX
     while time.monotonic() < until:
         killer.tend()
         try:
-            if all(sum(1 for _ in said(m, dossier)) >= count for m in killer.members.values()):
+            if all(wanted[m.code] <= words(said(m, exchange.dossier)) for m in killer.members.values()):
                 return
         except PeerError:
             continue
         time.sleep(0.2)
-    raise AssertionError({m.code: len(said(m, dossier)) for m in killer.members.values()})
+    raise AssertionError({m.code: len(said(m, exchange.dossier)) for m in killer.members.values()})
