@@ -103,13 +103,15 @@ def own_acts_kept(world: World) -> Iterator[str]:
 
 
 def own_acts_cited(world: World) -> Iterator[str]:
-    """5: the first act of an incarnation has all own acts that the node knew in its past."""
+    """5: the last word of a node has all own acts that it knew in its past, those of lost incarnations too."""
     for node in insiders(world):
         final = world.book.view_of(frozenset(node.fold.known))
         mine = [x for x in final.acts if world.maker.get(x) is node and final.effect(x)]
         newest = final.newest(mine)
-        if len(newest) > 1 and spoke(world, node):
-            yield f"node {node.number} leaves {len(newest)} stories of its own"
+        # An act of an incarnation that a restore lost may come back after the last word.
+        left = set(newest) & world.own_known[node.last] if len(newest) > 1 and spoke(world, node) else set()
+        if left:
+            yield f"node {node.number} leaves {len(left) + 1} stories of its own"
 
 
 def all_cited(world: World) -> Iterator[str]:

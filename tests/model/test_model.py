@@ -28,6 +28,10 @@ def test_a_few_seeds(profile: str) -> None:
     assert failures(profile, range(500, 503)) == {}
 
 
+def test_own_act_of_a_lost_incarnation_may_come_back_after_the_last_word() -> None:
+    assert failures("mixed", range(12_883, 12_884)) == {}
+
+
 def test_a_few_wild_histories() -> None:
     kinds = list((model_kinds() | real_kinds()).values())
     assert [run_history(seed, kinds)[0] for seed in range(500, 515)] == [[]] * 15

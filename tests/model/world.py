@@ -64,6 +64,7 @@ class World:
         self.trace: list[str] = []
         self.healing = False
         self.before_last_words: frozenset[bytes] = frozenset()
+        self.own_known: dict[bytes, frozenset[bytes]] = {}
         schemers = self.rng.choice(profile.equivocators)
         liars = set(self.rng.sample(range(FOUNDERS), schemers))
         self.nodes: list[Author] = [(Equivocator if n in liars else Author)(self, n) for n in range(PARTIES)]
@@ -148,6 +149,7 @@ class World:
         )
         if by is None or not by.honest:
             return
+        self.own_known[act.id] = frozenset(x for x in by.fold.known if self.acts[x].header.author == by.id)
         place = (head.chain, head.sequence)
         if self.places.setdefault(place, act.id) != act.id:
             self.found.append(f"I3: honest {head.author.hex()[:2]} signed two acts at {place[1]}")

@@ -1,6 +1,6 @@
 """Every item table of every kind is walked without a fault.
 
-The large ones are left to the soak, and so are acts that are overtaken by several others.
+The large ones are left to the soak.
 """
 
 from __future__ import annotations
@@ -38,25 +38,20 @@ SLOW = frozenset(
 """Tables of which it takes more than about a second."""
 
 OVERTAKING_MAX = 3
-"""How many acts of others overtake one that is under way in the soak."""
+"""How many acts of others overtake one that is under way."""
 
 
-def every_table(*, soak: bool = False) -> Iterator[object]:
+def every_table() -> Iterator[object]:
     """Every table with its kind, marked by the time that it takes."""
     for kind in every_kind().values():
         for path in tables(kind):
-            marks = [pytest.mark.soak] if soak or label(path) in LARGE else []
+            marks = [pytest.mark.soak] if label(path) in LARGE else []
             marks += [pytest.mark.slow] if label(path) in SLOW else []
             yield pytest.param(kind, path, id=label(path), marks=marks)
 
 
 @pytest.mark.parametrize(("kind", "path"), [*every_table()])
 def test_a_table_has_no_dead_verb_no_unreachable_phase_and_no_stuck_position(kind: Kind, path: Path) -> None:
-    assert [str(fault) for fault in walk(kind, path).faults] == []
-
-
-@pytest.mark.parametrize(("kind", "path"), [*every_table(soak=True)])
-def test_a_table_stands_acts_that_several_others_overtook(kind: Kind, path: Path) -> None:
     assert [str(fault) for fault in walk(kind, path, overtaking_max=OVERTAKING_MAX).faults] == []
 
 

@@ -29,7 +29,7 @@ from tests.walks.options import named, open_to, opens
 from tests.walks.scene import Option, Step, receive
 from tests.walks.scope import Scope
 
-STATES_MAX = 60_000
+STATES_MAX = 400_000
 """Positions that one tour may reach before it is cut."""
 
 SHARING_MAX = 2

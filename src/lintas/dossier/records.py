@@ -1,8 +1,9 @@
 """What the counted acts of a dossier said, filed where the questions about a view look for it.
 
 Nothing here depends on a view: every entry carries the act that made it, and a view passes over the acts that it does
-not hold. Entries are filed once, when the act is judged, and never change. `inherited` is a memory of answers: where
-the holder of a role of one stood in the past of the act by which another took it.
+not hold. Entries are filed once, when the act is judged, and never change. Two are memories of answers: `inherited`,
+where the holder of a role of one stood in the past of the act by which another took it; and `homes`, the item at which
+a role that is asked for at an item is declared, and its declaration.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lintas.dossier.control import Fork
-from lintas.dossier.grammar import Item
+from lintas.dossier.grammar import Item, Role
 from lintas.dossier.graph import Node, Vector
 
 T = TypeVar("T")
 Seat = tuple[bytes, str]
 Lane = tuple[bytes, str, bytes]
+Home = tuple[bytes | None, Role | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Records:
     def __init__(self) -> None:
         """Empty."""
         self.items: dict[bytes, Opened] = {}
+        self.homes: dict[Seat, Home] = {}
         self.held_by: dict[bytes, list[bytes]] = {}
         self.seatings: dict[Seat, list[Seating]] = {}
         self.ever_named: set[bytes] = set()
@@ -134,7 +137,7 @@ class Records:
         twin = Records()
         twin.items, twin.roles, twin.void = dict(self.items), dict(self.roles), set(self.void)
         twin.ever_named = set(self.ever_named)
-        twin.inherited = dict(self.inherited)
+        twin.inherited, twin.homes = dict(self.inherited), dict(self.homes)
         twin.held_by = {item: list(found) for item, found in self.held_by.items()}
         twin.seatings = {seat: list(found) for seat, found in self.seatings.items()}
         twin.once = {key: list(found) for key, found in self.once.items()}

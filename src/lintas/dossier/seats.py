@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lintas.dossier.grammar import Item, Role
 from lintas.dossier.graph import Graph, Node, Vector, undominated
-from lintas.dossier.records import Records, Seat, Seating
+from lintas.dossier.records import Home, Records, Seat, Seating
 from lintas.dossier.view import View
 from lintas.wire.identifiers import NULL16
 
@@ -62,12 +62,18 @@ class Seats(View):
 
     def home(self, item: bytes, role: str) -> bytes | None:
         """The nearest item, from here upwards, whose type has the role."""
-        return next((at for at in self.above(item) if self.type(at).role(role)), None)
+        return self._home(item, role)[0]
 
     def role(self, item: bytes, role: str) -> Role | None:
         """The declaration of the role at its home."""
-        home = self.home(item, role)
-        return None if home is None else self.type(home).role(role)
+        return self._home(item, role)[1]
+
+    def _home(self, item: bytes, role: str) -> Home:
+        homes = self.records.homes
+        if (item, role) not in homes:
+            found = ((at, declared) for at in self.above(item) if (declared := self.type(at).role(role)))
+            homes[item, role] = next(found, (None, None))
+        return homes[item, role]
 
     def standing(self, seat: Seat) -> tuple[Seating, ...]:
         """The seatings at this seat that stand, of the binding holder only in a role of one (5.4, 5.5)."""

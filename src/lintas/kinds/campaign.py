@@ -1,6 +1,7 @@
 """Joint campaign: several forces act in the same weeks, each at home under its own law, and count together.
 
-A force that leads and also acts is lead and member.
+A force that leads and also acts is lead and member. A lead that is taken over while it launches has not launched: who
+has reported by then agrees anew.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ KIND = kind(
         may("lead", "change the plan", Plan, at="planning", aside=True),
         may("invited", "join", at="-, declined", to="joined", takes="member"),
         may("invited", "decline", Reasons, at="-", to="declined", aside=True),
-        may("member", "agree to the plan", at="-, agrees", to="agrees", needs=some("lead", "planning, running")),
+        may("member", "agree to the plan", at="-, agrees, reported", to="agrees", needs=some("lead", "planning")),
+        may("member", "agree while it runs", at="-", to="agrees", needs=some("lead", "running")),
         may("lead", "launch", at="planning", to="running",
             needs=(AGREED, some("member", "agrees", since="change the plan", least=2))),
         may("member", "report", Tally, at="agrees, reported", to="reported", needs=some("lead", "running")),

@@ -79,7 +79,7 @@ LINE = Item(
     phases=(
         phase("dropped", some("lead shepherd", "dropped"), ends=True),
         phase("closed", some("lead shepherd", "closed"), ends=True),
-        phase("delivered", no("doing", "-, begun")),
+        phase("delivered", no("doing", "-, begun"), rests=True),
         phase("under way", some("doing", "begun, delivered")),
         phase("set"),
     ),
