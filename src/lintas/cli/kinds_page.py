@@ -7,7 +7,7 @@ from inspect import cleandoc
 from typing import Any
 
 from lintas.cli.words import quoted, shell, span, wrapped
-from lintas.dossier.grammar import Clock, Item, Kind, Verb
+from lintas.dossier.grammar import Clock, Item, Kind, Length, Verb, WorkingDays
 from lintas.dossier.meanings import (
     Account,
     BirthDate,
@@ -95,11 +95,17 @@ def _remarks(verb: Verb) -> str:
 def _within(clock: Clock) -> str:
     within = clock.within
     if within.always is not None:
-        return f"has {span(int(within.always.total_seconds() * 1000))}"
+        return f"has {_length(within.always)}"
     if within.until:
         return f"has until the day in {within.until!r}"
-    parts = (f"{value}: {span(int(length.total_seconds() * 1000))}" for value, length in within.by_value.items())
+    parts = (f"{value}: {_length(length)}" for value, length in within.by_value.items())
     return f"has, by {within.by_field!r}, {'; '.join(parts)}"
+
+
+def _length(length: Length) -> str:
+    if isinstance(length, WorkingDays):
+        return f"{length.count} working days"
+    return span(int(length.total_seconds() * 1000))
 
 
 def verbs_named(kind: Kind, name: str) -> list[tuple[Item, Verb]]:

@@ -142,6 +142,7 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         ),
         "BadCode": (exits.USAGE, "{code!r} is no code: it has 2 to 32 small letters, digits and hyphens, as my-ca."),
         "NoKeys": (exits.NOT_SET_UP, "The vault holds no keys of this node: restore the vault's backup."),
+        "BadCalendar": (exits.NOT_SET_UP, "The calendar in {file} cannot be used: {wrong}."),
         "BadSettings": (exits.NOT_SET_UP, "The settings in {file} cannot be used: {wrong}."),
         "BadGenesis": (exits.NOT_SET_UP, "The genesis contradicts itself: {why}."),
         "LogDamaged": (

@@ -77,13 +77,25 @@ def clock_line(clock: Data, now_ms: int) -> str:
     since = ("received " if clock["rests_on"] == "receipt" else "since ") + when(clock["since_ms"])
     if clock["state"] == "stands still":
         return f"{line}{since}; the clock stands still"
-    if clock["until"]:
-        return f"{line}by {clock['until']}"
     if clock["due_ms"] is None:
         return f"{line}{since}; by when is sealed, and not for us"
     left = clock["due_ms"] - now_ms
     remains = f"{span(left)} left" if left >= 0 else f"passed {span(left)} ago"
-    return f"{line}by {when(clock['due_ms'])} UTC, {remains} ({since}, {span(clock['due_ms'] - clock['since_ms'])})"
+    places = clock["due_at"]
+    at = " = ".join(f"{place['local']} {place['zone']}" for place in {p["zone"]: p for p in places}.values())
+    return ". ".join([f"{line}by {at}, {remains} ({since})", *map(_day_off, filter(_matters, places))])
+
+
+def _matters(place: Data) -> bool:
+    """Whether there is something to say of the day, in a state that has days off."""
+    return bool(place["state"] and (place["off"] or not place["known"]))
+
+
+def _day_off(place: Data) -> str:
+    """What the calendar says of the due day, and what that is worth."""
+    if not place["known"]:
+        return f"Holidays in {place['state']} on that day are not known here"
+    return f"In {place['state']} that is {place['off']} (calendar {place['calendar']}, {place['confidence']})"
 
 
 def _timeline(shown: Data, kind: Kind | None) -> str:

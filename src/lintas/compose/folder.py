@@ -7,10 +7,10 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lintas.compose import desk
+from lintas.compose import calendars, desk
 from lintas.compose import settings as settings_file
 from lintas.compose.settings import Settings
 from lintas.crypto.ports import Suite
@@ -147,10 +147,11 @@ def ports(folder: Path) -> Ports:
 
 
 def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
-    """The node of a folder on these adapters."""
+    """The node of a folder on these adapters; raises as `build` and `BadCalendar`."""
     suite = RealSuite()
     federation, identity = _known(folder, settings, suite, given.vault)
-    return Node(suite, federation, identity, all_kinds(), given, settings.policy)
+    policy = replace(settings.policy, calendars=calendars.read_all(folder))
+    return Node(suite, federation, identity, all_kinds(), given, policy)
 
 
 @contextmanager

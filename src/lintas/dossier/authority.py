@@ -140,6 +140,11 @@ class Federation:
         found = self.authorities.get(identifier)
         return found.code if found else f"unknown {identifier.hex()[:8]}"
 
+    def state(self, identifier: bytes) -> str:
+        """The state of the authority; empty for a body that is no state's, or where it is not known."""
+        found = self.authorities.get(identifier)
+        return found.state if found else ""
+
     def signing_key(self, reg: bytes, author: bytes) -> bytes:
         """The key that signs for the author as of `reg`; raises `UnknownRegistry` or `UnknownAuthority`."""
         if reg != self.reg:

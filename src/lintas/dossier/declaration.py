@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from lintas.dossier.control import Pin
-from lintas.dossier.grammar import Clock, Item, Kind, Need, Verb, Within
+from lintas.dossier.grammar import Clock, Item, Kind, Length, Need, Verb, Within, WorkingDays
 from lintas.dossier.meanings import Body, Meaning
 from lintas.wire import cbor
 from lintas.wire.identifiers import digest
@@ -98,11 +98,16 @@ def _clock(clock: Clock) -> dict[str, Any]:
 
 def _within(within: Within) -> dict[str, Any]:
     return {
-        "seconds": None if within.always is None else int(within.always.total_seconds()),
+        "seconds": None if within.always is None else _length(within.always),
         "by_field": within.by_field,
-        "by_value": {value: int(length.total_seconds()) for value, length in within.by_value.items()},
+        "by_value": {value: _length(length) for value, length in within.by_value.items()},
         "until": within.until,
     }
+
+
+def _length(length: Length) -> int | str:
+    """Seconds, or the number of working days in words."""
+    return f"{length.count} working days" if isinstance(length, WorkingDays) else int(length.total_seconds())
 
 
 def _body(says: type[Body]) -> list[list[Any]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Unpack
 
-from lintas.dossier.grammar import ALL, Clock, Item, Kind, Need, Phase, Role, Total, Verb, Within
+from lintas.dossier.grammar import ALL, Clock, Item, Kind, Length, Need, Phase, Role, Total, Verb, Within, WorkingDays
 from lintas.dossier.meanings import Body, Note
 from lintas.dossier.options import ItemOptions, VerbOptions
 from lintas.dossier.safeguards import complete
@@ -18,6 +18,7 @@ from lintas.dossier.safeguards import complete
 __all__ = [
     "Item",
     "Total",
+    "WorkingDays",
     "begins",
     "clock",
     "every",
@@ -101,7 +102,7 @@ def clock(
     name: str,
     owed_by: str,
     starts: str,
-    within: timedelta | str | tuple[str, Mapping[str, timedelta]],
+    within: Length | str | tuple[str, Mapping[str, Length]],
     stops: str,
     pauses: str = "",
     resumes: str = "",
@@ -111,7 +112,7 @@ def clock(
     `within` is a duration; or a field of the starting body and a duration for each of its values; or the name of the
     field of that body that holds the last day.
     """
-    if isinstance(within, timedelta):
+    if isinstance(within, timedelta | WorkingDays):
         length = Within(within)
     elif isinstance(within, str):
         length = Within(until=within)

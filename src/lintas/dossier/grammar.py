@@ -92,15 +92,25 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """So many days on which people work where the time is owed, after the day of receipt, to the end of the last."""
+
+    count: int
+
+
+Length = timedelta | WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """How long: one duration, one for each value of a field of the body that starts the clock, or until a day.
 
     `until` names the field of that body that holds the day itself. Who cannot read the body sees no date.
     """
 
-    always: timedelta | None = None
+    always: Length | None = None
     by_field: str = ""
-    by_value: Mapping[str, timedelta] = field(default_factory=dict)
+    by_value: Mapping[str, Length] = field(default_factory=dict)
     until: str = ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lintas.dossier.declare import begins, clock, kind, may, no, one, phase, some
+from lintas.dossier.declare import WorkingDays, begins, clock, kind, may, no, one, phase, some
 from lintas.dossier.meanings import Body, Date, File, Link, Offence, Place, Secret, Text, choice
 from lintas.kinds.parts.assurance import ASSURED, assurance
 from lintas.kinds.parts.leave import Beyond, leave
@@ -172,7 +172,7 @@ KIND = kind(
               "arrest provisionally, decline to arrest, refuse"),
         clock("full request", "requesting", "arrest provisionally", "request_by", "request, withdraw"),
         clock("full request after another arrest", "requesting", "arrest again", "request_by", "request, withdraw"),
-        clock("acknowledge", "requested", "request", timedelta(days=2), "acknowledge, refuse"),
+        clock("acknowledge", "requested", "request", WorkingDays(2), "acknowledge, refuse"),
         clock("decide", "requested", "acknowledge", "by", "grant, refuse, discharge", "ask for more", "supplement"),
         clock("surrender", "requested", "grant", "surrender_by", "surrender, let the grant lapse, stop",
               "postpone surrender", "resume"),

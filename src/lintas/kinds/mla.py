@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lintas.dossier.declare import Item, begins, clock, kind, may, no, one, phase, some
+from lintas.dossier.declare import Item, WorkingDays, begins, clock, kind, may, no, one, phase, some
 from lintas.dossier.meanings import Account, Body, Date, File, Link, Place, Secret, Text, choice, codes
 from lintas.kinds.parts.assurance import ASSURED, assurance
 from lintas.kinds.parts.leave import Beyond, leave
@@ -176,7 +176,7 @@ KIND = kind(
     items=(QUERY, ASSURANCE, DELIVERY, BEYOND),
     clocks=(
         clock("acknowledge", "requested", "request",
-              ("urgency", {"ordinary": timedelta(days=2), "urgent": timedelta(hours=24)}), "acknowledge"),
+              ("urgency", {"ordinary": WorkingDays(2), "urgent": timedelta(hours=24)}), "acknowledge"),
         clock("acknowledge what was asked by word", "requested", "ask by word", timedelta(hours=24), "acknowledge"),
         clock("confirm in writing", "requesting", "ask by word", timedelta(days=5), "request, withdraw"),
         clock("answer", "requested", "acknowledge", "by", "deliver, refuse, revise the date", "ask for more",

@@ -2,8 +2,8 @@
 
 A clock starts when the one who owes has received the act that starts it. The author of that act knows this from the
 other's signed receipt; the one who owes, and everybody else, has only the time that the act itself claims. Each shown
-clock says on which of the two it rests. Nothing is decided by a clock: a date that has passed is seen by those
-concerned, and by nobody else.
+clock says on which of the two it rests, and with which calendars it was reckoned (`due`). Nothing is decided by a
+clock: a date that has passed is seen by those concerned, and by nobody else.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lintas.crypto.errors import CryptoError
-from lintas.dossier.grammar import Clock
+from lintas.dossier.grammar import Clock, Length
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.position import DOSSIER, Position
+from lintas.node.due import DueAt, due_at, due_ms, pressing
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -31,8 +32,9 @@ BY_RECEIPT, BY_ITS_AUTHOR = "receipt", "as its author dated it"
 class ShownClock:
     """One party's time on one clock, in ms since 1970.
 
-    `state` is *running*, *stands still*, *kept* (done, at `stopped_ms`) or *not received* (has not begun). `due_ms`,
-    or the day `until`, is None or empty where this node cannot tell: the body that says so was not for it.
+    `state` is *running*, *stands still*, *kept* (done, at `stopped_ms`) or *not received* (has not begun). `due_ms` is
+    None where this node cannot tell: the body that says so was not for it. `until` is the day that was named, if one
+    was. `due_at` is the due time where it is owed and where it is awaited; `pressing` is *soon* or *passed*.
     """
 
     item: bytes
@@ -46,6 +48,8 @@ class ShownClock:
     due_ms: int | None = None
     until: str = ""
     stopped_ms: int | None = None
+    due_at: tuple[DueAt, ...] = ()
+    pressing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ def _clock(
     if not starts:
         return None
     start = starts[-1]
-    due = _length(node, clock, start)
-    if due == (0, ""):
+    owed = _owed(node, clock, start)
+    if owed is not None and not owed:
         return None
     after = [d for d in done if d.node.saw(start.node) and d is not start]
     who, since = node.federation.code(party), _since(node, start, party)
@@ -102,19 +106,25 @@ def _clock(
     stop = next((d for d in after if d.verb in clock.stops and d.item == item and d.row.author == party), None)
     if stop:
         return replace(shown, state=KEPT, stopped_ms=stop.time_ms)
+    shown = replace(shown, until=owed if isinstance(owed, str) else "")
     if shown.since_ms == 0:
-        return replace(shown, state=NOT_RECEIVED, until=due[1] if due else "")
-    within = [d for d in after if item in now.above(d.item)]
-    lost_ms, still = _stood_still(within, clock)
-    if due is None:
-        return replace(shown, state=STILL if still else RUNNING)
-    length_ms, day = due
-    return replace(
-        shown,
-        state=STILL if still else RUNNING,
-        due_ms=None if day else shown.since_ms + length_ms + lost_ms,
-        until=day,
-    )
+        return replace(shown, state=NOT_RECEIVED)
+    lost_ms, still = _stood_still([d for d in after if item in now.above(d.item)], clock)
+    return _timed(node, replace(shown, state=STILL if still else RUNNING), owed, lost_ms, (party, start.row.author))
+
+
+def _timed(
+    node: Node, shown: ShownClock, owed: Length | str | None, lost_ms: int, between: tuple[bytes, bytes]
+) -> ShownClock:
+    """The clock with its due time, as those see it who owe and who wait; a named day does not move."""
+    there, here = (node.policy.calendar(node.federation.state(party)) for party in between)
+    ends_ms = None if owed is None else due_ms(owed, shown.since_ms, there)
+    if ends_ms is None:
+        return shown
+    ends_ms += 0 if shown.until else lost_ms
+    places = {calendar.state: due_at(ends_ms, calendar) for calendar in (there, here)}
+    presses = pressing(ends_ms, shown.since_ms, node.clock()) if shown.state == RUNNING else ""
+    return replace(shown, due_ms=ends_ms, due_at=tuple(places.values()), pressing=presses)
 
 
 def _since(node: Node, start: _Done, party: bytes) -> tuple[int, str]:
@@ -125,23 +135,16 @@ def _since(node: Node, start: _Done, party: bytes) -> tuple[int, str]:
     return min((e.time_ms for e in receipts), default=0), BY_RECEIPT
 
 
-def _length(node: Node, clock: Clock, start: _Done) -> tuple[int, str] | None:
-    """Milliseconds, or a day; None if we cannot tell; (0, "") if the clock does not run after this start."""
+def _owed(node: Node, clock: Clock, start: _Done) -> Length | str | None:
+    """How long, or the day that was named; None if we cannot tell; empty if the clock does not run after this start."""
     within = clock.within
     if within.always is not None:
-        return _ms(within.always), ""
+        return within.always
     try:
         said: Any = read(node, start.row)[1].fields.get(within.by_field or within.until)
     except (CryptoError, Malformed):
         return None
-    if within.until:
-        return 0, str(said or "")
-    length = within.by_value.get(str(said))
-    return (_ms(length), "") if length else (0, "")
-
-
-def _ms(length: Any) -> int:
-    return int(length.total_seconds() * 1000)
+    return str(said or "") if within.until else within.by_value.get(str(said), "")
 
 
 def _stood_still(after: Sequence[_Done], clock: Clock) -> tuple[int, bool]:

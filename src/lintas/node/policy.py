@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lintas.calendars.calendar import Calendar, unknown
+
 EVERY_OFFENCE = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `protected`:
-    names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel.
+    names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel. `calendars`: by
+    state, on which days people work.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     barred: frozenset[bytes] = frozenset()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
     def death_for(self, state: str, offence: str) -> bool:
         """Whether the operator listed the state with this offence, or with every one."""
@@ -34,3 +38,7 @@ class Policy:
     def is_barred(self, sha256: bytes) -> bool:
         """Whether the file may never travel."""
         return sha256 in self.barred
+
+    def calendar(self, state: str) -> Calendar:
+        """The calendar of the state; one without holidays, in UTC, where none is known."""
+        return self.calendars.get(state) or unknown(state)

@@ -1,0 +1,27 @@
+"""The calendars that a node reckons with: those that lintas brings along, and the operator's own in place of them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lintas.calendars.calendar import Calendar
+from lintas.calendars.reading import BadCalendar, read
+
+FOLDER = "calendars"
+
+
+def read_all(folder: Path) -> dict[str, Calendar]:
+    """By state. Files `calendars/*.toml` of the node's folder come before our own. Raises `BadCalendar`."""
+    ours = [(entry.name, entry.read_bytes()) for entry in files("lintas.calendars").joinpath("data").iterdir()]
+    own = [(str(file), file.read_bytes()) for file in sorted((folder / FOLDER).glob("*.toml"))]
+    found = (_read(name, data) for name, data in (*ours, *own) if name.endswith(".toml"))
+    return {calendar.state: calendar for calendar in found}
+
+
+def _read(name: str, data: bytes) -> Calendar:
+    try:
+        return read(name, data, ZoneInfo)
+    except ZoneInfoNotFoundError as error:
+        raise BadCalendar(name, str(error)) from None
