@@ -1,28 +1,32 @@
 """Walk the tables of all kinds, of one kind, or one table.
 
-`python -m tests.walks [--overtaking=N] [kind [table]]`; N acts of others may overtake one that is under way.
+`python -m tests.walks [--overtaking N] [--crossings N] [kind [table]]`: so many acts of others may overtake one that is
+under way, and acts may cross so often on the way to a position.
 """
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 
 from lintas.kinds import all_kinds
 from tests.walks.scope import label
 from tests.walks.tables import Walk, tables, walk
-from tests.walks.tour import OVERTAKING_MAX
+from tests.walks.tour import CROSSINGS_MAX, OVERTAKING_MAX
 
 
 def main(arguments: list[str]) -> int:
     """Print a line for each table, with its faults; returns 1 if there is one."""
-    wrong = False
-    flags = [given for given in arguments if given.startswith("--overtaking=")]
-    overtaking_max = int(flags[0].partition("=")[2]) if flags else OVERTAKING_MAX
-    arguments = [given for given in arguments if given not in flags]
+    parser = ArgumentParser(prog="python -m tests.walks")
+    parser.add_argument("--overtaking", type=int, default=OVERTAKING_MAX)
+    parser.add_argument("--crossings", type=int, default=CROSSINGS_MAX)
+    parser.add_argument("kind", nargs="?")
+    parser.add_argument("table", nargs="?")
+    asked, wrong = parser.parse_args(arguments), False
     for name, kind in all_kinds().items():
         for path in tables(kind):
-            if arguments[:1] in ([], [name]) and arguments[1:2] in ([], [path[-1].name], [label(path)]):
-                done = walk(kind, path, overtaking_max=overtaking_max)
+            if asked.kind in (None, name) and asked.table in (None, path[-1].name, label(path)):
+                done = walk(kind, path, overtaking_max=asked.overtaking, crossings_max=asked.crossings)
                 wrong |= bool(done.faults)
                 show(done)
     return int(wrong)

@@ -10,7 +10,7 @@ from lintas.dossier.grammar import Kind
 from tests.walks.faults import Fault, faults
 from tests.walks.openings import openings
 from tests.walks.scope import Path, label, scopes
-from tests.walks.tour import OVERTAKING_MAX, STATES_MAX, Found, Tour
+from tests.walks.tour import CROSSINGS_MAX, OVERTAKING_MAX, STATES_MAX, Found, Tour
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,15 @@ def tables(kind: Kind) -> Iterator[Path]:
     return kind.item.walk()
 
 
-def walk(kind: Kind, path: Path, states_max: int = STATES_MAX, overtaking_max: int = OVERTAKING_MAX) -> Walk:
+def walk(
+    kind: Kind,
+    path: Path,
+    states_max: int = STATES_MAX,
+    overtaking_max: int = OVERTAKING_MAX,
+    crossings_max: int = CROSSINGS_MAX,
+) -> Walk:
     """Walk one table."""
     began = process_time()
     starts = openings(kind, path)
-    tours = [Tour(scope, states_max, overtaking_max).run(starts) for scope in scopes(path)]
+    tours = [Tour(scope, states_max, overtaking_max, crossings_max).run(starts) for scope in scopes(path)]
     return Walk(label(path), tuple(tours), tuple(faults(path[-1], tours)), process_time() - began)

@@ -38,6 +38,9 @@ SHARING_MAX = 2
 OVERTAKING_MAX = 1
 """How many acts of others may overtake one that is under way; with one, pairs that cross and no more."""
 
+CROSSINGS_MAX = 1_000
+"""How often acts may cross on the way to a position; positions that need more are not reached."""
+
 History = tuple[tuple[Step, ...], ...]
 
 
@@ -97,6 +100,7 @@ class Tour:
         scope: Scope,
         states_max: int = STATES_MAX,
         overtaking_max: int = OVERTAKING_MAX,
+        crossings_max: int = CROSSINGS_MAX,
         *,
         shortcuts: bool = True,
     ) -> None:
@@ -106,7 +110,7 @@ class Tour:
         self._numbers: dict[Key, int] = {}
         self._overtaken: set[object] = set()
         self._crowd = range(0)
-        self._overtaking_max = overtaking_max
+        self._overtaking_max, self._crossings_left = overtaking_max, crossings_max
         self._todo: deque[tuple[int, Replica]] = deque()
         self._later: dict[Key, tuple[Replica, int, tuple[Step, ...], set[int]]] = {}
 
@@ -121,6 +125,7 @@ class Tour:
         self.found.crossing_from = len(self.found.places)
         while self._later and not self.found.cut:
             later, self._later = self._later, {}
+            self._crossings_left -= 1
             for at, (replica, before, made, sources) in later.items():
                 number = self._numbers[at] if at in self._numbers else self._arrive(replica, before, made)
                 for source in sources:
@@ -177,7 +182,8 @@ class Tour:
                 if (signed := sign(twin.option, found)) in leads:
                     twin.leads = leads[signed]
                     made.append(twin)
-        self._cross(number, made, labels, found)
+        if self._crossings_left:
+            self._cross(number, made, labels, found)
 
     def _read(self, position: Position) -> tuple[dict[bytes, str], dict[bytes, Profile]]:
         for item in position.items:
