@@ -1,4 +1,4 @@
-"""What every test shares: how Hypothesis searches, and where the time went.
+"""What every test shares: how Hypothesis searches, a PostgreSQL server, and where the time went.
 
 Hypothesis is steady by default, so that one commit has one verdict; `--hypothesis-profile=wide` searches at random and
 longer, for `make soak`. The last section before pytest's own summary shows the seconds spent in each tier of tests.
@@ -7,11 +7,13 @@ longer, for `make soak`. The last section before pytest's own summary shows the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import timedelta
 
 import pytest
 from hypothesis import settings
+
+from tests.support import postgres
 
 TIERS = ("soak", "processes", "slow")
 
@@ -21,6 +23,14 @@ seconds_by_tier: defaultdict[str, float] = defaultdict(float)
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.register_profile("wide", deadline=timedelta(seconds=60), max_examples=5_000, print_blob=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A server of this session's own, which processes that tests start find too; without binaries it skips."""
+    with postgres.server() as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(postgres.VARIABLE, running.make_database("contract"))
+        yield running
 
 
 def tier_of(keywords: Container[str]) -> str:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,17 @@ class Member:
         """Whether the process is there."""
         return self.process is not None and self.process.poll() is None
 
-    def start(self, point: str = "", times: int = 0) -> None:
-        """Start it, to die at a point; returns when its socket answers, or when it died before."""
-        self.armed = point or UNARMED
+    def launch(self, point: str = "", times: int = 0) -> subprocess.Popen[str]:
+        """A process that serves the node, or stands by to do so, and dies at a point; not waited for."""
         extra = [point, str(times)] if point else []
         command = [sys.executable, "-m", "tests.processes.killing_node", str(self.folder), *extra]
         with (self.folder / "log.txt").open("a") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
+            return subprocess.Popen(command, stdout=log, stderr=log, text=True)
+
+    def start(self, point: str = "", times: int = 0) -> None:
+        """Start it, to die at a point; returns when its socket answers, or when it died before."""
+        self.armed = point or UNARMED
+        self.process = self.launch(point, times)
         until = time.monotonic() + START_S_MAX
         while time.monotonic() < until and self.running():
             try:
@@ -84,14 +89,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def make(root: Path, codes: dict[str, str]) -> dict[str, Member]:
-    """Nodes of invented authorities, by code and state, in one federation, each with two officers; none started."""
+def make(root: Path, codes: dict[str, str], stores: Mapping[str, str] | None = None) -> dict[str, Member]:
+    """Nodes of invented authorities, by code and state, in one federation; none started.
+
+    `stores` are addresses of databases, by code, for those that are not on SQLite.
+    """
     entries, members = [], {}
     for code, state in codes.items():
         port = free_port()
         settings = Settings(
             code, f"Exercise authority {code}", state, "central authority", f"http://127.0.0.1:{port}", port=port,
-            idle_ms=300, retry_ms_max=300, checkpoint_ms=1_000,
+            idle_ms=300, retry_ms_max=300, checkpoint_ms=1_000, store=(stores or {}).get(code, ""),
         )  # fmt: skip
         members[code] = Member(code, root / code)
         entries.append(folder.make(root / code, settings))

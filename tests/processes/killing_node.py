@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from lintas.compose import folder as folders
+from lintas.compose.seat import in_service
 from lintas.compose.service import Service, run
-from lintas.compose.settings import read
 from lintas.dossier.authority import Authority
 from lintas.node.ports import Batch, NewAct, Peer
-from lintas.store.folder import lock
 from lintas.transport.client import HttpPeer
 
 POINTS = (
@@ -121,8 +120,7 @@ def main() -> None:
     """Serve the node in the folder until the fuse has burnt down."""
     folder = Path(sys.argv[1])
     fuse = Fuse(*((sys.argv[2], int(sys.argv[3])) if len(sys.argv) > 3 else ("", 0)))
-    with lock(folder):
-        settings, real = read(folder), folders.ports(folder)
+    with in_service(folder, lambda place: sys.stdout.write(f"standing by for {place}\n")) as (settings, real):
         given = replace(real, store=KillingStore(real.store, fuse), vault=KillingVault(real.vault, fuse))
         node = folders.build_with(folder, settings, given)
 

@@ -1,4 +1,4 @@
-"""Fifty kills (SIGKILL) at named points and at random, during one exchange of three running nodes.
+"""Many kills (SIGKILL) at named points and at random, during one exchange of three running nodes, on each store.
 
 Every question and every answer carries words of its own. After a kill whoever ordered an act does not know whether it
 was made; the driver looks, as an officer would, and orders it again only if it was not. In the end every node holds
@@ -22,8 +22,8 @@ from lintas.node.ports import PeerError
 from lintas.wire.identifiers import read, show
 from tests.processes.federation import UNARMED, Member, appoint, make
 from tests.processes.killing_node import POINTS
+from tests.support.postgres import Server
 
-KILLS = 50
 AT_RANDOM = "at random"
 WITH_NEW_KEYS = "after keys"
 CODES = {"aa-pol": "AA", "bb-pol": "BB", "cc-pol": "CC"}
@@ -37,14 +37,14 @@ class Killer:
     Keys are made for the first act to an audience only, so that death after them is for the driver to arm.
     """
 
-    def __init__(self, members: dict[str, Member], seed: int) -> None:
-        """All members run."""
-        self.members, self.rng = members, random.Random(seed)
+    def __init__(self, members: dict[str, Member], seed: int, kills: int) -> None:
+        """All members run; so many kills are enough."""
+        self.members, self.rng, self.kills = members, random.Random(seed), kills
         self.deaths = Counter[str]()
 
     def enough(self) -> bool:
         """Whether so many died as should, and of everything that there is to die of."""
-        return self.deaths.total() >= KILLS and set(self.deaths) >= {*POINTS, AT_RANDOM}
+        return self.deaths.total() >= self.kills and set(self.deaths) >= {*POINTS, AT_RANDOM}
 
     def tend(self) -> None:
         """Start whoever died; now and then kill somebody at random."""
@@ -100,20 +100,39 @@ def until_done(killer: Killer, member: Member, done: Callable[[], bool], do: Cal
 
 @pytest.mark.processes
 @pytest.mark.timeout(600)
-def test_fifty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    members = make(tmp_path, CODES)
+@pytest.mark.parametrize(("store", "kills"), [("sqlite", 50), ("postgres", 20)])
+def test_kills_lose_nothing_and_double_nothing(
+    tmp_path: Path, request: pytest.FixtureRequest, store: str, kills: int
+) -> None:
+    _play_on(tmp_path, request, store, kills, seed=7)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("store", ["sqlite", "postgres"])
+def test_two_hundred_kills_lose_nothing_and_double_nothing(
+    tmp_path: Path, request: pytest.FixtureRequest, store: str
+) -> None:
+    _play_on(tmp_path, request, store, kills=200, seed=11)
+
+
+def _play_on(root: Path, request: pytest.FixtureRequest, store: str, kills: int, seed: int) -> None:
+    stores = {}
+    if store == "postgres":
+        server: Server = request.getfixturevalue("postgres_server")
+        stores = {code: server.make_database(f"{code}-{kills}") for code in CODES}
+    members = make(root, CODES, stores)
     try:
-        _play(members)
+        _play(members, kills, seed)
     finally:
         for member in members.values():
             member.kill()
 
 
-def _play(members: dict[str, Member]) -> None:
+def _play(members: dict[str, Member], kills: int, seed: int) -> None:
     for member in members.values():
         member.start()
         appoint(member, "one", "two")
-    exchange = Exchange(Killer(members, seed=7), _opened(members))
+    exchange = Exchange(Killer(members, seed, kills), _opened(members))
     _die_with_new_keys(exchange)
     while not exchange.killer.enough():
         asking, answering = exchange.killer.rng.sample([*members.values()], 2)

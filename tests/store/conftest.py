@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from lintas.node.ports import Store
-from lintas.store.sqlite import SqliteStore
-from tests.store.contract.implementations import STORES
+from tests.store.contract.implementations import DURABLE, POSTGRES, STORES, close, marked, prepare
 
 OpenStore = Callable[[int | None], Store]
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=marked(tuple(sorted(STORES))))
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenStore]:
     """Opens a store of the implementation under test, with or without a bound on its size; closed at the end."""
+    if request.param == POSTGRES:
+        request.getfixturevalue("postgres_server")
+    prepare(request.param)
     with ExitStack() as stack:
 
         def opened(size_bytes_max: int | None) -> Store:
             store = STORES[request.param](tmp_path, size_bytes_max)
-            if isinstance(store, SqliteStore):
-                stack.enter_context(closing(store))
+            stack.callback(close, store)
             return store
 
         yield opened
@@ -32,3 +33,11 @@ def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenS
 @pytest.fixture
 def store(open_store: OpenStore) -> Store:
     return open_store(None)
+
+
+@pytest.fixture(scope="session", params=marked(DURABLE))
+def durable(request: pytest.FixtureRequest) -> str:
+    """The name of a store that survives its process; `prepare` empties it."""
+    if request.param == POSTGRES:
+        request.getfixturevalue("postgres_server")
+    return str(request.param)

@@ -106,19 +106,23 @@ def _federation_page(federation: Federation) -> str:
 def serve(options: argparse.Namespace) -> int:
     """`lintas node serve`."""
     # The server's packages are an extra: only this command needs them.
-    from lintas.compose import service
+    from lintas.compose import seat, service
 
     folder = Path(options.folder)
     need_folder(folder)
     need_short(folder)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    with lock(folder):
-        node, settings = folders.build(folder)
+    with seat.in_service(folder, _stands_by) as (settings, given):
+        node = folders.build_with(folder, settings, given)
         if node.federation.exercise:
             print(EXERCISE, flush=True)
         running = service.Service(node, settings)
         service.run(folder, running, lambda at: print(f"serving {settings.code} at {listed(at)}", flush=True))
     return exits.DONE
+
+
+def _stands_by(place: str) -> None:
+    print(f"standing by: another process of this node works on {place}", flush=True)
 
 
 def status(options: argparse.Namespace) -> int:

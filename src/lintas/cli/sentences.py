@@ -155,6 +155,12 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "StoreDamaged": (exits.FILE_TROUBLE, "{path} is damaged: {detail}. What to do: {advice}."),
         "DamagedChunk": (exits.FILE_TROUBLE, "{path} is damaged: {detail}. What to do: {advice}."),
         "StoreFailed": (exits.FILE_TROUBLE, "{path} cannot be used: {detail}."),
+        "StoreLost": (exits.FILE_TROUBLE, "The connection to {path} is gone: {detail}."),
+        "OtherOwner": (exits.NOT_SET_UP, "{path} is the store of the node {owner}, not of {asked}: see the settings."),
+        "NoDriver": (
+            exits.NOT_SET_UP,
+            "The settings choose PostgreSQL, and its driver is not installed: install lintas with the extra postgres.",
+        ),
         "WrongSchema": (
             exits.FILE_TROUBLE,
             "{path} was written by another version or another program: found {found}, expected {expected}.",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lintas.compose import calendars, desk
 from lintas.compose import settings as settings_file
@@ -18,7 +19,7 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Authority, Federation, UnknownAuthority, write_entry
 from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
-from lintas.node.ports import Vault
+from lintas.node.ports import Store, Vault
 from lintas.node.report import Report
 from lintas.node.state import Identity, Node, Ports
 from lintas.store.chunks import FolderChunks
@@ -26,6 +27,9 @@ from lintas.store.folder import lock
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError
+
+if TYPE_CHECKING:
+    from lintas.store.postgres import PostgresStore
 
 GENESIS, ENTRY, VAULT, STORE, CHUNKS = "genesis.cbor", "entry.cbor", "vault.db", "node.db", "chunks"
 SOCKET = desk.SOCKET
@@ -75,6 +79,10 @@ class BadCode(FolderError):
 
 class NoKeys(FolderError):
     """The vault holds no identity: it is not this node's, or was lost. Restore the vault's backup."""
+
+
+class NoDriver(FolderError):
+    """The settings choose PostgreSQL, and its driver is not installed: it is the extra `postgres`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +140,35 @@ def adopt(folder: Path, genesis: bytes) -> Federation:
 def build(folder: Path) -> tuple[Node, Settings]:
     """The node of a folder; whoever calls holds the folder's lock. Raises `BadSettings` or a `FolderError`."""
     settings = settings_file.read(folder)
-    return build_with(folder, settings, ports(folder)), settings
+    given = adapters(folder, open_store(folder, settings), SqliteVault(folder / VAULT))
+    return build_with(folder, settings, given), settings
 
 
-def ports(folder: Path) -> Ports:
-    """The adapters of a node's folder."""
-    return Ports(
-        SqliteStore(folder / STORE),
-        SqliteVault(folder / VAULT),
-        FolderChunks(folder / CHUNKS),
-        now_ms,
-        chance,
-    )
+def adapters(folder: Path, store: Store, vault: Vault) -> Ports:
+    """What a node in this folder works with, beside its store and its vault."""
+    return Ports(store, vault, FolderChunks(folder / CHUNKS), now_ms, chance)
+
+
+def open_store(folder: Path, settings: Settings) -> SqliteStore | PostgresStore:
+    """The store that the settings choose, claimed where processes elsewhere might; raises `StoreLocked` at once."""
+    if not settings.store:
+        return SqliteStore(folder / STORE)
+    store = open_postgres(settings)
+    try:
+        store.claim(settings.code)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_postgres(settings: Settings) -> PostgresStore:
+    """The store at the address in the settings, not yet claimed; raises `NoDriver`."""
+    try:
+        from lintas.store.postgres import PostgresStore
+    except ModuleNotFoundError:
+        raise NoDriver() from None
+    return PostgresStore(settings.store)
 
 
 def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
@@ -161,8 +186,8 @@ def at_work(folder: Path) -> Iterator[tuple[Settings, Ports]]:
     Raises `BadSettings`, `StoreLocked`, or what the adapters raise.
     """
     settings = settings_file.read(folder)
-    with lock(folder), closing(SqliteStore(folder / STORE)) as store, closing(SqliteVault(folder / VAULT)) as vault:
-        yield settings, Ports(store, vault, FolderChunks(folder / CHUNKS), now_ms, chance)
+    with lock(folder), closing(open_store(folder, settings)) as store, closing(SqliteVault(folder / VAULT)) as vault:
+        yield settings, adapters(folder, store, vault)
 
 
 def check(folder: Path, settings: Settings, given: Ports) -> Report:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lintas.node.policy import Policy
+from lintas.store.address import BadAddress, read_address
 from lintas.wire.errors import LintasError
 
 FILE = "settings.toml"
@@ -26,6 +27,7 @@ class BadSettings(LintasError):
 class Settings:
     """`address` is where peers reach this node; `host` and `port` where it listens. Times in ms.
 
+    `store` is the address of a PostgreSQL database (see `store.address`), or empty for SQLite in the folder.
     `idle_ms`: how often a quiet node looks whether a peer lacks anything. `retry_ms_max`: how long it waits at most
     before it tries an unreachable peer again. `checkpoint_ms`: how often a grown log is cosigned.
     """
@@ -37,6 +39,7 @@ class Settings:
     address: str
     host: str = "127.0.0.1"
     port: int = 8470
+    store: str = ""
     idle_ms: int = 2_000
     retry_ms_max: int = 5_000
     checkpoint_ms: int = 60_000
@@ -56,6 +59,10 @@ category = {say(settings.category)}
 address = {say(settings.address)}
 host = {say(settings.host)}
 port = {settings.port}
+
+# Where its acts lie: "" for SQLite in this folder, or "postgresql://USER@HOST/DATABASE" for a database of its own.
+# Keys and files stay in this folder either way.
+store = {say(settings.store)}
 
 # In milliseconds.
 idle_ms = {settings.idle_ms}
@@ -86,7 +93,7 @@ def read(folder: Path) -> Settings:
         raise BadSettings(str(file), str(error)) from None
     policy = _policy(file, found.pop("death", {}), found.pop("protected", {}), found.pop("barred", {}))
     known: dict[str, type] = dict.fromkeys(("port", "idle_ms", "retry_ms_max", "checkpoint_ms"), int)
-    known |= dict.fromkeys(("code", "name", "state", "category", "address", "host"), str)
+    known |= dict.fromkeys(("code", "name", "state", "category", "address", "host", "store"), str)
     for name, value in found.items():
         if name not in known:
             raise BadSettings(str(file), f"knows no setting {name}")
@@ -94,6 +101,11 @@ def read(folder: Path) -> Settings:
             raise BadSettings(str(file), f"{name} is not {'a number' if known[name] is int else 'text'}")
     if missing := next((name for name in ("code", "name", "state", "category", "address") if name not in found), None):
         raise BadSettings(str(file), f"lacks {missing}")
+    if found.get("store"):
+        try:
+            read_address(found["store"])
+        except BadAddress as error:
+            raise BadSettings(str(file), f"store: {error.why}") from None
     return Settings(**found, policy=policy)
 
 

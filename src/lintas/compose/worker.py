@@ -36,7 +36,7 @@ class Worker:
         self._node, self._committed = node, committed
         self._jobs: queue.Queue[tuple[Callable[[Node], Any], Future[Any]] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="lintas-worker", daemon=True)
-        self._stopping = False
+        self._stopping = self._stale = False
 
     def start(self) -> None:
         """Begin to work."""
@@ -84,14 +84,18 @@ class Worker:
     def _work(self, group: list[tuple[Callable[[Node], Any], Future[Any]]]) -> None:
         results: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
+            if self._stale:
+                self._node.forget()
+                self._stale = False
             for job, future in group:
                 results.append((future, *self._one(job)))
             wrote = bool(self._node.pending.acts or self._node.pending.waiting)
             self._node.commit()
         except Exception as error:
             # A fault of ours, or a full disk: nothing of this group is durable, so none of it happened.
+            # What the node has in memory is read anew before the next group, since now the store may not answer.
             log.exception("a group of %d jobs was undone", len(group))
-            self._node.forget()
+            self._stale = True
             for _, future in group:
                 future.set_exception(error)
             return

@@ -1,4 +1,4 @@
-"""What one batch writes to a node's SQLite file.
+"""What one batch writes to a database, SQLite or PostgreSQL.
 
 A batch that met an error of the database is lost, also if its user went on: `ended` raises that error again, so that
 half of it is never committed.
@@ -7,35 +7,36 @@ half of it is never committed.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lintas.node.ports import AlreadyStored, Evidence, Inbound, NewAct, Outbound, StoreError, WaitingAct
-from lintas.store.database import explained
-from lintas.store.errors import BatchMisused, NotStored, need_number
+from lintas.store.errors import BatchMisused, Duplicate, NotStored, need_number
+from lintas.store.session import Row, Session
 from lintas.store.tables import ACT_COLUMNS, checksum, from_row, to_row
 
 
-class SqliteBatch:
+class RowBatch:
     """The port `Batch` over the one connection that writes. Whoever makes it has begun a transaction and ends it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._open = True
         self._failure: StoreError | None = None
         self.erased = False
-        """Whether a body was dropped, so that its old bytes should leave the write-ahead log."""
+        """Whether a body was dropped, so that its old bytes should leave the disk."""
 
     def append(self, acts: Sequence[NewAct]) -> int:
-        (first,) = self._run("SELECT coalesce(max(position) + 1, 0) FROM acts").fetchone()
+        ((first,),) = self._run("SELECT coalesce(max(position) + 1, 0) FROM acts")
+        rows = [to_row(position, act) for position, act in enumerate(acts, int(first))]
         self._run("SAVEPOINT append")
         try:
-            self._insert(first, acts)
-        except BaseException:
+            self._insert(rows)
+        except BaseException as error:
             if self._failure is None:
                 self._run("ROLLBACK TO append")
+            if isinstance(error, Duplicate) and (known := self._known(acts)):
+                raise AlreadyStored(known) from error
             raise
         finally:
             if self._failure is None:
@@ -54,45 +55,55 @@ class SqliteBatch:
 
     def put_waiting(self, act: WaitingAct) -> None:
         """Keep an act that waits. Again, it adds the body or the parcel if either was missing, and changes no more."""
-        row = (act.id, act.dossier, act.sender, act.signed, act.body, act.parcel)
+        # Arrivals are counted here, under the lock: numbers from a sequence may be seen out of order.
         self._run(
-            "INSERT INTO waiting (id, dossier, sender, signed, body, parcel, since_ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET body = coalesce(body, excluded.body),"
-            " parcel = coalesce(parcel, excluded.parcel)",
-            (*row, need_number("since_ms", act.since_ms)),
+            "INSERT INTO waiting (arrival, id, dossier, sender, signed, body, parcel, since_ms)"
+            " SELECT coalesce(max(arrival) + 1, 0), :id, :dossier, :sender, :signed, :body, :parcel, :since_ms"
+            " FROM waiting WHERE true ON CONFLICT (id) DO UPDATE SET"
+            " body = coalesce(waiting.body, excluded.body), parcel = coalesce(waiting.parcel, excluded.parcel)",
+            id=act.id,
+            dossier=act.dossier,
+            sender=act.sender,
+            signed=act.signed,
+            body=act.body,
+            parcel=act.parcel,
+            since_ms=need_number("since_ms", act.since_ms),
         )
 
     def drop_waiting(self, acts: Iterable[bytes]) -> None:
         for act in acts:
-            self._run("DELETE FROM waiting WHERE id = ?", (act,))
+            self._run("DELETE FROM waiting WHERE id = :id", id=act)
 
     def set_inbound(self, peer: bytes, inbound: Inbound) -> None:
-        row = (peer, inbound.epoch, need_number("upto", inbound.upto), inbound.anchor)
-        self._run("INSERT OR REPLACE INTO inbound (peer, epoch, upto, anchor) VALUES (?, ?, ?, ?)", row)
+        upto = need_number("upto", inbound.upto)
+        self._put("inbound", "peer", peer=peer, epoch=inbound.epoch, upto=upto, anchor=inbound.anchor)
 
     def set_outbound(self, peer: bytes, outbound: Outbound) -> None:
-        row = (peer, outbound.epoch, need_number("upto", outbound.upto))
-        self._run("INSERT OR REPLACE INTO outbound (peer, epoch, upto) VALUES (?, ?, ?)", row)
+        self._put("outbound", "peer", peer=peer, epoch=outbound.epoch, upto=need_number("upto", outbound.upto))
 
     def add_evidence(self, evidence: Evidence) -> None:
         """Keep a statement; the same one of the same peer is kept once."""
-        numbers = (need_number("upto", evidence.upto), need_number("time_ms", evidence.time_ms))
-        digest = hashlib.sha256(evidence.peer + evidence.signed).digest()
         self._run(
-            "INSERT INTO evidence (kind, peer, epoch, upto, time_ms, signed, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (hash) DO NOTHING",
-            (evidence.kind, evidence.peer, evidence.epoch, *numbers, evidence.signed, digest),
+            "INSERT INTO evidence (arrival, kind, peer, epoch, upto, time_ms, signed, hash)"
+            " SELECT coalesce(max(arrival) + 1, 0), :kind, :peer, :epoch, :upto, :time_ms, :signed, :hash"
+            " FROM evidence WHERE true ON CONFLICT (hash) DO NOTHING",
+            kind=evidence.kind,
+            peer=evidence.peer,
+            epoch=evidence.epoch,
+            upto=need_number("upto", evidence.upto),
+            time_ms=need_number("time_ms", evidence.time_ms),
+            signed=evidence.signed,
+            hash=hashlib.sha256(evidence.peer + evidence.signed).digest(),
         )
 
     def set_frontier(self, frontier: bytes) -> None:
-        self._run("INSERT OR REPLACE INTO meta (name, value) VALUES ('frontier', ?)", (frontier,))
+        self._put("meta", "name", name="frontier", value=frontier)
 
     def set_checkpoint(self, size: int, note: bytes) -> None:
-        row = (need_number("size", size), note)
-        self._run("INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?, ?)", row)
+        self._put("checkpoints", "size", size=need_number("size", size), note=note)
 
     def set_witnessed(self, origin: str, note: bytes) -> None:
-        self._run("INSERT OR REPLACE INTO witnessed (origin, note) VALUES (?, ?)", (origin, note))
+        self._put("witnessed", "origin", origin=origin, note=note)
 
     def close(self) -> None:
         """Take no more."""
@@ -103,48 +114,54 @@ class SqliteBatch:
         if self._failure is not None:
             raise self._failure
 
+    def _put(self, table: str, key: str, **values: Any) -> None:
+        """Insert a row, or set the other columns of the row that has this key."""
+        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in values if name != key)
+        self._run(
+            f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT ({key}) DO UPDATE SET {changes}", **values
+        )
+
     def _set_body(self, identifier: bytes, body: bytes | None) -> bool:
-        row = self._run(f"SELECT {ACT_COLUMNS} FROM acts WHERE id = ?", (identifier,)).fetchone()
-        if row is None:
+        rows = self._run(f"SELECT {ACT_COLUMNS} FROM acts WHERE id = :id", id=identifier)
+        if not rows:
             return False
-        old = from_row(self._path, row)
+        old = from_row(self._session.path, rows[0])
         if body is not None and old.body is not None:
             return True
         new = NewAct(old.id, old.dossier, old.author, old.signed, body, old.salt)
         crc = checksum(old.position, new)
-        self._run("UPDATE acts SET body = ?, crc = ? WHERE position = ?", (body, crc, old.position))
+        self._run(
+            "UPDATE acts SET body = :body, crc = :crc WHERE position = :position",
+            body=body,
+            crc=crc,
+            position=old.position,
+        )
         return True
 
-    def _insert(self, first: int, acts: Sequence[NewAct]) -> None:
-        rows = (to_row(position, act) for position, act in enumerate(acts, first))
+    def _insert(self, rows: Sequence[Row]) -> None:
         try:
-            self._connection.executemany(f"INSERT INTO acts ({ACT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        except sqlite3.IntegrityError as error:
-            known = self._known(first, acts)
-            if known is None:
-                raise
-            raise AlreadyStored(known) from error
-        except sqlite3.DatabaseError as error:
-            raise self._failed(error) from error
+            self._session.insert_acts(rows)
+        except Duplicate:
+            raise
+        except StoreError as error:
+            self._failure = error
+            raise
 
-    def _known(self, first: int, acts: Sequence[NewAct]) -> bytes | None:
-        """The id of the first act that was stored before these, or is among these twice."""
+    def _known(self, acts: Sequence[NewAct]) -> bytes | None:
+        """The id of the first act that is stored, or is among these twice."""
         seen = set()
         for act in acts:
-            stored = self._run("SELECT 1 FROM acts WHERE id = ? AND position < ?", (act.id, first)).fetchone()
-            if stored or act.id in seen:
+            if act.id in seen or self._run("SELECT 1 FROM acts WHERE id = :id", id=act.id):
                 return act.id
             seen.add(act.id)
         return None
 
-    def _run(self, statement: str, parameters: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+    def _run(self, statement: str, **values: Any) -> Sequence[Row]:
         if not self._open:
             raise BatchMisused
         try:
-            return self._connection.execute(statement, parameters)
-        except sqlite3.DatabaseError as error:
-            raise self._failed(error) from error
-
-    def _failed(self, error: sqlite3.DatabaseError) -> StoreError:
-        self._failure = explained(self._path, error)
-        return self._failure
+            return self._session.run(statement, **values)
+        except StoreError as error:
+            self._failure = error
+            raise

@@ -44,6 +44,27 @@ class StoreFailed(StoreError):
         self.detail = detail
 
 
+class StoreLost(StoreFailed):
+    """The connection to the database is gone. Whoever wrote must open the store anew and read afresh what it holds."""
+
+
+class StoreClosed(StoreError):
+    """The store was used after its end."""
+
+
+class OtherOwner(StoreError):
+    """The store belongs to another node."""
+
+    def __init__(self, path: str, owner: str, asked: str) -> None:
+        self.path = path
+        self.owner = owner
+        self.asked = asked
+
+
+class Duplicate(StoreError):
+    """A row with this key is there already; whoever inserts turns it into what it means."""
+
+
 class NotStored(StoreError):
     """No act with this id is in the store."""
 

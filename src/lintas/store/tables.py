@@ -8,11 +8,12 @@ notices a damaged page only where its structure broke, and content may rot for y
 from __future__ import annotations
 
 import zlib
-from typing import Any, Final
+from typing import Final
 
 from lintas.node.ports import NewAct, StoredAct
 from lintas.store.database import Schema
 from lintas.store.errors import StoreDamaged
+from lintas.store.session import Row
 
 ACT_COLUMNS: Final = "position, id, dossier, author, signed, body, salt, crc"
 
@@ -39,13 +40,39 @@ NODE: Final = Schema(
     ),
 )
 
+POSTGRES: Final = Schema(
+    "lintas/node",
+    1,
+    (
+        "CREATE TABLE meta (name text PRIMARY KEY, value bytea NOT NULL)",
+        """CREATE TABLE acts (position bigint PRIMARY KEY, id bytea NOT NULL UNIQUE, dossier bytea NOT NULL,
+            author bytea NOT NULL, signed bytea NOT NULL, body bytea, salt bytea NOT NULL, crc bigint NOT NULL)""",
+        # What is sealed cannot be made smaller; trying would cost time for each act.
+        "ALTER TABLE acts ALTER signed SET STORAGE EXTERNAL, ALTER body SET STORAGE EXTERNAL",
+        "CREATE INDEX acts_by_dossier ON acts (dossier, position)",
+        "CREATE INDEX acts_by_author ON acts (author, position)",
+        """CREATE TABLE waiting (arrival bigint PRIMARY KEY, id bytea NOT NULL UNIQUE, dossier bytea NOT NULL,
+            sender bytea NOT NULL, signed bytea NOT NULL, body bytea, parcel bytea, since_ms bigint NOT NULL)""",
+        """CREATE TABLE inbound (peer bytea PRIMARY KEY, epoch bytea NOT NULL, upto bigint NOT NULL,
+            anchor bytea NOT NULL)""",
+        "CREATE TABLE outbound (peer bytea PRIMARY KEY, epoch bytea NOT NULL, upto bigint NOT NULL)",
+        """CREATE TABLE evidence (arrival bigint PRIMARY KEY, kind text NOT NULL, peer bytea NOT NULL,
+            epoch bytea NOT NULL, upto bigint NOT NULL, time_ms bigint NOT NULL, signed bytea NOT NULL,
+            hash bytea NOT NULL UNIQUE)""",
+        "CREATE INDEX evidence_by_peer ON evidence (peer, arrival)",
+        "CREATE TABLE checkpoints (size bigint PRIMARY KEY, note bytea NOT NULL)",
+        "CREATE TABLE witnessed (origin text PRIMARY KEY, note bytea NOT NULL)",
+    ),
+)
+"""The same tables on PostgreSQL, with `meta`."""
 
-def to_row(position: int, act: NewAct) -> tuple[Any, ...]:
+
+def to_row(position: int, act: NewAct) -> Row:
     """The row of an act at a position, in the order of `ACT_COLUMNS`."""
     return position, act.id, act.dossier, act.author, act.signed, act.body, act.salt, checksum(position, act)
 
 
-def from_row(path: str, row: tuple[Any, ...]) -> StoredAct:
+def from_row(path: str, row: Row) -> StoredAct:
     """The act of a row; raises `StoreDamaged` if it is not what was written."""
     position, identifier, dossier, author, signed, body, salt, crc = row
     act = StoredAct(identifier, dossier, author, signed, body, salt, position)

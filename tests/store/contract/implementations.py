@@ -1,13 +1,24 @@
-"""Every store that must keep the contract. One more is one more line here, and one in `DURABLE` if it survives."""
+"""Every store that must keep the contract. One more is one more line here, and one in `DURABLE` if it survives.
+
+The one on PostgreSQL needs the running server (fixture `postgres_server`), and has one database for all folders.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+import pytest
 
 from lintas.node.ports import Store
 from lintas.store.memory import MemoryStore
+from lintas.store.postgres import PostgresStore
+from lintas.store.rows import RowStore
 from lintas.store.sqlite import SqliteStore
+from tests.support.postgres import VARIABLE, empty
+
+POSTGRES = "postgres"
 
 
 class Open(Protocol):
@@ -16,8 +27,38 @@ class Open(Protocol):
     def __call__(self, folder: Path, size_bytes_max: int | None = None) -> Store: ...
 
 
+def open_postgres(folder: Path, size_bytes_max: int | None = None) -> Store:
+    if size_bytes_max is not None:
+        pytest.skip("a store on PostgreSQL has no bound but the disk: see test_full_disk")
+    return PostgresStore(os.environ[VARIABLE])
+
+
 STORES: dict[str, Open] = {
     "memory": lambda folder, size_bytes_max=None: MemoryStore(size_bytes_max=size_bytes_max),
     "sqlite": lambda folder, size_bytes_max=None: SqliteStore(folder / "node.db", size_bytes_max=size_bytes_max),
+    POSTGRES: open_postgres,
 }
-DURABLE = ("sqlite",)
+DURABLE = ("sqlite", POSTGRES)
+
+
+def marked(names: tuple[str, ...]) -> list[Any]:
+    """Names of stores as parameters of tests; what needs a server is marked so."""
+    return [pytest.param(name, marks=pytest.mark.processes) if name == POSTGRES else name for name in names]
+
+
+def prepare(name: str) -> None:
+    """See to it that a store that is opened next, in a new folder, is empty."""
+    if name == POSTGRES:
+        empty(os.environ[VARIABLE])
+
+
+def close(store: Store) -> None:
+    """Close a store, if it is one that has something to close."""
+    if isinstance(store, RowStore):
+        store.close()
+
+
+def check(store: Store) -> None:
+    """Have a store look at all that it holds, if it can be damaged."""
+    if isinstance(store, RowStore):
+        store.check()

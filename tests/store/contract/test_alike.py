@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from lintas.node.ports import AlreadyStored, Batch, Evidence, Inbound, Outbound, Store
 from lintas.store.errors import NotStored
 from lintas.store.memory import MemoryStore
-from lintas.store.sqlite import SqliteStore
-from tests.store.contract.implementations import DURABLE, STORES
+from tests.store.contract.implementations import STORES, check, close, prepare
 from tests.store.contract.samples import ALPHA, AUTHORS, act, acts, everything, noise, waiting
 
 Step = Callable[[Batch], object]
@@ -81,22 +80,20 @@ def carry_out(store: Store, chosen: list[Step], finish: bool) -> list[object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", DURABLE)
 @settings(max_examples=150)
 @given(batches)
-def test_every_store_answers_as_the_one_in_memory(name: str, chosen: list[tuple[list[Step], bool]]) -> None:
+def test_every_store_answers_as_the_one_in_memory(durable: str, chosen: list[tuple[list[Step], bool]]) -> None:
+    prepare(durable)
     with tempfile.TemporaryDirectory() as folder:
-        memory, other = MemoryStore(), STORES[name](Path(folder))
+        memory, other = MemoryStore(), STORES[durable](Path(folder))
         for batch_steps, finish in chosen:
             assert carry_out(other, batch_steps, finish) == carry_out(memory, batch_steps, finish)
             assert everything(other) == everything(memory)
-        if isinstance(other, SqliteStore):
-            other.check()
-            other.close()
-        again = STORES[name](Path(folder))
+        check(other)
+        close(other)
+        again = STORES[durable](Path(folder))
         assert everything(again) == everything(memory)
-        if isinstance(again, SqliteStore):
-            again.close()
+        close(again)
 
 
 def test_a_restored_snapshot_is_the_store_of_then() -> None:

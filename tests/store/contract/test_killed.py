@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from lintas.node.ports import Inbound, Store
-from lintas.store.sqlite import SqliteStore
-from tests.store.contract.implementations import DURABLE, STORES
+from tests.store.contract.implementations import STORES, close, prepare
+from tests.store.contract.implementations import check as check_all
 from tests.store.contract.samples import ALPHA, stored
 from tests.store.contract.worker import BATCH_ACTS, MOMENTS, batch_acts
 
@@ -46,31 +46,30 @@ def check(store: Store, confirmed_size: int) -> int:
         assert store.inbound(ALPHA) == Inbound(upto=size)
         assert store.frontier() == b"%d" % size
         assert [each.upto for each in store.evidence()] == list(range(0, size, BATCH_ACTS))
-    if isinstance(store, SqliteStore):
-        store.check()
-        store.close()
+    check_all(store)
+    close(store)
     return size
 
 
-@pytest.mark.parametrize("name", DURABLE)
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_killed_at_a_named_moment(name: str, moment: str, tmp_path: Path) -> None:
-    output, _ = start(name, tmp_path, moment).communicate(timeout=60)
+def test_killed_at_a_named_moment(durable: str, moment: str, tmp_path: Path) -> None:
+    prepare(durable)
+    output, _ = start(durable, tmp_path, moment).communicate(timeout=60)
     assert confirmed(output, 0) == 2 * BATCH_ACTS
-    size = check(STORES[name](tmp_path), 2 * BATCH_ACTS)
+    size = check(STORES[durable](tmp_path), 2 * BATCH_ACTS)
     assert size == (3 if moment == "after commit" else 2) * BATCH_ACTS
 
 
-@pytest.mark.parametrize("name", DURABLE)
-def test_killed_at_random_moments(name: str, tmp_path: Path) -> None:
+def test_killed_at_random_moments(durable: str, tmp_path: Path) -> None:
+    prepare(durable)
     moments = random.Random(5)
     size = 0
     for _ in range(ROUNDS):
-        worker = start(name, tmp_path, "none")
+        worker = start(durable, tmp_path, "none")
         assert worker.stdout is not None
         first_line = worker.stdout.readline()
         time.sleep(moments.uniform(0, 0.1))
         worker.kill()
         rest, _ = worker.communicate(timeout=60)
-        size = check(STORES[name](tmp_path), confirmed(first_line + rest, size))
+        size = check(STORES[durable](tmp_path), confirmed(first_line + rest, size))
     assert size >= ROUNDS * BATCH_ACTS

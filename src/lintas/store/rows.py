@@ -1,0 +1,203 @@
+"""A store over the rows of a database: how it reads, and how a batch begins and ends.
+
+One connection writes, under one lock that is held to the commit, so that positions are gapless and in commit order.
+Readers have connections of their own and see what is committed; they never wait for a writer.
+
+Iterators read a page at a time and end where the store ended when they began; what is between two pages holds no
+snapshot, so a slow reader keeps nothing of the past alive in the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from lintas.node.ports import Batch, Evidence, Inbound, Outbound, StoredAct, StoreError, StoreFull, WaitingAct
+from lintas.store.batch import RowBatch
+from lintas.store.errors import BatchMisused, StoreDamaged
+from lintas.store.readers import Readers
+from lintas.store.session import Row, Session
+from lintas.store.tables import ACT_COLUMNS, from_row
+
+# 64 bodies of the largest size make 16 MiB.
+PAGE_ROWS: Final = 64
+
+
+class RowReader:
+    """What the port `Store` reads. Raises `StoreDamaged`, `StoreFailed` and their like at every use."""
+
+    def __init__(self, path: str, readers: Readers) -> None:
+        self._path = path
+        self._readers = readers
+
+    def size(self) -> int:
+        return self._last("SELECT max(position) FROM acts") + 1
+
+    def dossiers(self) -> Sequence[bytes]:
+        # One step through the index per dossier, where GROUP BY would read one entry per act.
+        rows = self._rows(
+            "WITH RECURSIVE each (dossier) AS (SELECT (SELECT dossier FROM acts ORDER BY dossier LIMIT 1) UNION ALL"
+            " SELECT (SELECT dossier FROM acts WHERE dossier > each.dossier ORDER BY dossier LIMIT 1)"
+            " FROM each WHERE dossier IS NOT NULL)"
+            " SELECT dossier, (SELECT min(position) FROM acts WHERE acts.dossier = each.dossier) AS first"
+            " FROM each WHERE dossier IS NOT NULL ORDER BY first"
+        )
+        return [dossier for dossier, _ in rows]
+
+    def acts(self, dossier: bytes) -> Iterator[StoredAct]:
+        last = self._last("SELECT max(position) FROM acts WHERE dossier = :dossier", dossier=dossier)
+        select = f"SELECT {ACT_COLUMNS} FROM acts WHERE dossier = :dossier"
+        return (from_row(self._path, row) for row in self._paged(select, "position", last, dossier=dossier))
+
+    def act(self, identifier: bytes) -> StoredAct | None:
+        rows = self._rows(f"SELECT {ACT_COLUMNS} FROM acts WHERE id = :id", id=identifier)
+        return from_row(self._path, rows[0]) if rows else None
+
+    def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
+        whose, values = ("", {}) if author is None else ("author = :author AND ", {"author": author})
+        rows = self._rows(
+            f"SELECT {ACT_COLUMNS} FROM acts WHERE {whose}position >= :position ORDER BY position LIMIT :most",
+            **values,
+            position=position,
+            most=max(0, limit),
+        )
+        return [from_row(self._path, row) for row in rows]
+
+    def waiting(self) -> Sequence[WaitingAct]:
+        rows = self._rows(
+            "SELECT id, dossier, sender, signed, body, parcel, since_ms FROM waiting ORDER BY since_ms, arrival"
+        )
+        return [WaitingAct(*row) for row in rows]
+
+    def inbound(self, peer: bytes) -> Inbound:
+        rows = self._rows("SELECT epoch, upto, anchor FROM inbound WHERE peer = :peer", peer=peer)
+        return Inbound(*rows[0]) if rows else Inbound()
+
+    def outbound(self, peer: bytes) -> Outbound:
+        rows = self._rows("SELECT epoch, upto FROM outbound WHERE peer = :peer", peer=peer)
+        return Outbound(*rows[0]) if rows else Outbound()
+
+    def evidence(self, peer: bytes | None = None) -> Iterator[Evidence]:
+        whose, values = ("true", {}) if peer is None else ("peer = :peer", {"peer": peer})
+        last = self._last(f"SELECT max(arrival) FROM evidence WHERE {whose}", **values)
+        select = f"SELECT arrival, kind, peer, epoch, upto, time_ms, signed FROM evidence WHERE {whose}"
+        return (Evidence(*row[1:]) for row in self._paged(select, "arrival", last, **values))
+
+    def frontier(self) -> bytes | None:
+        return self._value("SELECT value FROM meta WHERE name = 'frontier'")
+
+    def checkpoint(self) -> tuple[int, bytes] | None:
+        rows = self._rows("SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1")
+        return (int(rows[0][0]), rows[0][1]) if rows else None
+
+    def checkpoints(self) -> Iterator[tuple[int, bytes]]:
+        last = self._last("SELECT max(size) FROM checkpoints")
+        return (
+            (size, note) for size, note in self._paged("SELECT size, note FROM checkpoints WHERE true", "size", last)
+        )
+
+    def witnessed(self, origin: str) -> bytes | None:
+        return self._value("SELECT note FROM witnessed WHERE origin = :origin", origin=origin)
+
+    def check(self) -> None:
+        """Read every act once; raises `StoreDamaged` unless each is as written and positions are gapless."""
+        last = self._last("SELECT max(position) FROM acts")
+        rows = self._paged(f"SELECT {ACT_COLUMNS} FROM acts WHERE true", "position", last)
+        for position, row in enumerate(rows):
+            if from_row(self._path, row).position != position:
+                raise StoreDamaged(self._path, f"the act at position {position} is missing")
+
+    def close(self) -> None:
+        """End the connections."""
+        self._readers.close()
+
+    def _rows(self, query: str, **values: Any) -> Sequence[Row]:
+        with self._readers.one() as reader:
+            return reader.run(query, **values)
+
+    def _value(self, query: str, **values: Any) -> bytes | None:
+        rows = self._rows(query, **values)
+        return rows[0][0] if rows else None
+
+    def _last(self, query: str, **values: Any) -> int:
+        """The largest row number, or -1 if there is no row."""
+        ((last,),) = self._rows(query, **values)
+        return -1 if last is None else int(last)
+
+    def _paged(self, select: str, key: str, last: int, **values: Any) -> Iterator[Row]:
+        """The rows up to the key `last`, in its order; the key is the first column."""
+        after = -1
+        while after < last:
+            query = f"{select} AND {key} > :after AND {key} <= :last ORDER BY {key} LIMIT {PAGE_ROWS}"
+            rows = self._rows(query, **values, after=after, last=last)
+            if not rows:
+                raise StoreDamaged(self._path, f"rows up to {last} ended at {after}")
+            yield from rows
+            after = rows[-1][0]
+
+
+class RowStore(RowReader):
+    """What both stores do around a batch. How a transaction begins and ends is theirs."""
+
+    def __init__(self, writer: Session, readers: Readers) -> None:
+        super().__init__(writer.path, readers)
+        self._writer = writer
+        self._lock = threading.Lock()
+        self._writer_thread: int | None = None
+        self._failure: StoreError | None = None
+
+    def close(self) -> None:
+        """Close the database; a batch that is under way is waited for."""
+        with self._lock:
+            super().close()
+            self._writer.close()
+
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        if self._writer_thread == threading.get_ident():
+            raise BatchMisused
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            self._writer_thread = threading.get_ident()
+            try:
+                yield from self._transaction()
+            except StoreFull:
+                self._after_full()
+                raise
+            finally:
+                self._writer_thread = None
+
+    def _transaction(self) -> Iterator[Batch]:
+        batch = RowBatch(self._writer)
+        try:
+            self._begin()
+            yield batch
+            batch.ended()
+            self._commit()
+        finally:
+            batch.close()
+            self._roll_back()
+        if batch.erased:
+            self._after_erasing()
+
+    def _begin(self) -> None:
+        """Begin a transaction that alone may write."""
+        raise NotImplementedError
+
+    def _commit(self) -> None:
+        """Make the transaction durable; where nobody can know whether it is, `_failure` is set."""
+        raise NotImplementedError
+
+    def _roll_back(self) -> None:
+        """Undo the transaction, if it has not ended."""
+        raise NotImplementedError
+
+    def _after_erasing(self) -> None:
+        """Let the bytes of erased bodies leave the disk, as far as the database can."""
+        raise NotImplementedError
+
+    def _after_full(self) -> None:
+        """Give back what an undone batch took of the disk, where that does not come by itself."""
