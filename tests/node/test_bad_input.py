@@ -111,14 +111,6 @@ BAD_ACTS: dict[str, tuple[Callable[[Table], bytes], str]] = {
     # unknown versions
     "a version of the future": (lambda t: t.labels(_1=2), "UnknownVersion"),
     "a form of the future": (lambda t: t.labels(_11=6), "BadShape"),
-    "a kind that is not known": (
-        lambda t: t.first(t.bb, control={1: "duel", 2: 1, 3: NULL32}),
-        "UnknownKind",
-    ),
-    "a version of a kind that is not known": (
-        lambda t: t.first(t.bb, control=pin_fields(replace(t.bb.pins["exchange"], version=99))),
-        "UnknownKind",
-    ),
     # forged
     "signed by another": (lambda t: sign_act(t.cc.identity.signer, t.header()).signed, "BadSignature"),
     "in another's name": (lambda t: signed(t.bb, replace(t.header(), author=t.cc.id)).signed, "BadSignature"),

@@ -89,7 +89,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def make(root: Path, codes: dict[str, str], stores: Mapping[str, str] | None = None) -> dict[str, Member]:
+def make(
+    root: Path, codes: dict[str, str], stores: Mapping[str, str] | None = None, *, retry_ms_max: int = 300
+) -> dict[str, Member]:
     """Nodes of invented authorities, by code and state, in one federation; none started.
 
     `stores` are addresses of databases, by code, for those that are not on SQLite.
@@ -99,7 +101,7 @@ def make(root: Path, codes: dict[str, str], stores: Mapping[str, str] | None = N
         port = free_port()
         settings = Settings(
             code, f"Exercise authority {code}", state, "central authority", f"http://127.0.0.1:{port}", port=port,
-            idle_ms=300, retry_ms_max=300, checkpoint_ms=1_000, store=(stores or {}).get(code, ""),
+            idle_ms=300, retry_ms_max=retry_ms_max, checkpoint_ms=1_000, store=(stores or {}).get(code, ""),
         )  # fmt: skip
         members[code] = Member(code, root / code)
         entries.append(folder.make(root / code, settings))

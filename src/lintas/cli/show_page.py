@@ -45,6 +45,8 @@ def _head(shown: Data) -> str:
 
 
 def _whose(shown: Data) -> str:
+    if shown["raw"]:
+        return f"not known: {shown['raw']}; what was done is shown as it came"
     if shown["awaited"]:
         return listed(f"{code} (us)" if code == shown["us"] else code for code in shown["awaited"])
     return "nobody: it has ended" if shown["ended"] else "nobody: it rests"

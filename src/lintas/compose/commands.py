@@ -23,6 +23,7 @@ from lintas.node.plain_data import find_dossier, find_item, item_of, plain
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.report import Report
+from lintas.node.show_raw import show_raw
 from lintas.node.state import Node, UnknownKind
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL16
@@ -97,14 +98,19 @@ def _done(node: Node, done: author.Authored) -> dict[str, Any]:
 
 def _show(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
-    return show.show(node, find_dossier(node, str(args["dossier"])))
+    dossier = find_dossier(node, str(args["dossier"]))
+    raw = node.raw(dossier)
+    return show_raw(node, dossier, raw) if raw else show.show(node, dossier)
 
 
 def _list(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
     found = []
     for dossier in node.store.dossiers():
-        replica = node.replica(dossier)
+        replica = node.folded(dossier)
+        if replica is None:
+            found.append(_raw_line(node, dossier))
+            continue
         now = replica.now()
         found.append({
             "id": show_id(dossier),
@@ -114,6 +120,14 @@ def _list(node: Node, args: Args) -> Any:
             "awaited": sorted(node.federation.code(p) for p in now.awaited()),
         })  # fmt: skip
     return found
+
+
+def _raw_line(node: Node, dossier: bytes) -> dict[str, Any]:
+    """A dossier that is not folded, in the list: all who were ever named in it."""
+    raw = node.raw(dossier)
+    named = sorted(node.federation.code(party) for party in raw.named) if raw else []
+    kind = raw.kind if raw and raw.kind else "unknown"
+    return {"id": show_id(dossier), "kind": kind, "phase": "not known here", "parties": named, "awaited": []}
 
 
 def _files(node: Node, args: Args) -> Any:

@@ -13,7 +13,7 @@ from lintas.compose.folder import SOCKET
 from lintas.compose.settings import Settings
 from lintas.compose.worker import Stopped, Worker
 from lintas.dossier.authority import Authority
-from lintas.node import deliver, fetch, files, witnessing
+from lintas.node import compare, deliver, fetch, files, witnessing
 from lintas.node.ports import Peer
 from lintas.node.state import Node
 from lintas.transport.client import HttpPeer
@@ -48,6 +48,10 @@ class Service:
     def start(self) -> None:
         """Begin to work and to deliver."""
         self.worker.start()
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Begin to deliver. Whoever is told that we are back should find us."""
         for courier in self.couriers:
             courier.start()
 
@@ -64,6 +68,8 @@ class Service:
             couriers.FETCH: self._route(fetch.serve),
             couriers.CHUNK: self._route(files.serve),
             couriers.WITNESS: self._route(witnessing.serve),
+            couriers.PING: self._route(compare.serve),
+            couriers.COMPARE: self._route(compare.serve_question),
         }
 
     def desk_routes(self) -> dict[str, Handler]:
@@ -80,12 +86,27 @@ class Service:
 
     async def _answer(self, job: Callable[[Node, bytes], bytes], body: bytes) -> Reply:
         try:
-            return Reply(OK, await asyncio.wrap_future(self.worker.submit(lambda node: job(node, body))), CBOR)
+            reply, heard = await asyncio.wrap_future(self.worker.submit(_heard(job, body)))
+            for courier in self.couriers:
+                if courier.peer in heard:
+                    courier.hear(anew=heard[courier.peer])
+            return Reply(OK, reply, CBOR)
         except Stopped as error:
             return Reply(UNAVAILABLE, _refusal(error), CBOR)
         except LintasError as error:
             log.warning("refused a request: %s", error)
             return Reply(BAD_REQUEST if isinstance(error, Malformed) else FORBIDDEN, _refusal(error), CBOR)
+
+
+def _heard(job: Callable[[Node, bytes], bytes], body: bytes) -> Callable[[Node], tuple[bytes, dict[bytes, bool]]]:
+    """The job, with the peers that were heard of since the one before."""
+
+    def run(node: Node) -> tuple[bytes, dict[bytes, bool]]:
+        reply = job(node, body)
+        heard, node.heard = node.heard, {}
+        return reply, heard
+
+    return run
 
 
 def _refusal(error: LintasError) -> bytes:
@@ -104,8 +125,13 @@ def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], 
         TcpDoor(application(service.peer_routes()), settings.host, settings.port),
         UnixDoor(application(service.desk_routes()), folder / SOCKET),
     ]
-    service.start()
+    service.worker.start()
+
+    def listening(addresses: Sequence[str]) -> None:
+        service.deliver()
+        on_listening(addresses)
+
     try:
-        serve(doors, on_listening)
+        serve(doors, listening)
     finally:
         service.stop()

@@ -85,8 +85,8 @@ def clocks(node: Node, dossier: bytes) -> tuple[ShownClock, ...]:
 def _done(node: Node, now: Position, dossier: bytes) -> Iterator[_Done]:
     graph = node.replica(dossier).graph
     for row in node.store.acts(dossier):
-        found = graph.nodes[row.id]
-        if found.act.header.form is Form.VERB and now.effect(found):
+        found = graph.nodes.get(row.id)
+        if found and found.act.header.form is Form.VERB and now.effect(found):
             yield _Done(row, found, found.act.header.item or DOSSIER)
 
 

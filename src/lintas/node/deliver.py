@@ -7,6 +7,7 @@ stored is known from receipts alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lintas.dossier.graph import Node as GraphNode
@@ -17,6 +18,7 @@ from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import begins_epoch, epoch_of, wrap_info
 from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
 from lintas.node.receive import receive
+from lintas.node.requests import request
 from lintas.node.state import Link, Node
 from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
@@ -100,8 +102,11 @@ def not_handed_over(node: Node, peer: bytes) -> None:
 
 def _items(node: Node, peer: bytes, row: StoredAct) -> list[LinkItem]:
     """What the peer gets on account of this act: the act itself if it is ours, or what it had not seen of ours."""
-    replica = node.replica(row.dossier)
-    found = replica.graph.nodes[row.id]
+    replica = node.folded(row.dossier)
+    found = replica.graph.nodes.get(row.id) if replica else None
+    if replica is None or found is None:
+        # Who must have it is not known here now. Once it is, the set digests find what a peer lacks.
+        return []
     if row.author != node.id:
         return _unseen(node, replica, found, peer, row.position)
     return [item_for(node, replica.now(), row, found.act, peer)] if owed(replica, found, peer) else []
@@ -158,6 +163,7 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     link = node.links.setdefault(peer, Link())
     if not receipt.taken:
         link.upto, link.anchor = _resume(node, receipt)
+        link.told = receipt.upto, receipt.anchor
         link.scanned, link.agreed = link.upto, True
         # The receipt for what it had taken may be lost; this one says the same.
         _stored(node, reply, receipt, link.upto, data)
@@ -188,23 +194,27 @@ def _resume(node: Node, receipt: Receipt) -> tuple[int, bytes]:
 
 def take_batch(node: Node, data: bytes) -> bytes:
     """Answer a peer's batch: the signed receipt, to be sent only after the commit. Raises as `envelope.read`."""
-    envelope, fields = read(node.suite, node.federation, LINK_KIND, data, to=node.id)
-    node.freshness.check(envelope, node.clock())
+    envelope, fields = request(node, LINK_KIND, data)
     batch, sender = read_batch(fields), envelope.sender
     inbound = node.pending.inbound.get(sender) or node.store.inbound(sender)
+    if batch.epoch != inbound.epoch:
+        node.heard[sender] = True
     if not _fits(batch, inbound):
         return _receipt(node, envelope, Receipt(inbound.epoch, inbound.upto, inbound.anchor, False, *_log(node), {}))
     taken = receive(node, sender, batch.items)
     inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items else inbound.anchor)
     node.pending.inbound[sender] = inbound
-    tips = {d: node.replica(d).tips()[: LIMITS.seen_max] for d in sorted(taken.dossiers) if _shares(node, d, sender)}
+    tips = {d: replica.tips()[: LIMITS.seen_max] for d, replica in _shared(node, taken.dossiers, sender)}
     receipt = Receipt(batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused))
     return _receipt(node, envelope, receipt)
 
 
-def _shares(node: Node, dossier: bytes, peer: bytes) -> bool:
-    """Whether the dossier is here and the peer is a party of it: nobody else learns that it is."""
-    return node.has(dossier) and peer in node.replica(dossier).now().parties
+def _shared(node: Node, dossiers: Iterable[bytes], peer: bytes) -> Iterator[tuple[bytes, Replica]]:
+    """Those of the dossiers that are here and have the peer as a party: nobody else learns that they are."""
+    for dossier in sorted(dossiers):
+        replica = node.folded(dossier)
+        if replica and peer in replica.now().parties:
+            yield dossier, replica
 
 
 def _fits(batch: LinkBatch, inbound: Inbound) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for
 from lintas.node.ports import StoredAct
 from lintas.node.receive import Taken, receive
+from lintas.node.requests import request
 from lintas.node.state import Node, UnknownDossier
 from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.sync.fetch import (
@@ -28,12 +29,12 @@ def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
     return tuple(sorted({waiting.dossier for waiting in node.staged if waiting.sender == sender}))
 
 
-def ask(node: Node, peer: bytes, dossier: bytes) -> tuple[Envelope, bytes]:
-    """A request for what the peer has of the dossier and we have not."""
-    replica = node.replica(dossier) if node.has(dossier) else node.nascent.get(dossier)
+def ask(node: Node, peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -> tuple[Envelope, bytes]:
+    """A request for these acts, or for what the peer has of the dossier and we have not."""
+    replica = node.folded(dossier) or node.nascent.get(dossier)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
-    have = replica.tips()[: LIMITS.bundle_items_max] if replica else ()
-    return envelope, write(node.identity.signer, FETCH_KIND, envelope, fetch_fields(Fetch(dossier, have)))
+    have = replica.tips()[: LIMITS.bundle_items_max] if replica and not acts else ()
+    return envelope, write(node.identity.signer, FETCH_KIND, envelope, fetch_fields(Fetch(dossier, have, acts)))
 
 
 def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
@@ -46,20 +47,19 @@ def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
 
 def serve(node: Node, data: bytes) -> bytes:
     """Answer a peer's request; raises `UnknownDossier` also where the peer is not a party: it learns nothing."""
-    envelope, fields = read(node.suite, node.federation, FETCH_KIND, data, to=node.id)
-    node.freshness.check(envelope, node.clock())
-    request = read_fetch(fields)
-    replica = node.replica(request.dossier)
-    if envelope.sender not in replica.now().parties:
-        raise UnknownDossier(request.dossier)
-    items, more = _gather(node, request, envelope.sender)
+    envelope, fields = request(node, FETCH_KIND, data)
+    asked = read_fetch(fields)
+    replica = node.folded(asked.dossier)
+    if replica is None or envelope.sender not in replica.now().parties:
+        raise UnknownDossier(asked.dossier)
+    items, more = _gather(node, asked, envelope.sender)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
     return write(node.identity.signer, FETCHED_KIND, reply, fetched_fields(Fetched(items, more)))
 
 
 def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, ...], bool]:
     items, room = list[LinkItem](), node.limits.bundle_bytes_max - BUNDLE_MARGIN_BYTES
-    for row in _lacking(node, request):
+    for row in _asked_for(node, request):
         item = _item(node, row, asker)
         room -= item.size_bytes
         if room < 0 or len(items) >= node.limits.bundle_items_max:
@@ -68,14 +68,22 @@ def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, .
     return tuple(items), False
 
 
-def _lacking(node: Node, request: Fetch) -> Iterator[StoredAct]:
-    """Positions rise with the past, so that each act comes after what it saw."""
+def _asked_for(node: Node, request: Fetch) -> Iterator[StoredAct]:
+    """In the order in which they were judged, in which each act comes after what it saw; what is durable of them."""
     graph = node.replica(request.dossier).graph
-    known = graph.span(tip for tip in request.have if tip in graph)
-    return (row for row in node.store.acts(request.dossier) if not graph.nodes[row.id].within(known))
+    if request.acts:
+        named = set(request.acts)
+        found = [act for act in graph.nodes if act in named] if len(named) > 1 else [a for a in named if a in graph]
+    else:
+        known = graph.span(tip for tip in request.have if tip in graph)
+        found = [act for act, at in graph.nodes.items() if not at.within(known)]
+    return (row for act in found if (row := node.store.act(act)))
 
 
 def _item(node: Node, row: StoredAct, asker: bytes) -> LinkItem:
+    """Bodies come from their author, and go back to it where it lost them."""
+    if row.author == asker:
+        return LinkItem(row.signed, row.body)
     if row.author != node.id:
         return LinkItem(row.signed)
     replica = node.replica(row.dossier)

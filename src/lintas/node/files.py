@@ -15,6 +15,7 @@ from lintas.crypto.chunks import address_of, open_chunks, seal_chunks
 from lintas.dossier.admission import parse_act
 from lintas.dossier.meanings import File
 from lintas.dossier.sealing import epoch_of
+from lintas.node.requests import request
 from lintas.node.state import Node
 from lintas.sync.chunk import (
     CHUNK_KIND,
@@ -149,13 +150,12 @@ def take(node: Node, request: Envelope, lacking: Missing, data: bytes) -> None:
 
 def serve(node: Node, data: bytes) -> bytes:
     """Answer a request for a chunk; raises `NoSuchChunk` also where the asker may not have it: it learns nothing."""
-    envelope, fields = read(node.suite, node.federation, CHUNK_KIND, data, to=node.id)
-    node.freshness.check(envelope, node.clock())
-    request = read_chunk(fields)
-    if not _entitled(node, request, envelope.sender):
-        raise NoSuchChunk(request.address)
+    envelope, fields = request(node, CHUNK_KIND, data)
+    asked = read_chunk(fields)
+    if not _entitled(node, asked, envelope.sender):
+        raise NoSuchChunk(asked.address)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.identity.signer, CHUNKED_KIND, reply, chunked_fields(_here(node, request.address)))
+    return write(node.identity.signer, CHUNKED_KIND, reply, chunked_fields(_here(node, asked.address)))
 
 
 def _entitled(node: Node, request: ChunkRequest, asker: bytes) -> bool:
@@ -166,4 +166,7 @@ def _entitled(node: Node, request: ChunkRequest, asker: bytes) -> bool:
     identifier = epoch_of(act)
     epoch = node.vault.epoch(row.dossier, identifier) if identifier else None
     listed = request.address in act.header.attachments
-    return listed and epoch is not None and asker in epoch.members and asker in node.replica(row.dossier).now().parties
+    replica = node.folded(row.dossier)
+    if not listed or epoch is None or replica is None:
+        return False
+    return asker in epoch.members and asker in replica.now().parties

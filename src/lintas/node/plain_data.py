@@ -127,7 +127,8 @@ def _link(node: Node, value: Any) -> object:
     dossier = _any_dossier(node, name)
     link: dict[str, object] = {"dossier": dossier, "relation": relation.strip()}
     if act:
-        link["act"] = find_act(node.replica(dossier), act) if node.has(dossier) else read(act, ACT_BYTES)
+        replica = node.folded(dossier)
+        link["act"] = find_act(replica, act) if replica else read(act, ACT_BYTES)
     return link
 
 

@@ -1,30 +1,29 @@
 """Receiving: a peer's acts are admitted, kept waiting, or refused, each by itself, none blocking another.
 
 A refusal is an error class of its own, told to the sender in the receipt and logged once. A node keeps a dossier only
-from when it is a party of it; before, its acts wait within the sender's allowance. A body is kept, also beside an act
-that waits, only if this node is of its audience and could open it: nothing else ever reaches the store. Headers come
-from any party and bodies from their author, so that a body may come after its act.
+from when it is a party of it; before, its acts wait within the sender's allowance. Bodies are `bodies`', dossiers that
+are not folded `receive_raw`'s.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import SignedAct, admit_act, parse_act
 from lintas.dossier.authority import TrustError
-from lintas.dossier.control import Erasure, control_of
-from lintas.dossier.header import Act, Form
+from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import act_key, begins_epoch, check_body, epoch_of, unseal, wrap_info
 from lintas.dossier.verdict import Judged, Verdict
-from lintas.node.ports import Epoch, WaitingAct
-from lintas.node.reading import NoKey, key_of
+from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_waiting
+from lintas.node.ports import WaitingAct
+from lintas.node.raw import Raw
+from lintas.node.receive_raw import begin_raw, take_raw
 from lintas.node.state import Node, UnknownKind
-from lintas.node.waiting import WaitingFull
+from lintas.node.waiting import DossierFull, WaitingFull
 from lintas.sync.link import LinkItem, Refusal
 from lintas.wire.errors import LintasError, Malformed
 from lintas.wire.identifiers import NULL32
@@ -39,20 +38,14 @@ class RefusedAct(LintasError):
         self.rule = rule
 
 
-class DossierFull(LintasError):
-    """The dossier has as many acts as it may."""
-
-    def __init__(self, acts: int) -> None:
-        self.acts = acts
-
-
 @dataclass(slots=True)
 class Taken:
-    """What became of the items: the dossiers touched, the refusals, the last act that came."""
+    """What became of the items: the dossiers touched, the acts that came, the last of them, the refusals."""
 
     dossiers: set[bytes] = field(default_factory=set)
     refused: list[Refusal] = field(default_factory=list)
     last: bytes = NULL32
+    acts: set[bytes] = field(default_factory=set)
 
 
 def receive(node: Node, sender: bytes, items: Iterable[LinkItem], *, asked: bool = False) -> Taken:
@@ -68,6 +61,7 @@ def receive(node: Node, sender: bytes, items: Iterable[LinkItem], *, asked: bool
             signed = admit_act(node.suite, node.federation, item.signed)
             identifier = signed.act.id
             taken.last = identifier
+            taken.acts.add(identifier)
             taken.dossiers.add(dossier_of(signed.act))
             _take(node, sender, signed, item, taken, acts_max)
         except (Malformed, TrustError, CryptoError, RefusedAct, WaitingFull, DossierFull, UnknownKind) as error:
@@ -83,21 +77,26 @@ def _refuse(node: Node, sender: bytes, identifier: bytes, error: LintasError, ta
 
 def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: Taken, acts_max: int) -> None:
     act, dossier = signed.act, dossier_of(signed.act)
-    held = node.has(dossier)
+    known = node.known(dossier)
+    waiting = WaitingAct(act.id, dossier, sender, signed.signed, item.body, item.parcel, node.clock())
+    if isinstance(known, Raw):
+        _settle(node, take_raw(node, known, waiting, act, acts_max), taken, ours=True)
+        return
     try:
-        replica = node.replica(dossier) if held else _nascent(node, act)
+        replica = known or _nascent(node, act)
         if replica and act.id in replica.judged and replica.judged[act.id].verdict is Verdict.REFUSED:
             raise RefusedAct(replica.judged[act.id].rule)
         if waits := node.staged.get(act.id):
-            _add_to(node, waits, act, item)
-        elif held and replica and act.id in replica.judged:
-            _add_body(node, replica, act, item)
+            add_to(node, waits, act, item)
+        elif known and (act.id in known.judged or act.id in known.waiting):
+            add_body(node, (n.act.header for n in known.graph.nodes.values()), act, item)
         else:
-            waiting = WaitingAct(act.id, dossier, sender, signed.signed, item.body, item.parcel, node.clock())
-            _place(node, replica, waiting, act, acts_max, held=held)
-            _judge(node, replica, act, taken, held=held)
+            _place(node, replica, waiting, act, acts_max, held=known is not None)
+            _judge(node, replica, act, taken, held=known is not None)
+    except UnknownKind as unknown:
+        begin_raw(node, unknown, waiting, act, acts_max)
     finally:
-        if not held and not node.staged.of(dossier):
+        if known is None and not node.staged.of(dossier):
             node.nascent.pop(dossier, None)
 
 
@@ -107,7 +106,7 @@ def _place(node: Node, replica: Replica | None, waiting: WaitingAct, act: Act, a
         if len(replica.graph.nodes) >= node.limits.dossier_acts_max:
             raise DossierFull(len(replica.graph.nodes))
     else:
-        waiting = _for_us(node, act, waiting)
+        waiting = for_us(node, act, waiting)
         node.staged.check(waiting, acts_max, node.limits.waiting_bytes_max)
     node.staged.put(waiting)
     node.pending.waiting[act.id] = waiting
@@ -143,100 +142,8 @@ def _settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) -
         waiting = node.staged.get(each.act.id)
         if waiting is None or not (ours or each.verdict is Verdict.REFUSED):
             continue
-        node.staged.drop(each.act.id)
-        if node.pending.waiting.pop(each.act.id, None) is None or each.act.id in node.pending.stored_waiting:
-            node.pending.arrived.add(each.act.id)
         if each.verdict is Verdict.REFUSED:
+            forget_waiting(node, each.act.id)
             _refuse(node, waiting.sender, each.act.id, RefusedAct(each.rule), taken)
         else:
-            body = _body_of_ours(node, each.act, waiting.body, waiting.parcel)
-            node.keep(SignedAct(each.act, waiting.signed), body)
-
-
-def _add_to(node: Node, waiting: WaitingAct, act: Act, item: LinkItem) -> None:
-    """The act waits here as a header, and its author sends the body."""
-    if waiting.body is None and item.body is not None:
-        more = _for_us(node, act, replace(waiting, body=item.body, parcel=item.parcel))
-        node.staged.check(more, node.limits.dossier_acts_max, node.limits.waiting_bytes_max)
-        node.staged.put(more)
-        if act.id not in node.pending.waiting:
-            node.pending.stored_waiting.add(act.id)
-        node.pending.waiting[act.id] = more
-
-
-def _add_body(node: Node, replica: Replica, act: Act, item: LinkItem) -> None:
-    """The act is here as a header, and its author sends the body; one that was erased stays erased."""
-    if item.body is None or act.id in node.pending.bodies or _has_body(node, act.id) or _erased(replica, act.id):
-        return
-    body = _body_of_ours(node, act, item.body, item.parcel)
-    if body is not None:
-        node.pending.bodies[act.id] = body
-
-
-def _has_body(node: Node, identifier: bytes) -> bool:
-    stored = node.store.act(identifier)
-    if stored is None:
-        return any(new.id == identifier and new.body is not None for new in node.pending.acts)
-    return stored.body is not None
-
-
-def _erased(replica: Replica, identifier: bytes) -> bool:
-    erasing = (n.act.header for n in replica.graph.nodes.values() if n.act.header.form in {Form.ERASE, Form.ERASED})
-    return any(isinstance(said := control_of(each), Erasure) and identifier in said.acts for each in erasing)
-
-
-def _for_us(node: Node, act: Act, waiting: WaitingAct) -> WaitingAct:
-    """The act as it may wait: with its body only if that opens with a key that is here, or that waits here too."""
-    if waiting.body is None:
-        return replace(waiting, parcel=None)
-    try:
-        unseal(node.suite, act_key(node.suite, _epoch_key(node, act, waiting), act.header), act, waiting.body)
-    except (Malformed, CryptoError) as error:
-        log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
-        return replace(waiting, body=None, parcel=None)
-    return waiting if begins_epoch(act) else replace(waiting, parcel=None)
-
-
-def _epoch_key(node: Node, act: Act, waiting: WaitingAct) -> bytes:
-    identifier = epoch_of(act) or b""
-    known = node.epoch(waiting.dossier, identifier)
-    if known and known.key:
-        return known.key
-    if begins_epoch(act):
-        return _open_parcel(node, act, waiting.parcel)
-    begun = next((w for w in node.staged.of(waiting.dossier) if w.id[:16] == identifier), None)
-    if begun is None:
-        raise NoKey(act.id)
-    return _open_parcel(node, parse_act(begun.signed).act, begun.parcel)
-
-
-def _open_parcel(node: Node, act: Act, parcel: bytes | None) -> bytes:
-    """The key of the epoch that the act begins."""
-    if parcel is None:
-        raise NoKey(act.id)
-    info = wrap_info(dossier_of(act), epoch_of(act) or b"", act.header.author, node.id)
-    return node.suite.unwrap(node.identity.recipient_seed, parcel, info)
-
-
-def _body_of_ours(node: Node, act: Act, body: bytes | None, parcel: bytes | None) -> bytes | None:
-    """The sealed body, if this node is of its audience and it opens; else None, and the reason is logged."""
-    if body is None:
-        return None
-    try:
-        if begins_epoch(act):
-            _begin_epoch(node, act, body, parcel)
-        else:
-            unseal(node.suite, key_of(node, act), act, body)
-    except (Malformed, CryptoError) as error:
-        log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
-        return None
-    return body
-
-
-def _begin_epoch(node: Node, act: Act, body: bytes, parcel: bytes | None) -> None:
-    """Open the parcel, read who the members are, and keep the key; raises if anything does not fit."""
-    check_body(act, body)
-    key = _open_parcel(node, act, parcel)
-    content = unseal(node.suite, act_key(node.suite, key, act.header), act, body)
-    identifier = epoch_of(act) or b""
-    node.pending.epochs.append(Epoch(dossier_of(act), identifier, act.header.author, content.members, key))
+            keep_waiting(node, waiting, each.act)

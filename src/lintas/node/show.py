@@ -65,7 +65,9 @@ class ShownItem:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A dossier as this node sees it. `open_to_us`: item, verb, role; `steps`: which of them take the matter on."""
+    """A dossier as this node sees it. `open_to_us`: item, verb, role; `steps`: which of them take the matter on.
+    `raw`: why it is not folded here (`show_raw`), or empty.
+    """
 
     id: bytes
     kind: str
@@ -82,10 +84,11 @@ class Shown:
     steps: tuple[tuple[bytes, str], ...]
     clocks: tuple[ShownClock, ...]
     waiting: int
+    raw: str = ""
 
 
 def show(node: Node, dossier: bytes) -> Shown:
-    """The dossier; raises `UnknownDossier` or `UnknownKind`."""
+    """The dossier; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows it."""
     replica = node.replica(dossier)
     now, code = replica.now(), node.federation.code
     return Shown(
@@ -99,7 +102,7 @@ def show(node: Node, dossier: bytes) -> Shown:
         parties=tuple(sorted(code(p) for p in now.parties)),
         awaited=tuple(sorted(code(p) for p in now.awaited())),
         items=tuple(_item(node, now, item) for item in now.items),
-        acts=tuple(_act(node, now, row) for row in node.store.acts(dossier)),
+        acts=tuple(_act(node, now, row) for row in node.store.acts(dossier) if row.id in replica.graph),
         open_to_us=tuple((item, verb.name, role) for item, verb, role in now.can(node.id)),
         steps=tuple((item, verb.name) for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id)),
         clocks=clocks(node, dossier),

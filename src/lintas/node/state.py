@@ -20,6 +20,7 @@ from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
 from lintas.log.merkle import SALT_BYTES, Frontier, leaf
+from lintas.node.lacking import Lacking
 from lintas.node.policy import Policy
 from lintas.node.ports import (
     Chunks,
@@ -35,6 +36,8 @@ from lintas.node.ports import (
     Vault,
     WaitingAct,
 )  # fmt: skip
+from lintas.node.raw import Raw
+from lintas.node.sets import Sets
 from lintas.node.waiting import Waiting
 from lintas.sync.envelope import Freshness
 from lintas.wire.errors import LintasError
@@ -49,7 +52,18 @@ class UnknownDossier(LintasError):
         self.dossier = dossier
 
 
-class UnknownKind(LintasError):
+class NotFolded(LintasError):
+    """The dossier is here, and nothing in it can be judged."""
+
+
+class NoFirstAct(NotFolded):
+    """The act that opens the dossier is not in the store, though others of the dossier are."""
+
+    def __init__(self, dossier: bytes) -> None:
+        self.dossier = dossier
+
+
+class UnknownKind(NotFolded):
     """The dossier was opened with a kind, or a version of it, that this node does not have."""
 
     def __init__(self, name: str, version: int) -> None:
@@ -90,6 +104,7 @@ class Ports:
 class Link:
     """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, the cursor up to
     which there is nothing for the peer (`scanned`), and that up to which acts were handed over at least once.
+    `told`: cursor and anchor as the peer stated them when they were not ours.
     """
 
     upto: int = 0
@@ -97,6 +112,7 @@ class Link:
     anchor: bytes = NULL32
     agreed: bool = False
     handed_over: int = 0
+    told: tuple[int, bytes] = (0, NULL32)
 
 
 @dataclass(slots=True)
@@ -142,6 +158,8 @@ class Node:
         self.incarnation = int.from_bytes(ports.entropy(8), "big") >> 1
         self.link_epoch = ports.entropy(16)
         self.freshness = Freshness()
+        # The peers that asked something since somebody looked, and whether in a link epoch that is new here.
+        self.heard: dict[bytes, bool] = {}
         self.links: dict[bytes, Link] = {}
         self.forget()
 
@@ -149,7 +167,9 @@ class Node:
         """Drop all that is in memory and not in the store."""
         self.pending = Pending()
         self.replicas: dict[bytes, Replica] = {}
+        self.raws: dict[bytes, Raw] = {}
         self.nascent: dict[bytes, Replica] = {}
+        self.sets, self.lacking = Sets(), Lacking(self.id)
         self.staged = Waiting(self.store.waiting())
         stored = self.store.frontier()
         self.frontier = Frontier.from_bytes(stored) if stored else Frontier()
@@ -162,26 +182,53 @@ class Node:
         return self.identity.authority.id
 
     def has(self, dossier: bytes) -> bool:
-        """Whether the node holds the dossier."""
-        return dossier in self.replicas or self._load(dossier) is not None
+        """Whether the node holds the dossier, folded or not."""
+        return self.known(dossier) is not None
 
     def replica(self, dossier: bytes) -> Replica:
-        """The dossier's acts, judged; raises `UnknownDossier` or `UnknownKind`."""
-        found = self.replicas.get(dossier) or self._load(dossier)
-        if found is None:
+        """The dossier's acts, judged; raises `UnknownDossier`, or a `NotFolded`."""
+        known = self.known(dossier)
+        if known is None:
             raise UnknownDossier(dossier)
-        return found
+        if isinstance(known, Raw):
+            raise UnknownKind(known.kind, known.version) if known.kind else NoFirstAct(dossier)
+        return known
 
-    def _load(self, dossier: bytes) -> Replica | None:
-        replica: Replica | None = None
+    def folded(self, dossier: bytes) -> Replica | None:
+        """The dossier's acts, judged; None where it is not here or not folded."""
+        known = self.known(dossier)
+        return None if isinstance(known, Raw) else known
+
+    def raw(self, dossier: bytes) -> Raw | None:
+        """The dossier's acts where it is here and not folded."""
+        known = self.known(dossier)
+        return known if isinstance(known, Raw) else None
+
+    def known(self, dossier: bytes) -> Replica | Raw | None:
+        """The dossier as it is here: judged, or raw where it is not folded."""
+        return self.replicas.get(dossier) or self.raws.get(dossier) or self._load(dossier)
+
+    def _load(self, dossier: bytes) -> Replica | Raw | None:
+        acts = list[Act]()
         for stored in self.store.acts(dossier):
-            act = parse_act(stored.signed).act
-            replica = replica or Replica(self.kind_of(act))
+            acts.append(parse_act(stored.signed).act)
+            if stored.body is None:
+                self.lacking.note(acts[-1], None)
+        if not acts:
+            return None
+        waiting = (parse_act(each.signed).act for each in self.staged.of(dossier))
+        first = next((act for act in acts if act.header.first), None)
+        try:
+            replica = Replica(self.kind_of(first)) if first else None
+        except UnknownKind as unknown:
+            self.raws[dossier] = Raw(unknown.name, unknown.version, acts)
+            return self.raws[dossier]
+        if replica is None:
+            self.raws[dossier] = Raw("", 0, acts)
+            return self.raws[dossier]
+        for act in (*acts, *waiting):
             replica.receive(act)
-        if replica:
-            for waiting in self.staged.of(dossier):
-                replica.receive(parse_act(waiting.signed).act)
-            self.replicas[dossier] = replica
+        self.replicas[dossier] = replica
         return replica
 
     def kind_of(self, first: Act) -> Kind:
@@ -198,6 +245,7 @@ class Node:
         salt = self.entropy(SALT_BYTES)
         self.pending.acts.append(NewAct(act.id, dossier_of(act), act.header.author, signed.signed, body, salt))
         self.frontier = self.frontier.append(leaf(salt, act.id))
+        self.sets.note(dossier_of(act), act.id)
 
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
         """An epoch that the node knows, be it committed or about to be."""

@@ -64,6 +64,7 @@ def _queued(node: Node, peer: bytes, upto: int) -> int:
     """Our acts behind the cursor that the peer must have; counted up to `COUNTED_MAX`."""
     count = 0
     for row in node.store.since(upto, COUNTED_MAX, node.id):
-        replica = node.replica(row.dossier)
-        count += owed(replica, replica.graph.nodes[row.id], peer)
+        replica = node.folded(row.dossier)
+        found = replica.graph.nodes.get(row.id) if replica else None
+        count += bool(replica and found and owed(replica, found, peer))
     return count

@@ -20,6 +20,13 @@ class WaitingFull(LintasError):
         self.size_bytes = size_bytes
 
 
+class DossierFull(LintasError):
+    """The dossier has as many acts as it may."""
+
+    def __init__(self, acts: int) -> None:
+        self.acts = acts
+
+
 class Waiting:
     """The acts that wait."""
 

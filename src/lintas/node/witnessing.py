@@ -18,6 +18,7 @@ from lintas.log.note import parse
 from lintas.log.submission import Submission
 from lintas.log.witness import Witness, cosigned_at
 from lintas.node.leaves import Leaves, leaves_of
+from lintas.node.requests import request
 from lintas.node.state import Node
 from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.sync.witness import (
@@ -114,8 +115,7 @@ def serve(node: Node, data: bytes) -> bytes:
 
     Raises `Rewound`, `Forked` or a `BadProof`, each an alarm, or what `envelope.read` and `checkpoint.read` raise.
     """
-    envelope, fields = read(node.suite, node.federation, COSIGN_KIND, data, to=node.id)
-    node.freshness.check(envelope, node.clock())
+    envelope, fields = request(node, COSIGN_KIND, data)
     owner = node.federation.authority(envelope.sender)
     try:
         answer = _witness(node, owner, read_cosign(fields))

@@ -21,10 +21,13 @@ _AT = FIRST_LABEL
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """A request for the acts of a dossier that are not in the past of these tips, the tips themselves included."""
+    """A request for the acts of a dossier that are not in the past of these tips, the tips themselves included; or for
+    these acts and no others, where `acts` names any.
+    """
 
     dossier: bytes
     have: tuple[bytes, ...]
+    acts: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,14 @@ class Fetched:
 
 def fetch_fields(fetch: Fetch) -> dict[int, object]:
     """The labels of a request."""
-    return {_AT: fetch.dossier, _AT + 1: list(fetch.have)}
+    named: dict[int, object] = {_AT + 2: list(fetch.acts)} if fetch.acts else {}
+    return {_AT: fetch.dossier, _AT + 1: list(fetch.have)} | named
 
 
 def read_fetch(fields: Fields) -> Fetch:
     """A request from its labels; raises `BadShape`."""
-    return Fetch(fields.octets(_AT, 16), fields.ids(_AT + 1, LIMITS.bundle_items_max))
+    most = LIMITS.bundle_items_max
+    return Fetch(fields.octets(_AT, 16), fields.ids(_AT + 1, most), fields.ids(_AT + 2, most))
 
 
 def fetched_fields(fetched: Fetched) -> dict[int, object]:

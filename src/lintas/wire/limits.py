@@ -45,6 +45,7 @@ class Limits:
     desk_answer_bytes_max: int = 256 * MIB
     request_age_ms_max: int = 10 * 60 * 1000
     nonces_max: int = 100_000
+    compare_rows_max: int = 1_000
     waiting_acts_max: int = 1_000
     waiting_bytes_max: int = 16 * MIB
 

@@ -1,0 +1,144 @@
+"""Sealed bodies that came: whether they are for this node, and keeping them beside their acts.
+
+A body is kept, also beside an act that waits, only if this node is of its audience and could open it: nothing else ever
+reaches the store. Headers come from any party and bodies from their author, so that a body may come after its act.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lintas.crypto.errors import CryptoError
+from lintas.dossier.admission import SignedAct, parse_act
+from lintas.dossier.control import Erasure, control_of
+from lintas.dossier.header import Act, Form, Header
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.sealing import act_key, begins_epoch, check_body, epoch_of, unseal, wrap_info
+from lintas.node.ports import Epoch, WaitingAct
+from lintas.node.reading import NoKey, key_of
+from lintas.node.state import Node
+from lintas.sync.link import LinkItem
+from lintas.wire.errors import Malformed
+
+log = logging.getLogger(__name__)
+
+
+def add_to(node: Node, waiting: WaitingAct, act: Act, item: LinkItem) -> None:
+    """The act waits here as a header, and its author sends the body. Raises `WaitingFull`."""
+    if waiting.body is None and item.body is not None:
+        more = for_us(node, act, replace(waiting, body=item.body, parcel=item.parcel))
+        node.staged.check(more, node.limits.dossier_acts_max, node.limits.waiting_bytes_max)
+        node.staged.put(more)
+        if act.id not in node.pending.waiting:
+            node.pending.stored_waiting.add(act.id)
+        node.pending.waiting[act.id] = more
+
+
+def add_body(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) -> None:
+    """The act is here as a header, and its author sends the body; one that was erased stays erased.
+
+    `headers` are those of the dossier.
+    """
+    if item.body is None or act.id in node.pending.bodies or _has_body(node, act.id) or _erased(headers, act.id):
+        return
+    body = body_of_ours(node, act, item.body, item.parcel)
+    if body is not None:
+        node.pending.bodies[act.id] = body
+        node.lacking.drop(act)
+        if begins_epoch(act):
+            _note_lacking(node, act)
+
+
+def _note_lacking(node: Node, begun: Act) -> None:
+    """The key of an epoch came after its first header: bodies under it may have been passed over before."""
+    for row in node.store.acts(dossier_of(begun)):
+        if row.body is None and epoch_of(act := parse_act(row.signed).act) == epoch_of(begun):
+            node.lacking.note(act, None)
+
+
+def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
+    """Keep an act that waited, if only for a moment, with its body if that is for us."""
+    forget_waiting(node, act.id)
+    body = body_of_ours(node, act, waiting.body, waiting.parcel)
+    node.keep(SignedAct(act, waiting.signed), body)
+    if body is None:
+        node.lacking.note(act, waiting.sender)
+
+
+def forget_waiting(node: Node, identifier: bytes) -> None:
+    """The act waits no longer."""
+    node.staged.drop(identifier)
+    if node.pending.waiting.pop(identifier, None) is None or identifier in node.pending.stored_waiting:
+        node.pending.arrived.add(identifier)
+
+
+def _has_body(node: Node, identifier: bytes) -> bool:
+    stored = node.store.act(identifier)
+    if stored is None:
+        return any(new.id == identifier and new.body is not None for new in node.pending.acts)
+    return stored.body is not None
+
+
+def _erased(headers: Iterable[Header], identifier: bytes) -> bool:
+    erasing = (header for header in headers if header.form in {Form.ERASE, Form.ERASED})
+    return any(isinstance(said := control_of(each), Erasure) and identifier in said.acts for each in erasing)
+
+
+def for_us(node: Node, act: Act, waiting: WaitingAct) -> WaitingAct:
+    """The act as it may wait: with its body only if that opens with a key that is here, or that waits here too."""
+    if waiting.body is None:
+        return replace(waiting, parcel=None)
+    try:
+        unseal(node.suite, act_key(node.suite, _epoch_key(node, act, waiting), act.header), act, waiting.body)
+    except (Malformed, CryptoError) as error:
+        log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
+        return replace(waiting, body=None, parcel=None)
+    return waiting if begins_epoch(act) else replace(waiting, parcel=None)
+
+
+def _epoch_key(node: Node, act: Act, waiting: WaitingAct) -> bytes:
+    identifier = epoch_of(act) or b""
+    known = node.epoch(waiting.dossier, identifier)
+    if known and known.key:
+        return known.key
+    if begins_epoch(act):
+        return _open_parcel(node, act, waiting.parcel)
+    begun = next((w for w in node.staged.of(waiting.dossier) if w.id[:16] == identifier), None)
+    if begun is None:
+        raise NoKey(act.id)
+    return _open_parcel(node, parse_act(begun.signed).act, begun.parcel)
+
+
+def _open_parcel(node: Node, act: Act, parcel: bytes | None) -> bytes:
+    """The key of the epoch that the act begins."""
+    if parcel is None:
+        raise NoKey(act.id)
+    info = wrap_info(dossier_of(act), epoch_of(act) or b"", act.header.author, node.id)
+    return node.suite.unwrap(node.identity.recipient_seed, parcel, info)
+
+
+def body_of_ours(node: Node, act: Act, body: bytes | None, parcel: bytes | None) -> bytes | None:
+    """The sealed body, if this node is of its audience and it opens; else None, and the reason is logged."""
+    if body is None:
+        return None
+    try:
+        if begins_epoch(act):
+            _begin_epoch(node, act, body, parcel)
+        else:
+            unseal(node.suite, key_of(node, act), act, body)
+    except (Malformed, CryptoError) as error:
+        log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
+        return None
+    return body
+
+
+def _begin_epoch(node: Node, act: Act, body: bytes, parcel: bytes | None) -> None:
+    """Read who the members are and keep the key, by the parcel if it is not here; raises if anything does not fit."""
+    check_body(act, body)
+    known = node.epoch(dossier_of(act), epoch_of(act) or b"")
+    key = known.key if known and known.key else _open_parcel(node, act, parcel)
+    content = unseal(node.suite, act_key(node.suite, key, act.header), act, body)
+    identifier = epoch_of(act) or b""
+    node.pending.epochs.append(Epoch(dossier_of(act), identifier, act.header.author, content.members, key))

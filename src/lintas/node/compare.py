@@ -1,0 +1,126 @@
+"""Comparing with a peer what both must have: the idle ping, and the answers to a peer's questions.
+
+A ping costs one round trip of a few hundred bytes, whatever is stored. It says more than cursors can: what was lost
+behind a cursor shows as another digest. Pongs also say where the peer is on our link, so that a peer that went back to
+an old state is noticed although there is nothing new to bring. Mending is `mend`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from lintas.node.requests import request
+from lintas.node.sets import act_rows
+from lintas.node.state import Link, Node, UnknownDossier
+from lintas.sync.compare import (
+    COMPARE_KIND,
+    COMPARED_KIND,
+    PING_KIND,
+    PONG_KIND,
+    Answer,
+    Ping,
+    Pong,
+    Question,
+    Row,
+    SetDigest,
+    answer_fields,
+    ping_fields,
+    pong_fields,
+    read_ping,
+    read_pong,
+    read_question,
+)  # fmt: skip
+from lintas.sync.envelope import Envelope, check_reply, read, write
+from lintas.wire.identifiers import NULL16
+from lintas.wire.limits import LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a pong says: both digests if they differ, and whether the peer is elsewhere on our link than we thought."""
+
+    differs: tuple[SetDigest, SetDigest] | None
+    elsewhere: bool
+
+
+def read_one(node: Node) -> bool:
+    """Read one dossier that was not read since the start; whether there are more. Before all are, no digest is told."""
+    if node.sets.unread is None:
+        node.sets.unread = list(node.store.dossiers())
+    if node.sets.unread:
+        _read(node, node.sets.unread.pop())
+    return bool(node.sets.unread)
+
+
+def refresh(node: Node) -> bool:
+    """Count what is new; whether everything that is stored is counted."""
+    if node.sets.unread is None or node.sets.unread:
+        return False
+    for dossier in node.sets.changed():
+        _read(node, dossier)
+    return True
+
+
+def _read(node: Node, dossier: bytes) -> None:
+    if known := node.known(dossier):
+        node.sets.read(dossier, node.id, known)
+
+
+def _held(node: Node, peer: bytes) -> SetDigest | None:
+    return node.sets.total(peer) if refresh(node) else None
+
+
+def ask(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
+    """A ping."""
+    envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
+    return envelope, write(node.identity.signer, PING_KIND, envelope, ping_fields(Ping(_held(node, peer))))
+
+
+def take(node: Node, request: Envelope, data: bytes) -> Compared:
+    """What the pong says; raises as `envelope.read` and `check_reply`."""
+    reply, fields = read(node.suite, node.federation, PONG_KIND, data, to=node.id)
+    check_reply(request, reply)
+    pong, ours = read_pong(fields), _held(node, reply.sender)
+    link = node.links.setdefault(reply.sender, Link())
+    at = (pong.upto, pong.anchor)
+    elsewhere = link.agreed and at not in {(link.upto, link.anchor), link.told}
+    if elsewhere:
+        link.agreed = False
+    differs = (ours, pong.held) if ours is not None and pong.held is not None and ours != pong.held else None
+    return Compared(differs, elsewhere)
+
+
+def serve(node: Node, data: bytes) -> bytes:
+    """Answer a ping."""
+    envelope, fields = request(node, PING_KIND, data)
+    read_ping(fields)
+    inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
+    pong = Pong(_held(node, envelope.sender), inbound.epoch, inbound.upto, inbound.anchor)
+    reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
+    return write(node.identity.signer, PONG_KIND, reply, pong_fields(pong))
+
+
+def serve_question(node: Node, data: bytes) -> bytes:
+    """Answer a question; raises `UnknownDossier` also where the peer is not a party: it learns nothing."""
+    envelope, fields = request(node, COMPARE_KIND, data)
+    question, asker = read_question(fields), envelope.sender
+    rows = (row for row in _rows(node, question, asker) if row.key > question.after)
+    page = list(islice(rows, LIMITS.compare_rows_max + 1))
+    answer = Answer(tuple(page[: LIMITS.compare_rows_max]), len(page) > LIMITS.compare_rows_max)
+    reply = Envelope(node.id, asker, envelope.nonce, node.clock())
+    return write(node.identity.signer, COMPARED_KIND, reply, answer_fields(answer))
+
+
+def _rows(node: Node, question: Question, asker: bytes) -> Iterable[Row]:
+    if not refresh(node):
+        return ()
+    if question.dossier == NULL16:
+        return node.sets.shared(asker)
+    replica = node.folded(question.dossier)
+    if replica is None or asker not in replica.now().parties:
+        raise UnknownDossier(question.dossier)
+    if question.chain:
+        return act_rows(replica, question.chain)
+    return node.sets.chains(question.dossier, replica)

@@ -1,0 +1,115 @@
+"""Mending: finding which acts a peer has and this node lacks, step by step, and what to ask for.
+
+A walk asks for dossiers, then for the chains of those that differ, then for the acts of the chains that differ; it
+goes no deeper than it must. Each node mends itself alone: what the peer lacks, the peer finds with a walk of its own.
+What a walk found and fetching did not bring (an act refused here, a body for somebody else) is left until either
+digest changes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.sealing import begins_epoch, epoch_of
+from lintas.node.compare import refresh
+from lintas.node.raw import Raw
+from lintas.node.state import Node
+from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, Question, Row, question_fields, read_answer
+from lintas.sync.envelope import Envelope, check_reply, read, write
+from lintas.wire.identifiers import NULL16
+from lintas.wire.limits import LIMITS
+
+_SEQUENCE_BYTES = 8
+
+
+class Walk:
+    """One comparison with one peer, in questions and answers."""
+
+    def __init__(self, peer: bytes) -> None:
+        """Not begun."""
+        self._peer = peer
+        self._questions = deque([Question()])
+        self._missing: dict[bytes, dict[bytes, None]] = {}
+
+    def ask(self, node: Node) -> tuple[Envelope, bytes] | None:
+        """The next question; None when there is none left."""
+        if not self._questions:
+            return None
+        envelope = Envelope(node.id, self._peer, node.entropy(16), node.clock())
+        fields = question_fields(self._questions[0])
+        return envelope, write(node.identity.signer, COMPARE_KIND, envelope, fields)
+
+    def take(self, node: Node, request: Envelope, data: bytes) -> None:
+        """What the answer leads to; raises as `envelope.read` and `check_reply`."""
+        reply, fields = read(node.suite, node.federation, COMPARED_KIND, data, to=node.id)
+        check_reply(request, reply)
+        answer, question = read_answer(fields), self._questions.popleft()
+        refresh(node)
+        if answer.more and answer.rows and answer.rows[-1].key > question.after:
+            self._questions.append(replace(question, after=answer.rows[-1].key))
+        if question.dossier == NULL16:
+            self._questions += self._dossiers(node, answer.rows)
+        elif not question.chain:
+            self._questions += _chains(node, question, answer.rows)
+        else:
+            self._acts(node, question, answer.rows)
+
+    def refused(self) -> None:
+        """The peer does not answer this question; others may go on."""
+        self._questions.popleft()
+
+    def missing(self) -> Iterator[tuple[bytes, tuple[bytes, ...]]]:
+        """What to fetch: a dossier and as many acts of it as go into one request."""
+        for dossier, acts in self._missing.items():
+            named = tuple(acts)
+            for start in range(0, len(named), LIMITS.bundle_items_max):
+                yield dossier, named[start : start + LIMITS.bundle_items_max]
+
+    def _dossiers(self, node: Node, rows: tuple[Row, ...]) -> Iterator[Question]:
+        for row in rows:
+            if len(row.key) == len(NULL16) and row.key != NULL16 and node.sets.of(row.key) != row.held:
+                yield Question(row.key)
+            elif node.raw(row.key):
+                node.sets.share(row.key, self._peer)
+
+    def _acts(self, node: Node, question: Question, rows: tuple[Row, ...]) -> None:
+        known = node.known(question.dossier)
+        acts = known.acts if isinstance(known, Raw) else known.graph.nodes if known else {}
+        parked = set() if known is None or isinstance(known, Raw) else known.waiting.keys()
+        for row in rows:
+            act = row.key[_SEQUENCE_BYTES:]
+            if act not in acts and act not in parked and act not in node.staged:
+                self._missing.setdefault(question.dossier, {})[act] = None
+
+
+def _chains(node: Node, question: Question, rows: tuple[Row, ...]) -> Iterator[Question]:
+    """Chains that differ; of one that is whole here up to some act, only what comes behind that."""
+    known = node.known(question.dossier)
+    ours = {row.key: row for row in node.sets.chains(question.dossier, known)} if known else {}
+    for row in rows:
+        here = ours.get(row.key)
+        if here is None or here.held != row.held:
+            whole = here is not None and here.held.count == here.upto < row.upto
+            after = here.upto.to_bytes(_SEQUENCE_BYTES, "big") + b"\xff" * 32 if here and whole else b""
+            yield Question(question.dossier, row.key, after)
+
+
+def bodies(node: Node, peer: bytes) -> dict[bytes, tuple[bytes, ...]]:
+    """Acts that are here without a body which is for this node and which the peer may have: what to ask it for."""
+    found: dict[bytes, list[bytes]] = {}
+    for act in node.lacking.due(peer, node.clock(), LIMITS.bundle_items_max):
+        if _for_us(node, act):
+            found.setdefault(dossier_of(act), []).append(act.id)
+        else:
+            node.lacking.drop(act)
+    return {dossier: tuple(acts) for dossier, acts in found.items()}
+
+
+def _for_us(node: Node, act: Act) -> bool:
+    """Whether the key is here, or perhaps comes with the body."""
+    epoch = node.epoch(dossier_of(act), epoch_of(act) or b"")
+    return epoch.key is not None if epoch else begins_epoch(act)
