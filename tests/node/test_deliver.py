@@ -10,8 +10,8 @@ import pytest
 from lintas.crypto.errors import BadSignature
 from lintas.node import deliver
 from lintas.node.author import author
-from lintas.node.deliver import Sent, WrongReceipt, next_batch, take_batch, take_receipt
-from lintas.node.show import SENT, STORED, show
+from lintas.node.deliver import SENT, STORED, Sent, WrongReceipt, next_batch, take_batch, take_receipt
+from lintas.node.show import show
 from lintas.node.state import Node
 from lintas.store.memory import MemoryStore
 from lintas.sync.envelope import Envelope, NotForUs, WrongNonce, read, write

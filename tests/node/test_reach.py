@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lintas.node.deliver import next_batch, not_handed_over, take_receipt
+from lintas.node.deliver import SENT, STORED, next_batch, not_handed_over, take_receipt
+from lintas.node.marks import QUEUED
 from lintas.node.reading import read as read_stored
-from lintas.node.show import QUEUED, SENT, STORED, show
+from lintas.node.show import show
 from lintas.node.status import status
 from lintas.sync.link import LinkItem
 from lintas.wire.identifiers import NULL32

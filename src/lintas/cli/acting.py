@@ -47,7 +47,7 @@ def _wait(reach: Reach, args: Mapping[str, Any], done: Mapping[str, Any], second
     while True:
         shown = reach.do("show", {"dossier": done["dossier"], "as": args["as"]})
         marks: dict[str, str] = next(each["marks"] for each in shown["acts"] if each["id"] == done["act"])
-        if all(mark == "stored" for mark in marks.values()) or time.monotonic() >= until:
+        if all(mark in {"stored", "opened"} for mark in marks.values()) or time.monotonic() >= until:
             return marks
         progress("waiting for receipts ...")
         time.sleep(POLL_S)

@@ -10,9 +10,12 @@ from lintas.cli.words import banner, listed, short
 MARKS: Mapping[str, str] = {
     "queued": "queued here, not yet sent",
     "sent": "sent, no receipt yet",
+    "taken": "there, and waits there for an act that it rests on",
+    "refused": "refused there",
     "stored": "stored there, with its receipt",
+    "opened": "opened there by an officer, with the authority's word for it",
 }
-"""The marks in words. `queued` is less than `sent`, and only a signed receipt makes it `stored`."""
+"""The marks in words. `queued` is less than `sent`; what is more than that rests on a signed receipt or statement."""
 
 
 def done_page(done: Mapping[str, Any], marks: Mapping[str, str], running: bool) -> str:

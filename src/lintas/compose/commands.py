@@ -15,7 +15,7 @@ from lintas.compose import desk as desk_language
 from lintas.compose import orders
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
-from lintas.node import author, desk, files, show, status
+from lintas.node import author, desk, files, opened, show, status
 from lintas.node.check_store import check_store
 from lintas.node.export import export_to
 from lintas.node.plain import safe_name
@@ -100,7 +100,10 @@ def _show(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
     dossier = find_dossier(node, str(args["dossier"]))
     raw = node.raw(dossier)
-    return show_raw(node, dossier, raw) if raw else show.show(node, dossier)
+    shown = show_raw(node, dossier, raw) if raw else show.show(node, dossier)
+    read_here = (node.store.act(act.id) for act in shown.acts if act.says is not None)
+    opened.tell(node, dossier, [(row.author, row.id) for row in read_here if row])
+    return shown
 
 
 def _list(node: Node, args: Args) -> Any:

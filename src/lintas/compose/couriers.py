@@ -16,14 +16,15 @@ from typing import Final
 from lintas.compose.settings import Settings
 from lintas.compose.worker import Stopped, Worker
 from lintas.dossier.authority import Authority
-from lintas.node import compare, deliver, fetch, files, mend, witnessing
+from lintas.node import compare, deliver, fetch, files, mend, opened, witnessing
 from lintas.node.ports import Peer, PeerError, PeerRefused
 from lintas.node.receive import Taken
 from lintas.node.state import Node
 from lintas.sync.compare import SetDigest
 from lintas.sync.envelope import Envelope
 from lintas.sync.witness import Cosigned
-from lintas.wire.errors import LintasError
+from lintas.wire import shape
+from lintas.wire.errors import LintasError, Malformed
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ PING, COMPARE = "/lintas/v1/ping", "/lintas/v1/compare"
 RETRY_MS_MIN: Final = 100
 PAGES_MAX: Final = 1_000
 COSIGN_TRIES_MAX: Final = 2
+TOO_MANY, UNAVAILABLE = 429, 503
 
 
 class Courier:
@@ -96,7 +98,10 @@ class Courier:
                 self._note(error)
                 # A peer that just failed is not tried again at every commit.
                 self._failed_ms = min(self._settings.retry_ms_max, max(RETRY_MS_MIN, 2 * self._failed_ms))
-                if not self._halt.is_set():
+                asked_ms = retry_ms(error)
+                if asked_ms:
+                    self._halt.wait(asked_ms / 1000)
+                elif not self._halt.is_set():
                     self._back.wait(self._failed_ms / 1000)
                 pause_ms = 0
                 self._wake.set()
@@ -143,8 +148,8 @@ class Courier:
                     break
 
     def _ping(self) -> None:
-        now_ms = self._worker.do(lambda node: node.clock())
-        if now_ms < self._ping_due_ms or self._halt.is_set():
+        now_ms, unsent = self._worker.do(lambda node: (node.clock(), opened.unsent(node, self._peer.id)))
+        if (now_ms < self._ping_due_ms and not unsent) or self._halt.is_set():
             return
         while self._worker.do(compare.read_one):
             pass
@@ -215,6 +220,18 @@ class Courier:
             if answer.line:
                 self._cosigned_size = asked.size
                 return
+
+
+def retry_ms(error: Exception) -> int:
+    """How long the peer asked us to hold back, in ms, a minute at most; 0 if it did not."""
+    if not isinstance(error, PeerRefused) or error.status not in {TOO_MANY, UNAVAILABLE}:
+        return 0
+    try:
+        facts = shape.read("refusal", error.body, size_max=len(error.body)).take(2, dict)
+    except Malformed:
+        return 0
+    asked = facts.get("retry_ms")
+    return min(asked, deliver.RETRY_MS_MAX) if isinstance(asked, int) and asked > 0 else 0
 
 
 def _checkpoint_size(node: Node) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lintas.compose import commands, couriers, desk
 from lintas.compose.couriers import Courier
 from lintas.compose.folder import SOCKET
 from lintas.compose.settings import Settings
-from lintas.compose.worker import Stopped, Worker
+from lintas.compose.worker import Behind, Stopped, Worker
 from lintas.dossier.authority import Authority
 from lintas.node import compare, deliver, fetch, files, witnessing
-from lintas.node.ports import Peer
+from lintas.node.ports import Peer, StoreError
 from lintas.node.state import Node
+from lintas.sync.envelope import TooManyRequests
 from lintas.transport.client import HttpPeer
 from lintas.transport.serve import TcpDoor, UnixDoor
 from lintas.transport.serve import run as serve
@@ -26,7 +27,9 @@ from lintas.wire.errors import LintasError, Malformed
 log = logging.getLogger(__name__)
 
 Way = Callable[[Authority], Peer]
-OK, BAD_REQUEST, FORBIDDEN, UNAVAILABLE = 200, 400, 403, 503
+OK, BAD_REQUEST, FORBIDDEN, TOO_MANY, UNAVAILABLE = 200, 400, 403, 429, 503
+RETRY_MS = 2_000
+"""How long a peer is asked to hold back from a node that is behind, or whose disk is full."""
 CBOR = "application/cbor"
 
 
@@ -63,24 +66,27 @@ class Service:
 
     def peer_routes(self) -> dict[str, Handler]:
         """What other nodes may ask."""
-        return {
-            couriers.LINK: self._route(deliver.take_batch),
-            couriers.FETCH: self._route(fetch.serve),
-            couriers.CHUNK: self._route(files.serve),
-            couriers.WITNESS: self._route(witnessing.serve),
-            couriers.PING: self._route(compare.serve),
-            couriers.COMPARE: self._route(compare.serve_question),
+        jobs = {
+            couriers.LINK: deliver.take_batch,
+            couriers.FETCH: fetch.serve,
+            couriers.CHUNK: files.serve,
+            couriers.WITNESS: witnessing.serve,
+            couriers.PING: compare.serve,
+            couriers.COMPARE: compare.serve_question,
         }
+        return {path: self._route(job, of_peers=True) for path, job in jobs.items()}
 
     def desk_routes(self) -> dict[str, Handler]:
         """What an officer at this machine may ask."""
         return {desk.PATH: self._route(commands.answer)}
 
-    def _route(self, job: Callable[[Node, bytes], bytes]) -> Handler:
-        """A handler that answers when what the job did is durable."""
+    def _route(self, job: Callable[[Node, bytes], bytes], *, of_peers: bool = False) -> Handler:
+        """A handler that answers when what the job did is durable; peers are told when the node is behind."""
 
-        def handler(body: bytes) -> Awaitable[Reply]:
-            return self._answer(job, body)
+        async def handler(body: bytes) -> Reply:
+            if of_peers and self.worker.behind():
+                return _later(TOO_MANY, Behind())
+            return await self._answer(job, body)
 
         return handler
 
@@ -91,6 +97,10 @@ class Service:
                 if courier.peer in heard:
                     courier.hear(anew=heard[courier.peer])
             return Reply(OK, reply, CBOR)
+        except TooManyRequests as error:
+            return _later(TOO_MANY, error)
+        except StoreError as error:
+            return _later(UNAVAILABLE, error)
         except Stopped as error:
             return Reply(UNAVAILABLE, _refusal(error), CBOR)
         except LintasError as error:
@@ -112,6 +122,12 @@ def _heard(job: Callable[[Node, bytes], bytes], body: bytes) -> Callable[[Node],
 def _refusal(error: LintasError) -> bytes:
     """A peer learns the class of the error, and no more."""
     return cbor.encode({1: type(error).__name__})
+
+
+def _later(status: int, error: LintasError) -> Reply:
+    """Not now: when to come again, and that nothing is taken until then."""
+    body = cbor.encode({1: type(error).__name__, 2: {"credit_bytes": 0, "retry_ms": RETRY_MS}})
+    return Reply(status, body, CBOR, (("retry-after", str(RETRY_MS // 1000)),))
 
 
 def _http(peer: Authority) -> Peer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from lintas.store.address import BadAddress, read_address
 from lintas.wire.errors import LintasError
 
 FILE = "settings.toml"
+_WORDS = {int: "a number", bool: "true or false", str: "text"}
 
 
 class BadSettings(LintasError):
@@ -29,7 +30,8 @@ class Settings:
 
     `store` is the address of a PostgreSQL database (see `store.address`), or empty for SQLite in the folder.
     `idle_ms`: how often a quiet node looks whether a peer lacks anything. `retry_ms_max`: how long it waits at most
-    before it tries an unreachable peer again. `checkpoint_ms`: how often a grown log is cosigned.
+    before it tries an unreachable peer again. `checkpoint_ms`: how often a grown log is cosigned. `tell_opened`:
+    whether authors are told that an officer here opened what they sent.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Settings:
     idle_ms: int = 2_000
     retry_ms_max: int = 5_000
     checkpoint_ms: int = 60_000
+    tell_opened: bool = True
     policy: Policy = field(default_factory=Policy)
 
 
@@ -69,6 +72,9 @@ idle_ms = {settings.idle_ms}
 retry_ms_max = {settings.retry_ms_max}
 checkpoint_ms = {settings.checkpoint_ms}
 
+# Whether the author of an act is told, signed, that an officer here opened it. Never which officer.
+tell_opened = {str(settings.tell_opened).lower()}
+
 [death]
 # By state: offences for which its law allows death, "*" for every offence. Data of persons then wait for a ruling.
 # What is not listed is not known: the law register does not answer this yet.
@@ -91,14 +97,16 @@ def read(folder: Path) -> Settings:
         raise BadSettings(str(file), "is not there: make the node with `lintas node init`") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(str(file), str(error)) from None
+    tell_opened = found.get("tell_opened", True)
     policy = _policy(file, found.pop("death", {}), found.pop("protected", {}), found.pop("barred", {}))
     known: dict[str, type] = dict.fromkeys(("port", "idle_ms", "retry_ms_max", "checkpoint_ms"), int)
     known |= dict.fromkeys(("code", "name", "state", "category", "address", "host", "store"), str)
+    known["tell_opened"] = bool
     for name, value in found.items():
         if name not in known:
             raise BadSettings(str(file), f"knows no setting {name}")
         if type(value) is not known[name] or (isinstance(value, int) and value < 0):
-            raise BadSettings(str(file), f"{name} is not {'a number' if known[name] is int else 'text'}")
+            raise BadSettings(str(file), f"{name} is not {_WORDS[known[name]]}")
     if missing := next((name for name in ("code", "name", "state", "category", "address") if name not in found), None):
         raise BadSettings(str(file), f"lacks {missing}")
     if found.get("store"):
@@ -106,7 +114,7 @@ def read(folder: Path) -> Settings:
             read_address(found["store"])
         except BadAddress as error:
             raise BadSettings(str(file), f"store: {error.why}") from None
-    return Settings(**found, policy=policy)
+    return Settings(**found, policy=replace(policy, tell_opened=tell_opened))
 
 
 def _policy(file: Path, death: dict[str, Any], protected: dict[str, Any], barred: dict[str, Any]) -> Policy:

@@ -22,14 +22,22 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 GROUP_JOBS_MAX = 256
+JOBS_MAX = 512
+"""How many jobs may wait before peers are asked to come later. Who works at this node is never turned away."""
 
 
 class Stopped(LintasError):
     """The node is stopping and takes no more jobs."""
 
 
+class Behind(LintasError):
+    """The node has more to do than it takes on."""
+
+
 class Worker:
-    """Runs jobs on one node. `committed` is called after each commit that wrote acts, or acts that wait."""
+    """Runs jobs on one node. `committed` is called after each commit that wrote what others wait for: acts that came or
+    were made, and statements of ours.
+    """
 
     def __init__(self, node: Node, committed: Callable[[], None]) -> None:
         """Not yet running."""
@@ -56,6 +64,10 @@ class Worker:
         else:
             self._jobs.put((job, future))
         return future
+
+    def behind(self) -> bool:
+        """Whether so many jobs wait that peers should come later."""
+        return self._jobs.qsize() > JOBS_MAX
 
     def do(self, job: Callable[[Node], T], wait_s_max: float = 60.0) -> T:
         """The result of the job, waited for."""
@@ -89,7 +101,8 @@ class Worker:
                 self._stale = False
             for job, future in group:
                 results.append((future, *self._one(job)))
-            wrote = bool(self._node.pending.acts or self._node.pending.waiting)
+            pending = self._node.pending
+            wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
             self._node.commit()
         except Exception as error:
             # A fault of ours, or a full disk: nothing of this group is durable, so none of it happened.

@@ -21,7 +21,12 @@ ITEM_CHARS = 25
 """The id of an item is the first 16 bytes of that of the act that opened it; so many characters are of them alone."""
 WAIT_S = "20"
 NODES = (VN, MY, ASEC)
-MARKS: Mapping[str, str] = {"queued": "queued", "sent": "sent, no receipt yet", "stored": "stored, with receipt"}
+MARKS: Mapping[str, str] = {
+    "queued": "queued",
+    "sent": "sent, no receipt yet",
+    "stored": "stored, with receipt",
+    "opened": "opened by an officer",
+}
 
 Shown = dict[str, Any]
 
@@ -85,7 +90,9 @@ class World:
         parties = [shown for code in among if (shown := seen[code]) is not None]
         same = len({_position(s) for s in parties}) == 1 and len(parties) == len(among)
         marked = [a["marks"] for s in parties for a in s["acts"] if a["id"] == act and a["marks"]]
-        stored = len(marked) == 1 and set(marked[0].values()) == {"stored"} and len(marked[0]) == len(among) - 1
+        stored = (
+            len(marked) == 1 and set(marked[0].values()) <= {"stored", "opened"} and len(marked[0]) == len(among) - 1
+        )
         if not same or not stored:
             told = f"{_summary(seen)}; {marked}"
             self.claims.check(False, "all parties see the same, and their receipts are here", told)

@@ -18,6 +18,7 @@ from lintas.node.ports import Evidence, Store
 from lintas.sync import envelope
 from lintas.sync.envelope import SyncError
 from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.opened import OPENED_KIND, read_opened
 from lintas.sync.witness import origin_of
 from lintas.wire.errors import Malformed
 
@@ -79,6 +80,9 @@ def check_evidence(
     """Peers' statements and cursors. `known` are the acts that are stored, `dossiers` those of which there are any."""
     for number, row in enumerate(evidence, 1):
         where, peer = f"evidence {number}", federation.code(row.peer)
+        if row.kind == OPENED_KIND:
+            yield from _check_opened(suite, federation, us, row, where, peer)
+            continue
         if row.kind != RECEIPT_KIND:
             yield found("evidence-differs", where, column="kind")
             continue
@@ -96,6 +100,24 @@ def check_evidence(
     for peer_id in federation.authorities:
         if (upto := store.outbound(peer_id).upto) > store.size():
             yield found("cursor-beyond", "outbound", peer=federation.code(peer_id), upto=upto, size=store.size())
+
+
+def _check_opened(
+    suite: Suite, federation: Federation, us: Authority, row: Evidence, where: str, peer: str
+) -> Iterator[Finding]:
+    """A statement that a body was opened: of a peer's about ours, or of ours about a peer's."""
+    try:
+        head, fields = envelope.read(suite, federation, OPENED_KIND, row.signed, to=row.epoch)
+        opened = read_opened(fields)
+    except (Malformed, CryptoError, TrustError, SyncError) as error:
+        yield found("evidence-forged", where, peer=peer, why=str(error))
+        return
+    said = {"peer": head.sender, "upto": opened.number, "time_ms": head.time_ms}
+    for column, value in said.items():
+        if getattr(row, column) != value:
+            yield found("evidence-differs", where, column=column)
+    if us.id not in {head.sender, head.recipient}:
+        yield found("evidence-differs", where, column="epoch")
 
 
 def _check_reach(

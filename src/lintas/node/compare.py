@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from lintas.node import opened
 from lintas.node.requests import request
 from lintas.node.sets import act_rows
 from lintas.node.state import Link, Node, UnknownDossier
@@ -74,8 +75,9 @@ def _held(node: Node, peer: bytes) -> SetDigest | None:
 
 def ask(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
     """A ping."""
+    ping = Ping(_held(node, peer), opened.unsent(node, peer))
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
-    return envelope, write(node.identity.signer, PING_KIND, envelope, ping_fields(Ping(_held(node, peer))))
+    return envelope, write(node.identity.signer, PING_KIND, envelope, ping_fields(ping))
 
 
 def take(node: Node, request: Envelope, data: bytes) -> Compared:
@@ -83,6 +85,7 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
     reply, fields = read(node.suite, node.federation, PONG_KIND, data, to=node.id)
     check_reply(request, reply)
     pong, ours = read_pong(fields), _held(node, reply.sender)
+    opened.known(node, reply.sender, pong.opened)
     link = node.links.setdefault(reply.sender, Link())
     at = (pong.upto, pong.anchor)
     elsewhere = link.agreed and at not in {(link.upto, link.anchor), link.told}
@@ -95,9 +98,9 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
 def serve(node: Node, data: bytes) -> bytes:
     """Answer a ping."""
     envelope, fields = request(node, PING_KIND, data)
-    read_ping(fields)
+    upto = opened.take(node, envelope.sender, read_ping(fields).opened)
     inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
-    pong = Pong(_held(node, envelope.sender), inbound.epoch, inbound.upto, inbound.anchor)
+    pong = Pong(_held(node, envelope.sender), inbound.epoch, inbound.upto, inbound.anchor, upto)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
     return write(node.identity.signer, PONG_KIND, reply, pong_fields(pong))
 

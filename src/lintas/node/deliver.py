@@ -41,6 +41,20 @@ BUNDLE_MARGIN_BYTES = 64 * 1024
 PAGE_ROWS = 64
 """How many acts are read at once: a page of full bodies takes 16 MiB."""
 
+PAGES_AHEAD_MAX = 16
+"""How many pages are looked through at once for what goes ahead of the rest."""
+
+REALTIME = "realtime"
+"""The trait of kinds whose acts go ahead of all others (`dossier.traits`)."""
+
+HOLD_BACK_MS = 2_000
+"""How long a sender is asked to hold back whose acts fill its allowance."""
+
+RETRY_MS_MAX = 60_000
+"""How long a peer can make us hold back at most."""
+
+SENT, STORED = "sent", "stored"
+
 
 class WrongReceipt(SyncError):
     """The receipt says that the peer took something else than it was sent."""
@@ -65,11 +79,17 @@ def greeting(node: Node, peer: bytes) -> Sent:
 
 
 def next_batch(node: Node, peer: bytes) -> Sent | None:
-    """What to send next; None if the peer has everything. Everything in it is durable here."""
+    """What to send next; None if the peer has everything, or asked us to hold back. All of it is durable here."""
     link = node.links.setdefault(peer, Link())
+    if node.clock() < link.not_before_ms:
+        return None
     if not link.agreed:
         return greeting(node, peer)
-    upto, items, room = link.upto, list[LinkItem](), node.limits.bundle_bytes_max - BUNDLE_MARGIN_BYTES
+    return _ahead(node, peer, link) or _next(node, peer, link)
+
+
+def _next(node: Node, peer: bytes, link: Link) -> Sent | None:
+    upto, items, room = link.upto, list[LinkItem](), _room(node, link)
     scanned = max(link.upto, link.scanned)
     while rows := node.store.since(scanned, PAGE_ROWS):
         for row in rows:
@@ -87,6 +107,40 @@ def next_batch(node: Node, peer: bytes) -> Sent | None:
     return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
 
 
+def _room(node: Node, link: Link) -> int:
+    """How many bytes of items a batch may have; the first item goes in any case."""
+    return min(node.limits.bundle_bytes_max - BUNDLE_MARGIN_BYTES, link.credit_bytes)
+
+
+def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
+    """Acts of realtime kinds that would wait behind others, in a batch that moves no cursor; they come again later."""
+    if node.store.size() - max(link.upto, link.scanned) <= PAGE_ROWS:
+        return None
+    items, room = list[LinkItem](), _room(node, link)
+    link.seen = max(link.seen, link.upto, link.scanned)
+    for _ in range(PAGES_AHEAD_MAX):
+        rows = node.store.since(link.seen, PAGE_ROWS, node.id)
+        for row in rows:
+            found = _items(node, peer, row) if _realtime(node, row.dossier) else []
+            room -= sum(item.size_bytes for item in found)
+            if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
+                return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
+            items += found
+            link.seen = row.position + 1
+            if found:
+                link.ahead[row.position] = SENT
+        if len(rows) < PAGE_ROWS:
+            break
+    if not items:
+        return None
+    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
+
+
+def _realtime(node: Node, dossier: bytes) -> bool:
+    replica = node.folded(dossier)
+    return replica is not None and REALTIME in replica.kind.item.traits
+
+
 def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
     link = node.links[peer]
     link.handed_over = max(link.handed_over, batch.upto)
@@ -98,6 +152,13 @@ def not_handed_over(node: Node, peer: bytes) -> None:
     """The peer could not be reached: what was to be sent is still queued."""
     if link := node.links.get(peer):
         link.handed_over = link.upto
+        link.ahead = {at: mark for at, mark in link.ahead.items() if mark == STORED}
+        link.seen = link.upto
+
+
+def hold_back(node: Node, peer: bytes, retry_ms: int) -> None:
+    """The peer asked us to come later."""
+    node.links.setdefault(peer, Link()).not_before_ms = node.clock() + min(retry_ms, RETRY_MS_MAX)
 
 
 def _items(node: Node, peer: bytes, row: StoredAct) -> list[LinkItem]:
@@ -161,6 +222,9 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     receipt = read_receipt(fields)
     peer = reply.sender
     link = node.links.setdefault(peer, Link())
+    link.credit_bytes = receipt.credit_bytes
+    if receipt.retry_ms:
+        hold_back(node, peer, receipt.retry_ms)
     if not receipt.taken:
         link.upto, link.anchor = _resume(node, receipt)
         link.told = receipt.upto, receipt.anchor
@@ -170,6 +234,8 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
         return receipt
     if (receipt.epoch, receipt.upto) != (sent.batch.epoch, sent.batch.upto):
         raise WrongReceipt(sent.batch.upto, receipt.upto)
+    went_ahead = bool(sent.batch.items) and sent.batch.after == sent.batch.upto
+    link.ahead = {at: STORED if went_ahead else mark for at, mark in link.ahead.items() if at >= receipt.upto}
     link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
     _stored(node, reply, receipt, receipt.upto, data)
     return receipt
@@ -202,10 +268,17 @@ def take_batch(node: Node, data: bytes) -> bytes:
     if not _fits(batch, inbound):
         return _receipt(node, envelope, Receipt(inbound.epoch, inbound.upto, inbound.anchor, False, *_log(node), {}))
     taken = receive(node, sender, batch.items)
-    inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items else inbound.anchor)
+    # A batch that moves no cursor went ahead of the rest: what came last in turn is what it was.
+    moved = batch.items and batch.upto > batch.after
+    inbound = Inbound(batch.epoch, batch.upto, taken.last if moved else inbound.anchor)
     node.pending.inbound[sender] = inbound
     tips = {d: replica.tips()[: LIMITS.seen_max] for d, replica in _shared(node, taken.dossiers, sender)}
-    receipt = Receipt(batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused))
+    waiting = tuple(sorted(act for act in taken.acts if act in node.staged))
+    credit = node.staged.room(sender, node.limits.waiting_acts_max, node.limits.waiting_bytes_max)
+    receipt = Receipt(
+        batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused), waiting,
+        min(credit, node.limits.bundle_bytes_max), 0 if credit else HOLD_BACK_MS,
+    )  # fmt: skip
     return _receipt(node, envelope, receipt)
 
 

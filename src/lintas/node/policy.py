@@ -18,13 +18,14 @@ EVERY_OFFENCE = "*"
 class Policy:
     """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `protected`:
     names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel. `calendars`: by
-    state, on which days people work.
+    state, on which days people work. `tell_opened`: whether authors are told that an officer opened what they sent.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     barred: frozenset[bytes] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    tell_opened: bool = True
 
     def death_for(self, state: str, offence: str) -> bool:
         """Whether the operator listed the state with this offence, or with every one."""

@@ -1,7 +1,9 @@
 """What this node can show of a dossier: where it stands, who did what, what each act says to us, where it has got.
 
 Plain data for whoever draws it: text, integers, bytes, lists and maps. Marks are *queued* (durable here), *sent*
-(handed over, no receipt yet) and *stored* (the peer's signed receipt covers it).
+(handed over, no receipt yet), *stored* (the peer's signed receipt covers it) and *opened* (the peer's signed statement
+that an officer there read it). Two marks are no progress: *taken* (durable there, and it waits for what it saw) and
+*refused* (the receipt says so).
 """
 
 from __future__ import annotations
@@ -18,13 +20,11 @@ from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.sealing import Content
 from lintas.dossier.verdict import Judged
 from lintas.node.clocks import ShownClock, clocks
-from lintas.node.deliver import owed
+from lintas.node.marks import Marks
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
-
-QUEUED, SENT, STORED = "queued", "sent", "stored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Shown:
 
 def show(node: Node, dossier: bytes) -> Shown:
     """The dossier; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows it."""
-    replica = node.replica(dossier)
+    replica, marks = node.replica(dossier), Marks(node)
     now, code = replica.now(), node.federation.code
     return Shown(
         id=dossier,
@@ -102,7 +102,7 @@ def show(node: Node, dossier: bytes) -> Shown:
         parties=tuple(sorted(code(p) for p in now.parties)),
         awaited=tuple(sorted(code(p) for p in now.awaited())),
         items=tuple(_item(node, now, item) for item in now.items),
-        acts=tuple(_act(node, now, row) for row in node.store.acts(dossier) if row.id in replica.graph),
+        acts=tuple(_act(node, now, row, marks) for row in node.store.acts(dossier) if row.id in replica.graph),
         open_to_us=tuple((item, verb.name, role) for item, verb, role in now.can(node.id)),
         steps=tuple((item, verb.name) for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id)),
         clocks=clocks(node, dossier),
@@ -128,7 +128,7 @@ def _roles(now: Position, item: bytes, kind: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *lanes)))
 
 
-def _act(node: Node, now: Position, row: StoredAct) -> ShownAct:
+def _act(node: Node, now: Position, row: StoredAct, marks: Marks) -> ShownAct:
     replica = node.replica(row.dossier)
     judged, found = replica.judged[row.id], replica.graph.nodes[row.id]
     act, code = found.act, node.federation.code
@@ -152,7 +152,7 @@ def _act(node: Node, now: Position, row: StoredAct) -> ShownAct:
         sealed=sealed,
         readers=tuple(sorted(code(p) for p in readers)) if readers is not None else None,
         officers=_officers(node, act, judged, content),
-        marks=_marks(node, row) if row.author == node.id else {},
+        marks=marks.of(row) if row.author == node.id else {},
     )
 
 
@@ -177,20 +177,3 @@ def _officers(node: Node, act: Act, judged: Judged, content: Content | None) -> 
     except (OfficerError, CryptoError, Malformed) as error:
         return (f"NOT CERTIFIED: {error}",)
     return tuple(certificate.pseudonym for certificate in certified)
-
-
-def _marks(node: Node, row: StoredAct) -> dict[str, str]:
-    replica = node.replica(row.dossier)
-    found = replica.graph.nodes[row.id]
-    return {
-        node.federation.code(peer): _mark(node, row, peer)
-        for peer in sorted(node.federation.authorities)
-        if peer != node.id and owed(replica, found, peer)
-    }
-
-
-def _mark(node: Node, row: StoredAct, peer: bytes) -> str:
-    if row.position < node.store.outbound(peer).upto:
-        return STORED
-    link = node.links.get(peer)
-    return SENT if link and row.position < link.handed_over else QUEUED

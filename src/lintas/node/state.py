@@ -21,6 +21,7 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
 from lintas.log.merkle import SALT_BYTES, Frontier, leaf
 from lintas.node.lacking import Lacking
+from lintas.node.openings import Openings
 from lintas.node.policy import Policy
 from lintas.node.ports import (
     Chunks,
@@ -104,7 +105,9 @@ class Ports:
 class Link:
     """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, the cursor up to
     which there is nothing for the peer (`scanned`), and that up to which acts were handed over at least once.
-    `told`: cursor and anchor as the peer stated them when they were not ours.
+    `told`: cursor and anchor as the peer stated them when they were not ours. `seen`: the cursor up to which was
+    looked for what goes ahead of the rest, `ahead`: the marks of what went, by position. `credit_bytes` and
+    `not_before_ms` are the peer's last word on how much it takes, and when.
     """
 
     upto: int = 0
@@ -113,6 +116,10 @@ class Link:
     agreed: bool = False
     handed_over: int = 0
     told: tuple[int, bytes] = (0, NULL32)
+    seen: int = 0
+    ahead: dict[int, str] = field(default_factory=dict)
+    credit_bytes: int = LIMITS.bundle_bytes_max
+    not_before_ms: int = 0
 
 
 @dataclass(slots=True)
@@ -169,6 +176,7 @@ class Node:
         self.replicas: dict[bytes, Replica] = {}
         self.raws: dict[bytes, Raw] = {}
         self.nascent: dict[bytes, Replica] = {}
+        self.openings: Openings | None = None
         self.sets, self.lacking = Sets(), Lacking(self.id)
         self.staged = Waiting(self.store.waiting())
         stored = self.store.frontier()

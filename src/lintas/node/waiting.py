@@ -66,6 +66,11 @@ class Waiting:
         if count > acts_max or size > size_bytes_max:
             raise WaitingFull(count, size)
 
+    def room(self, sender: bytes, acts_max: int, size_bytes_max: int) -> int:
+        """How many bytes more the sender may have waiting here; 0 also where it has as many acts as it may."""
+        count, size = self._taken.get(sender, (0, 0))
+        return max(0, size_bytes_max - size) if count < acts_max else 0
+
     def put(self, act: WaitingAct) -> None:
         """Add an act, or replace it by itself with more beside it."""
         self.drop(act.id)

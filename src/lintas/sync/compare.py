@@ -29,6 +29,7 @@ CHAIN_BYTES: Final = 24
 KEY_BYTES_MAX: Final = 40
 _AT = FIRST_LABEL
 _SUM_BYTES: Final = 32
+_OPENED_BYTES: Final = 4 * 1024
 _MODULUS: Final = 1 << 8 * _SUM_BYTES
 
 
@@ -58,19 +59,23 @@ def digest_of(acts: Iterable[bytes]) -> SetDigest:
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """What the asker holds of all dossiers that it takes to share with the other; None while it still reads."""
+    """What the asker holds of all dossiers that it takes to share with the other; None while it still reads. `opened`:
+    its statements that the other has not yet (`sync.opened`).
+    """
 
     held: SetDigest | None
+    opened: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pong:
-    """The same of the answerer, and where it is on the asker's link."""
+    """The same of the answerer, where it is on the asker's link, and the newest of its statements that is there."""
 
     held: SetDigest | None
     epoch: bytes
     upto: int
     anchor: bytes
+    opened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +108,28 @@ class Answer:
 
 def ping_fields(ping: Ping) -> dict[int, object]:
     """The labels of a ping."""
-    return {_AT: _digest_fields(ping.held)}
+    return {_AT: _digest_fields(ping.held), _AT + 1: list(ping.opened)}
 
 
 def read_ping(fields: Fields) -> Ping:
     """A ping from its labels; raises `BadShape`."""
-    return Ping(_read_digest(fields, _AT, fields.map.get(_AT)))
+    opened = fields.each(
+        _AT + 1, LIMITS.openings_max, lambda at, value: fields.is_octets(at, value, most=_OPENED_BYTES)
+    )
+    return Ping(_read_digest(fields, _AT, fields.map.get(_AT)), opened)
 
 
 def pong_fields(pong: Pong) -> dict[int, object]:
     """The labels of an answer to a ping."""
-    return {_AT: _digest_fields(pong.held), _AT + 1: pong.epoch, _AT + 2: pong.upto, _AT + 3: pong.anchor}
+    at = {_AT + 1: pong.epoch, _AT + 2: pong.upto, _AT + 3: pong.anchor}
+    return {_AT: _digest_fields(pong.held), **at, _AT + 4: pong.opened}
 
 
 def read_pong(fields: Fields) -> Pong:
     """An answer to a ping from its labels; raises `BadShape`."""
     held = _read_digest(fields, _AT, fields.map.get(_AT))
-    return Pong(held, fields.octets(_AT + 1, 16), fields.uint(_AT + 2), fields.octets(_AT + 3, 32))
+    epoch, upto, anchor = fields.octets(_AT + 1, 16), fields.uint(_AT + 2), fields.octets(_AT + 3, 32)
+    return Pong(held, epoch, upto, anchor, fields.uint(_AT + 4))
 
 
 def question_fields(question: Question) -> dict[int, object]:

@@ -61,10 +61,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How far the receiver has taken the link. `tips`: by dossier, the acts that nothing known to it saw.
+    """How far the receiver has taken the link. `tips`: by dossier, the acts admitted there that nothing there saw.
 
     `taken` is false where the batch was not, because the cursor or the anchor did not fit; then `upto` and `anchor` say
-    where the receiver is. `log_size` and `log_root` are those of the receiver's log when the batch was durable.
+    where the receiver is. Of the acts of the batch, `waiting` are durable there and wait for what they saw, `refused`
+    are not kept. `credit_bytes` is how much more may wait there, `retry_ms` how long to hold back. `log_size` and
+    `log_root` are those of the receiver's log when the batch was durable.
     """
 
     epoch: bytes
@@ -75,6 +77,9 @@ class Receipt:
     log_root: bytes
     tips: Mapping[bytes, tuple[bytes, ...]]
     refused: tuple[Refusal, ...] = ()
+    waiting: tuple[bytes, ...] = ()
+    credit_bytes: int = LIMITS.bundle_bytes_max
+    retry_ms: int = 0
 
 
 def batch_fields(batch: LinkBatch) -> dict[int, object]:
@@ -127,6 +132,9 @@ def receipt_fields(receipt: Receipt) -> dict[int, object]:
         _AT + 5: receipt.log_root,
         _AT + 6: {dossier: list(tips) for dossier, tips in receipt.tips.items()},
         _AT + 7: [[refusal.act, refusal.error] for refusal in receipt.refused],
+        _AT + 8: list(receipt.waiting),
+        _AT + 9: receipt.credit_bytes,
+        _AT + 10: receipt.retry_ms,
     }
 
 
@@ -142,6 +150,9 @@ def read_receipt(fields: Fields) -> Receipt:
         log_root=fields.octets(_AT + 5, 32),
         tips={fields.is_octets(_AT + 6, d, 16): _tips(fields, ids) for d, ids in tips.items()},
         refused=fields.each(_AT + 7, LIMITS.bundle_items_max, lambda _, value: _refusal(fields, value)),
+        waiting=fields.ids(_AT + 8, LIMITS.bundle_items_max),
+        credit_bytes=fields.uint(_AT + 9),
+        retry_ms=fields.uint(_AT + 10),
     )
 
 

@@ -46,6 +46,8 @@ class Limits:
     request_age_ms_max: int = 10 * 60 * 1000
     nonces_max: int = 100_000
     compare_rows_max: int = 1_000
+    opened_acts_max: int = 64
+    openings_max: int = 64
     waiting_acts_max: int = 1_000
     waiting_bytes_max: int = 16 * MIB
 
