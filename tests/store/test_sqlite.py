@@ -15,7 +15,7 @@ from lintas.store.database import PAGE_BYTES as PAGE
 from lintas.store.errors import StoreDamaged, StoreFailed, WrongSchema
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
-from tests.store.contract.samples import ALPHA, DOSSIERS, act, acts, append, everything, stored
+from tests.store.contract.samples import ALPHA, DOSSIERS, act, acts, append, everything, receipt, stored
 
 
 def filled(path: Path, count: int = 200) -> bytes:
@@ -241,3 +241,14 @@ def test_a_slow_reader_does_not_pin_the_log(tmp_path: Path) -> None:
         # Erasing empties the write-ahead log, which it could not if the reader held a view of the past.
         assert (tmp_path / "node.db-wal").stat().st_size == 0
         assert [each.body is None for each in slow] == [False] * 198 + [True]
+
+
+@pytest.mark.parametrize("place", [b"name TEXT PRIMARY KEY", b"receipt"])
+def test_text_that_became_no_text_is_damage(tmp_path: Path, place: bytes) -> None:
+    path = tmp_path / "node.db"
+    with closing(SqliteStore(path)) as store, store.batch() as batch:
+        batch.add_evidence(receipt(1))
+    data = path.read_bytes()
+    alter(path, data.index(place) + 1, b"\xbe")
+    with pytest.raises(StoreDamaged), closing(SqliteStore(path)) as store:
+        list(store.evidence())

@@ -69,6 +69,7 @@ def check_ports(
 ) -> Report:
     """As `check_store`, for a store of which no node can be made; `held` are the replicas of a running one."""
     tour, us = Tour(suite, federation, kinds, ports), identity.authority
+    _check_pages(tour)
     checkpoints = dict(_guarded(tour, "checkpoints", ports.store.checkpoints()))
     _check_acts(tour, set(checkpoints))
     _check_frontier(tour)
@@ -85,6 +86,13 @@ def check_ports(
         checkpoint_size=max(checkpoints, default=0),
         parties=tuple(sorted(federation.codes)),
     )
+
+
+def _check_pages(tour: Tour) -> None:
+    try:
+        tour.ports.store.check_pages()
+    except StoreError as error:
+        tour.add("damaged-store", "store", why=str(error))
 
 
 def _guarded(tour: Tour, what: str, rows: Iterator[T]) -> Iterator[T]:

@@ -116,6 +116,7 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "receipt-forged": (_F, "a receipt is not one that its authority signed for the exporter: {why}"),
     "refused-by": (_N, "{peer} refused the act: {error}"),
     # The store of a node.
+    "damaged-store": (_F, "the database is damaged: {why}"),
     "unreadable-row": (_F, "the row cannot be read: {why}"),
     "gap": (_F, "the positions have a gap: expected {expected}, found {found}"),
     "wrong-id": (_F, "the row names another act than its bytes are: {id}"),

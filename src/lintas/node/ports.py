@@ -164,6 +164,9 @@ class Store(Protocol):
     def witnessed(self, origin: str) -> bytes | None:
         """The newest checkpoint of another log that we cosigned."""
 
+    def check_pages(self) -> None:
+        """Look at the database itself, whatever lies in it; raises a `StoreError` that names what is damaged."""
+
 
 @dataclass(frozen=True, slots=True)
 class Epoch:

@@ -42,6 +42,9 @@ class Schema:
 def explained(path: str, error: sqlite3.Error) -> StoreError:
     """One of our errors for one of SQLite's that the world outside can cause; any other is raised again as it is."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and "decode" in str(error):
+        # Python's own: a column of text holds none.
+        return StoreDamaged(path, str(error))
     if code is None or isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
         raise error
     if code in _FULL or code & 0xFF in _FULL:
@@ -58,6 +61,9 @@ def telling(path: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise explained(path, error) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged file may quote its bytes, which Python then cannot read.
+        raise StoreDamaged(path, "its text is no text") from error
 
 
 def connect(path: Path, pragmas: Sequence[str]) -> sqlite3.Connection:

@@ -138,6 +138,9 @@ class MemoryStore:
         with self._changing:
             return self._state.witnessed.get(origin)
 
+    def check_pages(self) -> None:
+        """Memory has none."""
+
     def _acts(self) -> list[StoredAct]:
         with self._changing:
             return self._state.acts.copy()

@@ -24,14 +24,27 @@ from lintas.store.postgres_session import READ_ONLY, SCHEMA, PostgresSession
 from lintas.store.readers import Readers
 from lintas.store.rows import RowReader, RowStore
 from lintas.store.session import Row
-from lintas.store.tables import POSTGRES
+from lintas.store.tables import POSTGRES, TABLES
 
 CHANNEL: Final = "lintas"
 # Any two numbers, the same in every process: the locks are the database's own.
 _CLAIM, _SETTLING = 0x6C696E746173, 0x6C696E746174
 
 
-class PostgresReader(RowReader):
+class _Reading(RowReader):
+    """How both classes below read."""
+
+    def check_pages(self) -> None:
+        """Every page of every table, which the server checks; indexes are left to `pg_amcheck`."""
+        for table in TABLES:
+            # The row as a whole is in the table only: no index can answer in its place.
+            self._rows(f"SELECT count(each) FROM {table} AS each")
+
+    def _rows(self, query: str, **values: Any) -> Sequence[Row]:
+        return _patiently(self._readers, query, values)
+
+
+class PostgresReader(_Reading):
     """The reading half of the port `Store`, for processes beside the one that works on the database.
 
     Raises `BadAddress`, `WrongSchema`, `StoreDamaged` and `StoreFailed`.
@@ -47,11 +60,8 @@ class PostgresReader(RowReader):
             self.close()
             raise
 
-    def _rows(self, query: str, **values: Any) -> Sequence[Row]:
-        return _patiently(self._readers, query, values)
 
-
-class PostgresStore(RowStore):
+class PostgresStore(_Reading, RowStore):
     """The port `Store` over the database at an address; its tables are made if they are not there.
 
     Raises `BadAddress`, `WrongSchema`, `StoreDamaged`, `StoreFull`, `StoreFailed`, and `StoreLost` once the connection
@@ -102,9 +112,6 @@ class PostgresStore(RowStore):
             raise
         finally:
             self._lock.release()
-
-    def _rows(self, query: str, **values: Any) -> Sequence[Row]:
-        return _patiently(self._readers, query, values)
 
     def _begin(self) -> None:
         self._begun = True

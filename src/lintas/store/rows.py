@@ -49,11 +49,12 @@ class RowReader:
     def acts(self, dossier: bytes) -> Iterator[StoredAct]:
         last = self._last("SELECT max(position) FROM acts WHERE dossier = :dossier", dossier=dossier)
         select = f"SELECT {ACT_COLUMNS} FROM acts WHERE dossier = :dossier"
-        return (from_row(self._path, row) for row in self._paged(select, "position", last, dossier=dossier))
+        rows = self._paged(select, "position", last, dossier=dossier)
+        return (self._meant(from_row(self._path, row), dossier=dossier) for row in rows)
 
     def act(self, identifier: bytes) -> StoredAct | None:
         rows = self._rows(f"SELECT {ACT_COLUMNS} FROM acts WHERE id = :id", id=identifier)
-        return from_row(self._path, rows[0]) if rows else None
+        return self._meant(from_row(self._path, rows[0]), id=identifier) if rows else None
 
     def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
         whose, values = ("", {}) if author is None else ("author = :author AND ", {"author": author})
@@ -63,7 +64,7 @@ class RowReader:
             position=position,
             most=max(0, limit),
         )
-        return [from_row(self._path, row) for row in rows]
+        return [self._meant(from_row(self._path, row), **values) for row in rows]
 
     def waiting(self) -> Sequence[WaitingAct]:
         rows = self._rows(
@@ -101,8 +102,13 @@ class RowReader:
     def witnessed(self, origin: str) -> bytes | None:
         return self._value("SELECT note FROM witnessed WHERE origin = :origin", origin=origin)
 
+    def check_pages(self) -> None:
+        """Look at the database itself; raises `StoreDamaged`."""
+        raise NotImplementedError
+
     def check(self) -> None:
-        """Read every act once; raises `StoreDamaged` unless each is as written and positions are gapless."""
+        """Read everything once; raises `StoreDamaged` unless acts are as written and positions are gapless."""
+        self.check_pages()
         last = self._last("SELECT max(position) FROM acts")
         rows = self._paged(f"SELECT {ACT_COLUMNS} FROM acts WHERE true", "position", last)
         for position, row in enumerate(rows):
@@ -112,6 +118,13 @@ class RowReader:
     def close(self) -> None:
         """End the connections."""
         self._readers.close()
+
+    def _meant(self, act: StoredAct, **asked: bytes) -> StoredAct:
+        """The act, if it is one that was asked for: a damaged index leads to others."""
+        for name, value in asked.items():
+            if getattr(act, name) != value:
+                raise StoreDamaged(self._path, f"an index leads to another act, at position {act.position}")
+        return act
 
     def _rows(self, query: str, **values: Any) -> Sequence[Row]:
         with self._readers.one() as reader:

@@ -15,6 +15,7 @@ from lintas.store.database import Schema
 from lintas.store.errors import StoreDamaged
 from lintas.store.session import Row
 
+TABLES: Final = ("acts", "waiting", "inbound", "outbound", "evidence", "checkpoints", "witnessed", "meta")
 ACT_COLUMNS: Final = "position, id, dossier, author, signed, body, salt, crc"
 
 NODE: Final = Schema(
