@@ -35,7 +35,7 @@ def test_each_command_says_what_it_does() -> None:
 
 def test_each_command_that_has_an_answer_can_give_it_to_a_program() -> None:
     without = {name for name, found in leaves(parser()) if "--json" not in found.format_help()}
-    assert without == {"node serve"}
+    assert without == {"node serve", "completion"}
 
 
 def test_the_help_lists_every_exit_code(run: Run) -> None:

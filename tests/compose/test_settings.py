@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lintas.compose.settings import FILE, BadSettings, Settings, read, write
+from lintas.compose.settings import FILE, BadSettings, Settings, plain, read, variable, write
 
 GIVEN = Settings("vn-ca", 'An "exercise" authority', "VN", "central authority", "http://127.0.0.1:1", port=1)
 
@@ -57,3 +57,36 @@ def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, named: str) 
 def test_a_folder_without_settings_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="lintas node init"):
         read(tmp_path)
+
+
+def test_a_variable_prevails_over_the_file(tmp_path: Path) -> None:
+    write(tmp_path, GIVEN)
+    environ = {
+        "LINTAS_PORT": "9", "LINTAS_MONITOR": "127.0.0.1:9470", "LINTAS_DEATH": '{"XX": ["*"]}',
+        "LINTAS_PROTECTED": '{"names": ["Exercise Person"]}', "LINTAS_NODE": "elsewhere",
+    }  # fmt: skip
+    found = read(tmp_path, environ)
+    assert (found.port, found.monitor, found.host) == (9, "127.0.0.1:9470", GIVEN.host)
+    assert found.policy.death_for("XX", "fraud")
+    assert found.policy.is_protected("exercise person")
+    assert read(tmp_path, {}) == GIVEN
+
+
+def test_every_setting_has_a_variable_that_is_read(tmp_path: Path) -> None:
+    write(tmp_path, GIVEN)
+    for each in plain():
+        value: object = getattr(GIVEN, each.name)
+        other = {"log_format": "json", "monitor": "localhost:1"}.get(each.name, "zz" if isinstance(value, str) else 7)
+        assert getattr(read(tmp_path, {variable(each.name): str(other)}), each.name) == other
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("PORT", "-1"), ("PORT", "one"), ("PORT", "true"), ("MONITOR", "9470"), ("MONITOR", "host:99999"),
+     ("LOG_FORMAT", "xml"), ("DEATH", "{"), ("DEATH", "[1]"), ("BARRED", '{"sha256": ["zz"]}')],
+)  # fmt: skip
+def test_a_variable_that_is_wrong_is_named(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path, GIVEN)
+    with pytest.raises(BadSettings) as caught:
+        read(tmp_path, {f"LINTAS_{name}": text})
+    assert name.lower() in str(caught.value).lower()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
 
 from lintas.cli import exits
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
-
-Parsers = Any
-"""What `add_subparsers` gives; argparse keeps its class to itself."""
+from lintas.cli.parsing import Parsers
+from lintas.cli.parsing import add as _add
+from lintas.cli.parsing import add_json as _json
+from lintas.cli.parsing import new as _new
+from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
 _OVERVIEW = """\
 Authorities of several states carry a case together, each on a node of its own.
 A case is a dossier of signed acts. You act for your authority, and see whose move it is.
 
   the node      lintas node init, adopt, serve, status, verify;  lintas officer add;  lintas genesis
+  its upkeep    lintas doctor;  lintas node backup, restore, rebuild;  lintas completion
   a case        lintas open, act, show, list, files, export
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -44,27 +45,9 @@ def parser() -> argparse.ArgumentParser:
     _open(commands)
     _act(commands)
     _reading(commands)
+    add_doctor(commands)
+    add_completion(commands)
     return top
-
-
-def _new(make: Any, name: str, description: str, epilog: str, **more: Any) -> argparse.ArgumentParser:
-    parsed: argparse.ArgumentParser = make(
-        **({"prog": name} if make is argparse.ArgumentParser else {"name": name}),
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        **more,
-    )
-    return parsed
-
-
-def _add(parsers: Parsers, name: str, short: str, description: str, examples: Sequence[str]) -> argparse.ArgumentParser:
-    epilog = "examples:\n" + "\n".join(f"  {line}" for line in examples) if examples else ""
-    return _new(parsers.add_parser, name, description, epilog, help=short)
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print plain data for programs")
 
 
 def _node_option(parser: argparse.ArgumentParser) -> None:
@@ -118,6 +101,7 @@ def _node(commands: Parsers) -> None:
         each = _add(below, name, short, text, [f"lintas node {name} my-ca"])
         each.add_argument("folder", metavar="DIR")
         _json(each)
+    add_upkeep(below)
 
 
 def _genesis(commands: Parsers) -> None:
@@ -215,7 +199,8 @@ def _reading(commands: Parsers) -> None:
         ["lintas show 7g2kq3fa", "lintas show 7g2kq3fa --json"],
     )  # fmt: skip
     show.add_argument("dossier", metavar="DOSSIER")
-    found = _add(commands, "list", "the dossiers of this node", "The dossiers of this node, and whose move it is.", ())
+    found = _add(commands, "list", "the dossiers of this node", "The dossiers of this node, and whose move it is.",
+                 ["lintas list", "lintas list --json"])  # fmt: skip
     files = _add(
         commands, "files", "write a dossier's files into a folder",
         "Write every file of a dossier that this node may read into a folder, each checked against its hash.",

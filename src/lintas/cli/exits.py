@@ -21,7 +21,7 @@ INTERRUPTED: Final = 130
 MEANING: Final[Mapping[int, str]] = MappingProxyType(
     {
         DONE: "done",
-        NOT_VERIFIED: "verification found that something is not what it claims to be",
+        NOT_VERIFIED: "verification, `rebuild --look` or `doctor` found that something is not as it must be",
         USAGE: "the command was not written as it must be",
         NOT_SEALED: "the act is not open now, or cannot be sealed as it is; nothing was stored or sent",
         NO_SUCH_THING: "there is no such dossier, item, act, kind or authority here",

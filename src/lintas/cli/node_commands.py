@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +11,17 @@ from lintas.cli.given import token_file
 from lintas.cli.output import give, progress
 from lintas.cli.reach import Reach, need_folder, need_short
 from lintas.cli.sentences import CliError
-from lintas.cli.words import EXERCISE, banner, grouped, listed, wrapped
+from lintas.cli.words import EXERCISE, banner, grouped, listed, short, when, wrapped
 from lintas.compose import folder as folders
+from lintas.compose import logs
+from lintas.compose.restore import mark_of
 from lintas.compose.settings import Settings
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation, read_entry, write_genesis
 from lintas.store.folder import lock
 from lintas.wire.errors import Malformed
+
+SHOWN_MAX = 20
 
 
 def init(options: argparse.Namespace) -> int:
@@ -35,7 +37,7 @@ def init(options: argparse.Namespace) -> int:
     entry = folder / folders.ENTRY
     page = (
         f"made the node {options.code} in {folder}\n"
-        f"  its keys are in {folder / folders.VAULT}: back this file up apart from everything else\n"
+        f"  its keys are in {folder / folders.VAULT}; `lintas node backup` copies them apart from everything else\n"
         f"next: put {entry} into a genesis with those of the other founders (lintas genesis), then\n"
         f"  lintas node adopt {folder} GENESIS"
     )
@@ -111,8 +113,8 @@ def serve(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     need_folder(folder)
     need_short(folder)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with seat.in_service(folder, _stands_by) as (settings, given):
+        logs.begin(settings.log_format)
         node = folders.build_with(folder, settings, given)
         if node.federation.exercise:
             print(EXERCISE, flush=True)
@@ -129,9 +131,28 @@ def status(options: argparse.Namespace) -> int:
     """`lintas node status`."""
     reach = Reach(Path(options.folder))
     running = reach.serves()
-    data = reach.do("status", {})
-    give(options, data | {"serving": running}, lambda: _status_page(data, running))
+    data = reach.do("status", {}) | {"serving": running}
+    if running:
+        troubles = reach.do("vitals", {})["couriers"]
+        data["peers"] = [each | troubles.get(each["code"], {}) for each in data["peers"]]
+    if mark := mark_of(reach.folder):
+        data["restored"] = reach.do("recovery", {"acts": mark.acts, "restored_ms": mark.restored_ms})
+    give(options, data, lambda: _status_page(data, running))
     return exits.DONE
+
+
+def _recovery_lines(found: dict[str, Any] | None) -> list[str]:
+    """What came back after a restore, and what peers have that did not."""
+    if found is None:
+        return []
+    bodiless = sum(not each["body"] for each in found["returned"])
+    without = f", {bodiless} of them without a body" if bodiless else ""
+    lines = [f"  restored    at {found['acts_at_backup']} acts; {len(found['returned'])} lost acts came back{without}"]
+    lines += [f"    {short(e['dossier'])}  {when(e['time_ms'])}  {e['verb']}" for e in found["returned"][:SHOWN_MAX]]
+    if (more := len(found["returned"]) - SHOWN_MAX) > 0:
+        lines.append(f"    and {more} more: `--json` lists them")
+    lines += [f"    MISSING  act {short(e['act'])}: {e['peer']} confirmed it" for e in found["lost"]]
+    return lines
 
 
 def _status_page(data: dict[str, Any], running: bool) -> str:
@@ -146,7 +167,7 @@ def _status_page(data: dict[str, Any], running: bool) -> str:
         owed = f"{peer['queued']} acts not yet confirmed" if peer["queued"] else "has all that it is owed"
         trouble = f"; {peer['error']}" if peer.get("error") else ""
         lines.append(f"    {peer['code']:<12}{peer['address']}  {owed}{trouble}")
-    lines += ["  genesis", grouped(data["federation"])]
+    lines += [*_recovery_lines(data.get("restored")), "  genesis", grouped(data["federation"])]
     return banner(data["exercise"], "\n".join(lines))
 
 

@@ -149,6 +149,13 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.FILE_TROUBLE,
             "The log has {leaves} leaves and the store {acts} acts. Stop the node, keep the files, restore a backup.",
         ),
+        "BadBackup": (exits.FILE_TROUBLE, "The backup {path} cannot be used: {why}."),
+        "NeedsPassphrase": (exits.FILE_TROUBLE, "The backup {path} cannot be used: {why}."),
+        "BadKey": (exits.USAGE, "The {what} cannot be used: it has {size} bytes, and that is not enough."),
+        "CannotRebuild": (
+            exits.NOT_VERIFIED,
+            "The node cannot be made anew from its acts: {why}. Nothing was changed. Restore a backup.",
+        ),
         # Files and disks.
         "BadFile": (exits.FILE_TROUBLE, "The file {path} cannot be read or written: {why}."),
         "StoreFull": (exits.FILE_TROUBLE, "There is no room left on the disk: {detail}. " + _SEALED),

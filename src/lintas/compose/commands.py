@@ -15,7 +15,7 @@ from lintas.compose import desk as desk_language
 from lintas.compose import orders
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
-from lintas.node import author, desk, files, opened, show, status
+from lintas.node import author, desk, files, opened, recovery, show, status
 from lintas.node.check_store import check_store
 from lintas.node.export import export_to
 from lintas.node.plain import safe_name
@@ -195,6 +195,10 @@ def _status(node: Node, args: Args) -> Any:
     return status.status(node)
 
 
+def _recovery(node: Node, args: Args) -> Any:
+    return recovery.recovery(node, int(args["acts"]), int(args["restored_ms"]))
+
+
 def _verify(node: Node, args: Args) -> Any:
     return check_data(check_store(node))
 
@@ -216,6 +220,7 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "files": _files,
     "export": _export,
     "status": _status,
+    "recovery": _recovery,
     "verify": _verify,
     "appoint": _appoint,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -52,6 +53,18 @@ class Courier:
         self._differed: tuple[SetDigest, SetDigest] | None = None
         self._left: tuple[SetDigest, SetDigest] | None = None
         self.error = ""
+        self.failing_since: float | None = None
+        """When the trouble began, by the monotonic clock; None while there is none."""
+
+    @property
+    def code(self) -> str:
+        """What the peer is called."""
+        return self._peer.code
+
+    def failing_s(self) -> float:
+        """For how long the peer has failed; 0 if it does not."""
+        since = self.failing_since
+        return 0.0 if since is None else time.monotonic() - since
 
     def start(self) -> None:
         """Begin to serve."""
@@ -91,7 +104,7 @@ class Courier:
                 return
             try:
                 self._rounds()
-                pause_ms, self.error = self._settings.idle_ms, ""
+                pause_ms, self.error, self.failing_since = self._settings.idle_ms, "", None
             except Stopped:
                 return
             except Exception as error:  # noqa: BLE001 - whatever went wrong, the peer is owed what it is owed
@@ -110,11 +123,12 @@ class Courier:
 
     def _note(self, error: Exception) -> None:
         """Each trouble is logged once, not at every try."""
-        told = str(error) or type(error).__name__
+        told = _told(error)
         if told != self.error:
             ours = not isinstance(error, LintasError)
             log.log(logging.ERROR if ours else logging.WARNING, "%s: %s", self._peer.code, told, exc_info=ours)
         self.error = told
+        self.failing_since = self.failing_since if self.failing_since is not None else time.monotonic()
 
     def _rounds(self) -> None:
         self._bring()
@@ -220,6 +234,17 @@ class Courier:
             if answer.line:
                 self._cosigned_size = asked.size
                 return
+
+
+def _told(error: Exception) -> str:
+    """The trouble in words; of a refusal the class of the error that the peer names."""
+    if not isinstance(error, PeerRefused):
+        return str(error) or type(error).__name__
+    try:
+        name = shape.read("refusal", error.body, size_max=len(error.body)).text(1, 64)
+    except Malformed:
+        name = ""
+    return f"PeerRefused(address={error.address!r}, status={error.status}, error={name!r})"
 
 
 def retry_ms(error: Exception) -> int:

@@ -205,12 +205,17 @@ def _known(folder: Path, settings: Settings, suite: Suite, vault: Vault) -> tupl
     if not (folder / GENESIS).exists():
         raise NoGenesis(str(folder))
     federation = Federation(suite, (folder / GENESIS).read_bytes())
+    return federation, identity_of(settings, federation, suite, vault)
+
+
+def identity_of(settings: Settings, federation: Federation, suite: Suite, vault: Vault) -> Identity:
+    """Who the node speaks for in a federation; raises `NoKeys` or `NotAMember`."""
     keys = _keys(vault)
     try:
         entered = federation.authority(_authority(suite, settings, keys).id)
     except UnknownAuthority:
         raise NotAMember(settings.code) from None
-    return federation, Identity(entered, suite.signer(keys.signing), keys.recipient, suite.signer(keys.issuing))
+    return Identity(entered, suite.signer(keys.signing), keys.recipient, suite.signer(keys.issuing))
 
 
 def _keys(vault: Vault) -> Keys:

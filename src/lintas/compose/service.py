@@ -6,27 +6,34 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from lintas.compose import commands, couriers, desk
+from lintas.compose import commands, couriers, desk, metrics
+from lintas.compose import settings as settings_file
 from lintas.compose.couriers import Courier
 from lintas.compose.folder import SOCKET
 from lintas.compose.settings import Settings
+from lintas.compose.version import VERSION
 from lintas.compose.worker import Behind, Stopped, Worker
 from lintas.dossier.authority import Authority
 from lintas.node import compare, deliver, fetch, files, witnessing
+from lintas.node.plain_data import plain
 from lintas.node.ports import Peer, StoreError
 from lintas.node.state import Node
+from lintas.node.vitals import vitals
 from lintas.sync.envelope import TooManyRequests
 from lintas.transport.client import HttpPeer
 from lintas.transport.serve import TcpDoor, UnixDoor
 from lintas.transport.serve import run as serve
 from lintas.transport.server import Handler, Reply, application
+from lintas.transport.watch import Page, watching
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError, Malformed
 
 log = logging.getLogger(__name__)
 
 Way = Callable[[Authority], Peer]
+READY_S_MAX = 5
 OK, BAD_REQUEST, FORBIDDEN, TOO_MANY, UNAVAILABLE = 200, 400, 403, 429, 503
 RETRY_MS = 2_000
 """How long a peer is asked to hold back from a node that is behind, or whose disk is full."""
@@ -42,7 +49,9 @@ class Service:
         self.worker = Worker(node, self._committed)
         make_way = way or _http
         peers = [a for a in node.federation.authorities.values() if a.id != node.id]
-        self.couriers = [Courier(self.worker, peer, make_way(peer), settings) for peer in peers]
+        self._ways = [make_way(peer) for peer in peers]
+        pairs = zip(peers, self._ways, strict=True)
+        self.couriers = [Courier(self.worker, peer, way, settings) for peer, way in pairs]
 
     def _committed(self) -> None:
         for courier in self.couriers:
@@ -62,6 +71,9 @@ class Service:
         """Finish what is under way; everything that was accepted is durable."""
         for courier in self.couriers:
             courier.stop()
+        for way in self._ways:
+            if isinstance(way, HttpPeer):
+                way.close()
         self.worker.stop()
 
     def peer_routes(self) -> dict[str, Handler]:
@@ -78,7 +90,44 @@ class Service:
 
     def desk_routes(self) -> dict[str, Handler]:
         """What an officer at this machine may ask."""
-        return {desk.PATH: self._route(commands.answer)}
+        return {desk.PATH: self._route(self._desk)}
+
+    def _desk(self, node: Node, data: bytes) -> bytes:
+        """As `commands.answer`, with what only a node in service knows."""
+        command, _ = desk.read_request(data)
+        if command != "vitals":
+            return commands.answer(node, data)
+        seen: dict[str, Any] = plain(vitals(node))
+        peers = {each.code: {"error": each.error, "failing_s": int(each.failing_s())} for each in self.couriers}
+        return desk.write_answer(seen | {"couriers": peers, "version": VERSION})
+
+    def watch_pages(self, folder: Path) -> dict[str, Page]:
+        """What those who run the node may look at."""
+
+        async def health() -> Reply:
+            return Reply(OK, b"ok\n", "text/plain; charset=utf-8")
+
+        async def ready() -> Reply:
+            works = await self._works()
+            good, said = metrics.ready(metrics.disk_free_bytes(folder), self.settings.disk_free_min_mib, works=works)
+            return Reply(OK if good else UNAVAILABLE, said.encode(), "application/json")
+
+        async def numbers() -> Reply:
+            seen = await asyncio.wrap_future(self.worker.submit(vitals))
+            failing = {each.code: each.failing_s() for each in self.couriers}
+            state = metrics.State(seen, self.worker.meter, failing, metrics.disk_free_bytes(folder))
+            return Reply(OK, metrics.text_of(state).encode(), metrics.CONTENT_TYPE)
+
+        return {"/health": health, "/ready": ready, "/metrics": numbers}
+
+    async def _works(self) -> bool:
+        """Whether the worker takes a job, and the store answers it, in time."""
+        try:
+            async with asyncio.timeout(READY_S_MAX):
+                await asyncio.wrap_future(self.worker.submit(lambda node: node.store.size()))
+        except (TimeoutError, LintasError):
+            return False
+        return True
 
     def _route(self, job: Callable[[Node, bytes], bytes], *, of_peers: bool = False) -> Handler:
         """A handler that answers when what the job did is durable; peers are told when the node is behind."""
@@ -105,6 +154,7 @@ class Service:
             return Reply(UNAVAILABLE, _refusal(error), CBOR)
         except LintasError as error:
             log.warning("refused a request: %s", error)
+            self.worker.meter.refuse(type(error).__name__)
             return Reply(BAD_REQUEST if isinstance(error, Malformed) else FORBIDDEN, _refusal(error), CBOR)
 
 
@@ -141,6 +191,9 @@ def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], 
         TcpDoor(application(service.peer_routes()), settings.host, settings.port),
         UnixDoor(application(service.desk_routes()), folder / SOCKET),
     ]
+    if settings.monitor:
+        host, port = settings_file.address("settings", settings.monitor)
+        doors.append(TcpDoor(watching(service.watch_pages(folder)), host, port))
     service.worker.start()
 
     def listening(addresses: Sequence[str]) -> None:

@@ -1,95 +1,130 @@
-"""A node's settings: one documented file, read once, passed down."""
+"""A node's settings: one documented file, each also by an environment variable, read once, passed down.
+
+A setting is a field of `Settings` with its text; the file that `write` makes, the reader and the reference page follow
+from the fields. A variable `LINTAS_<NAME>` prevails over the file. What nobody declared is refused in the file, so that
+a misspelt name is found; a misspelt variable is what `lintas doctor` looks for.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import tomllib
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lintas.node.policy import Policy
 from lintas.store.address import BadAddress, read_address
 from lintas.wire.errors import LintasError
 
 FILE = "settings.toml"
-_WORDS = {int: "a number", bool: "true or false", str: "text"}
+PREFIX: Final = "LINTAS_"
+TEXT, JSON = "text", "json"
+_KINDS: Final = {"str": str, "int": int, "bool": bool}
+_WORDS: Final = {str: "text", int: "a number", bool: "true or false"}
 
 
 class BadSettings(LintasError):
-    """The settings file cannot be used as it is."""
+    """The settings file, or a variable in its place, cannot be used as it is."""
 
     def __init__(self, file: str, wrong: str) -> None:
         self.file = file
         self.wrong = wrong
 
 
+def _said(text: str, default: Any = MISSING, group: str = "") -> Any:
+    """A field with what it means. `group` heads the fields from here on in the file."""
+    return field(default=default, metadata={"text": text, "group": group})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`address` is where peers reach this node; `host` and `port` where it listens. Times in ms.
+    """What a node is and how it behaves. Times in ms. The texts stand at the fields."""
 
-    `store` is the address of a PostgreSQL database (see `store.address`), or empty for SQLite in the folder.
-    `idle_ms`: how often a quiet node looks whether a peer lacks anything. `retry_ms_max`: how long it waits at most
-    before it tries an unreachable peer again. `checkpoint_ms`: how often a grown log is cosigned. `tell_opened`:
-    whether authors are told that an officer here opened what they sent.
-    """
-
-    code: str
-    name: str
-    state: str
-    category: str
-    address: str
-    host: str = "127.0.0.1"
-    port: int = 8470
-    store: str = ""
-    idle_ms: int = 2_000
-    retry_ms_max: int = 5_000
-    checkpoint_ms: int = 60_000
-    tell_opened: bool = True
+    code: str = _said(
+        "What others call this authority: 2 to 32 small letters, digits and hyphens.",
+        group="What this node is. Changing these four makes it another authority: do not.",
+    )
+    name: str = _said("The authority's full name.")
+    state: str = _said('ISO 3166-1 alpha-2, or "" for a body that is no state\'s.')
+    category: str = _said("What it is, as `central authority`, `police`, `secretariat`.")
+    address: str = _said(
+        "Where peers reach it, as `https://lintas.example`.", group="Where peers reach it, and where it listens."
+    )
+    host: str = _said("Where it listens for peers: a name or an address of this machine.", "127.0.0.1")
+    port: int = _said("The port for peers.", 8470)
+    store: str = _said(
+        'Where its acts lie: "" for SQLite in the folder, or `postgresql://USER@HOST/DATABASE` for a database of its '
+        "own. Keys and files stay in the folder either way.",
+        "",
+    )
+    idle_ms: int = _said(
+        "How often a quiet node looks whether a peer lacks anything.", 2_000, group="How it works. In milliseconds."
+    )
+    retry_ms_max: int = _said("How long it waits at most before it tries an unreachable peer again.", 5_000)
+    checkpoint_ms: int = _said("How often a log that grew is cosigned by the peers.", 60_000)
+    tell_opened: bool = _said(
+        "Whether the author of an act is told, signed, that an officer here opened it. Never which officer.", True
+    )
+    monitor: str = _said(
+        'Where health and metrics are served, as `127.0.0.1:9470`; "" for nowhere. They hold no content, but show who '
+        "works with whom: never let the world reach it.",
+        "",
+        group="What those who run it see.",
+    )
+    log_format: str = _said("`text`, or `json` for one JSON object a line. No log holds content.", TEXT)
+    disk_free_min_mib: int = _said("Below so many MiB free on its disk, `/ready` and `lintas doctor` say so.", 1_024)
     policy: Policy = field(default_factory=Policy)
+
+
+POLICY: Final[Mapping[str, tuple[str, str]]] = {
+    "death": (
+        "LINTAS_DEATH",
+        'By state, offences for which its law allows death, "*" for every offence: `XX = ["*"]`. Data of persons then '
+        "wait for a ruling. What is not listed is not known.",
+    ),
+    "protected": (
+        "LINTAS_PROTECTED",
+        "`names`: persons who seek or have protection: never searched for, never in an alert.",
+    ),
+    "barred": ("LINTAS_BARRED", "`sha256`: files that may never travel, by their hash in hexadecimal."),
+}
+"""The tables of the file: the variable that stands for each, as JSON, and what it means."""
+
+
+def plain() -> Iterator[Field[Any]]:
+    """The settings of one value each."""
+    return (each for each in fields(Settings) if each.name != "policy")
+
+
+def variable(name: str) -> str:
+    """The environment variable that stands for a setting."""
+    return PREFIX + name.upper()
+
+
+def variables() -> frozenset[str]:
+    """Every environment variable that is read."""
+    return frozenset({variable(each.name) for each in plain()} | {name for name, _ in POLICY.values()})
 
 
 def write(folder: Path, settings: Settings) -> None:
     """Write a new settings file, with what each line means."""
-    say = json.dumps  # A JSON string is a TOML basic string.
-    text = f"""# What this node is. Changing these four makes it another authority: do not.
-code = {say(settings.code)}
-name = {say(settings.name)}
-state = {say(settings.state)}        # ISO 3166-1 alpha-2, or "" for a body that is no state's
-category = {say(settings.category)}
-
-# Where peers reach it, and where it listens.
-address = {say(settings.address)}
-host = {say(settings.host)}
-port = {settings.port}
-
-# Where its acts lie: "" for SQLite in this folder, or "postgresql://USER@HOST/DATABASE" for a database of its own.
-# Keys and files stay in this folder either way.
-store = {say(settings.store)}
-
-# In milliseconds.
-idle_ms = {settings.idle_ms}
-retry_ms_max = {settings.retry_ms_max}
-checkpoint_ms = {settings.checkpoint_ms}
-
-# Whether the author of an act is told, signed, that an officer here opened it. Never which officer.
-tell_opened = {str(settings.tell_opened).lower()}
-
-[death]
-# By state: offences for which its law allows death, "*" for every offence. Data of persons then wait for a ruling.
-# What is not listed is not known: the law register does not answer this yet.
-
-[protected]
-names = []      # persons who seek or have protection: never searched for, never in an alert
-
-[barred]
-sha256 = []     # files that may never travel, by their hash in hexadecimal
-"""
-    (folder / FILE).write_text(text, encoding="utf-8")
+    lines = [f"# Each setting also by an environment variable, {PREFIX}NAME, which prevails over this file."]
+    for each in plain():
+        if each.metadata["group"]:
+            lines += ["", f"# {each.metadata['group']}"]
+        # A JSON text, number or truth value is one of TOML.
+        lines += [f"# {each.metadata['text']}", f"{each.name} = {json.dumps(getattr(settings, each.name))}"]
+    empty = {"death": (), "protected": ("names = []",), "barred": ("sha256 = []",)}
+    for table, (_, text) in POLICY.items():
+        lines += ["", f"[{table}]", f"# {text}", *empty[table]]
+    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def read(folder: Path) -> Settings:
-    """The settings of a node's folder; raises `BadSettings`."""
+def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of a node's folder; raises `BadSettings`. `environ` is the process's own unless given."""
     file = folder / FILE
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -97,32 +132,67 @@ def read(folder: Path) -> Settings:
         raise BadSettings(str(file), "is not there: make the node with `lintas node init`") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(str(file), str(error)) from None
-    tell_opened = found.get("tell_opened", True)
-    policy = _policy(file, found.pop("death", {}), found.pop("protected", {}), found.pop("barred", {}))
-    known: dict[str, type] = dict.fromkeys(("port", "idle_ms", "retry_ms_max", "checkpoint_ms"), int)
-    known |= dict.fromkeys(("code", "name", "state", "category", "address", "host", "store"), str)
-    known["tell_opened"] = bool
+    tables = {name: found.pop(name, {}) for name in POLICY}
+    known = {each.name: _KINDS[str(each.type)] for each in plain()}
     for name, value in found.items():
         if name not in known:
             raise BadSettings(str(file), f"knows no setting {name}")
-        if type(value) is not known[name] or (isinstance(value, int) and value < 0):
-            raise BadSettings(str(file), f"{name} is not {_WORDS[known[name]]}")
-    if missing := next((name for name in ("code", "name", "state", "category", "address") if name not in found), None):
+        _check(str(file), name, value, known[name])
+    _take_variables(found, tables, os.environ if environ is None else environ)
+    needed = (each.name for each in plain() if each.default is MISSING)
+    if missing := next((name for name in needed if name not in found), None):
         raise BadSettings(str(file), f"lacks {missing}")
+    if found.get("log_format", TEXT) not in (TEXT, JSON):
+        raise BadSettings(str(file), f"log_format is neither {TEXT} nor {JSON}")
+    if found.get("monitor"):
+        address(str(file), found["monitor"])
     if found.get("store"):
         try:
             read_address(found["store"])
         except BadAddress as error:
             raise BadSettings(str(file), f"store: {error.why}") from None
-    return Settings(**found, policy=replace(policy, tell_opened=tell_opened))
+    policy = replace(_policy(file, *tables.values()), tell_opened=found.get("tell_opened", True))
+    return Settings(**found, policy=policy)
 
 
-def _policy(file: Path, death: dict[str, Any], protected: dict[str, Any], barred: dict[str, Any]) -> Policy:
+def address(file: str, text: str) -> tuple[str, int]:
+    """Host and port of `host:port`; raises `BadSettings`."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or int(port) >= 1 << 16:
+        raise BadSettings(file, f"monitor is {text!r}, and not host:port")
+    return host.strip("[]"), int(port)
+
+
+def _check(where: str, name: str, value: Any, kind: type) -> None:
+    if type(value) is not kind or (isinstance(value, int) and value < 0):
+        raise BadSettings(where, f"{name} is not {_WORDS[kind]}")
+
+
+def _take_variables(found: dict[str, Any], tables: dict[str, Any], environ: Mapping[str, str]) -> None:
+    for each in plain():
+        if (text := environ.get(variable(each.name))) is not None:
+            kind = _KINDS[str(each.type)]
+            value = text if kind is str else _json(variable(each.name), text)
+            _check(f"the variable {variable(each.name)}", each.name, value, kind)
+            found[each.name] = value
+    for table, (name, _) in POLICY.items():
+        if (text := environ.get(name)) is not None:
+            tables[table] = _json(name, text)
+
+
+def _json(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise BadSettings(f"the variable {name}", f"{text[:64]!r} cannot be read") from None
+
+
+def _policy(file: Path, death: Any, protected: Any, barred: Any) -> Policy:
     try:
         return Policy(
             death={state: tuple(map(str, offences)) for state, offences in death.items()},
             protected=frozenset(map(str, protected.get("names", []))),
             barred=frozenset(bytes.fromhex(digest) for digest in barred.get("sha256", [])),
         )
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise BadSettings(str(file), f"death, protected or barred: {error}") from None

@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from lintas.compose.metrics import Meter
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
@@ -45,6 +47,7 @@ class Worker:
         self._jobs: queue.Queue[tuple[Callable[[Node], Any], Future[Any]] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="lintas-worker", daemon=True)
         self._stopping = self._stale = False
+        self.meter = Meter()
 
     def start(self) -> None:
         """Begin to work."""
@@ -103,7 +106,10 @@ class Worker:
                 results.append((future, *self._one(job)))
             pending = self._node.pending
             wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
+            started = time.monotonic()
             self._node.commit()
+            if wrote:
+                self.meter.committed(time.monotonic() - started)
         except Exception as error:
             # A fault of ours, or a full disk: nothing of this group is durable, so none of it happened.
             # What the node has in memory is read anew before the next group, since now the store may not answer.

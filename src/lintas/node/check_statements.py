@@ -19,7 +19,7 @@ from lintas.sync import envelope
 from lintas.sync.envelope import SyncError
 from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
 from lintas.sync.opened import OPENED_KIND, read_opened
-from lintas.sync.witness import origin_of
+from lintas.sync.witness import era_of, origin_of
 from lintas.wire.errors import Malformed
 
 
@@ -35,7 +35,7 @@ def check_checkpoints(
     for size, note in checkpoints.items():
         where = f"checkpoint {size}"
         try:
-            checkpoint = read(suite, note, origin=origin_of(us), public=us.signing)
+            checkpoint = read(suite, note, origin=origin_of(us, era_of(us, note)), public=us.signing)
         except (Malformed, LogError, CryptoError) as error:
             yield found("checkpoint-forged", where, author=us.code, why=str(error))
             continue

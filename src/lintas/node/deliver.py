@@ -7,6 +7,7 @@ stored is known from receipts alone.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ from lintas.sync.link import (
 )  # fmt: skip
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import LIMITS
+
+log = logging.getLogger(__name__)
 
 BUNDLE_MARGIN_BYTES = 64 * 1024
 """What is left of a bundle for its head and the CBOR around the items."""
@@ -221,12 +224,13 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     check_reply(sent.envelope, reply)
     receipt = read_receipt(fields)
     peer = reply.sender
+    _note(node, reply, receipt)
     link = node.links.setdefault(peer, Link())
     link.credit_bytes = receipt.credit_bytes
     if receipt.retry_ms:
         hold_back(node, peer, receipt.retry_ms)
     if not receipt.taken:
-        link.upto, link.anchor = _resume(node, receipt)
+        link.upto, link.anchor = _resume(node, peer, receipt)
         link.told = receipt.upto, receipt.anchor
         link.scanned, link.agreed = link.upto, True
         # The receipt for what it had taken may be lost; this one says the same.
@@ -241,6 +245,14 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     return receipt
 
 
+def _note(node: Node, reply: Envelope, receipt: Receipt) -> None:
+    """What a reply tells those who run the node: the peer's clock, and what it refuses."""
+    node.skew_ms[reply.sender] = reply.time_ms - node.clock()
+    refused = node.refused_by.setdefault(reply.sender, {})
+    for each in receipt.refused:
+        refused[each.error] = refused.get(each.error, 0) + 1
+
+
 def _stored(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: bytes) -> None:
     """Keep a receipt that covers more than was known to be stored."""
     peer = reply.sender
@@ -250,9 +262,13 @@ def _stored(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: byte
         node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
 
 
-def _resume(node: Node, receipt: Receipt) -> tuple[int, bytes]:
+def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
     """Where to go on: where the peer is, if our log still has the act at which that was; else from the beginning."""
     known = node.store.act(receipt.anchor)
+    if known is None and receipt.anchor != NULL32:
+        code = node.federation.code(peer)
+        log.warning("%s confirmed act %s of ours, which is not here", code, receipt.anchor.hex()[:16])
+        node.lost[peer] = receipt.anchor
     if known and known.author == node.id and known.position + 1 == receipt.upto:
         return receipt.upto, receipt.anchor
     return 0, NULL32
@@ -266,7 +282,8 @@ def take_batch(node: Node, data: bytes) -> bytes:
     if batch.epoch != inbound.epoch:
         node.heard[sender] = True
     if not _fits(batch, inbound):
-        return _receipt(node, envelope, Receipt(inbound.epoch, inbound.upto, inbound.anchor, False, *_log(node), {}))
+        at = (inbound.epoch, inbound.upto, inbound.anchor)
+        return _receipt(node, envelope, Receipt(*at, False, *_log(node), {}, log_era=node.log_era))
     taken = receive(node, sender, batch.items)
     # A batch that moves no cursor went ahead of the rest: what came last in turn is what it was.
     moved = batch.items and batch.upto > batch.after
@@ -277,7 +294,7 @@ def take_batch(node: Node, data: bytes) -> bytes:
     credit = node.staged.room(sender, node.limits.waiting_acts_max, node.limits.waiting_bytes_max)
     receipt = Receipt(
         batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused), waiting,
-        min(credit, node.limits.bundle_bytes_max), 0 if credit else HOLD_BACK_MS,
+        min(credit, node.limits.bundle_bytes_max), 0 if credit else HOLD_BACK_MS, node.log_era,
     )  # fmt: skip
     return _receipt(node, envelope, receipt)
 

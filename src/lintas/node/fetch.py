@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lintas.dossier.admission import parse_act
+from lintas.dossier.sealing import begins_epoch, epoch_of, wrap_info
 from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for
 from lintas.node.ports import StoredAct
 from lintas.node.receive import Taken, receive
@@ -83,8 +85,19 @@ def _asked_for(node: Node, request: Fetch) -> Iterator[StoredAct]:
 def _item(node: Node, row: StoredAct, asker: bytes) -> LinkItem:
     """Bodies come from their author, and go back to it where it lost them."""
     if row.author == asker:
-        return LinkItem(row.signed, row.body)
+        return _returned(node, row)
     if row.author != node.id:
         return LinkItem(row.signed)
     replica = node.replica(row.dossier)
     return item_for(node, replica.now(), row, replica.graph.nodes[row.id].act, asker)
+
+
+def _returned(node: Node, row: StoredAct) -> LinkItem:
+    """An act for its own author, which lost it: body and key are its own, so that it may have both from anybody."""
+    act = parse_act(row.signed).act
+    epoch = node.epoch(row.dossier, epoch_of(act) or b"")
+    if row.body is None or epoch is None or epoch.key is None or not begins_epoch(act):
+        return LinkItem(row.signed, row.body)
+    recipient = node.federation.authority(row.author).recipient
+    info = wrap_info(row.dossier, epoch.id, row.author, row.author)
+    return LinkItem(row.signed, row.body, node.suite.wrap(recipient, epoch.key, info))

@@ -45,6 +45,9 @@ from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL32
 from lintas.wire.limits import LIMITS, Limits
 
+LOG_ERA = "log/era"
+"""Where the vault says which log this is: set by a restore. It is no secret; the vault is what outlives the content."""
+
 
 class UnknownDossier(LintasError):
     """This node holds no such dossier."""
@@ -168,6 +171,12 @@ class Node:
         # The peers that asked something since somebody looked, and whether in a link epoch that is new here.
         self.heard: dict[bytes, bool] = {}
         self.links: dict[bytes, Link] = {}
+        # By peer: the newest act of ours that it has and we have not.
+        self.lost: dict[bytes, bytes] = {}
+        # By peer: how far its clock was ahead when it answered last; the errors with which it refused acts of ours.
+        self.skew_ms: dict[bytes, int] = {}
+        self.refused_by: dict[bytes, dict[str, int]] = {}
+        self.log_era = (ports.vault.secret(LOG_ERA) or b"").decode("ascii")
         self.forget()
 
     def forget(self) -> None:

@@ -20,7 +20,7 @@ from lintas.node.verify_acts import Exam
 from lintas.sync import envelope
 from lintas.sync.envelope import SyncError
 from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
-from lintas.sync.witness import origin_of
+from lintas.sync.witness import era_of, origin_of
 from lintas.wire.errors import Malformed
 
 
@@ -40,7 +40,7 @@ class LogExam:
     newest: Checkpoint | None = None
     cosigners: list[Cosigner] = field(default_factory=list)
     received: dict[str, dict[bytes, int]] = field(default_factory=dict)
-    stated: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+    stated: dict[tuple[bytes, str, int], bytes] = field(default_factory=dict)
 
     def witnessed_s(self, index: int) -> int | None:
         """The earliest time at which another had cosigned a log that holds this place."""
@@ -60,7 +60,7 @@ def examine_log(exam: Exam) -> LogExam:
     for piece in (p for p in exam.pieces if p.proven and p.act.header.beacon):
         beacon = piece.act.header.beacon
         assert beacon is not None
-        _state(exam, result, piece.where, beacon.log, beacon.size, beacon.root)
+        _state(exam, result, piece.where, beacon.log, "", beacon.size, beacon.root)
     _read_receipts(exam, result)
     if not result.cosigners:
         exam.add("not-witnessed", "log")
@@ -72,15 +72,16 @@ def _read_checkpoints(exam: Exam, result: LogExam) -> None:
         exam.add("no-checkpoint", "log")
         return
     exporter = exam.federation.authority(exam.case.exporter)
-    origin, read_so_far = origin_of(exporter), list[tuple[str, Checkpoint, tuple[bytes, ...]]]()
+    read_so_far = list[tuple[str, Checkpoint, tuple[bytes, ...]]]()
     for number, given in enumerate(exam.case.checkpoints, 1):
         where = f"checkpoint {number}"
         try:
-            checkpoint = read(exam.suite, given.note, origin=origin, public=exporter.signing)
+            era = era_of(exporter, given.note)
+            checkpoint = read(exam.suite, given.note, origin=origin_of(exporter, era), public=exporter.signing)
         except (Malformed, LogError, CryptoError) as error:
             exam.add("checkpoint-forged", where, author=exporter.code, why=str(error))
             continue
-        _state(exam, result, where, exporter.id, checkpoint.size, checkpoint.root)
+        _state(exam, result, where, exporter.id, era, checkpoint.size, checkpoint.root)
         read_so_far.append((where, checkpoint, given.proof))
         result.cosigners += _cosigners(exam, where, given.note, checkpoint.size)
     if read_so_far:
@@ -130,9 +131,9 @@ def _check_leaves(exam: Exam, result: LogExam) -> None:
             exam.add("bad-inclusion", piece.where, why=str(error))
 
 
-def _state(exam: Exam, result: LogExam, where: str, owner: bytes, size: int, root: bytes) -> None:
+def _state(exam: Exam, result: LogExam, where: str, owner: bytes, era: str, size: int, root: bytes) -> None:
     """Hold a statement about a log against the others of the same owner."""
-    known = result.stated.setdefault((owner, size), root)
+    known = result.stated.setdefault((owner, era, size), root)
     if known != root:
         exam.add("log-contradicts", where, author=exam.code(owner), size=size)
     if size == 0 and root != EMPTY_ROOT:
@@ -150,13 +151,14 @@ def _read_receipts(exam: Exam, result: LogExam) -> None:
             exam.add("receipt-forged", where, why=str(error))
             continue
         read_so_far.append((head.time_ms, receipt.log_size, where, head.sender, receipt))
-    sizes: dict[bytes, int] = {}
+    sizes: dict[tuple[bytes, str], int] = {}
     for time_ms, size, where, sender, receipt in sorted(read_so_far, key=lambda each: each[:2]):
         peer = exam.code(sender)
-        _state(exam, result, where, sender, size, receipt.log_root)
-        if size < sizes.get(sender, 0):
-            exam.add("log-rewound", where, author=peer, before=sizes[sender], after=size)
-        sizes[sender] = size
+        _state(exam, result, where, sender, receipt.log_era, size, receipt.log_root)
+        log = sender, receipt.log_era
+        if size < sizes.get(log, 0):
+            exam.add("log-rewound", where, author=peer, before=sizes[log], after=size)
+        sizes[log] = size
         held = _cover(exam, result, where, peer, time_ms, receipt)
         if size < held:
             why = f"it says to hold {held} acts of this dossier in a log of {size}"

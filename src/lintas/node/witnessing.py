@@ -27,6 +27,7 @@ from lintas.sync.witness import (
     Cosigned,
     cosign_fields,
     cosigned_fields,
+    era_of,
     origin_of,
     read_cosign,
     read_cosigned,
@@ -57,14 +58,15 @@ def checkpoint(node: Node) -> bytes:
     Raises `Rewound` or `Forked` if an older checkpoint of ours says that the log was longer, or another: then the store
     is not the one that it was.
     """
-    now = Checkpoint(origin_of(node.identity.authority), node.frontier.size, node.frontier.root())
+    origin = origin_of(node.identity.authority, node.log_era)
+    now = Checkpoint(origin, node.frontier.size, node.frontier.root())
     newest = _newest(node)
     if newest is not None:
         size, note = newest
         known = parse_text(parse(note).text)
         if size > now.size:
             raise Rewound(now.origin, size, now.size)
-        if size == now.size:
+        if size == now.size and known.origin == now.origin:
             if known.root != now.root:
                 raise Forked(now.origin, size, known.root, now.root)
             return note
@@ -83,6 +85,8 @@ def ask(node: Node, peer: bytes, known_size: int = 0, leaves: Leaves | None = No
     if newest is None:
         raise NoCheckpoint()
     size, note = newest
+    if era_of(node.identity.authority, note) != node.log_era:
+        raise NoCheckpoint()
     old_size = known_size if known_size <= size else 0
     submission = Submission(old_size, _proof(node, old_size, size, leaves), note)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
@@ -99,7 +103,8 @@ def take(node: Node, asked: Asked, data: bytes) -> Cosigned:
     reply, fields = read(node.suite, node.federation, COSIGNED_KIND, data, to=node.id)
     check_reply(asked.envelope, reply)
     answer = read_cosigned(fields)
-    origin, witness = origin_of(node.identity.authority), node.federation.authority(reply.sender)
+    origin = origin_of(node.identity.authority, node.log_era)
+    witness = node.federation.authority(reply.sender)
     if answer.size > node.store.size():
         log.critical("%s knows our log at size %d; it has %d", witness.code, answer.size, node.store.size())
         raise Rewound(origin, answer.size, node.store.size())
@@ -127,12 +132,15 @@ def serve(node: Node, data: bytes) -> bytes:
 
 
 def _witness(node: Node, owner: Authority, offered: Submission) -> Cosigned:
-    origin = origin_of(owner)
+    era = era_of(owner, offered.note)
+    origin = origin_of(owner, era)
     note = node.pending.witnessed.get(origin) or node.store.witnessed(origin)
     known = parse_text(parse(note).text) if note is not None else None
     known_size = known.size if known else 0
     if offered.old_size != known_size and not _caught(known, offered):
         return Cosigned(known_size, b"")
+    if era and known is None:
+        log.warning("%s began its log anew after a restore: era %s", owner.code, era)
     witness = Witness(node.suite, node.identity.signer, origin_of(node.identity.authority), origin, owner.signing)
     seen, line = witness.cosign(known, offered.note, offered.hashes, time_s=node.clock() // 1000)
     node.pending.witnessed[origin] = offered.note

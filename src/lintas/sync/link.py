@@ -22,6 +22,7 @@ from lintas.wire.shape import Fields
 LINK_KIND: Final = "link"
 RECEIPT_KIND: Final = "receipt"
 _AT = FIRST_LABEL
+_ERA: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Receipt:
     `taken` is false where the batch was not, because the cursor or the anchor did not fit; then `upto` and `anchor` say
     where the receiver is. Of the acts of the batch, `waiting` are durable there and wait for what they saw, `refused`
     are not kept. `credit_bytes` is how much more may wait there, `retry_ms` how long to hold back. `log_size` and
-    `log_root` are those of the receiver's log when the batch was durable.
+    `log_root` are those of the receiver's log when the batch was durable; `log_era` names the log where the receiver
+    began it anew after a restore.
     """
 
     epoch: bytes
@@ -80,6 +82,7 @@ class Receipt:
     waiting: tuple[bytes, ...] = ()
     credit_bytes: int = LIMITS.bundle_bytes_max
     retry_ms: int = 0
+    log_era: str = ""
 
 
 def batch_fields(batch: LinkBatch) -> dict[int, object]:
@@ -123,7 +126,8 @@ def _item(fields: Fields, label: int, value: object) -> LinkItem:
 
 def receipt_fields(receipt: Receipt) -> dict[int, object]:
     """The labels of a receipt."""
-    return {
+    era: dict[int, object] = {_ERA: receipt.log_era} if receipt.log_era else {}
+    return era | {
         _AT: receipt.epoch,
         _AT + 1: receipt.upto,
         _AT + 2: receipt.anchor,
@@ -153,6 +157,7 @@ def read_receipt(fields: Fields) -> Receipt:
         waiting=fields.ids(_AT + 8, LIMITS.bundle_items_max),
         credit_bytes=fields.uint(_AT + 9),
         retry_ms=fields.uint(_AT + 10),
+        log_era=fields.text(_ERA, 32) if _ERA in fields else "",
     )
 
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from lintas.dossier.authority import Authority
+from lintas.log.checkpoint import parse_text
+from lintas.log.errors import WrongOrigin
 from lintas.log.merkle import SIZE_MAX
+from lintas.log.note import parse
 from lintas.log.submission import Submission, parse_submission
 from lintas.sync.envelope import FIRST_LABEL
 from lintas.wire.limits import LIMITS
@@ -22,6 +25,9 @@ COSIGN_KIND: Final = "cosign"
 COSIGNED_KIND: Final = "cosigned"
 _AT = FIRST_LABEL
 _LINE_BYTES_MAX: Final = 4 * 1024
+ERA_BYTES: Final = 8
+ERA_CHARS: Final = 13
+_BASE32: Final = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,29 @@ class Cosigned:
     line: bytes
 
 
-def origin_of(authority: Authority) -> str:
-    """The name of an authority's log, under which it also cosigns the logs of others."""
-    return f"lintas/{authority.code}"
+def origin_of(authority: Authority, era: str = "") -> str:
+    """The name of an authority's log; without an era also the name under which it cosigns the logs of others.
+
+    After a restore from a backup a log goes on from fewer acts than others may have cosigned. It is another log from
+    there on and has a name of its own: whoever kept the old one sees both, and neither is a rewound or forked one.
+    """
+    return f"lintas/{authority.code}/{era}" if era else f"lintas/{authority.code}"
+
+
+def era_of(authority: Authority, note: bytes) -> str:
+    """The era of the log of a checkpoint; raises `WrongOrigin` for the log of another, `BadNote` for bad bytes."""
+    origin, first = parse_text(parse(note).text).origin, origin_of(authority)
+    if origin == first:
+        return ""
+    era = origin.removeprefix(first + "/")
+    if era == origin or not is_era(era):
+        raise WrongOrigin(origin, first)
+    return era
+
+
+def is_era(text: str) -> bool:
+    """Whether the text is a name for an era: that of 8 random bytes."""
+    return len(text) == ERA_CHARS and set(text) <= _BASE32
 
 
 def cosign_fields(submission: Submission) -> dict[int, object]:

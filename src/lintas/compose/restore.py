@@ -1,0 +1,137 @@
+"""Restoring a node into an empty folder from the two files of a backup.
+
+The node that comes out is the authority it was. It cannot fork: every start draws an incarnation and a link epoch of
+its own, so that no act that it signs stands at the place of one that it signed and lost. Its log goes on under a new
+name, since others may have cosigned it at a size that it no longer has. What it lost it asks of its peers.
+
+All is unpacked and checked beside the folder, as `node verify` does; the folder is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from lintas.compose import folder as folders
+from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, replacing, sync_folder, unpack
+from lintas.compose.backup import Tell
+from lintas.compose.sealed_file import is_sealed, open_file
+from lintas.node.findings import Severity
+from lintas.node.report import Report
+from lintas.node.state import LOG_ERA
+from lintas.store.vault import SqliteVault
+from lintas.sync.witness import ERA_BYTES
+from lintas.wire.identifiers import show
+
+MARK: Final = "restored.json"
+
+
+class NeedsPassphrase(BadBackup):
+    """The vault's backup is sealed, and no passphrase was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a restored node knows of its restore: times in ms since 1970, and how many acts the backup had."""
+
+    made_ms: int
+    restored_ms: int
+    acts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored. `doubts` are what the check found that is no fault, such as keys that the vault lacks."""
+
+    folder: str
+    content: About
+    vault: About
+    mark: Mark
+    doubts: tuple[str, ...]
+
+
+def restore(folder: Path, content: Path, vault: Path, passphrase: bytes | None, tell: Tell) -> Restored:
+    """Make the node's folder from a backup; raises `NotEmpty`, `BadBackup`, `OSError`, or what a store raises."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise folders.NotEmpty(str(folder))
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".restoring-", dir=folder.absolute().parent))
+    try:
+        done = _restored(made, folder, content, vault, passphrase, tell)
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
+        sync_folder(folder.absolute().parent)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return done
+
+
+def _restored(made: Path, folder: Path, content: Path, vault: Path, passphrase: bytes | None, tell: Tell) -> Restored:
+    tell("unpacking the content")
+    with content.open("rb") as source:
+        about = _of_part(unpack(source, str(content), made), CONTENT, content)
+    tell("unpacking the vault")
+    with _opened(vault, passphrase, made) as source:
+        keys = _of_part(unpack(source, str(vault), made), VAULT, vault)
+    if (about.code, about.genesis) != (keys.code, keys.genesis):
+        raise BadBackup(str(vault), f"it is the vault of {keys.code}, and the content is that of {about.code}")
+    (made / folders.CHUNKS).mkdir(mode=0o700, exist_ok=True)
+    with closing(SqliteVault(made / folders.VAULT)) as opened:
+        opened.put_secret(LOG_ERA, show(folders.chance(ERA_BYTES)).encode("ascii"))
+    mark = Mark(about.made_ms, folders.now_ms(), about.acts)
+    with replacing(made / MARK) as out:
+        out.write(json.dumps(asdict(mark)).encode())
+    tell(f"checking {about.acts:,} acts")
+    return Restored(str(folder), about, keys, mark, _doubts(_check(made), content))
+
+
+def _of_part(about: About, part: str, path: Path) -> About:
+    if about.part != part:
+        raise BadBackup(str(path), f"it holds the {about.part}, where the {part} is asked for")
+    return about
+
+
+@contextmanager
+def _opened(path: Path, passphrase: bytes | None, beside: Path) -> Iterator[BinaryIO]:
+    """The vault's backup, out of its seal if it has one."""
+    with path.open("rb") as source:
+        if not is_sealed(source):
+            yield source
+            return
+        if passphrase is None:
+            raise NeedsPassphrase(str(path), "it is sealed: give the file of its passphrase with --passphrase")
+        with tempfile.TemporaryFile(dir=beside) as plain:
+            open_file(source, plain, passphrase, str(path))
+            plain.seek(0)
+            yield plain
+
+
+def _check(made: Path) -> Report:
+    with folders.at_work(made) as (settings, given):
+        return folders.check(made, settings, given)
+
+
+def _doubts(report: Report, content: Path) -> tuple[str, ...]:
+    told = [f"{each.where}: {each.words}" for each in report.findings if each.severity is Severity.DOUBT]
+    faults = [f"{each.where}: {each.words}" for each in report.findings if each.severity is Severity.FAULT]
+    if faults:
+        raise BadBackup(str(content), f"{len(faults)} things in it are not what they claim to be; first {faults[0]}")
+    return tuple(told)
+
+
+def mark_of(folder: Path) -> Mark | None:
+    """The mark of a node that was restored; None for one that was not."""
+    try:
+        return Mark(**json.loads((folder / MARK).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError):
+        raise BadBackup(str(folder / MARK), "it cannot be read; the file may be removed") from None

@@ -1,0 +1,69 @@
+"""After a restore from a backup: what came back of what was lost.
+
+Between the backup and the loss this node signed acts that it no longer has. Peers have them. The
+digests bring them back (`compare`, `mend`), with their bodies from whoever may read them; until then they are known
+only from what peers confirmed. They belong to other
+incarnations than those of this node now, so that nothing that is signed meanwhile can stand at their place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lintas.dossier.admission import parse_act
+from lintas.dossier.sealing import epoch_of
+from lintas.node.ports import StoredAct
+from lintas.node.state import Node
+from lintas.wire.identifiers import show
+
+PAGE_ROWS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An act of ours that came back: in which dossier, what was done, when, and whether its body came too."""
+
+    act: str
+    dossier: str
+    verb: str
+    time_ms: int
+    body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StillLost:
+    """A peer confirmed this act of ours, and it is not here yet."""
+
+    peer: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """How far a restored node is. `made` counts the acts that it signed since."""
+
+    acts_at_backup: int
+    returned: tuple[Returned, ...]
+    lost: tuple[StillLost, ...]
+    made: int
+
+
+def _lacks_body(row: StoredAct) -> bool:
+    return row.body is None and epoch_of(parse_act(row.signed).act) is not None
+
+
+def recovery(node: Node, acts_at_backup: int, restored_ms: int) -> Recovery:
+    """What came back since the restore. Times of acts are of this node's own clock, before and after."""
+    returned, made, at = list[Returned](), 0, acts_at_backup
+    while rows := node.store.since(at, PAGE_ROWS, node.id):
+        for row in rows:
+            act = parse_act(row.signed).act
+            if act.header.time_ms > restored_ms:
+                made += 1
+            else:
+                said = act.header.verb or act.header.form.name.lower()
+                body = not _lacks_body(row)
+                returned.append(Returned(show(row.id), show(row.dossier), said, act.header.time_ms, body))
+        at = rows[-1].position + 1
+    lost = (StillLost(node.federation.code(p), show(a)) for p, a in sorted(node.lost.items()) if not node.store.act(a))
+    return Recovery(acts_at_backup, tuple(returned), tuple(lost), made)

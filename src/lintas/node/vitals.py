@@ -1,0 +1,120 @@
+"""How a node does, in numbers, for those who run it: no content, no names of persons.
+
+What is counted behind a cursor is counted up to a bound, so that asking costs little however much a peer is owed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lintas.crypto.errors import BadSignature
+from lintas.dossier.admission import parse_act
+from lintas.log.errors import Unsigned
+from lintas.log.witness import cosigned_at
+from lintas.node.deliver import owed
+from lintas.node.state import Node
+from lintas.sync.witness import origin_of
+from lintas.wire.errors import Malformed
+from lintas.wire.identifiers import show
+
+COUNTED_MAX = 1_000
+WAITING_SHOWN_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PeerVitals:
+    """One peer. `queued`: acts that it has not confirmed, `COUNTED_MAX` at most; `oldest_ms`: the time of the oldest.
+
+    `skew_ms`: how far its clock was ahead of ours when it answered last, None if it has not since the start.
+    `refused`: the errors with which it refused acts of ours since the start, and how often.
+    """
+
+    code: str
+    queued: int
+    oldest_ms: int | None
+    skew_ms: int | None
+    refused: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingVitals:
+    """An act that waits: whose, since when, and what it waits for: ids of acts, or `the first act`."""
+
+    act: str
+    dossier: str
+    sender: str
+    since_ms: int
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """The node at this moment. `cosigned_by` are the witnesses of the newest checkpoint."""
+
+    now_ms: int
+    acts: int
+    dossiers: int
+    log_size: int
+    checkpoint_size: int
+    cosigned_by: tuple[str, ...]
+    peers: tuple[PeerVitals, ...]
+    waiting_count: int
+    waiting: tuple[WaitingVitals, ...]
+
+
+def vitals(node: Node) -> Vitals:
+    """How the node does."""
+    size, witnesses = _checkpoint(node)
+    return Vitals(
+        now_ms=node.clock(),
+        acts=node.store.size(),
+        dossiers=len(node.store.dossiers()),
+        log_size=node.frontier.size,
+        checkpoint_size=size,
+        cosigned_by=witnesses,
+        peers=tuple(_peer(node, peer) for peer in sorted(node.federation.authorities) if peer != node.id),
+        waiting_count=len(node.staged),
+        waiting=tuple(_waiting(node))[:WAITING_SHOWN_MAX],
+    )
+
+
+def _peer(node: Node, peer: bytes) -> PeerVitals:
+    queued, oldest = 0, None
+    for row in node.store.since(node.store.outbound(peer).upto, COUNTED_MAX, node.id):
+        replica = node.folded(row.dossier)
+        found = replica.graph.nodes.get(row.id) if replica else None
+        if replica and found and owed(replica, found, peer):
+            queued += 1
+            oldest = oldest if oldest is not None else found.act.header.time_ms
+    refused = node.refused_by.get(peer, {})
+    return PeerVitals(node.federation.code(peer), queued, oldest, node.skew_ms.get(peer), dict(refused))
+
+
+def _waiting(node: Node) -> list[WaitingVitals]:
+    found = []
+    for each in list(node.staged)[:WAITING_SHOWN_MAX]:
+        code = node.federation.code(each.sender)
+        try:
+            past = parse_act(each.signed).act.header.past
+        except Malformed:
+            past = ()
+        lacks = tuple(show(p) for p in past if node.store.act(p) is None and p not in node.staged)
+        found.append(WaitingVitals(show(each.id), show(each.dossier), code, each.since_ms, lacks))
+    return found
+
+
+def _checkpoint(node: Node) -> tuple[int, tuple[str, ...]]:
+    newest = node.store.checkpoint()
+    if newest is None:
+        return 0, ()
+    size, note = newest
+    return size, tuple(a.code for a in node.federation.authorities.values() if _cosigned(node, note, a.code))
+
+
+def _cosigned(node: Node, note: bytes, code: str) -> bool:
+    witness = node.federation.by_code(code)
+    try:
+        cosigned_at(node.suite, note, name=origin_of(witness), public=witness.signing)
+    except (Unsigned, BadSignature):
+        return False
+    return True
