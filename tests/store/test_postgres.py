@@ -264,7 +264,7 @@ def test_nobody_there_is_told(tmp_path: Path) -> None:
 
 def test_a_missing_database_is_told(postgres_server: Server) -> None:
     # The server may have hung up before the driver has read why.
-    with pytest.raises(StoreFailed, match="does not exist|no connection"):
+    with pytest.raises(StoreFailed, match=r"does not exist|no connection"):
         PostgresStore(postgres_server.address("nowhere"))
 
 
