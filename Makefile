@@ -27,8 +27,8 @@ format: bootstrap ## put the code in the form that `make check` asks for
 sim: bootstrap ## the simulator: SEEDS=200 histories of a federation with faults
 	$(PY) -m lintas.sim --seeds $(SEEDS)
 
-bench: bootstrap ## the measurements behind the claims in the README
-	$(PY) bench/run.py
+bench: bootstrap ## the measurements behind the claims in the README, as one table
+	$(PY) -m bench.run
 
 soak: bootstrap ## the tests that run for hours
 	.venv/bin/pytest -m soak --timeout=0 --hypothesis-profile=wide

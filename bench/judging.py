@@ -11,6 +11,7 @@ import random
 import time
 from typing import Any
 
+from bench.table import row
 from lintas.crypto.real import RealSuite
 from lintas.dossier.citing import citations, depth
 from lintas.dossier.control import pin_fields
@@ -91,10 +92,10 @@ def main() -> None:
     """Print the figures."""
     floor, acts = verified_us(), history(10_000)
     short, long = judged_us(acts[:1_000]), judged_us(acts)
-    print(f"verify one signature                {floor:8.1f} us CPU (baseline)")
-    print(f"judge one act, dossier of  1,000    {short:8.1f} us CPU   {short / floor:5.2f} x baseline")
-    print(f"judge one act, dossier of 10,000    {long:8.1f} us CPU   {long / floor:5.2f} x baseline")
-    print(f"growth from 1,000 to 10,000         {long / short:8.2f} x")
+    row("floor, verify one signature", floor, "CPU us")
+    row("judge one act, dossier of 1,000", short, "CPU us", floor)
+    row("judge one act, dossier of 10,000", long, "CPU us", floor)
+    row("  growth from 1,000 to 10,000", long / short, "times")
 
 
 if __name__ == "__main__":

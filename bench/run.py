@@ -1,21 +1,20 @@
-"""Every figure that the pages claim, measured now: `python bench/run.py [NAME...]`, each script beside its baseline."""
+"""Every figure that the pages claim, measured now: `python -m bench.run [NAME...]`, each beside its floor."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).parent
+from bench.nodes import ROOT
+
+SCRIPTS = ("delivery", "rest", "restart", "parties", "judging", "store")
 
 
 def main() -> int:
     """Run the scripts that are named, or all of them, one after another; 1 if one failed."""
-    named = sys.argv[1:] or sorted(file.stem for file in HERE.glob("*.py") if file.stem != "run")
     failed = 0
-    for name in named:
-        print(f"== {name}", flush=True)
-        failed |= subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False).returncode != 0
+    for name in sys.argv[1:] or SCRIPTS:
+        failed |= subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=ROOT, check=False).returncode != 0
     return failed
 
 

@@ -1,10 +1,10 @@
 """How fast acts become durable, beside the least that any store must do: append the bytes to a file and fsync.
 
-    .venv/bin/python bench/store.py [FOLDER]
+    .venv/bin/python -m bench.store [FOLDER]
 
 FOLDER decides which disk is measured; without it, the system's folder for temporary files. Each row is the median of
-several rounds, store and bare file by turns, since a disk's fsync varies by the minute. The ratio is how many times
-longer the store takes.
+several rounds, store and bare file by turns, since a disk's fsync varies by the minute. The ratio is the share of the
+bare file's rate.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from bench.table import row
 from lintas.node.ports import NewAct
 from lintas.store.sqlite import SqliteStore
 
@@ -56,7 +57,6 @@ def per_second(batches: list[list[NewAct]], write: Callable[[list[NewAct]], obje
 
 def measure(folder: Path) -> None:
     """Print one row per shape."""
-    print("acts/batch  store acts/s  ms/batch   file acts/s  ratio")
     with closing(SqliteStore(folder / "node.db")) as store, (folder / "bare").open("ab", buffering=0) as bare:
 
         def to_store(acts: list[NewAct]) -> None:
@@ -75,9 +75,7 @@ def measure(folder: Path) -> None:
                 batches = [make_acts(size) for _ in range(count)]
                 rates.append((per_second(batches, to_store), per_second(batches, to_file)))
             store_rate, file_rate = (statistics.median(each) for each in zip(*rates, strict=True))
-            milliseconds = 1_000 * size / store_rate
-            ratio = file_rate / store_rate
-            print(f"{size:>10}  {store_rate:>12,.0f}  {milliseconds:>8.2f}  {file_rate:>12,.0f}  {ratio:>5.1f}")
+            row(f"store, batches of {size:,}", store_rate, "acts/s", file_rate, rate=True)
 
 
 def main() -> None:
