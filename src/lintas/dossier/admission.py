@@ -12,7 +12,7 @@ from lintas.crypto.cose import check1, open1, protected_header, sig_structure, s
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.control import Fork, Signed, control_of
 from lintas.dossier.header import Act, Header
-from lintas.dossier.header_bytes import encode, read_act
+from lintas.dossier.header_bytes import make_readable_act, read_act
 from lintas.wire.limits import LIMITS
 
 ACT_KIND = "act"
@@ -36,8 +36,7 @@ class SignedAct:
 
 def sign_act(signer: Signer, header: Header) -> SignedAct:
     """A header as an act signed by its author's authority; raises `Malformed` where no reader would take it."""
-    payload = encode(header)
-    act = read_act(payload)
+    act, payload = make_readable_act(header)
     control_of(act.header)
     return SignedAct(act, sign1(signer, payload, kind=ACT_KIND))
 

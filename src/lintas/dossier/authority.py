@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lintas.crypto.cose import check1, open1, sign1
 from lintas.crypto.ports import PUBLIC_BYTES, Signer, Suite
@@ -18,6 +19,7 @@ from lintas.wire.identifiers import digest
 from lintas.wire.limits import LIMITS
 
 ENTRY_KIND, GENESIS_LABEL, AUTHORITY_LABEL = "entry", "lintas/genesis/1", "lintas/authority/1"
+IDS_CACHED_MAX = 4_096
 
 
 class TrustError(LintasError):
@@ -61,8 +63,12 @@ class Authority:
     @property
     def id(self) -> bytes:
         """16 bytes; the address, which may change, is no part of it."""
-        born = {1: self.code, 2: self.name, 3: self.state, 4: self.signing}
-        return digest(AUTHORITY_LABEL, cbor.encode(born))[:16]
+        return _id(self.code, self.name, self.state, self.signing)
+
+
+@lru_cache(maxsize=IDS_CACHED_MAX)
+def _id(code: str, name: str, state: str, signing: bytes) -> bytes:
+    return digest(AUTHORITY_LABEL, cbor.encode({1: code, 2: name, 3: state, 4: signing}))[:16]
 
 
 def write_entry(authority: Authority, signer: Signer) -> bytes:

@@ -6,8 +6,11 @@ does know must have its exact type, length and range.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from lintas.dossier.header import VERSION, Act, Beacon, Form, Header, Seal
 from lintas.wire import cbor, shape
+from lintas.wire.errors import TooLarge
 from lintas.wire.identifiers import NULL16, digest
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import BadShape, Fields
@@ -22,6 +25,16 @@ class UnknownVersion(BadShape):
     def __init__(self, version: int) -> None:
         super().__init__(MESSAGE, 1, f"version {version} is not known here; this node may need an upgrade")
         self.version = version
+
+
+def named(to: Mapping[str, Iterable[bytes]]) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Parties by role as a header that was read has them: roles in the order of a canonical map, parties ascending."""
+    found = ((role, tuple(sorted(set(parties)))) for role, parties in to.items())
+    return tuple(sorted(found, key=_role_bytes))
+
+
+def _role_bytes(named: tuple[str, tuple[bytes, ...]]) -> bytes:
+    return cbor.encode(named[0])
 
 
 def act_id(payload: bytes) -> bytes:
@@ -40,6 +53,18 @@ def make_act(header: Header) -> tuple[Act, bytes]:
     return Act(act_id(payload), header), payload
 
 
+def make_readable_act(header: Header) -> tuple[Act, bytes]:
+    """As `make_act`, of a header that every reader takes; raises what `decode` of its bytes would raise.
+
+    What `decode` asks of the fields is asked of them before they are bytes; what bytes add is their number and depth.
+    """
+    fields = _fields(header)
+    payload = cbor.encode(fields, depth_max=LIMITS.header_depth_max)
+    if len(payload) > LIMITS.header_bytes_max:
+        raise TooLarge("cbor", len(payload), LIMITS.header_bytes_max)
+    return Act(act_id(payload), _header(Fields(MESSAGE, fields))), payload
+
+
 def dossier_of(act: Act) -> bytes:
     """The dossier to which the act belongs; a first act gives the dossier its name."""
     return act.id[:16] if act.header.first else act.header.dossier
@@ -47,6 +72,10 @@ def dossier_of(act: Act) -> bytes:
 
 def encode(header: Header) -> bytes:
     """The bytes that are signed; what is empty and optional is left out."""
+    return cbor.encode(_fields(header))
+
+
+def _fields(header: Header) -> dict[int, object]:
     fields: dict[int, object] = {
         1: VERSION,
         2: header.dossier,
@@ -73,13 +102,16 @@ def encode(header: Header) -> bytes:
     if header.re:
         fields[22] = list(header.re)
     if header.to:
-        fields[23] = {role: list(parties) for role, parties in header.to}
-    return cbor.encode(fields)
+        fields[23] = {role: list(parties) for role, parties in sorted(header.to, key=_role_bytes)}
+    return fields
 
 
 def decode(payload: bytes) -> Header:
     """The header in these bytes; raises `Malformed` (not CBOR as required), `UnknownVersion` or `BadShape`."""
-    fields = shape.read(MESSAGE, payload, size_max=LIMITS.header_bytes_max, depth_max=LIMITS.header_depth_max)
+    return _header(shape.read(MESSAGE, payload, size_max=LIMITS.header_bytes_max, depth_max=LIMITS.header_depth_max))
+
+
+def _header(fields: Fields) -> Header:
     if fields.uint(1) != VERSION:
         raise UnknownVersion(fields.uint(1))
     header = Header(

@@ -7,14 +7,30 @@ what they saw are kept here without limit; whoever feeds a replica bounds what i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from lintas.dossier.grammar import Kind
-from lintas.dossier.graph import Graph
-from lintas.dossier.header import Act
+from lintas.dossier.graph import Graph, Vector
+from lintas.dossier.header import Act, Header
 from lintas.dossier.judge import Refused, admit, file, judge
 from lintas.dossier.position import Position
 from lintas.dossier.records import Records
 from lintas.dossier.verdict import Judged, Verdict
+
+DRAFT_ID = b"\xff" * 32
+"""The id of an act that has none yet. The null id would name the dossier where an act opens an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A header judged before it was sealed and signed: `replica` gave the verdict."""
+
+    replica: Replica
+    judged: Judged
+
+
+class OtherDraft(AssertionError):
+    """The act is not the one that was judged as a draft."""
 
 
 class Replica:
@@ -27,7 +43,7 @@ class Replica:
         self.judged: dict[bytes, Judged] = {}
         self.waiting: dict[bytes, Act] = {}
         self._wanted: dict[bytes, set[bytes]] = {}
-        self._now: Position | None = None
+        self._position: Position | None = None
 
     def copy(self) -> Replica:
         """A replica that can grow apart from this one."""
@@ -44,14 +60,33 @@ class Replica:
         done: list[Judged] = []
         ready = [act] if not self._park(act) else []
         while ready:
-            judged = self._judge(ready.pop())
+            at = ready.pop()
+            judged = self.consider(at)
+            self._file(judged)
             done.append(judged)
-            for follower in sorted(self._wanted.pop(judged.act.id, ())):
-                waiter = self.waiting.pop(follower)
-                if not self._park(waiter):
-                    ready.append(waiter)
-        self._now = None if done else self._now
+            ready += self._follow(at.id)
         return done
+
+    def draft(self, header: Header) -> Draft:
+        """Judge an act of ours before it is sealed and signed; its past is known here."""
+        return Draft(self, self.consider(Act(DRAFT_ID, header)))
+
+    def receive_drafted(self, act: Act, draft: Draft) -> Judged:
+        """Take an act of ours under the verdict that its draft got: a verdict follows from the header and its past,
+        and neither the seal nor what came meanwhile is in them. Raises `OtherDraft` if it is not that act.
+        """
+        if draft.replica is not self or replace(act.header, seal=None) != replace(draft.judged.act.header, seal=None):
+            raise OtherDraft(act.id)
+        judged = replace(draft.judged, act=act)
+        self._file(judged)
+        for follower in self._follow(act.id):
+            self.receive(follower)
+        return judged
+
+    def _follow(self, identifier: bytes) -> list[Act]:
+        """The acts that waited for this one and now wait for nothing."""
+        waiters = [self.waiting.pop(follower) for follower in sorted(self._wanted.pop(identifier, ()))]
+        return [waiter for waiter in waiters if not self._park(waiter)]
 
     def _park(self, act: Act) -> bool:
         """Whether the act must wait; it is then filed under the first act that it misses."""
@@ -62,25 +97,31 @@ class Replica:
         self._wanted.setdefault(missing, set()).add(act.id)
         return True
 
-    def _judge(self, act: Act) -> Judged:
-        judged = self.consider(act)
-        self.judged[act.id] = judged
+    def _file(self, judged: Judged) -> None:
+        self.judged[judged.act.id] = judged
         if judged.verdict is not Verdict.REFUSED:
-            past = self.graph.past(act)
-            node = self.graph.add(act, past)
-            file(self.kind, node, judged, Position(self.graph, self.records, past))
-        return judged
+            past = self._at(self.graph.past(judged.act))
+            file(self.kind, self.graph.add(judged.act, past.vector), judged, past)
 
     def consider(self, act: Act) -> Judged:
         """The verdict that an act would get whose past is known here; nothing changes."""
         if any(self.judged[p].verdict is Verdict.REFUSED for p in act.header.past):
             return Judged(act, Verdict.REFUSED, "R6", "it rests on a refused act")
-        past = Position(self.graph, self.records, self.graph.past(act))
+        past = self._at(self.graph.past(act))
         try:
             admit(self.kind, act, past)
         except Refused as refused:
             return Judged(act, Verdict.REFUSED, refused.rule, refused.why)
         return judge(self.kind, act, past)
+
+    def _at(self, vector: Vector) -> Position:
+        """The position at a vector. The last one is kept: what one asks of a view, the next often asks again.
+
+        A view never changes, so it does not matter what came in between.
+        """
+        if self._position is None or self._position.vector != vector:
+            self._position = Position(self.graph, self.records, vector)
+        return self._position
 
     def missing(self) -> frozenset[bytes]:
         """The ids that waiting acts saw and that are not known here at all."""
@@ -88,13 +129,11 @@ class Replica:
 
     def now(self) -> Position:
         """The position that all admitted acts show."""
-        if self._now is None:
-            self._now = Position(self.graph, self.records, self.graph.everything)
-        return self._now
+        return self._at(self.graph.everything)
 
     def view(self, identifiers: Iterable[bytes]) -> Position:
         """The view spanned by these admitted acts, themselves included."""
-        return Position(self.graph, self.records, self.graph.span(identifiers))
+        return self._at(self.graph.span(identifiers))
 
     def tips(self) -> tuple[bytes, ...]:
         """The acts that no other act known here saw, in ascending order of id."""

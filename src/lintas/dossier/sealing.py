@@ -17,9 +17,10 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.header import Act, Header, Seal
 from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, answer_fields, read_answer
 from lintas.wire import cbor, shape
-from lintas.wire.errors import Malformed
+from lintas.wire.errors import Malformed, TooLarge
 from lintas.wire.identifiers import NULL16, digest
 from lintas.wire.limits import LIMITS
+from lintas.wire.shape import Fields
 
 BODY: Final = "body of an act"
 OFFICERS_MAX: Final = 8
@@ -60,17 +61,32 @@ class Content:
 
 
 def write_content(content: Content) -> bytes:
-    """The bytes to seal."""
+    """The bytes to seal; raises `Malformed` where no reader would take them."""
+    fields = _fields(content)
+    data = cbor.encode(fields, depth_max=LIMITS.body_depth_max)
+    if len(data) > LIMITS.body_bytes_max:
+        raise TooLarge("cbor", len(data), LIMITS.body_bytes_max)
+    if len(data) > LIMITS.cbor_items_max:
+        # Each item takes a byte at least, so that only here there might be more than a reader takes.
+        read_content(data)
+    _content(Fields(BODY, fields))
+    return data
+
+
+def _fields(content: Content) -> dict[int, object]:
     fields: dict[int, object] = {1: dict(content.fields), 2: [answer_fields(each) for each in content.officers]}
     fields |= {3: content.language, 4: content.nonce}
     if content.members:
         fields[5] = list(content.members)
-    return cbor.encode(fields)
+    return fields
 
 
 def read_content(data: bytes) -> Content:
     """What a body says; raises `Malformed`."""
-    fields = shape.read(BODY, data, size_max=LIMITS.body_bytes_max, depth_max=LIMITS.body_depth_max)
+    return _content(shape.read(BODY, data, size_max=LIMITS.body_bytes_max, depth_max=LIMITS.body_depth_max))
+
+
+def _content(fields: Fields) -> Content:
     said = fields.take(1, dict)
     if any(type(name) is not str for name in said):
         raise fields.bad(1, "is not a map from names to values")
@@ -98,9 +114,7 @@ def seal(suite: Suite, epoch: bytes, epoch_key: bytes, header: Header, content: 
 
     Raises `Malformed` where no reader would take the body.
     """
-    data = write_content(content)
-    read_content(data)
-    body, commitment = suite.seal(act_key(suite, epoch_key, header), data, place(header))
+    body, commitment = suite.seal(act_key(suite, epoch_key, header), write_content(content), place(header))
     return Seal(epoch, commitment, hashlib.sha256(body).digest(), len(body)), body
 
 

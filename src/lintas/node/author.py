@@ -17,23 +17,21 @@ from lintas.dossier.body import check
 from lintas.dossier.citing import citations, depth
 from lintas.dossier.control import pin_fields
 from lintas.dossier.grammar import Verb
-from lintas.dossier.header import Act, Form, Header
+from lintas.dossier.header import Form, Header
+from lintas.dossier.header_bytes import named
 from lintas.dossier.meanings import Problem
 from lintas.dossier.officers import NONCE_BYTES, Answer, answer, check_certified, enough
 from lintas.dossier.position import DOSSIER, Position
-from lintas.dossier.replica import Replica
+from lintas.dossier.replica import Draft, Replica
 from lintas.dossier.safeguards import Case, stops
 from lintas.dossier.sealing import Content, seal
-from lintas.dossier.verdict import Judged, Verdict
+from lintas.dossier.verdict import Judged
 from lintas.node.files import addresses_in
 from lintas.node.ports import Epoch
 from lintas.node.rulings import rulings_on_record
 from lintas.node.state import Node, UnknownKind
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL16, NULL32
-
-_DRAFT = b"\xff" * 32
-"""The id of an act that has none yet. The null id would name the dossier where an act opens an item."""
 
 
 class NotSealed(LintasError):
@@ -120,8 +118,7 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
     content = _content(node, order, header, verb, audience, begins=True)
     sealed, body = seal(node.suite, NULL16, key, header, content)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
-    _judge_draft(replica, signed.act)
-    judged = _judge(replica, signed.act)
+    judged = replica.receive_drafted(signed.act, _draft(replica, signed.act.header))
     node.pending.epochs.append(Epoch(signed.act.item, signed.act.item, node.id, (node.id, *audience), key))
     node.replicas[signed.act.item] = replica
     node.keep(signed, body)
@@ -133,8 +130,7 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
     replica = node.replica(dossier)
     _named(node, order)
     header = _header(node, order, dossier, replica)
-    draft = Act(_DRAFT, header)
-    _judge_draft(replica, draft)
+    draft = _draft(replica, header)
     past = replica.view(header.past)
     verb = past.type(order.item or DOSSIER).verb(order.verb)
     assert verb is not None
@@ -146,25 +142,25 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
         # Whatever cannot be sealed is found here, before a KEY act is made for it.
         sign_act(node.identity.signer, replace(header, seal=seal(node.suite, NULL16, bytes(32), header, content)[0]))
         epoch = _begin_epoch(node, dossier, replica, (node.id, *audience))
+        # The chain goes on behind the KEY act. What officers answer for is the same.
+        header = _header(node, order, dossier, replica)
+        draft = _draft(replica, header)
     assert epoch.key is not None
-    # A KEY act may have come between: the chain goes on behind it. What officers answer for is the same.
-    header = _header(node, order, dossier, replica)
     sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
-    judged = _judge(replica, signed.act)
+    judged = replica.receive_drafted(signed.act, draft)
     node.keep(signed, body)
     return Authored(dossier, signed.act.id, judged, audience)
 
 
 def _header(node: Node, order: Order, dossier: bytes | None, replica: Replica) -> Header:
-    to = tuple((role, tuple(sorted(set(parties)))) for role, parties in sorted(order.to.items()))
     return next_header(
         node,
         dossier,
         replica,
         verb=order.verb,
         item=order.item,
-        to=to,
+        to=named(order.to),
         re=order.re,
         attachments=addresses_in(order.fields),
     )
@@ -197,23 +193,20 @@ def _tip(node: Node, replica: Replica) -> tuple[bytes, int]:
     return last.act.id, last.place
 
 
-def _judge_draft(replica: Replica, draft: Act) -> None:
-    judged = replica.consider(draft)
-    if judged.verdict is not Verdict.COUNTED:
-        raise NotOpen(judged.rule, judged.why)
-
-
-def _judge(replica: Replica, act: Act) -> Judged:
-    """The act in the replica. It was judged as a draft: only a fault of ours can make it anything but counted."""
-    judged = replica.receive(act)[0]
-    if not judged.counted:
-        raise AssertionError(f"an act of ours was judged twice, differently: {judged.rule} {judged.why}")
-    return judged
+def _draft(replica: Replica, header: Header) -> Draft:
+    """The header with its verdict, which must be that it counts; raises `NotOpen`."""
+    draft = replica.draft(header)
+    if not draft.judged.counted:
+        raise NotOpen(draft.judged.rule, draft.judged.why)
+    return draft
 
 
 def _named(node: Node, order: Order) -> tuple[bytes, ...]:
     """Whom the order names; raises `UnknownAuthority`."""
-    return tuple(node.federation.authority(party).id for parties in order.to.values() for party in parties)
+    found = tuple(party for parties in order.to.values() for party in parties)
+    for party in found:
+        node.federation.authority(party)
+    return found
 
 
 def _newcomers(order: Order, verb: Verb, past: Position) -> frozenset[bytes]:
@@ -277,8 +270,12 @@ def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, 
 
 
 def _begun(node: Node, replica: Replica, epoch: bytes) -> bool:
-    strands = (replica.graph.strands[number] for number in replica.graph.authors.get(node.id, ()))
-    return any(n.act.item == epoch for strand in strands for n in strand.nodes)
+    if epoch not in node.begun:
+        strands = (replica.graph.strands[number] for number in replica.graph.authors.get(node.id, ()))
+        if not any(n.act.item == epoch for strand in strands for n in strand.nodes):
+            return False
+        node.begun.add(epoch)
+    return True
 
 
 def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[bytes, ...]) -> Epoch:
@@ -287,7 +284,7 @@ def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[by
     content = Content({}, (), "", node.entropy(NONCE_BYTES), members)
     sealed, body = seal(node.suite, NULL16, key, header, content)
     signed: SignedAct = sign_act(node.identity.signer, replace(header, seal=sealed))
-    _judge(replica, signed.act)
+    replica.receive_drafted(signed.act, _draft(replica, signed.act.header))
     epoch = Epoch(dossier, signed.act.item, node.id, members, key)
     node.pending.epochs.append(epoch)
     node.keep(signed, body)

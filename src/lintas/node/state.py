@@ -187,6 +187,8 @@ class Node:
         self.nascent: dict[bytes, Replica] = {}
         self.openings: Openings | None = None
         self.sets, self.lacking = Sets(), Lacking(self.id)
+        # Epochs of ours that an act in the log begins.
+        self.begun: set[bytes] = set()
         self.staged = Waiting(self.store.waiting())
         stored = self.store.frontier()
         self.frontier = Frontier.from_bytes(stored) if stored else Frontier()

@@ -35,6 +35,7 @@ VAULT: Final = Schema(
 )
 # EXTRA: a commit is on the disk only once the removal of the journal is, and FULL leaves that to chance.
 PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY")
+DOSSIERS_REMEMBERED_MAX: Final = 1_000
 MEMBERS_BYTES_MAX: Final = 64 * LIMITS.recipients_max
 
 
@@ -47,6 +48,7 @@ class SqliteVault:
     def __init__(self, path: Path) -> None:
         self._path = str(path)
         self._lock = threading.Lock()
+        self._known: dict[bytes, dict[bytes, Epoch]] = {}
         self._connection = open_file(path, VAULT, PRAGMAS)
 
     def close(self) -> None:
@@ -72,6 +74,8 @@ class SqliteVault:
         """Keep epoch keys. Again, the members are those put last, and so is the key, unless it was destroyed."""
         rows = [(each.dossier, each.id, each.author, encode(list(each.members)), each.key) for each in epochs]
         with self._transaction() as connection:
+            # First: whatever becomes of the transaction, the file is asked next time.
+            self._known.clear()
             connection.executemany(
                 "INSERT INTO epochs (dossier, id, author, members, key) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (dossier, id) DO UPDATE SET author = excluded.author, members = excluded.members,"
@@ -80,16 +84,24 @@ class SqliteVault:
             )
 
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
-        rows = self._rows(
-            "SELECT dossier, id, author, members, key FROM epochs WHERE dossier = ? AND id = ?", dossier, identifier
-        )
-        return _epoch(rows[0]) if rows else None
+        return self._epochs(dossier).get(identifier)
 
     def epochs(self, dossier: bytes) -> Sequence[Epoch]:
-        rows = self._rows(
-            "SELECT dossier, id, author, members, key FROM epochs WHERE dossier = ? ORDER BY arrival", dossier
-        )
-        return [_epoch(row) for row in rows]
+        return list(self._epochs(dossier).values())
+
+    def _epochs(self, dossier: bytes) -> dict[bytes, Epoch]:
+        """The epochs of a dossier by id, in the order in which they were kept; remembered until some are put.
+
+        One process has the file, so that nobody else puts any.
+        """
+        with self._lock, telling(self._path):
+            if dossier not in self._known:
+                query = "SELECT dossier, id, author, members, key FROM epochs WHERE dossier = ? ORDER BY arrival"
+                rows = self._connection.execute(query, (dossier,)).fetchall()
+                if len(self._known) >= DOSSIERS_REMEMBERED_MAX:
+                    self._known.clear()
+                self._known[dossier] = {epoch.id: epoch for epoch in map(_epoch, rows)}
+            return self._known[dossier]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -14,6 +14,7 @@ before on hostile lengths.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,6 +38,8 @@ INT_MAX: Final = 2**64 - 1
 INT_MIN: Final = -(2**64)
 
 _BYTES, _TEXT, _ARRAY, _MAP, _TAG = 2, 3, 4, 5, 6
+# So many heads of each kind lie ready: nearly all that a message has.
+_HEADS: Final = 256
 _INITIAL: Final = tuple(bytes((initial,)) for initial in range(256))
 _SIMPLE: Final[dict[int, bool | None]] = {0xF4: False, 0xF5: True, 0xF6: None}
 _FLOATS: Final = (0xF9, 0xFA, 0xFB)
@@ -63,6 +66,11 @@ def head(major: int, argument: int) -> bytes:
     return _INITIAL[major << 5 | 27] + argument.to_bytes(8, "big")
 
 
+_UINT_HEADS: Final = tuple(head(0, argument) for argument in range(_HEADS))
+_BYTES_HEADS: Final = tuple(head(_BYTES, argument) for argument in range(_HEADS))
+_TEXT_HEADS: Final = tuple(head(_TEXT, argument) for argument in range(_HEADS))
+
+
 def byte_string(value: bytes) -> bytes:
     """The encoding of a byte string."""
     return head(_BYTES, len(value)) + value
@@ -74,26 +82,44 @@ def encode(value: Any, *, depth_max: int = LIMITS.cbor_depth_max) -> bytes:
     Raises `ForbiddenValue` for any other type (subclasses too), an integer outside 64 bits, text that is not Unicode or
     a key that is neither int, str nor bytes; `TooDeep` beyond `depth_max` containers.
     """
+    parts: list[bytes] = []
+    _put(parts.append, value, depth_max)
+    return b"".join(parts)
+
+
+def _put(put: Callable[[bytes], None], value: Any, depth: int) -> None:
+    """Put the parts of the encoding; `depth` containers may still be opened."""
     kind = type(value)
-    if kind is int:
-        return _encode_int(value)
     if kind is bytes:
-        return byte_string(value)
-    if kind is str:
-        return _encode_text(value)
+        size = len(value)
+        put(_BYTES_HEADS[size] if size < _HEADS else head(_BYTES, size))
+        put(value)
+    elif kind is int:
+        put(_UINT_HEADS[value] if 0 <= value < _HEADS else _encode_int(value))
+    elif kind is str:
+        put(_encode_text(value))
+    elif kind is dict:
+        if depth <= 0:
+            raise TooDeep(0, depth)
+        _put_map(put, value, depth - 1)
+    elif kind is list or kind is tuple:
+        if depth <= 0:
+            raise TooDeep(0, depth)
+        put(head(_ARRAY, len(value)))
+        for item in value:
+            _put(put, item, depth - 1)
+    else:
+        put(_encode_simple(value))
+
+
+def _encode_simple(value: Any) -> bytes:
     if value is None:
         return b"\xf6"
-    if kind is bool:
+    if type(value) is bool:
         return b"\xf5" if value else b"\xf4"
-    if depth_max <= 0 and kind in (dict, list, tuple):
-        raise TooDeep(0, depth_max)
-    if kind is dict:
-        return _encode_map(value, depth_max)
-    if kind is list or kind is tuple:
-        return head(_ARRAY, len(value)) + b"".join([encode(item, depth_max=depth_max - 1) for item in value])
-    if kind is float:
+    if type(value) is float:
         raise ForbiddenFloat("float")
-    raise ForbiddenValue(kind.__name__)
+    raise ForbiddenValue(type(value).__name__)
 
 
 def _encode_int(value: int) -> bytes:
@@ -106,20 +132,29 @@ def _encode_int(value: int) -> bytes:
 
 def _encode_text(value: str) -> bytes:
     try:
-        encoded = value.encode()
+        data = value.encode()
     except UnicodeEncodeError:
         raise ForbiddenValue("text with a lone surrogate") from None
-    return head(_TEXT, len(encoded)) + encoded
+    size = len(data)
+    return (_TEXT_HEADS[size] if size < _HEADS else head(_TEXT, size)) + data
 
 
-def _encode_map(value: dict[Any, Any], depth_max: int) -> bytes:
-    pairs = []
-    for key, item in value.items():
-        if type(key) not in (int, str, bytes):
-            raise ForbiddenValue(f"key of type {type(key).__name__}")
-        pairs.append((encode(key), encode(item, depth_max=depth_max - 1)))
-    pairs.sort()
-    return head(_MAP, len(pairs)) + b"".join([part for pair in pairs for part in pair])
+def _put_map(put: Callable[[bytes], None], value: dict[Any, Any], depth: int) -> None:
+    put(head(_MAP, len(value)))
+    for data, key in sorted([(_encode_key(key), key) for key in value]):
+        put(data)
+        _put(put, value[key], depth)
+
+
+def _encode_key(key: Any) -> bytes:
+    kind = type(key)
+    if kind is int:
+        return _UINT_HEADS[key] if 0 <= key < _HEADS else _encode_int(key)
+    if kind is str:
+        return _encode_text(key)
+    if kind is bytes:
+        return byte_string(key)
+    raise ForbiddenValue(f"key of type {kind.__name__}")
 
 
 def decode(
@@ -165,9 +200,9 @@ class _Reader:
             raise Truncated(at)
         initial = data[at]
         major = initial >> 5
-        argument = initial & 31
         if major == 7:
             return self._simple(at, initial), at + 1
+        argument = initial & 31
         if argument < 24:
             start = at + 1
         else:
@@ -192,6 +227,14 @@ class _Reader:
         return self._tagged(at, start, argument, depth - 1)
 
     def _argument(self, at: int, code: int) -> tuple[int, int]:
+        if code == 24:
+            # Nearly all that is not in the first byte is in the second.
+            if at + 2 > self.size:
+                raise Truncated(at)
+            argument = self.data[at + 1]
+            if argument < 24:
+                raise NotShortest(at)
+            return argument, at + 2
         if code > 27:
             if code == 31:
                 raise Indefinite(at)
@@ -201,7 +244,7 @@ class _Reader:
         if stop > self.size:
             raise Truncated(at)
         argument = int.from_bytes(self.data[at + 1 : stop], "big")
-        if argument < (24 if width == 1 else 1 << (width * 4)):
+        if argument < 1 << (width * 4):
             raise NotShortest(at)
         return argument, stop
 
@@ -242,18 +285,24 @@ class _Reader:
     def _map(self, at: int, start: int, count: int, depth: int) -> tuple[dict[Any, Any], int]:
         self._take(at, start, 2 * count)
         pairs: dict[Any, Any] = {}
-        data = self.data
-        item = self.item
+        data, size, item = self.data, self.size, self.item
         last = b""
         for _ in range(count):
-            if start < self.size and data[start] >= 0x80:
+            if start < size and data[start] < 24:
+                # The byte is the key: a small label, as most keys of our messages are.
+                key, after = data[start], start + 1
+            elif start < size and data[start] >= 0x80:
                 raise ForbiddenValue("key", start)
-            key, after = item(start, 0)
-            encoded = data[start:after]
-            if encoded <= last:
-                raise DuplicateKey(start) if encoded == last else KeyOrder(start)
-            last = encoded
-            pairs[key], start = item(after, depth)
+            else:
+                key, after = item(start, 0)
+            this = data[start:after]
+            if this <= last:
+                raise DuplicateKey(start) if this == last else KeyOrder(start)
+            last = this
+            if after < size and 0x40 <= data[after] < 0x58 and (stop := after + data[after] - 0x3F) <= size:
+                pairs[key], start = data[after + 1 : stop], stop
+            else:
+                pairs[key], start = item(after, depth)
         return pairs, start
 
     def _tagged(self, at: int, start: int, number: int, depth: int) -> tuple[Tag, int]:

@@ -53,11 +53,17 @@ class Fields:
 
     def uint(self, label: int, least: int = 0, most: int = UINT_MAX) -> int:
         """An integer from `least` to `most`."""
-        return self.is_uint(label, self.map.get(label), least, most)
+        value = self.map.get(label)
+        if type(value) is int and least <= value <= most:
+            return value
+        return self.is_uint(label, value, least, most)
 
     def octets(self, label: int, length: int | None = None, most: int | None = None) -> bytes:
         """A byte string, of this length or of at most so many bytes."""
-        return self.is_octets(label, self.map.get(label), length, most)
+        value = self.map.get(label)
+        if type(value) is bytes and len(value) == length and most is None:
+            return value
+        return self.is_octets(label, value, length, most)
 
     def text(self, label: int, most: int) -> str:
         """A text of at most so many characters."""
