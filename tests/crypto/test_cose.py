@@ -120,6 +120,18 @@ def test_other_shapes_are_refused(message: bytes, error: type[errors.Malformed])
     assert type(caught.value) is error
 
 
+@pytest.mark.parametrize("size", [0, 1, 22, 23, 24, 25, 255, 256, 257, 65_535, 65_536, 70_000])
+def test_what_is_opened_is_what_a_general_decoder_finds(size: int) -> None:
+    signer, payload = RealSuite().signer(SEED), bytes(size)
+    message = cose.sign1(signer, payload, kind="act")
+    _, _, found, signature = cbor2.loads(message).value
+    read = cose.open1(message, kind="act", size_max=len(message))
+    assert (read.payload, read.signature) == (found, signature) == (payload, signer.sign(read.to_be_signed))
+    for cut in (b"", message[:1], message[:-1], message[: len(message) // 2], message + b"\0"):
+        with pytest.raises(errors.Malformed):
+            opened(cut)
+
+
 def test_each_flipped_bit_is_noticed() -> None:
     message, public = signed(), RealSuite().signer(SEED).public
     for bit in range(len(message) * 8):

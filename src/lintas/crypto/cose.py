@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from lintas.crypto.ports import SIGNATURE_BYTES, Signer, Suite
-from lintas.wire.cbor import Tag, byte_string, decode, encode
+from lintas.wire.cbor import Tag, byte_string, decode, encode, head
 from lintas.wire.errors import ForbiddenValue, Malformed, TooLarge
 
 SIGN1_TAG: Final = 18
@@ -25,6 +25,8 @@ _ALG: Final = 1
 _TYP: Final = 16
 _KINDS_CACHED_MAX: Final = 64
 _SIGNATURE_HEAD: Final = byte_string(bytes(SIGNATURE_BYTES))[:-SIGNATURE_BYTES]
+_PAYLOAD_HEADS: Final = (3, 2, 5, 1)
+"""How many bytes the head of a payload may take, the likeliest first."""
 _DEPTH_MAX: Final = 3
 
 
@@ -63,6 +65,9 @@ def open1(cose: bytes, *, kind: str, size_max: int) -> Sign1:
     """
     if len(cose) > size_max:
         raise TooLarge(f"signed {kind}", len(cose), size_max)
+    payload = _payload_of(cose, kind)
+    if payload is not None:
+        return Sign1(payload, cose[-SIGNATURE_BYTES:], _to_be_signed(kind, payload))
     item = decode(cose, size_max=size_max, depth_max=_DEPTH_MAX, tags=(SIGN1_TAG,))
     protected, unprotected, payload, signature = _parts(item)
     if protected != protected_header(kind) or unprotected != {}:
@@ -97,6 +102,17 @@ def _constants(kind: str) -> tuple[bytes, bytes]:
     message = b"\xd2\x84" + byte_string(protected) + b"\xa0"
     structure = sig_structure(protected, b"")[:-1]
     return message, structure
+
+
+def _payload_of(cose: bytes, kind: str) -> bytes | None:
+    """The payload, if these bytes are what `sign1` makes of it with some signature; None leaves it to a closer look."""
+    prefix, _ = _constants(kind)
+    stop = len(cose) - SIGNATURE_BYTES - len(_SIGNATURE_HEAD)
+    for width in _PAYLOAD_HEADS if cose.startswith(prefix) else ():
+        start = len(prefix) + width
+        if start <= stop and cose[len(prefix) : start] == head(2, stop - start):
+            return cose[start:stop] if cose.startswith(_SIGNATURE_HEAD, stop) else None
+    return None
 
 
 def _to_be_signed(kind: str, payload: bytes) -> bytes:

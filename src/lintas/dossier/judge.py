@@ -122,16 +122,20 @@ def _seat_home(act: Act, verb: Verb, role: str, past: Position) -> bytes | None:
     return act.item if opened and opened.role(role) else past.home(item, role)
 
 
-def file(kind: Kind, node: Node, judged: Judged, past: Position) -> None:
-    """Put what the act said where views will look for it."""
+def file(kind: Kind, node: Node, judged: Judged, past: Position) -> Position | None:
+    """Put what the act said where views will look for it.
+
+    Returns the view that the act spans if that is its past with little changed, so that what the past knows is not
+    found out again; None otherwise.
+    """
     records, act = past.records, node.act
     if not judged.counted:
         records.void.add(act.id)
-        return
+        return past.grown(node, None)
     records.roles[act.id] = judged.role
     if act.header.form is not Form.VERB:
         _file_control(node, past)
-        return
+        return None
     if act.header.first:
         verb = kind.item.verb(act.header.verb)
         assert verb is not None
@@ -141,7 +145,7 @@ def file(kind: Kind, node: Node, judged: Judged, past: Position) -> None:
         verb = _verb(act, past)
         if opened := past.type(item).child(verb.opens):
             records.open(act.item, Opened(opened, item, node))
-    _file_verb(node, verb, judged.role, past)
+    return _file_verb(node, verb, judged.role, past)
 
 
 def _file_control(node: Node, past: Position) -> None:
@@ -164,12 +168,14 @@ def _good(disown: Disown, past: Position) -> frozenset[bytes]:
     return frozenset(found)
 
 
-def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> None:
+def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> Position | None:
     records, act, author = past.records, node.act, node.act.header.author
     item = DOSSIER if verb.begins else act.header.item or DOSSIER
+    opened = act.item if verb.opens else item
     records.mark(item, verb.name, node)
+    # Whoever takes an office is seated in it, so that a passing is no small change either.
+    little = True
     if verb.to is not None:
-        opened = act.item if verb.opens else item
         lane_role = (verb.takes or role) if verb.opens or verb.begins else role
         records.move((opened, lane_role, author), Move(node, verb.to))
     used: Seat = (NULL16 if verb.begins else past.home(item, role) or DOSSIER, role)
@@ -177,12 +183,14 @@ def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> None:
         home = DOSSIER if verb.begins else _seat_home(act, verb, seat_role, past)
         seating = Seating(node, party, here, used, convoked=bool(verb.convokes) and seat_role == verb.convokes)
         records.seat((home or DOSSIER, seat_role), seating)
+        little = little and home == act.item
     office = _office(act, verb, past)
     if office and past.standing(office):
         records.passings.append(Passing(node, office, verb.deposes))
     if verb.once:
         term = past.term(item, verb.once)
         records.once.setdefault((author, verb.name), []).append(Once(node, item, term))
+    return past.grown(node, opened) if little else None
 
 
 def _office(act: Act, verb: Verb, past: Position) -> Seat | None:

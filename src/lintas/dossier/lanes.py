@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 from lintas.dossier.grammar import ALL, START, Need, Phase
 from lintas.dossier.graph import Graph, Node, Vector
@@ -16,15 +17,35 @@ class Lanes(Seats):
     def __init__(self, graph: Graph, records: Records, vector: Vector) -> None:
         """As `View`."""
         super().__init__(graph, records, vector)
-        self._stories: dict[Lane, tuple[Move, ...]] = {}
+        self._stories: dict[bytes, dict[tuple[str, bytes], tuple[Move, ...]]] = {}
         self._phases: dict[bytes, Phase] = {}
 
     def stories(self, item: bytes, role: str, party: bytes) -> tuple[Move, ...]:
         """The moves that say where the party stands in the role at the item; several after a restore or a fork."""
-        lane = (item, role, party)
-        if lane not in self._stories:
-            self._stories[lane] = self._find_stories(lane)
-        return self._stories[lane]
+        known = self._stories.get(item)
+        if known is None:
+            known = self._stories[item] = {}
+        found = known.get((role, party))
+        if found is None:
+            found = known[role, party] = self._find_stories((item, role, party))
+        return found
+
+    def grown(self, node: Node, moved: bytes | None) -> Self:
+        """The view with one more act, of which this view is the past, and which at most moved its lane at one item, or
+        opened and filled that item (`judge.file`).
+
+        What was found out about seats and other lanes holds there too and is handed over, so that a long dossier costs
+        no more per act than a short one; this view would find it anew. Where a fork or a disowning is known, a citation
+        may give an act its effect back, and nothing is handed over.
+        """
+        grown = type(self)(self.graph, self.records, node.vector)
+        if self._disowns or self._forked:
+            return grown
+        self.hand_over(grown)
+        self._stories, grown._stories = {}, self._stories
+        if moved is not None:
+            grown._stories.pop(moved, None)
+        return grown
 
     def _find_stories(self, lane: Lane) -> tuple[Move, ...]:
         """Goes back from successor to holder until somebody moved; what an act inherited is the same in every view."""

@@ -7,7 +7,8 @@ what they saw are kept here without limit; whoever feeds a replica bounds what i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from lintas.dossier.grammar import Kind
 from lintas.dossier.graph import Graph, Vector
@@ -19,6 +20,8 @@ from lintas.dossier.verdict import Judged, Verdict
 
 DRAFT_ID = b"\xff" * 32
 """The id of an act that has none yet. The null id would name the dossier where an act opens an item."""
+
+_UNSEALED = attrgetter(*(each.name for each in fields(Header) if each.name != "seal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Replica:
         """Take an act of ours under the verdict that its draft got: a verdict follows from the header and its past,
         and neither the seal nor what came meanwhile is in them. Raises `OtherDraft` if it is not that act.
         """
-        if draft.replica is not self or replace(act.header, seal=None) != replace(draft.judged.act.header, seal=None):
+        if draft.replica is not self or _UNSEALED(act.header) != _UNSEALED(draft.judged.act.header):
             raise OtherDraft(act.id)
         judged = replace(draft.judged, act=act)
         self._file(judged)
@@ -101,7 +104,7 @@ class Replica:
         self.judged[judged.act.id] = judged
         if judged.verdict is not Verdict.REFUSED:
             past = self._at(self.graph.past(judged.act))
-            file(self.kind, self.graph.add(judged.act, past.vector), judged, past)
+            self._position = file(self.kind, self.graph.add(judged.act, past.vector), judged, past) or past
 
     def consider(self, act: Act) -> Judged:
         """The verdict that an act would get whose past is known here; nothing changes."""

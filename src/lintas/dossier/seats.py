@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Final, Self
 
 from lintas.dossier.grammar import Item, Role
 from lintas.dossier.graph import Graph, Node, Vector, undominated
@@ -11,6 +12,8 @@ from lintas.dossier.records import Home, Records, Seat, Seating
 from lintas.dossier.view import View
 from lintas.wire.identifiers import NULL16
 
+# Cached properties that only seats, passings, forks and disownings change.
+_HANDED_OVER: Final = ("parties", "_passings", "_disowns", "_forked")
 DOSSIER = NULL16
 """The id of the dossier as the outermost item."""
 
@@ -22,6 +25,11 @@ class Seats(View):
         """As `View`."""
         super().__init__(graph, records, vector)
         self._standing: dict[Seat, tuple[Seating, ...]] = {}
+
+    def hand_over(self, grown: Self) -> None:
+        """Give what was found out about seats to a view that differs by an act which seats nobody here."""
+        self._standing, grown._standing = {}, self._standing
+        grown.__dict__ |= {name: self.__dict__[name] for name in _HANDED_OVER if name in self.__dict__}
 
     def exists(self, item: bytes) -> bool:
         """Whether the item is there, and so is everything that holds it."""

@@ -1,0 +1,93 @@
+"""What a replica keeps between two acts is what it would find out anew, over histories wilder than nodes would make.
+
+A view handed to the next act, and the verdict of a draft handed to the act that is made of it, must never be told from
+fresh ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lintas.dossier.grammar import Kind
+from lintas.dossier.header import Act
+from lintas.dossier.position import Position
+from lintas.dossier.replica import OtherDraft, Replica
+from tests.dossier.acts import ERRAND, SEAL, Acts, B
+from tests.kinds.every import every_kind
+from tests.model.histories import History
+from tests.model.kinds import model_kinds
+
+
+def answers(position: Position, parties: tuple[bytes, ...]) -> dict[str, object]:
+    """All that is kept with a position, asked for."""
+    roles = [
+        (item, role.name) for item in position.items for at in position.above(item) for role in position.type(at).roles
+    ]
+    return {
+        "parties": (position.parties, position.firm, position.items, position.forked),
+        "awaited": position.awaited() if position.vector else None,
+        "seats": {seat: position.standing(seat) for seat in roles if position.home(*seat) == seat[0]},
+        "lanes": {(seat, party): position.stories(*seat, party) for seat in roles for party in parties},
+        "phases": {item: (position.phase(item), position.ended(item)) for item in position.items},
+        "done": [(item, verb.name, party) for party in parties for item, verb, _ in position.can(party)],
+    }
+
+
+def anew(replica: Replica, position: Position) -> Position:
+    return Position(replica.graph, replica.records, position.vector)
+
+
+def compare(kind: Kind, seed: int) -> int:
+    """Play a history on one replica act by act, on another by drafts; how many views were handed on."""
+    history, handed = History(seed, kind, acts_max=40), 0
+    replica, drafting = Replica(kind), Replica(kind)
+    for act in history.grow():
+        known = all(seen in replica.judged for seen in act.header.past)
+        if known and all(seen in replica.graph for seen in act.header.past):
+            past = replica.view(act.header.past)
+            answers(past, history.everyone)
+            parties = past.__dict__.get("parties")
+            replica.receive(act)
+            drafting.receive_drafted(act, drafting.draft(replace(act.header, seal=None)))
+            if act.id in replica.graph:
+                grown = replica.view([act.id])
+                handed += parties is not None and grown.__dict__.get("parties") is parties
+                assert answers(grown, history.everyone) == answers(anew(replica, grown), history.everyone)
+                assert answers(past, history.everyone) == answers(anew(replica, past), history.everyone)
+        else:
+            replica.receive(act)
+            drafting.receive(act)
+        assert replica.judged == drafting.judged
+    assert answers(drafting.now(), history.everyone) == answers(anew(drafting, drafting.now()), history.everyone)
+    return handed
+
+
+KINDS = {**model_kinds(), **every_kind()}
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_what_is_kept_is_what_would_be_found_anew(name: str) -> None:
+    assert compare(KINDS[name], 1) > 0, "no view was ever handed on, so that nothing was tested"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_what_is_kept_is_what_would_be_found_anew_in_many_histories(name: str) -> None:
+    for seed in range(2, 22):
+        compare(KINDS[name], seed)
+
+
+def test_a_verdict_is_not_lent_to_another_act() -> None:
+    acts = Acts()
+    replica = acts.replica()
+    draft = replica.draft(acts.add(B, [acts.first], verb="agree").header)
+    other: Act = acts.add(B, [acts.first], verb="say")
+    with pytest.raises(OtherDraft):
+        replica.receive_drafted(other, draft)
+    with pytest.raises(OtherDraft):
+        Replica(ERRAND).receive_drafted(draft.judged.act, draft)
+    sealed = acts.add(B, [acts.first], verb="agree", seal=SEAL, time_ms=draft.judged.act.header.time_ms)
+    assert replica.receive_drafted(sealed, draft).counted
+    assert replica.judged[sealed.id].act is sealed
