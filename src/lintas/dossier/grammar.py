@@ -148,18 +148,27 @@ class Item:
     clocks: tuple[Clock, ...] = ()
     totals: tuple[Total, ...] = ()
     traits: frozenset[str] = frozenset()
+    _verbs: Mapping[str, Verb] = field(init=False, repr=False, compare=False)
+    _roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
+    _items: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Judging an act asks for names a dozen times. Of two things with one name the first is meant.
+        object.__setattr__(self, "_verbs", {verb.name: verb for verb in reversed(self.verbs)})
+        object.__setattr__(self, "_roles", {role.name: role for role in reversed(self.roles)})
+        object.__setattr__(self, "_items", {item.name: item for item in reversed(self.items)})
 
     def verb(self, name: str) -> Verb | None:
         """The verb of this name, if the type has it."""
-        return next((verb for verb in self.verbs if verb.name == name), None)
+        return self._verbs.get(name)
 
     def role(self, name: str) -> Role | None:
         """The role of this name, if the type has it."""
-        return next((role for role in self.roles if role.name == name), None)
+        return self._roles.get(name)
 
     def child(self, name: str) -> Item | None:
         """The item type of this name that this one holds, if it does."""
-        return next((item for item in self.items if item.name == name), None)
+        return self._items.get(name)
 
     def needs(self) -> Iterator[Need]:
         """Every condition that this table states."""

@@ -94,14 +94,19 @@ class SqliteVault:
 
         One process has the file, so that nobody else puts any.
         """
-        with self._lock, telling(self._path):
-            if dossier not in self._known:
-                query = "SELECT dossier, id, author, members, key FROM epochs WHERE dossier = ? ORDER BY arrival"
-                rows = self._connection.execute(query, (dossier,)).fetchall()
+        with self._lock:
+            found = self._known.get(dossier)
+            if found is None:
                 if len(self._known) >= DOSSIERS_REMEMBERED_MAX:
                     self._known.clear()
-                self._known[dossier] = {epoch.id: epoch for epoch in map(_epoch, rows)}
-            return self._known[dossier]
+                found = self._known[dossier] = self._read_epochs(dossier)
+            return found
+
+    def _read_epochs(self, dossier: bytes) -> dict[bytes, Epoch]:
+        query = "SELECT dossier, id, author, members, key FROM epochs WHERE dossier = ? ORDER BY arrival"
+        with telling(self._path):
+            rows = self._connection.execute(query, (dossier,)).fetchall()
+        return {epoch.id: epoch for epoch in map(_epoch, rows)}
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
