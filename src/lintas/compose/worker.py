@@ -44,7 +44,7 @@ class Worker:
     def __init__(self, node: Node, committed: Callable[[], None]) -> None:
         """Not yet running."""
         self._node, self._committed = node, committed
-        self._jobs: queue.Queue[tuple[Callable[[Node], Any], Future[Any]] | None] = queue.Queue()
+        self._jobs: queue.SimpleQueue[tuple[Callable[[Node], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="lintas-worker", daemon=True)
         self._stopping = self._stale = False
         self.meter = Meter()

@@ -151,12 +151,19 @@ class Item:
     _verbs: Mapping[str, Verb] = field(init=False, repr=False, compare=False)
     _roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
     _items: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+    counts_children: bool = field(init=False, repr=False, compare=False)
+    """Whether a phase depends on the items that this one holds."""
+    awaited_news: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The verbs after which a phase may no longer count what had not seen them."""
 
     def __post_init__(self) -> None:
         # Judging an act asks for names a dozen times. Of two things with one name the first is meant.
         object.__setattr__(self, "_verbs", {verb.name: verb for verb in reversed(self.verbs)})
         object.__setattr__(self, "_roles", {role.name: role for role in reversed(self.roles)})
         object.__setattr__(self, "_items", {item.name: item for item in reversed(self.items)})
+        needs = [need for row in self.phases for need in row.when]
+        object.__setattr__(self, "counts_children", any(need.who[0] in self._items for need in needs))
+        object.__setattr__(self, "awaited_news", frozenset(verb for need in needs for verb in need.since))
 
     def verb(self, name: str) -> Verb | None:
         """The verb of this name, if the type has it."""

@@ -131,7 +131,7 @@ def file(kind: Kind, node: Node, judged: Judged, past: Position) -> Position | N
     records, act = past.records, node.act
     if not judged.counted:
         records.void.add(act.id)
-        return past.grown(node, None)
+        return past.grown(node)
     records.roles[act.id] = judged.role
     if act.header.form is not Form.VERB:
         _file_control(node, past)
@@ -190,7 +190,7 @@ def _file_verb(node: Node, verb: Verb, role: str, past: Position) -> Position | 
     if verb.once:
         term = past.term(item, verb.once)
         records.once.setdefault((author, verb.name), []).append(Once(node, item, term))
-    return past.grown(node, opened) if little else None
+    return past.grown(node, opened, item) if little else None
 
 
 def _office(act: Act, verb: Verb, past: Position) -> Seat | None:

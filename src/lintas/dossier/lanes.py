@@ -8,7 +8,7 @@ from typing import Self
 from lintas.dossier.grammar import ALL, START, Need, Phase
 from lintas.dossier.graph import Graph, Node, Vector
 from lintas.dossier.records import Lane, Move, Records
-from lintas.dossier.seats import Seats
+from lintas.dossier.seats import DOSSIER, Seats
 
 
 class Lanes(Seats):
@@ -19,6 +19,7 @@ class Lanes(Seats):
         super().__init__(graph, records, vector)
         self._stories: dict[bytes, dict[tuple[str, bytes], tuple[Move, ...]]] = {}
         self._phases: dict[bytes, Phase] = {}
+        self._ended: dict[bytes, bool] = {}
 
     def stories(self, item: bytes, role: str, party: bytes) -> tuple[Move, ...]:
         """The moves that say where the party stands in the role at the item; several after a restore or a fork."""
@@ -30,21 +31,28 @@ class Lanes(Seats):
             found = known[role, party] = self._find_stories((item, role, party))
         return found
 
-    def grown(self, node: Node, moved: bytes | None) -> Self:
-        """The view with one more act, of which this view is the past, and which at most moved its lane at one item, or
-        opened and filled that item (`judge.file`).
+    def grown(self, node: Node, moved: bytes | None = None, item: bytes = DOSSIER) -> Self:
+        """The view with one more act, of which this view is the past.
 
-        What was found out about seats and other lanes holds there too and is handed over, so that a long dossier costs
-        no more per act than a short one; this view would find it anew. Where a fork or a disowning is known, a citation
-        may give an act its effect back, and nothing is handed over.
+        The act was void, or it did its verb at `item` and at most moved its lane at the item `moved`, or opened and
+        filled that (`judge.file`). What was found out about everything else holds there too and is handed over, so that
+        a long dossier costs no more per act than a short one; this view would find it anew. Where a fork or a
+        disowning is known, a citation may give an act its effect back, and nothing is handed over.
         """
         grown = type(self)(self.graph, self.records, node.vector)
         if self._disowns or self._forked:
             return grown
         self.hand_over(grown)
         self._stories, grown._stories = {}, self._stories
+        self._phases, grown._phases = {}, self._phases
+        self._ended, grown._ended = {}, self._ended
         if moved is not None:
             grown._stories.pop(moved, None)
+            verb = node.act.header.verb
+            changed = {at for at in self.above(moved) if at == moved or self.type(at).counts_children}
+            for at in changed | ({item} if verb in self.type(item).awaited_news else set()):
+                grown._phases.pop(at, None)
+                grown._ended.pop(at, None)
         return grown
 
     def _find_stories(self, lane: Lane) -> tuple[Move, ...]:
@@ -129,13 +137,16 @@ class Lanes(Seats):
         """Whether the item has come to an end. Asks for no more rows than the answer needs."""
         if item in self._phases:
             return self._phases[item].ends
+        found = self._ended.get(item)
+        if found is None:
+            found = self._ended[item] = self._find_ended(item)
+        return found
+
+    def _find_ended(self, item: bytes) -> bool:
         phases = self.type(item).phases
         upto = max((i + 1 for i, p in enumerate(phases) if p.ends), default=0)
-        for row in phases[:upto]:
-            if all(self.met(n, item) for n in row.when):
-                self._phases[item] = row
-                return row.ends
-        return False
+        row = next((p for p in phases[:upto] if all(self.met(n, item) for n in p.when)), None)
+        return row is not None and row.ends
 
     def over(self, item: bytes) -> bool:
         """Whether the item, or one that holds it, has ended: then nothing moves here any more."""
