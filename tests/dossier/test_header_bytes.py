@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lintas.dossier.header import VERSION, Beacon, Form, Header, Seal
-from lintas.dossier.header_bytes import UnknownVersion, act_id, decode, dossier_of, encode, make_act, read_act
+from lintas.dossier.header_bytes import (
+    UnknownVersion,
+    act_id,
+    decode,
+    dossier_of,
+    encode,
+    make_act,
+    make_readable_act,
+    read_act,
+)
+from lintas.dossier.header_bytes import named as named_parties
 from lintas.wire import cbor
 from lintas.wire.errors import Malformed, TooDeep, TooLarge
 from lintas.wire.identifiers import NULL16, NULL32
@@ -108,6 +118,71 @@ def test_a_header_comes_back_as_it_was(header: Header) -> None:
     act, made = make_act(header)
     assert made == payload
     assert read_act(payload) == act
+
+
+FAULTS: list[dict[str, Any]] = [
+    {},
+    {"dossier": b"short"},
+    {"author": B * 2},
+    {"incarnation": -1},
+    {"incarnation": 2**63},
+    {"sequence": 0},
+    {"prev": b""},
+    {"seen": (b"2" * 32, b"1" * 32)},
+    {"seen": (b"1" * 32, b"1" * 32)},
+    {"seen": tuple(bytes([number]) * 32 for number in range(65))},
+    {"seen": (b"1",)},
+    {"depth": 0},
+    {"time_ms": 2**63},
+    {"reg": b""},
+    {"form": Form.KEY},
+    {"form": Form.ERASE},
+    {"verb": ""},
+    {"verb": "x" * 65},
+    {"item": NULL16},
+    {"item": b"i"},
+    {"to": (("lead", (B, A)),)},
+    {"to": (("longer", (A,)), ("one", (B,)))},
+    {"to": (("x" * 65, (A,)),)},
+    {"to": (("lead", tuple(bytes([number]) * 16 for number in range(65))),)},
+    {"re": (b"3" * 32,) * 65},
+    {"re": (b"3",)},
+    {"seal": replace(SEAL, epoch=b"")},
+    {"seal": replace(SEAL, body_bytes=0)},
+    {"seal": replace(SEAL, body_bytes=LIMITS.body_bytes_max + 1)},
+    {"beacon": Beacon(B, -1, b"t" * 32, 5)},
+    {"attachments": (b"4" * 32,) * 65},
+    {"attachments": (b"4" * 31,)},
+    {"control": {"text": 1}},
+    {"control": {1: [[[[[]]]]]}},
+    {"control": {1: [[[[[[]]]]]]}},
+    {"control": {1: 1.5}},
+    {"control": {1: bytes(LIMITS.header_bytes_max)}},
+    {"verb": "\ud800"},
+]
+
+
+@given(header=headers(), faults=st.lists(st.sampled_from(FAULTS), max_size=2))
+def test_what_is_checked_before_it_is_bytes_is_what_a_reader_checks(
+    header: Header, faults: list[dict[str, Any]]
+) -> None:
+    for fault in faults:
+        header = replace(header, **fault)
+    try:
+        expected = read_act(encode(header))
+    except Malformed as error:
+        with pytest.raises(type(error)):
+            make_readable_act(header)
+    else:
+        act, payload = make_readable_act(header)
+        assert payload == encode(header)
+        assert (act, act.header.to) == (expected, expected.header.to)
+
+
+@given(header=headers())
+def test_parties_are_named_as_a_reader_finds_them(header: Header) -> None:
+    given = {role: list(reversed(parties)) * 2 for role, parties in reversed(header.to)}
+    assert named_parties(given) == header.to == decode(encode(header)).to
 
 
 def test_the_full_header_has_every_label_and_every_field() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lintas.crypto.cheap import CheapSuite
@@ -15,7 +15,7 @@ from lintas.crypto.errors import BadCiphertext, CannotUnwrap, WrongKey
 from lintas.crypto.ports import Suite
 from lintas.dossier.header import Act, Form, Header
 from lintas.dossier.header_bytes import make_act
-from lintas.dossier.officers import Answer
+from lintas.dossier.officers import Answer, answer_fields
 from lintas.dossier.sealing import (
     OFFICERS_MAX,
     BodyMismatch,
@@ -78,6 +78,38 @@ def test_a_body_comes_back_as_it_was(content: Content) -> None:
     assert read_content(write_content(content)) == content
     act, body = sealed(content, suite=CHEAP)
     assert unseal(CHEAP, act_key(CHEAP, KEY, act.header), act, body) == content
+
+
+UNFIT: list[dict[str, object]] = [
+    {"fields": {1: "a name is text"}},
+    {"fields": {"deep": [[[[[[[[[[[[[[]]]]]]]]]]]]]]}},
+    {"fields": {"deeper": [[[[[[[[[[[[[[[]]]]]]]]]]]]]]]}},
+    {"fields": {"many": [0] * (LIMITS.cbor_items_max - 20)}},
+    {"fields": {"too many": [0] * LIMITS.cbor_items_max}},
+    {"fields": {"too large": "x" * LIMITS.body_bytes_max}},
+    {"officers": (Answer("author", b"c", "session", b"p"),) * (OFFICERS_MAX + 1)},
+    {"officers": (Answer("x" * 33, b"c", "session", b"p"),)},
+    {"officers": (Answer("author", b"c", "session", bytes(1025)),)},
+    {"language": "x" * 36},
+    {"nonce": bytes(15)},
+    {"members": (b"short",)},
+    {"members": (A,) * (LIMITS.recipients_max + 1)},
+]
+
+
+@given(content=CONTENTS, unfit=st.sampled_from([{}, *UNFIT]))
+@settings(max_examples=60)
+def test_what_is_written_is_what_a_reader_takes(content: Content, unfit: dict[str, Any]) -> None:
+    content = replace(content, **unfit)
+    plain: dict[int, object] = {1: dict(content.fields), 2: [answer_fields(each) for each in content.officers]}
+    plain |= {3: content.language, 4: content.nonce} | ({5: list(content.members)} if content.members else {})
+    try:
+        expected = read_content(cbor.encode(plain, depth_max=99))
+    except Malformed as error:
+        with pytest.raises(type(error)):
+            write_content(content)
+    else:
+        assert read_content(write_content(content)) == expected
 
 
 def test_another_key_does_not_match_the_commitment() -> None:

@@ -5,6 +5,8 @@ is removed at each commit, so that the file alone is the vault and one copy of i
 has freed are beyond its reach; they are the disk encryption's. The keys lie here as they are; who may read the file
 (mode 0600) may use them.
 
+The epochs of the dossiers in use are remembered in memory until some are put, so that a destroyed key leaves it too.
+
 An epoch whose key was destroyed stays destroyed, whatever is put later: a key that comes again with a late parcel, or
 from another node, must not undo a recall.
 """
@@ -90,10 +92,7 @@ class SqliteVault:
         return list(self._epochs(dossier).values())
 
     def _epochs(self, dossier: bytes) -> dict[bytes, Epoch]:
-        """The epochs of a dossier by id, in the order in which they were kept; remembered until some are put.
-
-        One process has the file, so that nobody else puts any.
-        """
+        """The epochs of a dossier by id, in the order in which they were kept."""
         with self._lock:
             found = self._known.get(dossier)
             if found is None:
