@@ -6,14 +6,14 @@ import resource
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from lintas.compose import folder as folders
 from lintas.compose.settings import Settings, read
 from lintas.node.ports import Batch, Store
 from lintas.node.state import Node
+from lintas.store.vault import SqliteVault
 
 STATUS = Path("/proc/self/status")
 
@@ -53,6 +53,7 @@ class CountedStore:
 
 def metered(folder: Path) -> tuple[Node, Settings, CountedStore]:
     """The node of a folder, its settings, and its store, which counts."""
-    settings, ports = read(folder), folders.ports(folder)
-    store = CountedStore(ports.store)
-    return folders.build_with(folder, settings, replace(ports, store=store)), settings, store
+    settings = read(folder)
+    store = CountedStore(folders.open_store(folder, settings))
+    given = folders.adapters(folder, cast(Store, store), SqliteVault(folder / folders.VAULT))
+    return folders.build_with(folder, settings, given), settings, store
