@@ -137,3 +137,15 @@ def test_with_little_to_bring_everything_goes_in_turn_and_once() -> None:
     line.much(3)
     line.call()
     assert [len(batch.items) for batch in line.pair.bring()] == [4]
+
+
+def test_calls_that_nothing_stands_before_go_in_turn_and_once() -> None:
+    line = Line()
+    line.pair.bring()
+    before = line.pair.aa.store.size()
+    for _ in range(PAGE_ROWS + 6):
+        line.call()
+    batches = line.pair.bring()
+    assert sum(len(batch.items) for batch in batches) == line.pair.aa.store.size() - before
+    assert all(batch.upto > batch.after for batch in batches)
+    assert line.pair.same()
