@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,20 @@ def test_a_variable_prevails_over_the_file(tmp_path: Path) -> None:
     assert read(tmp_path, {}) == GIVEN
 
 
+OTHERS = {
+    "log_format": "json",
+    "monitor": "localhost:1",
+    "store": "postgresql://user@host/database",
+    "tell_opened": False,
+}
+
+
 def test_every_setting_has_a_variable_that_is_read(tmp_path: Path) -> None:
     write(tmp_path, GIVEN)
     for each in plain():
-        value: object = getattr(GIVEN, each.name)
-        other = {"log_format": "json", "monitor": "localhost:1"}.get(each.name, "zz" if isinstance(value, str) else 7)
-        assert getattr(read(tmp_path, {variable(each.name): str(other)}), each.name) == other
+        other = OTHERS.get(each.name, "zz" if isinstance(getattr(GIVEN, each.name), str) else 7)
+        text = other if isinstance(other, str) else json.dumps(other)
+        assert getattr(read(tmp_path, {variable(each.name): text}), each.name) == other
 
 
 @pytest.mark.parametrize(
