@@ -128,6 +128,7 @@ def test_a_courier_that_gave_up_for_a_minute_comes_at_once_when_the_peer_is_back
     aa, bb, way = both
     (courier,) = aa.couriers
     way.cut = True
+    assert isinstance(courier, couriers.Courier)
     courier._failed_ms = PATIENT_MS
     courier.start()
     until(lambda: bool(way.tries))

@@ -16,7 +16,7 @@ _OVERVIEW = """\
 Authorities of several states carry a case together, each on a node of its own.
 A case is a dossier of signed acts. You act for your authority, and see whose move it is.
 
-  the node      lintas node init, adopt, serve, status, verify;  lintas officer add;  lintas genesis
+  the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
   its upkeep    lintas doctor;  lintas node backup, restore, rebuild;  lintas completion
   a case        lintas open, act, show, list, files, export
   in court      lintas verify FILE        needs no node and no network
@@ -102,6 +102,29 @@ def _node(commands: Parsers) -> None:
         each.add_argument("folder", metavar="DIR")
         _json(each)
     add_upkeep(below)
+    _bags(below)
+
+
+def _bags(below: Parsers) -> None:
+    bundle = _add(
+        below, "bundle", "write what a peer is owed as a sealed file",
+        "Write what a peer is owed, and what this node asks it for, into a file that only the peer can open: for\n"
+        "nodes without a line. Carry it there; what comes back is taken with `lintas node take`.",
+        ["lintas node bundle my-ca /media/stick/to-my-ca.bag --node vn-ca"],
+    )  # fmt: skip
+    bundle.add_argument("peer", metavar="PEER", help="the code of the authority that it is for")
+    bundle.add_argument("file", metavar="FILE", help="the file to write")
+    take = _add(
+        below, "take", "take a peer's sealed file",
+        "Take a file that a peer wrote for this node, and write the one to carry back, with receipts and answers.\n"
+        "A file that comes again, late or out of order does no harm.",
+        ["lintas node take /media/stick/to-my-ca.bag --node my-ca"],
+    )  # fmt: skip
+    take.add_argument("file", metavar="FILE")
+    take.add_argument("--reply", metavar="FILE", help="the file to write for the way back (FILE with .reply behind it)")
+    for each in (bundle, take):
+        _node_option(each)
+        _json(each)
 
 
 def _genesis(commands: Parsers) -> None:

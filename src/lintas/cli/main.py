@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "node serve": ("node_commands", "serve"),
     "node status": ("node_commands", "status"),
     "node verify": ("node_commands", "verify"),
+    "node bundle": ("bag_commands", "bundle"),
+    "node take": ("bag_commands", "take"),
     "node backup": ("upkeep_commands", "backup"),
     "node restore": ("upkeep_commands", "restore"),
     "node rebuild": ("upkeep_commands", "rebuild"),

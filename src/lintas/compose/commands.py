@@ -13,9 +13,10 @@ from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
 from lintas.compose import orders
+from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
-from lintas.node import author, desk, files, opened, recovery, show, status
+from lintas.node import author, bag, desk, files, opened, recovery, show, status
 from lintas.node.check_store import check_store
 from lintas.node.export import export_to
 from lintas.node.plain import safe_name
@@ -25,7 +26,8 @@ from lintas.node.reading import read
 from lintas.node.report import Report
 from lintas.node.show_raw import show_raw
 from lintas.node.state import Node, UnknownKind
-from lintas.wire.errors import LintasError
+from lintas.sync.envelope import NotForUs
+from lintas.wire.errors import LintasError, Malformed
 from lintas.wire.identifiers import NULL16
 from lintas.wire.identifiers import show as show_id
 
@@ -191,6 +193,39 @@ def findings(report: Report) -> list[dict[str, Any]]:
     return [plain(each) | {"words": each.words} for each in report.findings]
 
 
+def _bundle(node: Node, args: Args) -> Any:
+    """Write what a peer is owed, and what we ask it for, as a file sealed to it."""
+    peer = node.federation.by_code(str(args["peer"]))
+    data = bag.pack(node, peer.id)
+    return _bag_file(node, str(args["path"]), peer.code, data)
+
+
+def _take(node: Node, args: Args) -> Any:
+    """Take a peer's file, and write the one to carry back. Nothing is said in it before what it says is durable."""
+    path = Path(str(args["path"]))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise orders.BadFile(str(path), error.strerror or str(error)) from None
+    try:
+        taken = bag.take(node, data)
+    except NotForUs:
+        raise orders.BadFile(str(path), "it is sealed for another authority") from None
+    except (Malformed, CryptoError):
+        raise orders.BadFile(str(path), "it is no sealed file of a peer, or it was damaged") from None
+    node.commit()
+    answer = bag.pack(node, taken.sender, tuple(taken.replies)) if taken.sender else None
+    written = _bag_file(node, str(args["reply"]), node.federation.code(taken.sender) if taken.sender else "", answer)
+    return written | {"messages": taken.messages, "errors": taken.errors}
+
+
+def _bag_file(node: Node, path: str, peer: str, data: bytes | None) -> dict[str, Any]:
+    if data is not None:
+        with _written(Path(path)) as out:
+            out.write(data)
+    return {"path": path if data else "", "bytes": len(data or b""), "peer": peer, "exercise": node.federation.exercise}
+
+
 def _status(node: Node, args: Args) -> Any:
     return status.status(node)
 
@@ -223,4 +258,6 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "recovery": _recovery,
     "verify": _verify,
     "appoint": _appoint,
+    "bundle": _bundle,
+    "take": _take,
 }

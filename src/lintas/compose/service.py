@@ -10,6 +10,7 @@ from typing import Any
 
 from lintas.compose import commands, couriers, desk, metrics
 from lintas.compose import settings as settings_file
+from lintas.compose.bags import DropFolder
 from lintas.compose.couriers import Courier
 from lintas.compose.folder import SOCKET
 from lintas.compose.settings import Settings
@@ -49,9 +50,13 @@ class Service:
         self.worker = Worker(node, self._committed)
         make_way = way or _http
         peers = [a for a in node.federation.authorities.values() if a.id != node.id]
-        self._ways = [make_way(peer) for peer in peers]
-        pairs = zip(peers, self._ways, strict=True)
-        self.couriers = [Courier(self.worker, peer, way, settings) for peer, way in pairs]
+        called = [peer for peer in peers if peer.code not in settings.bags]
+        self._ways = [make_way(peer) for peer in called]
+        pairs = zip(called, self._ways, strict=True)
+        self.couriers: list[Courier | DropFolder] = [
+            *(Courier(self.worker, peer, way, settings) for peer, way in pairs),
+            *(DropFolder(self.worker, p, Path(settings.bags[p.code]), settings) for p in peers if p not in called),
+        ]
 
     def _committed(self) -> None:
         for courier in self.couriers:

@@ -76,6 +76,7 @@ class Settings:
     )
     log_format: str = _said("`text`, or `json` for one JSON object a line. No log holds content.", TEXT)
     disk_free_min_mib: int = _said("Below so many MiB free on its disk, `/ready` and `lintas doctor` say so.", 1_024)
+    bags: Mapping[str, str] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
 
 
@@ -90,13 +91,18 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
         "`names`: persons who seek or have protection: never searched for, never in an alert.",
     ),
     "barred": ("LINTAS_BARRED", "`sha256`: files that may never travel, by their hash in hexadecimal."),
+    "bags": (
+        "LINTAS_BAGS",
+        "Peers without a line, by code: the folder in which files to them (`out`) and from them (`in`) lie, as "
+        '`my-ca = "/mnt/bag"`.',
+    ),
 }
 """The tables of the file: the variable that stands for each, as JSON, and what it means."""
 
 
 def plain() -> Iterator[Field[Any]]:
     """The settings of one value each."""
-    return (each for each in fields(Settings) if each.name != "policy")
+    return (each for each in fields(Settings) if each.name not in {"policy", "bags"})
 
 
 def variable(name: str) -> str:
@@ -117,7 +123,7 @@ def write(folder: Path, settings: Settings) -> None:
             lines += ["", f"# {each.metadata['group']}"]
         # A JSON text, number or truth value is one of TOML.
         lines += [f"# {each.metadata['text']}", f"{each.name} = {json.dumps(getattr(settings, each.name))}"]
-    empty = {"death": (), "protected": ("names = []",), "barred": ("sha256 = []",)}
+    empty = {"death": (), "protected": ("names = []",), "barred": ("sha256 = []",), "bags": ()}
     for table, (_, text) in POLICY.items():
         lines += ["", f"[{table}]", f"# {text}", *empty[table]]
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -151,8 +157,11 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
             read_address(found["store"])
         except BadAddress as error:
             raise BadSettings(str(file), f"store: {error.why}") from None
+    bags = tables.pop("bags")
+    if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
+        raise BadSettings(str(file), "bags is not a table of folders by code")
     policy = replace(_policy(file, *tables.values()), tell_opened=found.get("tell_opened", True))
-    return Settings(**found, policy=policy)
+    return Settings(**found, bags=bags, policy=policy)
 
 
 def address(file: str, text: str) -> tuple[str, int]:

@@ -88,10 +88,11 @@ def next_batch(node: Node, peer: bytes) -> Sent | None:
         return None
     if not link.agreed:
         return greeting(node, peer)
-    return _ahead(node, peer, link) or _next(node, peer, link)
+    return _ahead(node, peer, link) or in_turn(node, peer, link)
 
 
-def _next(node: Node, peer: bytes, link: Link) -> Sent | None:
+def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
+    """The batch that comes next behind the cursor of a link; None if there is nothing for the peer."""
     upto, items, room = link.upto, list[LinkItem](), _room(node, link)
     scanned = max(link.upto, link.scanned)
     while rows := node.store.since(scanned, PAGE_ROWS):
@@ -149,7 +150,7 @@ def _realtime(node: Node, dossier: bytes) -> bool:
 
 
 def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
-    link = node.links[peer]
+    link = node.links.setdefault(peer, Link())
     link.handed_over = max(link.handed_over, batch.upto)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
     return Sent(envelope, batch, write(node.identity.signer, LINK_KIND, envelope, batch_fields(batch)))
@@ -281,23 +282,46 @@ def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
 def take_batch(node: Node, data: bytes) -> bytes:
     """Answer a peer's batch: the signed receipt, to be sent only after the commit. Raises as `envelope.read`."""
     envelope, fields = request(node, LINK_KIND, data)
-    batch, sender = read_batch(fields), envelope.sender
-    inbound = node.pending.inbound.get(sender) or node.store.inbound(sender)
+    batch, inbound = read_batch(fields), inbound_of(node, envelope.sender)
     if batch.epoch != inbound.epoch:
-        node.heard[sender] = True
+        node.heard[envelope.sender] = True
     if not _fits(batch, inbound):
         at = (inbound.epoch, inbound.upto, inbound.anchor)
         return _receipt(node, envelope, Receipt(*at, False, *_log(node), {}, log_era=node.log_era))
+    return _taken(node, envelope, batch, inbound, moves=True)
+
+
+def take_carried_batch(node: Node, data: bytes) -> tuple[bytes, bytes]:
+    """A batch that came in a file, be it late, again or out of order: its sender, and the receipt, as `take_batch`.
+
+    What it holds is taken in any case, each act being known by its id. The cursor moves only forward, and only if the
+    batch fits; else the receipt says where it is.
+    """
+    envelope, fields = read(node.suite, node.federation, LINK_KIND, data, to=node.id)
+    batch, inbound = read_batch(fields), inbound_of(node, envelope.sender)
+    moves = _fits(batch, inbound) and batch.upto >= inbound.upto
+    return envelope.sender, _taken(node, envelope, batch, inbound, moves=moves)
+
+
+def inbound_of(node: Node, sender: bytes) -> Inbound:
+    """How far we have taken the sender's link, with what the next commit writes."""
+    return node.pending.inbound.get(sender) or node.store.inbound(sender)
+
+
+def _taken(node: Node, envelope: Envelope, batch: LinkBatch, inbound: Inbound, *, moves: bool) -> bytes:
+    """Take what the batch holds; the receipt for it."""
+    sender = envelope.sender
     taken = receive(node, sender, batch.items)
-    # A batch that moves no cursor went ahead of the rest: what came last in turn is what it was.
-    moved = batch.items and batch.upto > batch.after
-    inbound = Inbound(batch.epoch, batch.upto, taken.last if moved else inbound.anchor)
-    node.pending.inbound[sender] = inbound
+    if moves:
+        # A batch that moves no cursor went ahead of the rest: what came last in turn is what it was.
+        ahead = batch.upto == batch.after
+        inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items and not ahead else inbound.anchor)
+        node.pending.inbound[sender] = inbound
     tips = {d: replica.tips()[: LIMITS.seen_max] for d, replica in _shared(node, taken.dossiers, sender)}
     waiting = tuple(sorted(act for act in taken.acts if act in node.staged))
     credit = node.staged.room(sender, node.limits.waiting_acts_max, node.limits.waiting_bytes_max)
     receipt = Receipt(
-        batch.epoch, batch.upto, inbound.anchor, True, *_log(node), tips, tuple(taken.refused), waiting,
+        inbound.epoch, inbound.upto, inbound.anchor, moves, *_log(node), tips, tuple(taken.refused), waiting,
         min(credit, node.limits.bundle_bytes_max), 0 if credit else HOLD_BACK_MS, node.log_era,
     )  # fmt: skip
     return _receipt(node, envelope, receipt)

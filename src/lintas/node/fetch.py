@@ -24,6 +24,7 @@ from lintas.sync.fetch import (
 )  # fmt: skip
 from lintas.sync.link import LinkItem
 from lintas.wire.limits import LIMITS
+from lintas.wire.shape import Fields
 
 
 def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
@@ -49,7 +50,11 @@ def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
 
 def serve(node: Node, data: bytes) -> bytes:
     """Answer a peer's request; raises `UnknownDossier` also where the peer is not a party: it learns nothing."""
-    envelope, fields = request(node, FETCH_KIND, data)
+    return answer(node, *request(node, FETCH_KIND, data))
+
+
+def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
+    """The reply to a request that was read; raises as `serve`."""
     asked = read_fetch(fields)
     replica = node.folded(asked.dossier)
     if replica is None or envelope.sender not in replica.now().parties:

@@ -29,6 +29,7 @@ from lintas.sync.chunk import (
 from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.wire.errors import LintasError, TooLarge
 from lintas.wire.limits import LIMITS
+from lintas.wire.shape import Fields
 
 
 class NoSuchChunk(LintasError):
@@ -150,7 +151,11 @@ def take(node: Node, request: Envelope, lacking: Missing, data: bytes) -> None:
 
 def serve(node: Node, data: bytes) -> bytes:
     """Answer a request for a chunk; raises `NoSuchChunk` also where the asker may not have it: it learns nothing."""
-    envelope, fields = request(node, CHUNK_KIND, data)
+    return answer(node, *request(node, CHUNK_KIND, data))
+
+
+def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
+    """The reply to a request that was read; raises as `serve`."""
     asked = read_chunk(fields)
     if not _entitled(node, asked, envelope.sender):
         raise NoSuchChunk(asked.address)

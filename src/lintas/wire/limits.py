@@ -48,6 +48,8 @@ class Limits:
     compare_rows_max: int = 1_000
     opened_acts_max: int = 64
     openings_max: int = 64
+    bag_bytes_max: int = 64 * MIB
+    bag_messages_max: int = 1_000
     waiting_acts_max: int = 1_000
     waiting_bytes_max: int = 16 * MIB
 

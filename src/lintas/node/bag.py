@@ -1,0 +1,205 @@
+"""What a peer is owed as a sealed file, and taking such a file: the link for nodes without a line.
+
+Files may be lost, come late, again, or out of order: acts are known by their ids, cursors move forward only, and each
+file begins where the newest receipt says. Whoever takes a file gets a file to carry back, with receipts, answers, what
+is owed the other way, and what is asked for; none if there is nothing to say. Requests in a file have no age: what they
+do can be done again, and their answers are sealed to who signed them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lintas.crypto.chunks import address_of
+from lintas.dossier.admission import parse_act
+from lintas.node import fetch, files
+from lintas.node.deliver import in_turn, take_carried_batch
+from lintas.node.ports import Evidence, Outbound
+from lintas.node.receive import receive
+from lintas.node.state import Link, Node
+from lintas.sync.bag import Message, read_bag, write_bag
+from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
+from lintas.sync.envelope import NotForUs, SyncError, read
+from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
+from lintas.sync.link import LINK_KIND, RECEIPT_KIND, Receipt, read_receipt
+from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import NULL32
+from lintas.wire.limits import LIMITS, MIB
+
+log = logging.getLogger(__name__)
+
+OWED_BYTES_MAX = 24 * MIB
+"""How much of what is owed goes into one file; the rest goes into the next, once a receipt came."""
+
+CONTENT_BYTES_MAX = LIMITS.bag_bytes_max - MIB
+CHUNKS_ASKED_MAX = 16
+
+
+class UnknownMessage(SyncError):
+    """A file holds a message of a kind that does not travel in files."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a file: who sent it, how many messages were taken and which errors others met, what to answer."""
+
+    sender: bytes = b""
+    messages: int = 0
+    errors: list[str] = field(default_factory=list)
+    replies: list[Message] = field(default_factory=list)
+
+
+def pack(node: Node, peer: bytes, replies: tuple[Message, ...] = ()) -> bytes | None:
+    """The file for a peer: these replies, what it is owed, what we ask it for. None if there is nothing of it.
+
+    Raises `UnknownAuthority`.
+    """
+    public = node.federation.authority(peer).recipient
+    messages, room = list[Message](), CONTENT_BYTES_MAX
+    for kind, data in (*replies, *_owed(node, peer), *_wanted(node, peer)):
+        room -= len(data) + 64
+        if room < 0 or len(messages) == LIMITS.bag_messages_max:
+            break
+        messages.append((kind, data))
+    return write_bag(node.suite, peer, public, node.entropy(32), messages) if messages else None
+
+
+def owed_from(node: Node, peer: bytes) -> int | None:
+    """The position of the log behind the last act that the peer is owed; None if it is owed nothing."""
+    link, upto = _cursor(node, peer), None
+    while sent := in_turn(node, peer, link):
+        upto = _advance(link, sent.batch.upto, sent.batch.items[-1].signed)
+    return upto
+
+
+def take(node: Node, data: bytes) -> Taken:
+    """Take a file. The answers may leave only after the commit. Raises what `read_bag` raises."""
+    taken = Taken()
+    for kind, message in read_bag(node.suite, node.id, node.identity.recipient_seed, data):
+        try:
+            handler = _HANDLERS.get(kind)
+            if handler is None:
+                raise UnknownMessage(kind)
+            sender, reply = handler(node, message)
+            if taken.sender not in {b"", sender}:
+                raise NotForUs(taken.sender, sender)
+        except LintasError as error:
+            log.warning("refused a message of a file: %s", error)
+            taken.errors.append(type(error).__name__)
+            continue
+        taken.sender, taken.messages = sender, taken.messages + 1
+        if reply:
+            taken.replies.append(reply)
+    return taken
+
+
+def _cursor(node: Node, peer: bytes) -> Link:
+    """Where a file begins: where the peer's newest receipt ended, if our log still has the act at which that was."""
+    known = node.pending.outbound.get(peer) or node.store.outbound(peer)
+    last = node.store.since(known.upto - 1, 1) if known.upto else ()
+    if last and (last[0].position, last[0].author) == (known.upto - 1, node.id):
+        return Link(known.upto, known.upto, last[0].id, agreed=True)
+    return Link(agreed=True)
+
+
+def _advance(link: Link, upto: int, last: bytes) -> int:
+    link.upto = link.scanned = upto
+    link.anchor = parse_act(last).act.id
+    return upto
+
+
+def _owed(node: Node, peer: bytes) -> Iterator[Message]:
+    link, room = _cursor(node, peer), OWED_BYTES_MAX
+    while room > 0 and (sent := in_turn(node, peer, link)):
+        yield LINK_KIND, sent.data
+        room -= len(sent.data)
+        _advance(link, sent.batch.upto, sent.batch.items[-1].signed)
+
+
+def _wanted(node: Node, peer: bytes) -> Iterator[Message]:
+    for dossier in fetch.wanted(node, peer):
+        yield FETCH_KIND, fetch.ask(node, peer, dossier)[1]
+    for lacking in _missing(node, peer)[:CHUNKS_ASKED_MAX]:
+        yield CHUNK_KIND, files.ask(node, lacking)[1]
+
+
+def _missing(node: Node, peer: bytes) -> list[files.Missing]:
+    found, at, more = list[files.Missing](), 0, True
+    while more:
+        page, upto = files.missing_from(node, peer, at)
+        found += page
+        at, more = upto, upto > at
+    return found
+
+
+Handler = Callable[[Node, bytes], tuple[bytes, Message | None]]
+
+
+def _batch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    sender, receipt = take_carried_batch(node, data)
+    return sender, (RECEIPT_KIND, receipt)
+
+
+def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    """A receipt proves what it says whenever it comes; one that takes something back only if it is the newest."""
+    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id)
+    receipt, peer = read_receipt(fields), reply.sender
+    known = node.pending.outbound.get(peer) or node.store.outbound(peer)
+    upto = receipt.upto if _rests_on_our_log(node, receipt) else 0
+    newest = max((e.time_ms for e in node.store.evidence(peer) if e.kind == RECEIPT_KIND), default=0)
+    if upto > known.upto or (upto < known.upto and not receipt.taken and reply.time_ms > newest):
+        node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
+        if upto == receipt.upto:
+            node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
+        node.links.pop(peer, None)
+    return peer, None
+
+
+def _rests_on_our_log(node: Node, receipt: Receipt) -> bool:
+    if receipt.anchor == NULL32:
+        return receipt.upto == 0
+    known = node.store.act(receipt.anchor)
+    return known is not None and known.author == node.id and known.position < receipt.upto <= node.store.size()
+
+
+def _fetch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    envelope, fields = read(node.suite, node.federation, FETCH_KIND, data, to=node.id)
+    return envelope.sender, (FETCHED_KIND, fetch.answer(node, envelope, fields))
+
+
+def _fetched(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    envelope, fields = read(node.suite, node.federation, FETCHED_KIND, data, to=node.id)
+    receive(node, envelope.sender, read_fetched(fields).items)
+    return envelope.sender, None
+
+
+def _chunk(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    envelope, fields = read(node.suite, node.federation, CHUNK_KIND, data, to=node.id)
+    return envelope.sender, (CHUNKED_KIND, files.answer(node, envelope, fields))
+
+
+def _chunked(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    envelope, fields = read(node.suite, node.federation, CHUNKED_KIND, data, to=node.id)
+    ciphertext = read_chunked(fields)
+    address = address_of(ciphertext)
+    if any(lacking.address == address for lacking in _missing(node, envelope.sender)):
+        node.chunks.put(address, ciphertext)
+    return envelope.sender, None
+
+
+_HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        LINK_KIND: _batch,
+        RECEIPT_KIND: _receipt,
+        FETCH_KIND: _fetch,
+        FETCHED_KIND: _fetched,
+        CHUNK_KIND: _chunk,
+        CHUNKED_KIND: _chunked,
+    }
+)
