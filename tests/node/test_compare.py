@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 from lintas.node import compare
 from lintas.node.deliver import next_batch
 from lintas.node.reading import read
-from lintas.node.sets import counted
+from lintas.node.sets import Sets, counted
 from lintas.node.state import Node
 from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
@@ -110,6 +111,32 @@ def test_once_everything_was_read_a_ping_reads_no_act_and_an_act_is_one_addition
 
 def ids_of(store: Any, dossier: bytes) -> set[bytes]:
     return {row.id for row in store.acts(dossier)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_kept_up_act_by_act_is_what_reading_everything_gives(seed: int) -> None:
+    """With forks, some of which get cited, and with a party that leaves."""
+    fed, chance = federation("aa-ca", "bb-ca", "cc-ca"), random.Random(seed)
+    dossier = shared(fed)
+    aa, bb, cc = fed.nodes.values()
+    for number in range(14):
+        if chance.random() < 0.3:
+            for twin in (1, 2):
+                act = signed(cc, draft(cc, dossier, time_ms=10 * number + twin))
+                give(cc, chance.choice((aa, bb)), [LinkItem(act.signed)])
+        else:
+            say(fed, chance.choice(("aa-ca", "bb-ca", "cc-ca")), dossier, f"number {number}")
+        if chance.random() < 0.5:
+            fed.settle()
+        for node in (aa, bb, cc):
+            pinged(node, aa if node is bb else bb)
+    for node in (aa, bb, cc):
+        compare.refresh(node)
+        kept = node.sets.of(dossier), [node.sets.total(peer.id) for peer in (aa, bb, cc)]
+        node.sets = Sets()
+        while compare.read_one(node):
+            pass
+        assert (node.sets.of(dossier), [node.sets.total(peer.id) for peer in (aa, bb, cc)]) == kept
 
 
 def test_before_the_dossiers_were_read_no_digest_is_told() -> None:

@@ -91,3 +91,16 @@ def test_a_row_that_rotted_away_is_mended_by_the_couriers_alone(two: Two) -> Non
     two.bb.start()
     assert {"one", "two", "three"} - two.said(two.bb), "it is gone"
     until(lambda: {"one", "two", "three"} <= two.said(two.bb))
+
+
+@pytest.mark.timeout(180)
+def test_what_an_officer_reads_there_is_shown_as_opened_here(two: Two) -> None:
+    two.say("read this")
+
+    def marks() -> list[str]:
+        shown = two.aa.ask("show", dossier=two.dossier, **{"as": two.aa.officer("one")})
+        return [act["marks"]["bb-pol"] for act in shown["acts"] if act["marks"]]
+
+    until(lambda: marks()[-1] == "stored")
+    until(lambda: "read this" in two.said(two.bb))
+    assert until(lambda: marks()[-1] == "opened") < SETTLE_S_MAX

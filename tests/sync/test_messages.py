@@ -28,6 +28,7 @@ from lintas.wire.limits import LIMITS, MIB
 from lintas.wire.shape import BadShape, Fields
 
 ID16, ID32 = st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_size=32)
+IDS = st.lists(ID32, max_size=3).map(tuple)
 POSITION = st.integers(0, 2**63 - 1)
 ITEMS = st.lists(
     st.builds(LinkItem, st.binary(max_size=20), st.none() | st.binary(max_size=9), st.none() | st.binary(max_size=9)),
@@ -46,6 +47,9 @@ RECEIPTS = st.builds(
     log_root=ID32,
     tips=st.dictionaries(ID16, st.lists(ID32, max_size=2).map(tuple), max_size=2),
     refused=st.lists(st.builds(Refusal, ID32, st.text(max_size=64)), max_size=2).map(tuple),
+    waiting=st.lists(ID32, max_size=2).map(tuple),
+    credit_bytes=POSITION,
+    retry_ms=POSITION,
 )
 
 
@@ -64,11 +68,9 @@ def test_a_receipt_comes_back(receipt: Receipt) -> None:
     assert read_receipt(carried(receipt_fields(receipt))) == receipt
 
 
-@given(dossier=ID16, have=st.lists(ID32, max_size=3).map(tuple), items=ITEMS, more=st.booleans())
-def test_a_fetch_and_its_reply_come_back(
-    dossier: bytes, have: tuple[bytes, ...], items: tuple[LinkItem, ...], more: bool
-) -> None:
-    assert read_fetch(carried(fetch_fields(Fetch(dossier, have)))) == Fetch(dossier, have)
+@given(fetch=st.builds(Fetch, ID16, IDS, IDS), items=ITEMS, more=st.booleans())
+def test_a_fetch_and_its_reply_come_back(fetch: Fetch, items: tuple[LinkItem, ...], more: bool) -> None:
+    assert read_fetch(carried(fetch_fields(fetch))) == fetch
     assert read_fetched(carried(fetched_fields(Fetched(items, more)))) == Fetched(items, more)
 
 
@@ -128,7 +130,11 @@ WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
         15,
         [{}, [b"act"], [[b"a" * 32]], [[b"a", "Error"]], [[b"a" * 32, "x" * 65]], [[b"a" * 32, 1]]],
     ),
+    (read_receipt, RECEIPT, 16, [{}, [bytes(31)], [bytes(32)] * (LIMITS.bundle_items_max + 1)]),
+    (read_receipt, RECEIPT, 17, [-1, "all"]),
+    (read_receipt, RECEIPT, 18, [-1, 2**63]),
     (read_fetch, FETCH, 8, [bytes(15)]),
+    (read_fetch, FETCH, 10, [{}, [bytes(31)], [bytes(32)] * (LIMITS.bundle_items_max + 1)]),
     (read_fetch, FETCH, 9, [{}, [bytes(31)], [bytes(32)] * (LIMITS.bundle_items_max + 1)]),
     (read_fetched, FETCHED, 8, [b"", [[]]]),
     (read_fetched, FETCHED, 9, [1, None]),
@@ -151,7 +157,7 @@ def test_a_wrong_value_is_refused_by_its_label(
     assert caught.value.label == label
 
 
-OPTIONAL = {(read_fetch, 9), (read_fetched, 9), (read_receipt, 11)}
+OPTIONAL = {(read_fetch, 9), (read_fetch, 10), (read_receipt, 16), (read_fetched, 9), (read_receipt, 11)}
 MISSING = [(reader, message, label) for reader, message, label, _ in WRONG if (reader, label) not in OPTIONAL]
 
 
