@@ -123,13 +123,13 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
     items, room = list[LinkItem](), _room(node, link)
     link.seen = max(link.seen, link.upto, link.scanned)
     # What nothing else stands before is next in any case: sent ahead, it would only come twice.
-    wait = link.seen > max(link.upto, link.scanned)
+    cursor = max(link.upto, link.scanned)
     for _ in range(PAGES_AHEAD_MAX):
         rows = node.store.since(link.seen, PAGE_ROWS, node.id)
         for row in rows:
             realtime = _realtime(node, row.dossier)
-            wait = wait or not realtime
-            found = _items(node, peer, row) if wait and realtime else []
+            link.other = link.other if realtime else row.position
+            found = _items(node, peer, row) if realtime and link.other >= cursor else []
             room -= sum(item.size_bytes for item in found)
             if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
                 return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
