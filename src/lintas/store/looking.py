@@ -5,7 +5,7 @@ What is opened for use is closed to other users and settled first; a doctor who 
 
 from __future__ import annotations
 
-import threading
+import sqlite3
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,5 @@ class SeenStore(SqliteStore):
 class SeenVault(SqliteVault):
     """A vault that keeps nothing. The file must be there."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = str(path)
-        self._lock = threading.Lock()
-        self._connection = connect(path, _LOOK)
+    def _open(self, path: Path) -> sqlite3.Connection:
+        return connect(path, _LOOK)

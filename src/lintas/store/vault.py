@@ -51,7 +51,10 @@ class SqliteVault:
         self._path = str(path)
         self._lock = threading.Lock()
         self._known: dict[bytes, dict[bytes, Epoch]] = {}
-        self._connection = open_file(path, VAULT, PRAGMAS)
+        self._connection = self._open(path)
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        return open_file(path, VAULT, PRAGMAS)
 
     def close(self) -> None:
         """Close the file."""
