@@ -44,12 +44,22 @@ def test_the_genesis_is_read_aloud_in_groups_and_is_the_same_for_all(nodes: Path
 
 def test_a_genesis_is_never_overwritten(nodes: Path, run: Run) -> None:
     before = (nodes / "genesis.cbor").read_bytes()
-    assert run("genesis", nodes / "genesis.cbor", nodes / "aa" / "entry.cbor").code == exits.NOT_SET_UP
+    said = run("genesis", nodes / "genesis.cbor", nodes / "aa" / "entry.cbor", "--exercise")
+    assert said.code == exits.NOT_SET_UP
     assert (nodes / "genesis.cbor").read_bytes() == before
 
 
+def test_a_genesis_whose_keys_all_lie_here_is_an_exercise_and_says_so(nodes: Path, run: Run) -> None:
+    entries = [nodes / code / "entry.cbor" for code in ("aa", "bb")]
+    assert run("genesis", nodes / "real.cbor", *entries).code == exits.USAGE
+    assert not (nodes / "real.cbor").exists()
+    away = nodes / "bb.entry"
+    away.write_bytes(entries[1].read_bytes())
+    assert run("genesis", nodes / "real.cbor", entries[0], away).code == exits.DONE
+
+
 def test_another_genesis_and_one_without_us_are_refused(nodes: Path, run: Run) -> None:
-    assert run("genesis", nodes / "other.cbor", nodes / "aa" / "entry.cbor").code == exits.DONE
+    assert run("genesis", nodes / "other.cbor", nodes / "aa" / "entry.cbor", "--exercise").code == exits.DONE
     assert run("node", "adopt", nodes / "aa", nodes / "other.cbor").code == exits.NOT_SET_UP
     assert run("node", "adopt", nodes / "bb", nodes / "other.cbor").code == exits.NOT_SET_UP
 

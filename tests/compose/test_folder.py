@@ -9,6 +9,7 @@ import pytest
 from lintas.compose import folder
 from lintas.compose.settings import FILE, Settings, write
 from lintas.dossier.authority import write_genesis
+from lintas.node.keys import MissingKeys
 
 
 def settings(code: str) -> Settings:
@@ -77,5 +78,5 @@ def test_a_node_without_genesis_says_so(tmp_path: Path) -> None:
 def test_a_lost_vault_says_so(tmp_path: Path) -> None:
     folder.adopt(tmp_path, write_genesis([folder.make(tmp_path, settings("aa"))], exercise=True))
     (tmp_path / folder.VAULT).unlink()
-    with pytest.raises(folder.NoKeys):
+    with pytest.raises(MissingKeys):
         folder.build(tmp_path)

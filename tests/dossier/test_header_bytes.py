@@ -211,6 +211,16 @@ def test_the_labels_of_a_seal_come_together(label: int) -> None:
         decode(without(label))
 
 
+def test_a_plain_body_has_a_hash_and_a_size_and_no_key() -> None:
+    header = decode(without(12, 13))
+    assert header.seal is not None
+    assert header.seal.plain
+    assert encode(header) == without(12, 13)
+    for labels in ((12, 14), (12, 15), (13, 14), (13, 15), (14, 15)):
+        with pytest.raises(BadShape, match="14 and 15 alone"):
+            decode(without(*labels))
+
+
 WRONG: dict[int, list[object]] = {
     1: [None, "1", True, -1],
     2: [None, bytes(15), bytes(17), "x"],

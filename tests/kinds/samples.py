@@ -27,6 +27,7 @@ VALUES: dict[str, Any] = {
     "file": FILE,
     "classification": "restricted",
     "offence": {"name": "fraud", "band": "10 years or more"},
+    "signed entry": b"signed",
     "ruling on release": "refuse",
 }
 

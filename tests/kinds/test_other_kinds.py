@@ -62,7 +62,7 @@ def test_campaign_goes_on_when_its_lead_falls_silent() -> None:
 
 def test_registry_lets_nobody_in_unless_all_agree_and_nobody_puts_another_out() -> None:
     table = Table("registry", "ID", "found", state="MY SG")
-    assert (table.phase(), table.awaited()) == ("a state has yet to confirm", "MY SG")
+    assert (table.phase(), table.awaited()) == ("one has yet to confirm", "MY SG")
     table.do("MY", "confirm")
     table.do("SG", "confirm")
     candidacy = table.do("ID", "propose a state")

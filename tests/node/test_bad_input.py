@@ -122,10 +122,6 @@ BAD_ACTS: dict[str, tuple[Callable[[Table], bytes], str]] = {
         lambda t: signed(t.bb, replace(t.header(), author=b"?" * 16)).signed,
         "UnknownAuthority",
     ),
-    "a registry that is not ours": (
-        lambda t: signed(t.bb, replace(t.header(), reg=b"?" * 32)).signed,
-        "UnknownRegistry",
-    ),
     "an author who is no party": (
         lambda t: (
             signed(t.dd, replace(t.header(), author=t.dd.id, prev=NULL32, sequence=1, seen=t.header().past)).signed

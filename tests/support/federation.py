@@ -17,16 +17,19 @@ from typing import Any
 
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
-from lintas.dossier.authority import Authority, Federation, write_entry, write_genesis
+from lintas.dossier.authority import Authority, Federation, commitment, write_entry, write_genesis
 from lintas.dossier.grammar import Kind
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node import fetch, files
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
 from lintas.node.deliver import next_batch, take_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
+from lintas.node.joining import read_bundle, take_bundle, write_bundle
+from lintas.node.keys import Identity
 from lintas.node.policy import Policy
 from lintas.node.ports import Chunks, Store, Vault
-from lintas.node.state import Identity, Node, Ports
+from lintas.node.register import founder, seats
+from lintas.node.state import Node, Ports
 from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.vault import MemoryVault
@@ -99,7 +102,7 @@ class Federation3:
         suite = suite or RealSuite()
         known = every_kind()
         chances = {code: Chain(code) for code in codes}
-        identities = {code: _identity(suite, code, chance) for code, chance in chances.items()}
+        identities = {code: new_identity(suite, code, chance) for code, chance in chances.items()}
         entries = [write_entry(each.authority, each.signer) for each in identities.values()]
         genesis = write_genesis(entries, exercise=exercise)
         built = cls(suite, genesis, Ticker(), {name: known[name] for name in kinds or known})
@@ -159,6 +162,29 @@ class Federation3:
         order = self.order(code, verb, *said, inside=inside, **more)
         return self._committed(code, author(self.nodes[code], dossier, order))
 
+    def found_registry(self) -> bytes:
+        """The registry, founded and confirmed by every desk, known to all; its dossier. Needs the kind `registry`."""
+        federation = next(iter(self.nodes.values())).federation
+        desk = {node.id: code for code, node in self.nodes.items()}
+        first = founder(federation)
+        to = {role: [desk[each] for each in parties] for role, parties in seats(federation).items()}
+        opened = self.open(desk[first], "registry", "found", {}, to)
+        self.settle()
+        for each in federation.desks.values():
+            if each != first:
+                self.act(desk[each], opened.dossier, "confirm")
+        self.settle()
+        return opened.dossier
+
+    def join(self, identity: Identity, by: str = "") -> Node:
+        """A node for an authority that the registry lists, begun with the bundle of another."""
+        code = identity.authority.code
+        bundle = read_bundle(write_bundle(self.nodes[by or next(iter(self.nodes))]))
+        node = self.start(identity, Ports(*memory(code), self.clock, Chain(f"{code} joins")))
+        take_bundle(node, bundle)
+        self.desks[code] = self.officer(code), self.officer(code, APPROVER)
+        return node
+
     def _committed(self, code: str, done: Authored) -> Authored:
         self.nodes[code].commit()
         return done
@@ -173,6 +199,11 @@ class Federation3:
 
     def send(self, sender: str, receiver: str) -> bool:
         """Bring the receiver up to date with one sender; whether anything moved."""
+        here, there, moved = self.nodes[sender], self.nodes[receiver], self.bring(sender, receiver)
+        return self._repair(here, there) or self._chunks(here, there) or moved
+
+    def bring(self, sender: str, receiver: str) -> bool:
+        """Bring the receiver what the sender owes it; whether anything moved."""
         here, there, moved = self.nodes[sender], self.nodes[receiver], False
         while sent := next_batch(here, there.id):
             reply = take_batch(there, sent.data)
@@ -180,7 +211,7 @@ class Federation3:
             take_receipt(here, sent, reply)
             here.commit()
             moved = True
-        return self._repair(here, there) or self._chunks(here, there) or moved
+        return moved
 
     def _repair(self, here: Node, there: Node) -> bool:
         moved = False
@@ -201,16 +232,23 @@ class Federation3:
         return bool(lacking)
 
 
-def _identity(suite: Suite, code: str, chance: Chain) -> Identity:
+def next_seed(code: str) -> bytes:
+    """The seed of the key to which the first entry of an authority commits it."""
+    return hashlib.sha256(f"{code} next".encode()).digest()
+
+
+def new_identity(suite: Suite, code: str, chance: Chain, **more: Any) -> Identity:
+    """A new authority with its keys; `more` of its entry."""
     signer, issuing, recipient = suite.signer(chance(32)), suite.signer(chance(32)), chance(32)
     authority = Authority(
         code=code,
         name=f"Authority {code} of an invented state",
-        state=code[:2].upper(),
+        state=more.pop("state", code[:2].upper()),
         category="central authority",
         signing=signer.public,
         recipient=suite.recipient_public(recipient),
         issuing=issuing.public,
         address=f"https://{code}.example",
+        **{"next_key": commitment(suite.signer(next_seed(code)).public)} | more,
     )
     return Identity(authority, signer, recipient, issuing)

@@ -10,6 +10,7 @@ from lintas.cli.parsing import Parsers
 from lintas.cli.parsing import add as _add
 from lintas.cli.parsing import add_json as _json
 from lintas.cli.parsing import new as _new
+from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
 _OVERVIEW = """\
@@ -18,6 +19,8 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
 
   the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
   its upkeep    lintas doctor;  lintas node backup, restore, rebuild;  lintas completion
+  who is in it  lintas registry sign, list, show, bundle, propose, assent, admit
+  keys          lintas node request, join;  lintas disown
   a case        lintas open, act, show, list, files, export
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -40,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _node(commands)
     _genesis(commands)
+    registry(commands, _add, _registry_options, _officers_options)
+    disown(commands, _add, _registry_options, _officer_option)
     _officer(commands)
     _kinds(commands)
     _open(commands)
@@ -73,6 +78,7 @@ def _node(commands: Parsers) -> None:
     init.add_argument("--state", default="", help="ISO 3166-1 alpha-2; leave it out for a body that is no state's")
     init.add_argument("--category", required=True, help="what it is, as `central authority`, `police`, `secretariat`")
     init.add_argument("--address", required=True, help="where peers reach it, as http://node.example:8470")
+    init.add_argument("--desk", action="store_true", help="it is to be its state's registry desk")
     init.add_argument("--host", default="127.0.0.1", help="where it listens (127.0.0.1)")
     init.add_argument("--port", type=int, default=8470, help="where it listens (8470)")
     _json(init)
@@ -85,6 +91,7 @@ def _node(commands: Parsers) -> None:
     adopt.add_argument("folder", metavar="DIR")
     adopt.add_argument("genesis", metavar="GENESIS")
     _json(adopt)
+    entering(below, _add, _json)
     serve = _add(
         below, "serve", "run the node until it is stopped",
         "Run the node: take what peers bring, bring them what they are owed, answer officers at this machine.\n"
@@ -125,6 +132,16 @@ def _bags(below: Parsers) -> None:
     for each in (bundle, take):
         _node_option(each)
         _json(each)
+
+
+def _registry_options(parser: argparse.ArgumentParser) -> None:
+    _node_option(parser)
+    _json(parser)
+
+
+def _officers_options(parser: argparse.ArgumentParser) -> None:
+    _officer_option(parser)
+    parser.add_argument("--approve", action="append", default=[], metavar="NAME", help="a second officer who answers")
 
 
 def _genesis(commands: Parsers) -> None:

@@ -25,6 +25,7 @@ from lintas.dossier.meanings import (
     PersonName,
     Place,
     Secret,
+    SignedEntry,
     Text,
 )  # fmt: skip
 
@@ -43,6 +44,7 @@ SAMPLES: Mapping[str, str] = {
     Link.name: "DOSSIER/ACT relation",
     Offence.name: "fraud; 4 years or more",
     Marking.name: Marking.choices[0],
+    SignedEntry.name: "...",
     Decision.name: Decision.choices[0],
 }
 """How a value of each field type is written."""

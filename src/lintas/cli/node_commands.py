@@ -33,11 +33,12 @@ def init(options: argparse.Namespace) -> int:
     settings = Settings(
         options.code, options.name, options.state, options.category, options.address, options.host, options.port
     )
-    folders.make(folder, settings)
+    folders.make(folder, settings, desk=options.desk)
     entry = folder / folders.ENTRY
     page = (
         f"made the node {options.code} in {folder}\n"
         f"  its keys are in {folder / folders.VAULT}; `lintas node backup` copies them apart from everything else\n"
+        f"  its next key is in {folder / folders.NEXT_KEY}: take this file away from the machine, and keep it\n"
         f"next: put {entry} into a genesis with those of the other founders (lintas genesis), then\n"
         f"  lintas node adopt {folder} GENESIS"
     )
@@ -47,6 +48,8 @@ def init(options: argparse.Namespace) -> int:
 
 def genesis(options: argparse.Namespace) -> int:
     """`lintas genesis`."""
+    if not options.exercise and all((Path(name).parent / folders.VAULT).exists() for name in options.entries):
+        raise CliError("The keys of all founders lie on this machine, so it is an exercise: say --exercise.")
     entries = [_entry(Path(name)) for name in options.entries]
     data = write_genesis(entries, exercise=options.exercise)
     federation = Federation(RealSuite(), data)

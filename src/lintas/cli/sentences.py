@@ -134,15 +134,41 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         ),
         "NotAMember": (
             exits.NOT_SET_UP,
-            "The genesis does not hold this node's own entry as it is here: make it anew with this entry.cbor.",
+            "Neither the genesis nor the registry holds this node's own entry, or the settings speak of another.",
         ),
         "OtherGenesis": (
             exits.NOT_SET_UP,
             "The node belongs to another federation already. It keeps genesis {held}; it was offered {offered}.",
         ),
         "BadCode": (exits.USAGE, "{code!r} is no code: it has 2 to 32 small letters, digits and hyphens, as my-ca."),
-        "NoKeys": (exits.NOT_SET_UP, "The vault holds no keys of this node: restore the vault's backup."),
         "BadCalendar": (exits.NOT_SET_UP, "The calendar in {file} cannot be used: {wrong}."),
+        "MissingKeys": (exits.NOT_SET_UP, "The vault lacks the keys of {code}: restore the vault's backup."),
+        # The registry.
+        "NotListed": (
+            exits.NOT_SET_UP,
+            "The registry in the bundle does not list {code} with this entry: let its state's registry desk list it,"
+            " then take a new bundle.",
+        ),
+        "NoRegistry": (
+            exits.NO_SUCH_THING,
+            "The registry was not founded yet, or is not here: each founder's desk does `lintas registry sign`.",
+        ),
+        "NotFounded": (
+            exits.NOT_SEALED,
+            "{code} founds the registry, and its act is not here yet: serve, and try again when it is.",
+        ),
+        "NotOurRegistry": (exits.NOT_SEALED, "That is not the registry of this genesis: {why}."),
+        "NoSuchCandidate": (
+            exits.NO_SUCH_THING,
+            "No state is proposed under {code!r}: see `lintas registry show`.",
+        ),
+        "NothingToDisown": (exits.NOT_SEALED, "No old key of ours signed anything here that is not disowned already."),
+        "TooManyGood": (exits.NOT_SEALED, "{acts} acts would have to be named as good, more than one act can name."),
+        "NotTheNextKey": (
+            exits.NOT_SEALED,
+            "That is not the key to which the present entry commits itself: take the newest next.key.",
+        ),
+        "ExchangeEnded": (exits.NOT_SEALED, "Our settings have ended the exchange with {code}. " + _SEALED),
         "BadSettings": (exits.NOT_SET_UP, "The settings in {file} cannot be used: {wrong}."),
         "BadGenesis": (exits.NOT_SET_UP, "The genesis contradicts itself: {why}."),
         "LogDamaged": (

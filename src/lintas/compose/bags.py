@@ -53,6 +53,16 @@ class DropFolder:
         return 0.0 if self._failing_since_s is None else time.monotonic() - self._failing_since_s
 
     @property
+    def address(self) -> str:
+        """Where the peer would be reached, as the registry has it."""
+        return self._peer.address
+
+    def dismiss(self) -> None:
+        """End soon, without being waited for."""
+        self._halt.set()
+        self._wake.set()
+
+    @property
     def peer(self) -> bytes:
         """The id of the peer."""
         return self._peer.id

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
-from lintas.compose import orders
+from lintas.compose import orders, registry
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
@@ -247,6 +247,10 @@ def _appoint(node: Node, args: Args) -> Any:
     return desk.appoint(node, str(args["name"]), tuple(args["roles"]))
 
 
+def _registry(node: Node, args: Args) -> Any:
+    return _done(node, registry.registry(node, args))
+
+
 COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "open": _open,
     "act": _act,
@@ -260,4 +264,9 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "appoint": _appoint,
     "bundle": _bundle,
     "take": _take,
+    "registry": _registry,
+    "registry shown": registry.shown,
+    "disown": registry.disowned,
+    "registry bundle": registry.bundle,
+    "request": registry.request,
 }

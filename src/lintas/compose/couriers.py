@@ -86,6 +86,16 @@ class Courier:
         if anew:
             self._wake.set()
 
+    @property
+    def address(self) -> str:
+        """Where the peer is reached."""
+        return self._peer.address
+
+    def dismiss(self) -> None:
+        """End soon, without being waited for."""
+        self._halt.set()
+        self._wake.set()
+
     def stop(self) -> None:
         """End after what is under way."""
         self._halt.set()

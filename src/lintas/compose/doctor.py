@@ -25,12 +25,13 @@ from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.compose.metrics import disk_free_bytes
 from lintas.compose.settings import BadSettings, Settings
 from lintas.compose.version import VERSION
+from lintas.crypto.errors import BadSignature
 from lintas.crypto.real import RealSuite
-from lintas.dossier.authority import Federation, UnknownAuthority
+from lintas.dossier.authority import Authority, Federation
 from lintas.dossier.officers import Certificate, read_certificate
 from lintas.node.desk import PREFIX
+from lintas.node.keys import Identity, MissingKeys, issuers
 from lintas.node.ports import StoreLocked
-from lintas.node.state import Identity
 from lintas.store.folder import lock
 from lintas.store.looking import SeenVault
 from lintas.store.vault import SqliteVault
@@ -56,7 +57,7 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
     found += told
     if folders.VAULT in sound:
         with closing(SeenVault(folder / folders.VAULT)) as vault:
-            identity = _identity(found, settings, federation, vault)
+            identity = _identity(found, folder, settings, federation, vault)
             if identity:
                 found += _officers(folder, vault, identity, now_ms)
             if folders.STORE in sound:
@@ -161,17 +162,17 @@ def _genesis(folder: Path) -> tuple[Federation | None, list[Finding]]:
 
 
 def _identity(
-    found: list[Finding], settings: Settings | None, federation: Federation | None, vault: SqliteVault
+    found: list[Finding], folder: Path, settings: Settings | None, federation: Federation | None, vault: SqliteVault
 ) -> Identity | None:
     if settings is None or federation is None:
         return None
     try:
-        return folders.identity_of(settings, federation, RealSuite(), vault)
-    except folders.NoKeys:
+        return folders.identity_in(folder, settings, RealSuite(), vault)
+    except MissingKeys:
         found.append(
             Finding("no-keys", FAULT, "the vault holds no keys of this authority", "restore the vault from its backup")
         )
-    except (folders.NotAMember, UnknownAuthority):
+    except folders.NotAMember:
         found.append(
             Finding(
                 "not-a-member", FAULT, "the genesis does not hold this authority as settings and vault make it",
@@ -189,12 +190,25 @@ def _officers(folder: Path, vault: SqliteVault, identity: Identity, now_ms: int)
         name = secret.removeprefix(PREFIX)
         try:
             fields = shape.read("officer", vault.secret(secret) or b"", size_max=64 * 1024)
-            yield from _certificate(name, read_certificate(RealSuite(), fields.octets(2), identity.authority), now_ms)
+            signed = fields.octets(2)
+            given = [_certified(signed, authority) for authority in issuers(RealSuite(), vault, identity.authority)]
+            held = next((each for each in given if each), None)
+            # None holds: the entry's own key says why.
+            held = held or read_certificate(RealSuite(), signed, identity.authority)
+            yield from _certificate(name, held, now_ms)
         except LintasError as error:
             yield Finding(
                 "bad-certificate", FAULT, f"the certificate of officer {name} does not hold: {type(error).__name__}",
                 "appoint the officer anew under another name",
             )  # fmt: skip
+
+
+def _certified(signed: bytes, authority: Authority) -> Certificate | None:
+    """The certificate, if this issuing key made it: an older key's is made anew when the officer signs in."""
+    try:
+        return read_certificate(RealSuite(), signed, authority)
+    except BadSignature:
+        return None
 
 
 def _certificate(name: str, certificate: Certificate, now_ms: int) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,24 +16,28 @@ from lintas.compose import settings as settings_file
 from lintas.compose.settings import Settings
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
-from lintas.dossier.authority import Authority, Federation, UnknownAuthority, write_entry
+from lintas.dossier.authority import Authority, Federation, read_entry
 from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
-from lintas.node.ports import Store, Vault
+from lintas.node.joining import read_bundle, take_bundle
+from lintas.node.keys import Identity, destroy_old, entry_of, identity_of, make_keys
+from lintas.node.ports import Store, StoreError, Vault
+from lintas.node.register import load
 from lintas.node.report import Report
-from lintas.node.state import Identity, Node, Ports
+from lintas.node.state import Node, Ports
 from lintas.store.chunks import FolderChunks
 from lintas.store.folder import lock
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
-from lintas.wire.errors import LintasError
+from lintas.wire.errors import LintasError, Malformed
 
 if TYPE_CHECKING:
     from lintas.store.postgres import PostgresStore
 
 GENESIS, ENTRY, VAULT, STORE, CHUNKS = "genesis.cbor", "entry.cbor", "vault.db", "node.db", "chunks"
 SOCKET = desk.SOCKET
-SIGNING, RECIPIENT, ISSUING = "identity/signing", "identity/recipient", "identity/issuing"
+NEXT_KEY = "next.key"
+"""The seed of the next signing key, in hexadecimal: to be kept apart from this machine."""
 CODE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -56,7 +60,7 @@ class NoGenesis(FolderError):
 
 
 class NotAMember(FolderError):
-    """The genesis does not hold this node's own entry, as it is in its folder."""
+    """Neither the genesis nor the registry holds this node's own entry, as it is in its folder."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -77,21 +81,8 @@ class BadCode(FolderError):
         self.code = code
 
 
-class NoKeys(FolderError):
-    """The vault holds no identity: it is not this node's, or was lost. Restore the vault's backup."""
-
-
 class NoDriver(FolderError):
     """The settings choose PostgreSQL, and its driver is not installed: it is the extra `postgres`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The seeds of an authority, as the vault holds them."""
-
-    signing: bytes
-    recipient: bytes
-    issuing: bytes
 
 
 def now_ms() -> int:
@@ -104,37 +95,67 @@ def chance(count: int) -> bytes:
     return secrets.token_bytes(count)
 
 
-def make(folder: Path, settings: Settings) -> bytes:
-    """Make a node's folder with new keys; the node's entry, to be put into a genesis. Raises `NotEmpty`, `BadCode`."""
+def make(folder: Path, settings: Settings, *, desk: bool = False) -> bytes:
+    """Make a node's folder with new keys; the node's entry, to be put into a genesis, or listed by a registry desk.
+
+    `desk`: it is to be its state's registry desk. Raises `NotEmpty`, `BadCode`.
+    """
     if not 2 <= len(settings.code) <= 32 or not set(settings.code) <= CODE_CHARACTERS:
         raise BadCode(settings.code)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any((folder / name).exists() for name in (VAULT, STORE, settings_file.FILE)):
         raise NotEmpty(str(folder))
-    suite, vault = RealSuite(), SqliteVault(folder / VAULT)
-    for name in (SIGNING, RECIPIENT, ISSUING):
-        vault.put_secret(name, chance(32))
-    entry = write_entry(_authority(suite, settings, _keys(vault)), suite.signer(_keys(vault).signing))
-    vault.close()
+    suite = RealSuite()
+    with closing(SqliteVault(folder / VAULT)) as vault:
+        signing, recipient, issuing, next_key, next_seed = make_keys(suite, vault, chance)
+        who = (settings.code, settings.name, settings.state, settings.category)
+        authority = Authority(*who, signing, recipient, issuing, settings.address, desk, next_key)
+        entry = entry_of(suite, vault, authority)
+    write_next_key(folder, next_seed)
     settings_file.write(folder, settings)
     (folder / ENTRY).write_bytes(entry)
     return entry
 
 
+def write_next_key(folder: Path, seed: bytes) -> Path:
+    """Write the seed of the next signing key into the folder, for its owner to take away."""
+    file = folder / NEXT_KEY
+    file.touch(mode=0o600)
+    file.write_text(seed.hex() + "\n", encoding="ascii")
+    return file
+
+
 def adopt(folder: Path, genesis: bytes) -> Federation:
     """Let the node belong to the federation of a genesis; raises a `FolderError`, or what `Federation` raises."""
     federation = Federation(RealSuite(), genesis)
-    settings = settings_file.read(folder)
-    suite, vault = RealSuite(), SqliteVault(folder / VAULT)
-    ours = _authority(suite, settings, _keys(vault))
-    vault.close()
+    ours = _entry(folder, settings_file.read(folder), RealSuite())
     if federation.authorities.get(ours.id) != ours:
-        raise NotAMember(settings.code)
-    file = folder / GENESIS
-    if file.exists() and file.read_bytes() != genesis:
-        raise OtherGenesis(Federation(suite, file.read_bytes()).reg.hex(), federation.reg.hex())
-    _write_durably(file, genesis)
+        raise NotAMember(ours.code)
+    _check_genesis(folder, federation)
+    _write_durably(folder / GENESIS, genesis)
     return federation
+
+
+def join(folder: Path, data: bytes) -> Federation:
+    """Let a new node belong to a federation whose registry lists it.
+
+    Raises `Malformed`, a `FolderError`, a `TrustError`, `StoreLocked`, or what the adapters raise.
+    """
+    bundle, suite = read_bundle(data), RealSuite()
+    federation = Federation(suite, bundle.genesis)
+    _check_genesis(folder, federation)
+    with at_work(folder) as (settings, given):
+        identity = identity_of(suite, given.vault, _entry(folder, settings, suite))
+        node = Node(suite, federation, identity, all_kinds(), given, settings.policy)
+        take_bundle(node, bundle)
+    _write_durably(folder / GENESIS, bundle.genesis)
+    return node.federation
+
+
+def _check_genesis(folder: Path, federation: Federation) -> None:
+    file = folder / GENESIS
+    if file.exists() and file.read_bytes() != federation.genesis:
+        raise OtherGenesis(Federation(RealSuite(), file.read_bytes()).reg.hex(), federation.reg.hex())
 
 
 def build(folder: Path) -> tuple[Node, Settings]:
@@ -176,7 +197,12 @@ def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
     suite = RealSuite()
     federation, identity = _known(folder, settings, suite, given.vault)
     policy = replace(settings.policy, calendars=calendars.read_all(folder))
-    return Node(suite, federation, identity, all_kinds(), given, policy)
+    node = Node(suite, federation, identity, all_kinds(), given, policy)
+    if node.id not in node.federation.standing.entries:
+        raise NotAMember(settings.code)
+    if destroy_old(suite, given.vault, node.identity, given.clock()):
+        node.identity = identity_of(suite, given.vault, node.identity.authority)
+    return node
 
 
 @contextmanager
@@ -193,10 +219,13 @@ def at_work(folder: Path) -> Iterator[tuple[Settings, Ports]]:
 def check(folder: Path, settings: Settings, given: Ports) -> Report:
     """What is wrong with the store in a folder, also where no node can be made of it any more.
 
-    Raises `NoGenesis`, `NotAMember` or `NoKeys`.
+    Raises `NoGenesis`, `NotAMember` or `MissingKeys`.
     """
     suite = RealSuite()
     federation, identity = _known(folder, settings, suite, given.vault)
+    with suppress(StoreError, Malformed):
+        # A registry that cannot be read is told by the check itself.
+        load(suite, federation, all_kinds(), given.store)
     return check_ports(suite, federation, identity, all_kinds(), given)
 
 
@@ -205,37 +234,20 @@ def _known(folder: Path, settings: Settings, suite: Suite, vault: Vault) -> tupl
     if not (folder / GENESIS).exists():
         raise NoGenesis(str(folder))
     federation = Federation(suite, (folder / GENESIS).read_bytes())
-    return federation, identity_of(settings, federation, suite, vault)
+    return federation, identity_in(folder, settings, suite, vault)
 
 
-def identity_of(settings: Settings, federation: Federation, suite: Suite, vault: Vault) -> Identity:
-    """Who the node speaks for in a federation; raises `NoKeys` or `NotAMember`."""
-    keys = _keys(vault)
-    try:
-        entered = federation.authority(_authority(suite, settings, keys).id)
-    except UnknownAuthority:
-        raise NotAMember(settings.code) from None
-    return Identity(entered, suite.signer(keys.signing), keys.recipient, suite.signer(keys.issuing))
+def identity_in(folder: Path, settings: Settings, suite: Suite, vault: Vault) -> Identity:
+    """Who the node speaks for, by its first entry; raises `MissingKeys` or `NotAMember`."""
+    return identity_of(suite, vault, _entry(folder, settings, suite))
 
 
-def _keys(vault: Vault) -> Keys:
-    found = [vault.secret(name) for name in (SIGNING, RECIPIENT, ISSUING)]
-    if None in found:
-        raise NoKeys()
-    return Keys(*(seed for seed in found if seed is not None))
-
-
-def _authority(suite: Suite, settings: Settings, keys: Keys) -> Authority:
-    return Authority(
-        settings.code,
-        settings.name,
-        settings.state,
-        settings.category,
-        suite.signer(keys.signing).public,
-        suite.recipient_public(keys.recipient),
-        suite.signer(keys.issuing).public,
-        settings.address,
-    )
+def _entry(folder: Path, settings: Settings, suite: Suite) -> Authority:
+    """The node's first entry; raises `NotAMember` where the settings speak of another authority."""
+    ours = read_entry(suite, (folder / ENTRY).read_bytes())
+    if (ours.code, ours.state) != (settings.code, settings.state):
+        raise NotAMember(settings.code)
+    return ours
 
 
 def _write_durably(file: Path, data: bytes) -> None:

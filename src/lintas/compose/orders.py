@@ -39,7 +39,7 @@ def order(
 
     A verb that is not known here has no fields to read; the judgement on the draft then says so.
     """
-    officers = _officers(node, args)
+    answering = officers(node, args)
     to = {role: read_parties(node, codes, frozenset()) for role, codes in dict(args.get("to") or {}).items()}
     everybody = parties.union(*to.values())
     given = _with_files(node, dict(args.get("fields") or {})) if verb else {}
@@ -48,7 +48,7 @@ def order(
         verb=name,
         fields=_taken(node, args, verb) | read_here if verb else {},
         audience=read_parties(node, args.get("audience") or "", everybody),
-        officers=officers,
+        officers=answering,
         item=None if item == DOSSIER else item,
         to=to,
         re=_answered(node, args),
@@ -63,7 +63,8 @@ def signed_in(node: Node, args: Args) -> author.OfficerAtWork:
     return desk.sign_in(node, str(by.get("name", "")), str(by.get("token", "")), AUTHOR)
 
 
-def _officers(node: Node, args: Args) -> tuple[author.OfficerAtWork, ...]:
+def officers(node: Node, args: Args) -> tuple[author.OfficerAtWork, ...]:
+    """Who gives the command and who approves it; raises `NotSignedIn`."""
     approving = [dict(each) for each in args.get("approve") or []]
     return (
         signed_in(node, args),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,8 +23,10 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.admission import admit_act
 from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.header_bytes import dossier_of
+from lintas.kinds import all_kinds
 from lintas.log.merkle import BadFrontier, Frontier, leaf
 from lintas.node.ports import NewAct, Outbound, StoredAct, StoreError
+from lintas.node.register import load
 from lintas.store.folder import lock
 from lintas.store.snapshot import carry_over
 from lintas.store.sqlite import SqliteStore
@@ -67,6 +69,9 @@ def rebuild(folder: Path, *, look: bool) -> Rebuilt:
         _remove(folder / NEW)
         try:
             with closing(SqliteStore(folder / folders.STORE)) as old, closing(SqliteStore(folder / NEW)) as new:
+                with suppress(StoreError, Malformed):
+                    # What cannot be read of the registry is told with the acts.
+                    load(suite, federation, all_kinds(), old)
                 differences = (*_acts(suite, federation, old, new), *_rest(folder, federation, new))
                 new.check()
                 size = new.size()

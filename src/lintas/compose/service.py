@@ -48,17 +48,42 @@ class Service:
         """Not yet running. `way` makes the way to a peer; by default HTTP to its address."""
         self.node, self.settings = node, settings
         self.worker = Worker(node, self._committed)
-        make_way = way or _http
-        peers = [a for a in node.federation.authorities.values() if a.id != node.id]
-        called = [peer for peer in peers if peer.code not in settings.bags]
-        self._ways = [make_way(peer) for peer in called]
-        pairs = zip(called, self._ways, strict=True)
-        self.couriers: list[Courier | DropFolder] = [
-            *(Courier(self.worker, peer, way, settings) for peer, way in pairs),
-            *(DropFolder(self.worker, p, Path(settings.bags[p.code]), settings) for p in peers if p not in called),
-        ]
+        self._make_way = way or _http
+        self._running = False
+        self._by_peer: dict[bytes, Courier | DropFolder] = {}
+        self._ways: list[Peer] = []
+        self._staff()
+
+    @property
+    def couriers(self) -> list[Courier | DropFolder]:
+        """Those at work."""
+        return list(self._by_peer.values())
+
+    def _staff(self) -> None:
+        """A courier for each authority that the registry lists now, at the address that it gives."""
+        peers = self.node.federation.authorities
+        wanted = {each: a for each, a in peers.items() if each != self.node.id and not self.node.has_ended(each)}
+        now = self._by_peer
+        kept = {peer: each for peer, each in now.items() if peer in wanted and each.address == wanted[peer].address}
+        came = dict[bytes, Courier | DropFolder]()
+        for peer in wanted.keys() - kept.keys():
+            came[peer] = self._courier(wanted[peer])
+        # Replaced, never changed: requests of peers are answered by another thread, which looks at it.
+        self._by_peer = kept | came
+        for peer in now.keys() - kept.keys():
+            now[peer].dismiss()
+        for courier in came.values() if self._running else ():
+            courier.start()
+
+    def _courier(self, peer: Authority) -> Courier | DropFolder:
+        """One that calls the peer, or leaves files for one that has no line."""
+        if peer.code in self.settings.bags:
+            return DropFolder(self.worker, peer, Path(self.settings.bags[peer.code]), self.settings)
+        self._ways.append(self._make_way(peer))
+        return Courier(self.worker, peer, self._ways[-1], self.settings)
 
     def _committed(self) -> None:
+        self._staff()
         for courier in self.couriers:
             courier.wake()
 
@@ -69,6 +94,7 @@ class Service:
 
     def deliver(self) -> None:
         """Begin to deliver. Whoever is told that we are back should find us."""
+        self._running = True
         for courier in self.couriers:
             courier.start()
 

@@ -45,7 +45,7 @@ class Settings:
 
     code: str = _said(
         "What others call this authority: 2 to 32 small letters, digits and hyphens.",
-        group="What this node is. Changing these four makes it another authority: do not.",
+        group="What this node is. Code and state never change; name, category and address by `lintas node request`.",
     )
     name: str = _said("The authority's full name.")
     state: str = _said('ISO 3166-1 alpha-2, or "" for a body that is no state\'s.')
@@ -91,6 +91,10 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
         "`names`: persons who seek or have protection: never searched for, never in an alert.",
     ),
     "barred": ("LINTAS_BARRED", "`sha256`: files that may never travel, by their hash in hexadecimal."),
+    "ended": (
+        "LINTAS_ENDED",
+        "`with`: codes of authorities, or states, with which this node exchanges nothing. No third party is told.",
+    ),
     "bags": (
         "LINTAS_BAGS",
         "Peers without a line, by code: the folder in which files to them (`out`) and from them (`in`) lie, as "
@@ -123,7 +127,7 @@ def write(folder: Path, settings: Settings) -> None:
             lines += ["", f"# {each.metadata['group']}"]
         # A JSON text, number or truth value is one of TOML.
         lines += [f"# {each.metadata['text']}", f"{each.name} = {json.dumps(getattr(settings, each.name))}"]
-    empty = {"death": (), "protected": ("names = []",), "barred": ("sha256 = []",), "bags": ()}
+    empty = {"death": (), "protected": ("names = []",), "barred": ("sha256 = []",), "ended": ("with = []",), "bags": ()}
     for table, (_, text) in POLICY.items():
         lines += ["", f"[{table}]", f"# {text}", *empty[table]]
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -196,12 +200,13 @@ def _json(name: str, text: str) -> Any:
         raise BadSettings(f"the variable {name}", f"{text[:64]!r} cannot be read") from None
 
 
-def _policy(file: Path, death: Any, protected: Any, barred: Any) -> Policy:
+def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any) -> Policy:
     try:
         return Policy(
             death={state: tuple(map(str, offences)) for state, offences in death.items()},
             protected=frozenset(map(str, protected.get("names", []))),
             barred=frozenset(bytes.fromhex(digest) for digest in barred.get("sha256", [])),
+            ended=frozenset(map(str, ended.get("with", []))),
         )
     except (AttributeError, TypeError, ValueError) as error:
-        raise BadSettings(str(file), f"death, protected or barred: {error}") from None
+        raise BadSettings(str(file), f"death, protected, barred or ended: {error}") from None

@@ -5,12 +5,13 @@ What follows, whether the act belongs in its dossier, is the replica's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from lintas.crypto.cose import check1, open1, protected_header, sig_structure, sign1
 from lintas.crypto.ports import Signer, Suite
-from lintas.dossier.control import Fork, Signed, control_of
+from lintas.dossier.control import Disown, Fork, Signed, control_of
 from lintas.dossier.header import Act, Header
 from lintas.dossier.header_bytes import make_readable_act, read_act
 from lintas.wire.limits import LIMITS
@@ -24,6 +25,9 @@ class Registry(Protocol):
 
     def signing_key(self, reg: bytes, author: bytes) -> bytes:
         """The key as of `reg`; raises a `TrustError`."""
+
+    def check_revoked(self, reg: bytes, author: bytes, regs: Iterable[bytes]) -> None:
+        """Raises a `TrustError` unless the author's key as of `reg` replaced the keys of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,16 @@ def admit_act(suite: Suite, registry: Registry, signed: bytes) -> SignedAct:
     if isinstance(control, Fork):
         for side in (control.one, control.other):
             _check_side(suite, registry, side)
+    if isinstance(control, Disown):
+        registry.check_revoked(act.header.reg, act.header.author, control.regs)
     return SignedAct(act, signed)
+
+
+def regs_of(act: Act) -> tuple[bytes, ...]:
+    """What admission asks the registry for: the act's own `reg`, and those of the headers that it carries."""
+    control = control_of(act.header)
+    sides = (control.one, control.other) if isinstance(control, Fork) else ()
+    return (act.header.reg, *(side.act.header.reg for side in sides))
 
 
 def _check_side(suite: Suite, registry: Registry, side: Signed) -> None:

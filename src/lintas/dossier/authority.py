@@ -1,15 +1,19 @@
-"""Authorities as a federation knows them: each one's signed entry, and the genesis that binds the founders' entries.
+"""Authorities as a federation knows them: each one's entry, signed by itself, and who stands for whom as of an act.
 
 An authority has one signing identity, one key to which epoch keys are wrapped, one key that issues officers'
-certificates, and one address. Its id is the hash of what it was when it was entered, so that the id outlives an
-address. A genesis is a file that every founder checks by reading its hash aloud; the hash is the `reg` of every act.
+certificates, and one address. Its id is the hash of what it was when it was first entered, so that the id outlives keys
+and addresses. An entry commits to the next signing key, so that whoever steals the present one cannot replace it.
+
+A genesis is a file that every founder checks by reading its hash aloud. The registry dossier grows out of it: whoever
+reads that dossier fills the `Federation`. What the genesis or one act of the registry says is never taken back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from lintas.crypto.cose import check1, open1, sign1
 from lintas.crypto.ports import PUBLIC_BYTES, Signer, Suite
@@ -20,6 +24,7 @@ from lintas.wire.limits import LIMITS
 
 ENTRY_KIND, GENESIS_LABEL, AUTHORITY_LABEL = "entry", "lintas/genesis/1", "lintas/authority/1"
 IDS_CACHED_MAX = 4_096
+NEXT_LABEL = "lintas/next-key/1"
 
 
 class TrustError(LintasError):
@@ -40,6 +45,21 @@ class UnknownRegistry(TrustError):
         self.reg = reg
 
 
+class NotEntered(TrustError):
+    """The registry act on which the act rests enters no key of its author."""
+
+    def __init__(self, reg: bytes, author: bytes) -> None:
+        self.reg = reg
+        self.author = author
+
+
+class NotRevoked(TrustError):
+    """A DISOWN names a key that its own `reg` does not know to be replaced."""
+
+    def __init__(self, reg: bytes) -> None:
+        self.reg = reg
+
+
 class BadGenesis(TrustError):
     """The genesis contradicts itself."""
 
@@ -49,7 +69,11 @@ class BadGenesis(TrustError):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One authority: a short code (`vn-ca`), name, state (ISO 3166-1 alpha-2, or empty), what it is, and its keys."""
+    """One authority: a short code (`vn-ca`), name, state (ISO 3166-1 alpha-2, or empty), what it is, and its keys.
+
+    `desk`: it is its state's registry desk. `next_key`: the commitment to its next signing key, empty where it made
+    none. `known_as`: its id, where this is not its first entry.
+    """
 
     code: str
     name: str
@@ -59,11 +83,27 @@ class Authority:
     recipient: bytes
     issuing: bytes
     address: str
+    desk: bool = False
+    next_key: bytes = b""
+    known_as: bytes = b""
 
     @property
     def id(self) -> bytes:
         """16 bytes; the address, which may change, is no part of it."""
-        return _id(self.code, self.name, self.state, self.signing)
+        return self.known_as or _id(self.code, self.name, self.state, self.signing)
+
+    @property
+    def house(self) -> str:
+        """Whose registry desk enters it: its state; itself, where it is no state's."""
+        return self.state or self.code
+
+    def succeeds(self, before: Authority) -> str:
+        """What is wrong with this entry as the one that follows `before`; empty if nothing is."""
+        if (self.id, self.code, self.state, self.desk) != (before.id, before.code, before.state, before.desk):
+            return "its id, code, state and whether it is a desk stay"
+        if self.signing == before.signing:
+            return "" if self.next_key == before.next_key else "the commitment to the next key stays until it is used"
+        return "" if commitment(self.signing) == before.next_key else "its new key is not the one it was committed to"
 
 
 @lru_cache(maxsize=IDS_CACHED_MAX)
@@ -71,9 +111,14 @@ def _id(code: str, name: str, state: str, signing: bytes) -> bytes:
     return digest(AUTHORITY_LABEL, cbor.encode({1: code, 2: name, 3: state, 4: signing}))[:16]
 
 
+def commitment(public: bytes) -> bytes:
+    """What an entry says of the next signing key: 32 bytes."""
+    return digest(NEXT_LABEL, public)
+
+
 def write_entry(authority: Authority, signer: Signer) -> bytes:
     """The authority's entry, signed by itself."""
-    fields = {
+    fields: dict[int, object] = {
         1: authority.code,
         2: authority.name,
         3: authority.state,
@@ -83,6 +128,9 @@ def write_entry(authority: Authority, signer: Signer) -> bytes:
         7: authority.issuing,
         8: authority.address,
     }
+    fields |= {9: True} if authority.desk else {}
+    fields |= {10: authority.next_key} if authority.next_key else {}
+    fields |= {11: authority.known_as} if authority.known_as else {}
     return sign1(signer, cbor.encode(fields), kind=ENTRY_KIND)
 
 
@@ -99,6 +147,9 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
         recipient=fields.octets(6, suite.recipient_public_bytes),
         issuing=fields.octets(7, PUBLIC_BYTES),
         address=fields.text(8, 256),
+        desk=fields.flag(9),
+        next_key=fields.octets(10, 32) if 10 in fields else b"",
+        known_as=fields.octets(11, 16) if 11 in fields else b"",
     )
     check1(suite, opened, authority.signing)
     return authority
@@ -109,11 +160,30 @@ def write_genesis(entries: Iterable[bytes], *, exercise: bool) -> bytes:
     return cbor.encode({1: 1, 2: sorted(entries), 3: exercise})
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What makes an authority's key valid: its entry, and the `reg`s of the keys that this one replaced."""
+
+    authority: Authority
+    replaced: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who is entered in some view of the registry: by id, the entry and its `reg`; `gone` are suspended or retired."""
+
+    entries: Mapping[bytes, tuple[Authority, bytes]]
+    gone: frozenset[bytes] = field(default_factory=frozenset)
+
+
 class Federation:
-    """The authorities of one genesis: the registry as long as the registry is no dossier."""
+    """The authorities: those of a genesis, and what the registry has said since, as far as it was filed here.
+
+    `authorities` and `codes` are those in force now. An act is admitted by what its own `reg` says (`signing_key`).
+    """
 
     def __init__(self, suite: Suite, genesis: bytes) -> None:
-        """Raises `Malformed`, `BadSignature` or `BadGenesis`."""
+        """Of the genesis alone. Raises `Malformed`, `BadSignature` or `BadGenesis`."""
         fields = shape.read("genesis", genesis, size_max=LIMITS.bundle_bytes_max)
         if fields.uint(1) != 1:
             raise BadGenesis(f"version {fields.uint(1)} is not known here")
@@ -122,14 +192,46 @@ class Federation:
         self.genesis = genesis
         self.exercise = fields.flag(3)
         self.reg = digest(GENESIS_LABEL, genesis)
-        self.authorities = {authority.id: authority for authority in authorities}
-        self.codes = {authority.code: authority for authority in authorities}
-        if not authorities or len(self.authorities) < len(authorities) or len(self.codes) < len(authorities):
+        self.founders = {authority.id: authority for authority in authorities}
+        if not entries or min(len(self.founders), len({each.code for each in authorities})) < len(entries):
             raise BadGenesis("it names nobody, or an authority or a code twice")
+        if any(authority.known_as for authority in authorities):
+            raise BadGenesis("a founder's first entry is needed, not a later one")
+        self.desks = MappingProxyType(_desks(authorities))
+        self._start()
+
+    def _start(self) -> None:
+        self.registry: bytes | None = None
+        self._entered: dict[bytes, Entered | None] = {}
+        self._ever: dict[bytes, Authority] = {}
+        self._keys: dict[bytes, dict[bytes, None]] = {}
+        self.stand(Standing({each.id: (each, self.reg) for each in self.founders.values()}))
+
+    def founded(self) -> Federation:
+        """The federation of this genesis, without what the registry has said."""
+        twin = object.__new__(Federation)
+        twin.genesis, twin.exercise, twin.reg = self.genesis, self.exercise, self.reg
+        twin.founders, twin.desks = self.founders, self.desks
+        twin._start()
+        return twin
+
+    def file(self, act: bytes, entered: Entered | None) -> None:
+        """An act of the registry is here, and what it enters, if it does."""
+        self._entered[act] = entered
+
+    def stand(self, standing: Standing) -> None:
+        """Who is in force now."""
+        self.standing = standing
+        for identifier, (authority, _) in standing.entries.items():
+            self._ever[identifier] = authority
+            self._keys.setdefault(identifier, {})[authority.signing] = None
+        now = {i: a for i, (a, _) in standing.entries.items() if i not in standing.gone}
+        self.authorities = now
+        self.codes = {now[each].code: now[each] for each in sorted(now, reverse=True)}
 
     def authority(self, identifier: bytes) -> Authority:
-        """The authority with this id; raises `UnknownAuthority`."""
-        found = self.authorities.get(identifier)
+        """The authority with this id, also one that is in force no longer; raises `UnknownAuthority`."""
+        found = self._ever.get(identifier)
         if found is None:
             raise UnknownAuthority(identifier.hex())
         return found
@@ -143,16 +245,73 @@ class Federation:
 
     def code(self, identifier: bytes) -> str:
         """What people call the authority; the beginning of its id where it is not known."""
-        found = self.authorities.get(identifier)
+        found = self._ever.get(identifier)
         return found.code if found else f"unknown {identifier.hex()[:8]}"
 
     def state(self, identifier: bytes) -> str:
         """The state of the authority; empty for a body that is no state's, or where it is not known."""
-        found = self.authorities.get(identifier)
+        found = self._ever.get(identifier)
         return found.state if found else ""
 
-    def signing_key(self, reg: bytes, author: bytes) -> bytes:
-        """The key that signs for the author as of `reg`; raises `UnknownRegistry` or `UnknownAuthority`."""
-        if reg != self.reg:
+    @property
+    def size(self) -> int:
+        """How many acts of the registry were filed."""
+        return len(self._entered)
+
+    def knows(self, reg: bytes) -> bool:
+        """Whether this is the genesis, or an act of the registry that is here."""
+        return reg == self.reg or reg in self._entered
+
+    def as_of(self, reg: bytes, author: bytes) -> Entered:
+        """The author's entry as of `reg`, which must be what entered it; raises `UnknownRegistry`,
+        `UnknownAuthority` or `NotEntered`.
+        """
+        if reg == self.reg:
+            founder = self.founders.get(author)
+            if founder is None:
+                raise UnknownAuthority(author.hex())
+            return Entered(founder)
+        if reg not in self._entered:
             raise UnknownRegistry(reg)
-        return self.authority(author).signing
+        entered = self._entered[reg]
+        if entered is None or entered.authority.id != author:
+            raise NotEntered(reg, author)
+        return entered
+
+    def signing_key(self, reg: bytes, author: bytes) -> bytes:
+        """The key that signs for the author as of `reg`; raises as `as_of`."""
+        return self.as_of(reg, author).authority.signing
+
+    def check_revoked(self, reg: bytes, author: bytes, regs: Iterable[bytes]) -> None:
+        """Raises `NotRevoked` unless these are keys of the author that its key as of `reg` replaced, or as `as_of`."""
+        replaced = self.as_of(reg, author).replaced
+        for each in regs:
+            if each not in replaced:
+                raise NotRevoked(each)
+
+    def basis(self, identifier: bytes) -> bytes:
+        """The `reg` of what the authority signs now; raises `UnknownAuthority`."""
+        if identifier not in self.standing.entries:
+            raise UnknownAuthority(identifier.hex())
+        return self.standing.entries[identifier][1]
+
+    def keys(self, identifier: bytes, *, former: bool = False) -> tuple[bytes, ...]:
+        """The key with which an authority in force speaks; or with `former` all that any authority ever had, the
+        present one first: for what was signed at another time. Raises `UnknownAuthority`.
+        """
+        found = (self._ever if former else self.authorities).get(identifier)
+        if found is None:
+            raise UnknownAuthority(identifier.hex())
+        older = [key for key in reversed(self._keys[identifier]) if key != found.signing]
+        return (found.signing, *older) if former else (found.signing,)
+
+
+def _desks(authorities: Iterable[Authority]) -> dict[str, bytes]:
+    """The registry desk of each house: the one that says so in its entry, else the one whose code is lowest."""
+    houses: dict[str, list[Authority]] = {}
+    for each in sorted(authorities, key=lambda authority: authority.code):
+        houses.setdefault(each.house, []).append(each)
+    flagged = {house: [each for each in found if each.desk] for house, found in houses.items()}
+    if twice := next((house for house, found in flagged.items() if len(found) > 1), None):
+        raise BadGenesis(f"{twice} has two registry desks")
+    return {house: (flagged[house] or found)[0].id for house, found in houses.items()}

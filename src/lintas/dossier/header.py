@@ -29,12 +29,20 @@ class Form(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """How the body is sealed: labels 12 to 15. `epoch` is null in the KEY act that begins the epoch."""
+    """How the body is sealed: labels 12 to 15. `epoch` is null in the act that begins the epoch.
+
+    A body that is not sealed has neither epoch nor commitment (both empty here); its hash still binds it.
+    """
 
     epoch: bytes
     commitment: bytes
     body_hash: bytes
     body_bytes: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether the body is not sealed."""
+        return not self.epoch
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def _fields(header: Header) -> dict[int, object]:
     fields[11] = int(header.form)
     if header.seal:
         seal = header.seal
-        fields |= {12: seal.epoch, 13: seal.commitment, 14: seal.body_hash, 15: seal.body_bytes}
+        fields |= {} if seal.plain else {12: seal.epoch, 13: seal.commitment}
+        fields |= {14: seal.body_hash, 15: seal.body_bytes}
     fields |= {16: header.reg, 17: header.retention}
     if header.attachments:
         fields[18] = list(header.attachments)
@@ -174,9 +175,12 @@ def _seal(fields: Fields) -> Seal | None:
     present = [label in fields for label in (12, 13, 14, 15)]
     if not any(present):
         return None
-    if not all(present):
-        raise fields.bad(12, "labels 12 to 15 come together")
+    plain = present == [False, False, True, True]
+    if not (plain or all(present)):
+        raise fields.bad(12, "labels 12 to 15 come together, or 14 and 15 alone where the body is plain")
     size = fields.uint(15, least=1, most=LIMITS.body_bytes_max)
+    if plain:
+        return Seal(b"", b"", fields.octets(14, 32), size)
     return Seal(fields.octets(12, 16), fields.octets(13, 32), fields.octets(14, 32), size)
 
 

@@ -209,6 +209,11 @@ def _file(value: object) -> str | None:
     return None if listed == chunks else f"chunks: {value['bytes']} bytes are {chunks} chunks, not {listed}"
 
 
+def _entry(value: object) -> str | None:
+    good = isinstance(value, bytes) and 0 < len(value) <= LIMITS.header_bytes_max
+    return None if good else "give the entry as its authority signed it"
+
+
 def choice(*words: str) -> Meaning:
     """One of these words."""
     return Meaning("choice", _one_of(words), choices=words)
@@ -244,6 +249,8 @@ Link = Meaning(
 File = Meaning("file", _file)
 """{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks,
 and their addresses in order."""
+SignedEntry = Meaning("signed entry", _entry)
+"""What an authority says of itself: name, keys and address, signed by itself."""
 Marking = Meaning(
     "classification",
     _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),

@@ -110,9 +110,18 @@ def issue(issuing: Signer, certificate: Certificate) -> bytes:
 @lru_cache(maxsize=CERTIFICATES_CACHED_MAX)
 def read_certificate(suite: Suite, signed: bytes, authority: Authority) -> Certificate:
     """The certificate; raises `Malformed`, `BadSignature`, or `NotCertified` if it is another authority's."""
+    certificate = parse_certificate(signed)
+    if certificate.authority != authority.id:
+        raise NotCertified(certificate.pseudonym, f"the certificate is not of {authority.code}")
+    check1(suite, open1(signed, kind=CERTIFICATE_KIND, size_max=LIMITS.header_bytes_max), authority.issuing)
+    return certificate
+
+
+def parse_certificate(signed: bytes) -> Certificate:
+    """The certificate in these bytes, its signature not looked at; raises `Malformed`."""
     opened = open1(signed, kind=CERTIFICATE_KIND, size_max=LIMITS.header_bytes_max)
     fields = shape.read("officer's certificate", opened.payload, size_max=LIMITS.header_bytes_max)
-    certificate = Certificate(
+    return Certificate(
         authority=fields.octets(1, 16),
         pseudonym=fields.text(2, 64),
         public=fields.octets(3, PUBLIC_BYTES),
@@ -120,10 +129,6 @@ def read_certificate(suite: Suite, signed: bytes, authority: Authority) -> Certi
         from_ms=fields.uint(5),
         until_ms=fields.uint(6),
     )
-    if certificate.authority != authority.id:
-        raise NotCertified(certificate.pseudonym, f"the certificate is not of {authority.code}")
-    check1(suite, opened, authority.issuing)
-    return certificate
 
 
 def answer(officer: Signer, certificate: bytes, role: str, statement: Statement) -> Answer:

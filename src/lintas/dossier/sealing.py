@@ -3,6 +3,8 @@
 An author seals under its own epoch keys, one for each audience. An epoch begins with an act that carries the list of
 its members in its body and whose header names no epoch: a KEY act, or the first act of a dossier. The epoch key reaches
 each member as a *parcel* beside that act, wrapped to the member's key; parcels are never part of the act, nor stored.
+
+The bodies of a kind with the trait `plain` are not sealed: the hash in the header binds them, whoever serves them.
 """
 
 from __future__ import annotations
@@ -118,6 +120,24 @@ def seal(suite: Suite, epoch: bytes, epoch_key: bytes, header: Header, content: 
     return Seal(epoch, commitment, hashlib.sha256(body).digest(), len(body)), body
 
 
+def write_plain(content: Content) -> tuple[Seal, bytes]:
+    """The seal for the header of an act whose body is plain, and the body; raises `Malformed`."""
+    data = write_content(content)
+    read_content(data)
+    return Seal(b"", b"", hashlib.sha256(data).digest(), len(data)), data
+
+
+def read_plain(act: Act, body: bytes) -> Content:
+    """What a plain body says; raises `NoBody`, `BodyMismatch` or `Malformed`."""
+    check_body(act, body)
+    return read_content(body)
+
+
+def is_plain(act: Act) -> bool:
+    """Whether the act has a body that is not sealed."""
+    return act.header.seal is not None and act.header.seal.plain
+
+
 def check_body(act: Act, body: bytes) -> Seal:
     """The seal; raises `NoBody` or `BodyMismatch` unless the sealed body is the one of the header."""
     sealed = act.header.seal
@@ -135,8 +155,8 @@ def unseal(suite: Suite, key: bytes, act: Act, body: bytes) -> Content:
 
 
 def epoch_of(act: Act) -> bytes | None:
-    """The epoch under which the body is sealed: the act's own where it begins one; None without a body."""
-    if act.header.seal is None:
+    """The epoch under which the body is sealed: the act's own where it begins one; None without a sealed body."""
+    if act.header.seal is None or act.header.seal.plain:
         return None
     return act.item if act.header.seal.epoch == NULL16 else act.header.seal.epoch
 

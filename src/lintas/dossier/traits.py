@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+PLAIN: Final = "plain"
+DIRECTORY: Final = "directory"
+
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "realtime": "delivery sends these acts before all others; the page is a conversation that updates by itself",
         "case": "the page is a case file with persons and dates owed; the export carries the chain of custody",
-        "plain": "bodies are not sealed: every enrolled party and its node may read and serve them",
+        PLAIN: "bodies are not sealed: every enrolled party and its node may read and serve them",
+        DIRECTORY: "its acts say who the authorities are and which keys are theirs, and go to every one of them",
         "register": "the page is a table of its items, each with its history, found by its words",
         "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
         "operation": "the page shows the totals of all members at the top, and who has not reported yet",

@@ -1,34 +1,38 @@
-"""The trust registry: states that all have admitted, each keeping its own authorities, nodes and desks.
+"""The trust registry: states that all have admitted, each entering its own authorities, their keys and addresses.
 
-Its bodies are plain: they hold no person, only public keys and addresses. A state is written by its one registry desk.
+It grows out of a genesis. The registry desk of one founding state founds it, every other founder confirms; each act
+rests on the genesis (`reg`), so that every founder has signed it. A state is written by its one registry desk. A body
+that is no state's enters itself and has no say in who is admitted. Bodies are plain: they hold no person, only what
+each authority signed of itself. What makes a body valid is in `spec/registry.md`; the fold reads no body.
+
 Once all have assented any state may record the admission, so that none can hold it up.
 """
 
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Party, Text, choice
+from lintas.dossier.meanings import Body, Date, SignedEntry, Text, choice
 from lintas.kinds.parts.papers import Reasons
 
 
-class Root(Body):
-    """A state, its root keys, and its commitment to the next ones."""
+class Candidate(Body):
+    """The entry of the registry desk of a state that is to be admitted, signed by that desk."""
 
-    state = Text
-    desk = Party
-    keys = File
-    next_keys = File
+    entry = SignedEntry
+    words = Text.optional
 
 
 class Entry(Body):
-    """An authority, a node or a desk: its name, what it is competent for, where it is reached, and its keys."""
+    """An authority's entry, signed by itself: its name, where it is reached, its keys, the hash of its next key."""
 
-    what = choice("authority", "node", "desk", "officers")
-    name = Text
-    competence = Text.optional
-    address = Text.optional
-    keys = File.optional
-    valid_from = Date.optional
+    entry = SignedEntry
+    words = Text.optional
+
+
+class Renewed(Entry):
+    """The entry with another signing key, and why: `stolen` if somebody else may have the old one."""
+
+    because = choice("time", "stolen", "lost")
 
 
 class Tested(Body):
@@ -46,18 +50,8 @@ CANDIDACY = Item(
     verbs=(
         may("state", "assent", at="-, assents, took back", to="assents"),
         may("state", "take back assent", at="assents", to="took back", aside=True),
-        may("sponsor", "change the entry", Root, at="proposes", aside=True),
-        may(
-            "state",
-            "admit",
-            Root,
-            at="assents",
-            to="admits",
-            takes="recorder",
-            seats="state",
-            persons=2,
-            needs=ASSENTED,
-        ),
+        may("sponsor", "change the entry", Candidate, at="proposes", aside=True),
+        may("state", "admit", at="assents", to="admits", takes="recorder", seats="state", persons=2, needs=ASSENTED),
         may("sponsor", "drop", Reasons, at="proposes", to="dropped", aside=True),
     ),
     phases=(
@@ -74,7 +68,7 @@ ENTRY = Item(
     roles=(one("keeper"),),
     verbs=(
         may("keeper", "amend", Entry, at="listed"),
-        may("keeper", "renew keys", Entry, at="listed", persons=2),
+        may("keeper", "renew keys", Renewed, at="listed", persons=2),
         may("keeper", "record a test", Tested, at="listed"),
         may("keeper", "suspend", Reasons, at="listed", to="suspended", aside=True),
         may("keeper", "restore", Entry, at="suspended", to="listed", persons=2, aside=True),
@@ -92,18 +86,17 @@ KIND = kind(
     "Registry",
     sentence="No state is let in unless all agree, nobody puts another out, and I keep my own keys.",
     basis="consensus of the member states",
-    traits=frozenset({"register", "plain"}),
-    roles=(many("state"),),
+    traits=frozenset({"register", "plain", "directory"}),
+    roles=(many("state"), many("body")),
     verbs=(
-        begins("found", Root, takes="state", seats="state", to="member"),
-        may("state", "confirm", Root, at="-", to="member", persons=2),
-        may("state", "rotate root", Root, at="member", persons=2),
-        may("state", "propose a state", Root, at="member", opens="candidacy", takes="sponsor", to="proposes"),
-        may("state", "list", Entry, at="member", opens="entry", takes="keeper", to="listed", persons=2),
-        may("state", "leave", Reasons, leaves=True, persons=2, aside=True),
+        begins("found", takes="state", seats="state, body", to="member"),
+        may("state, body", "confirm", at="-", to="member", persons=2),
+        may("state", "propose a state", Candidate, at="member", opens="candidacy", takes="sponsor", to="proposes"),
+        may("state, body", "list", Entry, at="member", opens="entry", takes="keeper", to="listed", persons=2),
+        may("state, body", "leave", Reasons, leaves=True, persons=2, aside=True),
     ),
     phases=(
-        phase("a state has yet to confirm", some("state", "-")),
+        phase("one has yet to confirm", some("state, body", "-")),
         phase("in force", rests=True),
     ),
     items=(CANDIDACY, ENTRY),

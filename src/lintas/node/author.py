@@ -17,19 +17,21 @@ from lintas.dossier.body import check
 from lintas.dossier.citing import citations, depth
 from lintas.dossier.control import pin_fields
 from lintas.dossier.grammar import Verb
-from lintas.dossier.header import Form, Header
+from lintas.dossier.header import Form, Header, Seal
 from lintas.dossier.header_bytes import named
 from lintas.dossier.meanings import Problem
 from lintas.dossier.officers import NONCE_BYTES, Answer, answer, check_certified, enough
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Draft, Replica
 from lintas.dossier.safeguards import Case, stops
-from lintas.dossier.sealing import Content, seal
+from lintas.dossier.sealing import Content, seal, write_plain
+from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
 from lintas.node.files import addresses_in
+from lintas.node.keys import MissingKeys
 from lintas.node.ports import Epoch
 from lintas.node.rulings import rulings_on_record
-from lintas.node.state import Node, UnknownKind
+from lintas.node.state import ExchangeEnded, Node, UnknownKind
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL16, NULL32
 
@@ -110,16 +112,20 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
     if verb is None or not verb.begins:
         begins = ", ".join(v.name for v in kind.item.verbs if v.begins)
         raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
-    replica = Replica(kind)
-    audience = _audience(order, frozenset({node.id, *_named(node, order)}), node)
+    replica, plain = Replica(kind), PLAIN in kind.item.traits
+    audience = _audience(order, frozenset({node.id, *_named(node, order)}), node, plain=plain)
     _check_body(node, verb, order, audience, ())
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
     key = node.entropy(32)
-    content = _content(node, order, header, verb, audience, begins=True)
-    sealed, body = seal(node.suite, NULL16, key, header, content)
+    content = _content(node, order, header, verb, () if plain else audience, begins=not plain)
+    sealed, body = write_plain(content) if plain else seal(node.suite, NULL16, key, header, content)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
-    judged = replica.receive_drafted(signed.act, _draft(replica, signed.act.header))
-    node.pending.epochs.append(Epoch(signed.act.item, signed.act.item, node.id, (node.id, *audience), key))
+    draft = _draft(replica, signed.act.header)
+    if DIRECTORY in kind.item.traits:
+        node.register.check_first(signed.act)
+    judged = replica.receive_drafted(signed.act, draft)
+    if not plain:
+        node.pending.epochs.append(Epoch(signed.act.item, signed.act.item, node.id, (node.id, *audience), key))
     node.replicas[signed.act.item] = replica
     node.keep(signed, body)
     return Authored(signed.act.item, signed.act.id, judged, audience)
@@ -128,15 +134,41 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
 def author(node: Node, dossier: bytes, order: Order) -> Authored:
     """Do a verb in a dossier; raises `UnknownDossier` or as `open_dossier`."""
     replica = node.replica(dossier)
-    _named(node, order)
+    if DIRECTORY not in replica.kind.item.traits:
+        # The registry alone names authorities that are not known yet: those whom it admits.
+        _named(node, order)
     header = _header(node, order, dossier, replica)
     draft = _draft(replica, header)
     past = replica.view(header.past)
     verb = past.type(order.item or DOSSIER).verb(order.verb)
     assert verb is not None
-    audience = _audience(order, past.firm | _newcomers(order, verb, past), node)
+    plain = PLAIN in replica.kind.item.traits
+    if DIRECTORY in replica.kind.item.traits and (why := node.register.meant(draft.judged.act, order.fields, past)[1]):
+        raise BadBody([Problem("", why)])
+    audience = _audience(order, past.firm | _newcomers(order, verb, past), node, plain=plain)
     _check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
-    content = _content(node, order, header, verb, audience, begins=False)
+    content = _content(node, order, header, verb, () if plain else audience, begins=False)
+    if plain:
+        sealed, body = write_plain(content)
+    else:
+        header, sealed, body = _sealed(node, order, dossier, replica, header, content, audience)
+        draft = draft if header == draft.judged.act.header else _draft(replica, header)
+    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    judged = replica.receive_drafted(signed.act, draft)
+    node.keep(signed, body)
+    return Authored(dossier, signed.act.id, judged, audience)
+
+
+def _sealed(
+    node: Node,
+    order: Order,
+    dossier: bytes,
+    replica: Replica,
+    header: Header,
+    content: Content,
+    audience: tuple[bytes, ...],
+) -> tuple[Header, Seal, bytes]:
+    """The header, its seal and the body, under an epoch of this audience; a new one begins if there is none."""
     epoch = _epoch(node, dossier, replica, audience)
     if epoch is None:
         # Whatever cannot be sealed is found here, before a KEY act is made for it.
@@ -144,13 +176,8 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
         epoch = _begin_epoch(node, dossier, replica, (node.id, *audience))
         # The chain goes on behind the KEY act. What officers answer for is the same.
         header = _header(node, order, dossier, replica)
-        draft = _draft(replica, header)
     assert epoch.key is not None
-    sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
-    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
-    judged = replica.receive_drafted(signed.act, draft)
-    node.keep(signed, body)
-    return Authored(dossier, signed.act.id, judged, audience)
+    return header, *seal(node.suite, epoch.id, epoch.key, header, content)
 
 
 def _header(node: Node, order: Order, dossier: bytes | None, replica: Replica) -> Header:
@@ -168,6 +195,8 @@ def _header(node: Node, order: Order, dossier: bytes | None, replica: Replica) -
 
 def next_header(node: Node, dossier: bytes | None, replica: Replica, **said: Any) -> Header:
     """The header of this authority's next act in the dossier (None: of a first act), without its seal."""
+    if node.short_of_keys:
+        raise MissingKeys(node.identity.authority.code)
     prev, sequence = _tip(node, replica)
     seen = citations(replica.now(), node.id, prev) if dossier else ()
     past = seen if prev == NULL32 else (prev, *seen)
@@ -180,7 +209,7 @@ def next_header(node: Node, dossier: bytes | None, replica: Replica, **said: Any
         seen=seen,
         depth=depth(replica.graph, past),
         time_ms=node.clock(),
-        reg=node.federation.reg,
+        reg=node.federation.basis(node.id),
         **said,
     )
 
@@ -219,21 +248,24 @@ def _newcomers(order: Order, verb: Verb, past: Position) -> frozenset[bytes]:
     return frozenset(p for role in roles for p in order.to[role])
 
 
-def _audience(order: Order, allowed: frozenset[bytes], node: Node) -> tuple[bytes, ...]:
+def _audience(order: Order, allowed: frozenset[bytes], node: Node, *, plain: bool) -> tuple[bytes, ...]:
+    """Who will be able to read it: whom the order says, or everybody who may where bodies are plain."""
+    if plain:
+        return tuple(sorted(allowed - {node.id}))
     wanted = set(order.audience) - {node.id}
     if not wanted:
         raise ReachesNobody()
     if strangers := sorted(wanted - allowed):
         raise NotAParty(strangers)
+    if ended := next((party for party in sorted(wanted) if node.has_ended(party)), None):
+        raise ExchangeEnded(node.federation.code(ended))
     return tuple(sorted(wanted))
 
 
 def _check_body(node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...]) -> None:
     case = Case(
         today=datetime.fromtimestamp(node.clock() / 1000, UTC).date(),
-        recipients=tuple(
-            sorted({node.federation.authority(p).state for p in audience} - {node.identity.authority.state})
-        ),
+        recipients=tuple(sorted(_states(node, audience) - {node.identity.authority.state})),
         officers=len({officer.certificate for officer in order.officers}),
         purpose=order.purpose,
         rulings=rulings,
@@ -243,6 +275,12 @@ def _check_body(node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...
     )
     if problems := [*check(verb, order.fields), *stops(verb, order.fields, case)]:
         raise BadBody(problems)
+
+
+def _states(node: Node, audience: tuple[bytes, ...]) -> set[str]:
+    """The states of those who will read it; a state that is just being admitted reads nothing but the registry."""
+    entries = node.federation.standing.entries
+    return {entries[party][0].state for party in audience if party in entries}
 
 
 def _content(

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lintas.crypto.chunks import address_of
+from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.node import fetch, files
 from lintas.node.deliver import in_turn, take_carried_batch
@@ -78,10 +80,18 @@ def owed_from(node: Node, peer: bytes) -> int | None:
     return upto
 
 
+def _opened(node: Node, data: bytes) -> list[tuple[str, bytes]]:
+    """The messages of a file, which may have been sealed before our key was renewed; raises what `read_bag` raises."""
+    for seed in node.identity.older_seeds:
+        with suppress(CryptoError):
+            return list(read_bag(node.suite, node.id, seed, data))
+    return list(read_bag(node.suite, node.id, node.identity.recipient_seed, data))
+
+
 def take(node: Node, data: bytes) -> Taken:
     """Take a file. The answers may leave only after the commit. Raises what `read_bag` raises."""
     taken = Taken()
-    for kind, message in read_bag(node.suite, node.id, node.identity.recipient_seed, data):
+    for kind, message in _opened(node, data):
         try:
             handler = _HANDLERS.get(kind)
             if handler is None:
@@ -148,7 +158,7 @@ def _batch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
 
 def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     """A receipt proves what it says whenever it comes; one that takes something back only if it is the newest."""
-    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id)
+    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id, former=True)
     receipt, peer = read_receipt(fields), reply.sender
     known = node.pending.outbound.get(peer) or node.store.outbound(peer)
     upto = receipt.upto if _rests_on_our_log(node, receipt) else 0

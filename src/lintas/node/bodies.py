@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from lintas.crypto.errors import CryptoError
@@ -15,7 +16,8 @@ from lintas.dossier.admission import SignedAct, parse_act
 from lintas.dossier.control import Erasure, control_of
 from lintas.dossier.header import Act, Form, Header
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.sealing import act_key, begins_epoch, check_body, epoch_of, unseal, wrap_info
+from lintas.dossier.sealing import act_key, begins_epoch, check_body, epoch_of, is_plain, read_plain, unseal, wrap_info
+from lintas.dossier.traits import PLAIN
 from lintas.node.ports import Epoch, WaitingAct
 from lintas.node.reading import NoKey, key_of
 from lintas.node.state import Node
@@ -46,6 +48,7 @@ def add_body(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) ->
     body = body_of_ours(node, act, item.body, item.parcel)
     if body is not None:
         node.pending.bodies[act.id] = body
+        node.read_registry(act, body)
         node.lacking.drop(act)
         if begins_epoch(act):
             _note_lacking(node, act)
@@ -91,6 +94,9 @@ def for_us(node: Node, act: Act, waiting: WaitingAct) -> WaitingAct:
     if waiting.body is None:
         return replace(waiting, parcel=None)
     try:
+        if is_plain(act):
+            check_body(act, waiting.body)
+            return replace(waiting, parcel=None)
         unseal(node.suite, act_key(node.suite, _epoch_key(node, act, waiting), act.header), act, waiting.body)
     except (Malformed, CryptoError) as error:
         log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
@@ -105,7 +111,7 @@ def _epoch_key(node: Node, act: Act, waiting: WaitingAct) -> bytes:
         return known.key
     if begins_epoch(act):
         return _open_parcel(node, act, waiting.parcel)
-    begun = next((w for w in node.staged.of(waiting.dossier) if w.id[:16] == identifier), None)
+    begun = next((w for w in node.proven(waiting.dossier) if w.id[:16] == identifier), None)
     if begun is None:
         raise NoKey(act.id)
     return _open_parcel(node, parse_act(begun.signed).act, begun.parcel)
@@ -116,6 +122,9 @@ def _open_parcel(node: Node, act: Act, parcel: bytes | None) -> bytes:
     if parcel is None:
         raise NoKey(act.id)
     info = wrap_info(dossier_of(act), epoch_of(act) or b"", act.header.author, node.id)
+    for seed in node.identity.older_seeds:
+        with suppress(CryptoError):
+            return node.suite.unwrap(seed, parcel, info)
     return node.suite.unwrap(node.identity.recipient_seed, parcel, info)
 
 
@@ -124,6 +133,8 @@ def body_of_ours(node: Node, act: Act, body: bytes | None, parcel: bytes | None)
     if body is None:
         return None
     try:
+        if is_plain(act):
+            return _plain_body(node, act, body)
         if begins_epoch(act):
             _begin_epoch(node, act, body, parcel)
         else:
@@ -132,6 +143,13 @@ def body_of_ours(node: Node, act: Act, body: bytes | None, parcel: bytes | None)
         log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
         return None
     return body
+
+
+def _plain_body(node: Node, act: Act, body: bytes) -> bytes | None:
+    """A body that is not sealed; kept only where the kind says that its bodies are plain."""
+    read_plain(act, body)
+    replica = node.folded(dossier_of(act))
+    return body if replica and PLAIN in replica.kind.item.traits else None
 
 
 def _begin_epoch(node: Node, act: Act, body: bytes, parcel: bytes | None) -> None:

@@ -65,6 +65,7 @@ class Case:
 
     `declaration` is the canonical declaration of the kind, encoded; empty where the exporter does not know the kind.
     `checkpoints` are in the order of their sizes; `receipts` are as the peers signed them.
+    `registry` holds the acts of the registry with their bodies, which say whose keys are whose, in causal order.
     `text_form` is the form of the pages for people that lie beside the case (`timeline.TEXT_FORM`).
     """
 
@@ -79,6 +80,7 @@ class Case:
     receipts: tuple[bytes, ...]
     text_form: int
     left_out: tuple[LeftOut, ...] = ()
+    registry: tuple[tuple[bytes, bytes | None], ...] = ()
 
     def to_bytes(self) -> bytes:
         """Canonical CBOR."""
@@ -94,6 +96,8 @@ class Case:
             9: self.text_form,
             10: [[each.sha256, each.why] for each in self.left_out],
         }
+        if self.registry:
+            fields[11] = [[signed, body] for signed, body in self.registry]
         return cbor.encode(fields)
 
 
@@ -117,6 +121,9 @@ def read_case(data: bytes) -> Case:
         receipts=fields.each(8, RECEIPTS_MAX, fields.is_octets),
         text_form=fields.uint(9),
         left_out=fields.each(10, FILES_MAX, lambda at, pair: _left_out(fields, at, pair)),
+        registry=fields.each(11, LIMITS.dossier_acts_max, lambda at, pair: _plain(fields, at, pair))
+        if 11 in fields
+        else (),
     )
 
 
@@ -139,6 +146,12 @@ def _checkpoint(fields: Fields, label: int, value: object) -> CaseCheckpoint:
         raise fields.bad(label, "has no proof of the right length")
     hashes = tuple(fields.is_octets(label, hash_, 32) for hash_ in proof)
     return CaseCheckpoint(fields.is_octets(label, note, most=LIMITS.note_bytes_max), hashes)
+
+
+def _plain(fields: Fields, label: int, value: object) -> tuple[bytes, bytes | None]:
+    signed, body = _pair(fields, label, value)
+    found = None if body is None else fields.is_octets(label, body, most=LIMITS.body_bytes_max)
+    return fields.is_octets(label, signed, most=2 * LIMITS.header_bytes_max), found
 
 
 def _left_out(fields: Fields, label: int, value: object) -> LeftOut:

@@ -9,7 +9,7 @@ from lintas.dossier.admission import ACT_KIND, SignedAct, admit_act, parse_act
 from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.header import Act
 from lintas.dossier.officers import OfficerError, check_answers
-from lintas.dossier.sealing import BodyMismatch, Content, NoBody, check_body, unseal
+from lintas.dossier.sealing import BodyMismatch, Content, NoBody, check_body, read_plain, unseal
 from lintas.node.findings import Finding, found
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import show
@@ -79,6 +79,16 @@ def open_body(
         return None, [found("bad-body", where, why=str(error))]
 
 
+def open_plain(act: Act, body: bytes, author: str, where: str) -> tuple[Content | None, list[Finding]]:
+    """What a plain body says, and what is wrong with it."""
+    if wrong := check_sealed(act, body, author, where):
+        return None, wrong
+    try:
+        return read_plain(act, body), []
+    except Malformed as error:
+        return None, [found("bad-body", where, why=str(error))]
+
+
 def check_officers(
     suite: Suite,
     federation: Federation,
@@ -93,7 +103,8 @@ def check_officers(
     `audience` is without the author; `persons` is how many must answer.
     """
     statement = content.statement(act.header, audience)
-    authority, held, findings = federation.authority(act.header.author), dict[str, None](), list[Finding]()
+    authority = federation.as_of(act.header.reg, act.header.author).authority
+    held, findings = dict[str, None](), list[Finding]()
     for each in content.officers:
         try:
             (certificate,) = check_answers(suite, (each,), statement, authority, at_ms=act.header.time_ms, persons=1)

@@ -11,8 +11,8 @@ from lintas.crypto.errors import BadChunk
 from lintas.crypto.ports import Suite
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.sealing import Content, act_key, begins_epoch, epoch_of
-from lintas.node.check_act import check_sealed, open_body
+from lintas.dossier.sealing import Content, act_key, begins_epoch, epoch_of, is_plain
+from lintas.node.check_act import check_sealed, open_body, open_plain
 from lintas.node.findings import Finding, found
 from lintas.node.ports import Epoch, StoreError
 from lintas.node.state import Ports
@@ -22,6 +22,12 @@ from lintas.node.verify_acts import files_in
 def check_body(suite: Suite, ports: Ports, author: str, act: Act, body: bytes | None, where: str) -> Iterator[Finding]:
     """What is wrong with the body of an act, with its readers or its files; nothing if there is no body here."""
     if body is None:
+        return
+    if is_plain(act):
+        content, findings = open_plain(act, body, author, where)
+        yield from findings
+        for file in files_in(content) if content else ():
+            yield from _check_file(ports, file, where)
         return
     identifier = epoch_of(act)
     epoch = ports.vault.epoch(dossier_of(act), identifier) if identifier else None

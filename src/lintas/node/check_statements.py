@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.crypto.ports import Suite
@@ -12,12 +13,13 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.log.checkpoint import read
 from lintas.log.errors import LogError, Unsigned
 from lintas.log.witness import cosigned_at
+from lintas.node.any_key import by_any_key, read_receipt_of
 from lintas.node.check_act import short
 from lintas.node.findings import Finding, found
 from lintas.node.ports import Evidence, Store
-from lintas.sync import envelope
 from lintas.sync.envelope import SyncError
-from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.envelope import read as read_message
+from lintas.sync.link import RECEIPT_KIND, Receipt
 from lintas.sync.opened import OPENED_KIND, read_opened
 from lintas.sync.witness import era_of, origin_of
 from lintas.wire.errors import Malformed
@@ -32,10 +34,11 @@ def check_checkpoints(
     store: Store,
 ) -> Iterator[Finding]:
     """Our checkpoints against the roots of the log at their sizes, and those of others that we cosigned."""
+    keys = federation.keys(us.id, former=True)
     for size, note in checkpoints.items():
         where = f"checkpoint {size}"
         try:
-            checkpoint = read(suite, note, origin=origin_of(us, era_of(us, note)), public=us.signing)
+            checkpoint = by_any_key(keys, partial(read, suite, note, origin=origin_of(us, era_of(us, note))))
         except (Malformed, LogError, CryptoError) as error:
             yield found("checkpoint-forged", where, author=us.code, why=str(error))
             continue
@@ -47,23 +50,25 @@ def check_checkpoints(
             yield found("checkpoint-differs", where, size=size, why="the acts lead to another root")
         yield from _check_cosignatures(suite, federation, note, where)
     for peer in federation.authorities.values():
-        yield from _check_witnessed(suite, peer, store.witnessed(origin_of(peer)))
+        keys = federation.keys(peer.id, former=True)
+        yield from _check_witnessed(suite, peer, keys, store.witnessed(origin_of(peer)))
 
 
 def _check_cosignatures(suite: Suite, federation: Federation, note: bytes, where: str) -> Iterator[Finding]:
     for witness in federation.authorities.values():
         try:
-            cosigned_at(suite, note, name=origin_of(witness), public=witness.signing)
+            keys = federation.keys(witness.id, former=True)
+            by_any_key(keys, partial(cosigned_at, suite, note, name=origin_of(witness)))
         except Unsigned:
             continue
         except BadSignature:
             yield found("cosignature-forged", where, witness=witness.code)
 
 
-def _check_witnessed(suite: Suite, peer: Authority, note: bytes | None) -> Iterator[Finding]:
+def _check_witnessed(suite: Suite, peer: Authority, keys: tuple[bytes, ...], note: bytes | None) -> Iterator[Finding]:
     if note is not None:
         try:
-            read(suite, note, origin=origin_of(peer), public=peer.signing)
+            by_any_key(keys, partial(read, suite, note, origin=origin_of(peer)))
         except (Malformed, LogError, CryptoError) as error:
             yield found("bad-witnessed", f"the log of {peer.code}", why=str(error))
 
@@ -87,8 +92,7 @@ def check_evidence(
             yield found("evidence-differs", where, column="kind")
             continue
         try:
-            head, fields = envelope.read(suite, federation, RECEIPT_KIND, row.signed, to=us.id)
-            receipt = read_receipt(fields)
+            head, receipt = read_receipt_of(suite, federation, row.signed, to=us.id)
         except (Malformed, CryptoError, TrustError, SyncError) as error:
             yield found("evidence-forged", where, peer=peer, why=str(error))
             continue
@@ -107,7 +111,7 @@ def _check_opened(
 ) -> Iterator[Finding]:
     """A statement that a body was opened: of a peer's about ours, or of ours about a peer's."""
     try:
-        head, fields = envelope.read(suite, federation, OPENED_KIND, row.signed, to=row.epoch)
+        head, fields = read_message(suite, federation, OPENED_KIND, row.signed, to=row.epoch, former=True)
         opened = read_opened(fields)
     except (Malformed, CryptoError, TrustError, SyncError) as error:
         yield found("evidence-forged", where, peer=peer, why=str(error))

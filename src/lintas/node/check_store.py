@@ -25,9 +25,10 @@ from lintas.node.check_act import check_signed, short
 from lintas.node.check_content import check_body
 from lintas.node.check_statements import check_checkpoints, check_evidence, check_waiting
 from lintas.node.findings import Finding, found
+from lintas.node.keys import Identity
 from lintas.node.ports import StoredAct, StoreError
 from lintas.node.report import Report
-from lintas.node.state import Identity, Node, Ports
+from lintas.node.state import Node, Ports
 from lintas.wire.identifiers import show
 
 T = TypeVar("T")

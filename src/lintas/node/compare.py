@@ -77,7 +77,7 @@ def ask(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
     """A ping."""
     ping = Ping(_held(node, peer), opened.unsent(node, peer))
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
-    return envelope, write(node.identity.signer, PING_KIND, envelope, ping_fields(ping))
+    return envelope, write(node.speaker(envelope.recipient), PING_KIND, envelope, ping_fields(ping))
 
 
 def take(node: Node, request: Envelope, data: bytes) -> Compared:
@@ -102,7 +102,7 @@ def serve(node: Node, data: bytes) -> bytes:
     inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
     pong = Pong(_held(node, envelope.sender), inbound.epoch, inbound.upto, inbound.anchor, upto)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.identity.signer, PONG_KIND, reply, pong_fields(pong))
+    return write(node.speaker(reply.recipient), PONG_KIND, reply, pong_fields(pong))
 
 
 def serve_question(node: Node, data: bytes) -> bytes:
@@ -113,7 +113,7 @@ def serve_question(node: Node, data: bytes) -> bytes:
     page = list(islice(rows, LIMITS.compare_rows_max + 1))
     answer = Answer(tuple(page[: LIMITS.compare_rows_max]), len(page) > LIMITS.compare_rows_max)
     reply = Envelope(node.id, asker, envelope.nonce, node.clock())
-    return write(node.identity.signer, COMPARED_KIND, reply, answer_fields(answer))
+    return write(node.speaker(reply.recipient), COMPARED_KIND, reply, answer_fields(answer))
 
 
 def _rows(node: Node, question: Question, asker: bytes) -> Iterable[Row]:

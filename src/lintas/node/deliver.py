@@ -16,7 +16,8 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import begins_epoch, epoch_of, wrap_info
+from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
+from lintas.dossier.traits import DIRECTORY
 from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
 from lintas.node.receive import receive
 from lintas.node.requests import request
@@ -153,7 +154,7 @@ def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
     link = node.links.setdefault(peer, Link())
     link.handed_over = max(link.handed_over, batch.upto)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
-    return Sent(envelope, batch, write(node.identity.signer, LINK_KIND, envelope, batch_fields(batch)))
+    return Sent(envelope, batch, write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch)))
 
 
 def not_handed_over(node: Node, peer: bytes) -> None:
@@ -187,6 +188,8 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
     They went out to those who were parties then. With the newest in hand, the newcomer asks for the rest (`fetch`).
     """
     header, now = found.act.header, replica.now()
+    if DIRECTORY in replica.kind.item.traits:
+        return []
     if header.form in {Form.FORK, Form.DISOWN}:
         may_have_joined = peer in now.parties
     else:
@@ -200,15 +203,19 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
 
 
 def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
-    """Whether the peer must have the header: it is a party, or was one when the act was made."""
+    """Whether the peer must have the header: it is a party, or was one when the act was made, or it is an authority and
+    the act is the registry's.
+    """
     now = replica.now()
-    if peer in now.parties:
+    if peer in now.parties or DIRECTORY in replica.kind.item.traits:
         return True
     return peer in replica.records.ever_named and peer in now.before(found).parties
 
 
 def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -> LinkItem:
     """An act of ours for a peer that may have its header."""
+    if is_plain(act):
+        return LinkItem(row.signed, row.body)
     identifier = epoch_of(act)
     epoch = node.epoch(row.dossier, identifier) if identifier else None
     if epoch is None or peer not in epoch.members or peer not in now.parties:
@@ -225,7 +232,7 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
 
     Kept with the next commit.
     """
-    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id)
+    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id, former=True)
     check_reply(sent.envelope, reply)
     receipt = read_receipt(fields)
     peer = reply.sender
@@ -281,7 +288,7 @@ def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
 
 def take_batch(node: Node, data: bytes) -> bytes:
     """Answer a peer's batch: the signed receipt, to be sent only after the commit. Raises as `envelope.read`."""
-    envelope, fields = request(node, LINK_KIND, data)
+    envelope, fields = request(node, LINK_KIND, data, former=True)
     batch, inbound = read_batch(fields), inbound_of(node, envelope.sender)
     if batch.epoch != inbound.epoch:
         node.heard[envelope.sender] = True
@@ -331,7 +338,7 @@ def _shared(node: Node, dossiers: Iterable[bytes], peer: bytes) -> Iterator[tupl
     """Those of the dossiers that are here and have the peer as a party: nobody else learns that they are."""
     for dossier in sorted(dossiers):
         replica = node.folded(dossier)
-        if replica and peer in replica.now().parties:
+        if replica and node.serves(dossier, peer):
             yield dossier, replica
 
 
@@ -348,4 +355,4 @@ def _log(node: Node) -> tuple[int, bytes]:
 
 def _receipt(node: Node, envelope: Envelope, receipt: Receipt) -> bytes:
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.identity.signer, RECEIPT_KIND, reply, receipt_fields(receipt))
+    return write(node.speaker(reply.recipient), RECEIPT_KIND, reply, receipt_fields(receipt))

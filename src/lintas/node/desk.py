@@ -10,7 +10,8 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from lintas.dossier.officers import APPROVER, AUTHOR, Certificate, issue, read_certificate
+from lintas.crypto.errors import BadSignature
+from lintas.dossier.officers import APPROVER, AUTHOR, Certificate, issue, parse_certificate, read_certificate
 from lintas.node.author import OfficerAtWork
 from lintas.node.state import Node
 from lintas.wire import cbor, shape
@@ -79,7 +80,14 @@ def sign_in(node: Node, name: str, token: str, role: str) -> OfficerAtWork:
     fields = shape.read("officer", kept, size_max=64 * 1024)
     if not hmac.compare_digest(fields.octets(3, 32), _hash(token)):
         raise NotSignedIn(name)
-    return OfficerAtWork(role, fields.octets(2), node.suite.signer(fields.octets(1, 32)))
+    signed, ours = fields.octets(2), node.identity
+    try:
+        read_certificate(node.suite, signed, ours.authority)
+    except BadSignature:
+        # The issuing key was renewed since: what the old one said of our officer, the new one says again.
+        signed = issue(ours.issuing, parse_certificate(signed))
+        node.vault.put_secret(PREFIX + name, cbor.encode(dict(fields.map) | {2: signed}))
+    return OfficerAtWork(role, signed, node.suite.signer(fields.octets(1, 32)))
 
 
 def officers(node: Node) -> tuple[tuple[str, Certificate], ...]:
@@ -87,7 +95,7 @@ def officers(node: Node) -> tuple[tuple[str, Certificate], ...]:
     found = []
     for name in node.vault.secrets(PREFIX):
         fields = shape.read("officer", node.vault.secret(name) or b"", size_max=64 * 1024)
-        certificate = read_certificate(node.suite, fields.octets(2), node.identity.authority)
+        certificate = parse_certificate(fields.octets(2))
         found.append((name.removeprefix(PREFIX), certificate))
     return tuple(found)
 

@@ -19,6 +19,7 @@ from lintas.dossier.authority import TrustError
 from lintas.dossier.control import Pin, control_of
 from lintas.dossier.declaration import declaration
 from lintas.log.note import parse
+from lintas.node.any_key import read_receipt_of
 from lintas.node.case import CHECKPOINTS_MAX, FILES_MAX, RECEIPTS_MAX, Case, CaseAct, CaseCheckpoint, LeftOut
 from lintas.node.container import EXPORT_BYTES_MAX, Writer
 from lintas.node.files import read_file
@@ -31,9 +32,8 @@ from lintas.node.timeline import README, TEXT_FORM, TIMELINE, readme, timeline
 from lintas.node.verify_acts import files_in
 from lintas.node.verify_export import CASE, examine, report_of
 from lintas.node.witnessing import checkpoint
-from lintas.sync import envelope
 from lintas.sync.envelope import SyncError
-from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.link import RECEIPT_KIND, Receipt
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError, Malformed, TooLarge
 from lintas.wire.limits import MIB
@@ -102,7 +102,13 @@ def _case(node: Node, dossier: bytes) -> Case:
         checkpoints=tuple(_checkpoints(node, leaves, *newest)),
         receipts=tuple(_receipts(node, dossier, {row.id for row in rows}))[-RECEIPTS_MAX:],
         text_form=TEXT_FORM,
+        registry=tuple(_registry(node)),
     )
+
+
+def _registry(node: Node) -> Iterator[tuple[bytes, bytes | None]]:
+    if node.federation.registry is not None:
+        yield from ((row.signed, row.body) for row in node.store.acts(node.federation.registry))
 
 
 def _act(node: Node, row: StoredAct, leaves: Leaves, size: int) -> CaseAct:
@@ -132,8 +138,7 @@ def _receipts(node: Node, dossier: bytes, ids: set[bytes]) -> Iterator[bytes]:
         if evidence.kind != RECEIPT_KIND:
             continue
         try:
-            head, fields = envelope.read(node.suite, node.federation, RECEIPT_KIND, evidence.signed, to=node.id)
-            receipt = read_receipt(fields)
+            head, receipt = read_receipt_of(node.suite, node.federation, evidence.signed, to=node.id)
         except (Malformed, CryptoError, TrustError, SyncError) as error:
             log.error("left a damaged receipt out of an export: %s", error)
             continue

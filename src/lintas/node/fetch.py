@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lintas.dossier.admission import parse_act
-from lintas.dossier.sealing import begins_epoch, epoch_of, wrap_info
+from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
 from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for
 from lintas.node.ports import StoredAct
 from lintas.node.receive import Taken, receive
@@ -28,8 +28,14 @@ from lintas.wire.shape import Fields
 
 
 def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
-    """The dossiers of which acts from this sender wait for something that is not here."""
-    return tuple(sorted({waiting.dossier for waiting in node.staged if waiting.sender == sender}))
+    """The dossiers of which acts from this sender wait for something that is not here; among them the registry, where
+    they rest on an act of it.
+    """
+    waiting = [each for each in node.staged if each.sender == sender]
+    found = {each.dossier for each in waiting if each.id not in node.unproven}
+    if node.federation.registry and any(each.id in node.unproven for each in waiting):
+        found.add(node.federation.registry)
+    return tuple(sorted(found))
 
 
 def ask(node: Node, peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -> tuple[Envelope, bytes]:
@@ -37,7 +43,7 @@ def ask(node: Node, peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -
     replica = node.folded(dossier) or node.nascent.get(dossier)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
     have = replica.tips()[: LIMITS.bundle_items_max] if replica and not acts else ()
-    return envelope, write(node.identity.signer, FETCH_KIND, envelope, fetch_fields(Fetch(dossier, have, acts)))
+    return envelope, write(node.speaker(peer), FETCH_KIND, envelope, fetch_fields(Fetch(dossier, have, acts)))
 
 
 def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
@@ -56,12 +62,11 @@ def serve(node: Node, data: bytes) -> bytes:
 def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
     """The reply to a request that was read; raises as `serve`."""
     asked = read_fetch(fields)
-    replica = node.folded(asked.dossier)
-    if replica is None or envelope.sender not in replica.now().parties:
+    if not node.serves(asked.dossier, envelope.sender):
         raise UnknownDossier(asked.dossier)
     items, more = _gather(node, asked, envelope.sender)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.identity.signer, FETCHED_KIND, reply, fetched_fields(Fetched(items, more)))
+    return write(node.speaker(reply.recipient), FETCHED_KIND, reply, fetched_fields(Fetched(items, more)))
 
 
 def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, ...], bool]:
@@ -88,13 +93,14 @@ def _asked_for(node: Node, request: Fetch) -> Iterator[StoredAct]:
 
 
 def _item(node: Node, row: StoredAct, asker: bytes) -> LinkItem:
-    """Bodies come from their author, and go back to it where it lost them."""
+    """Bodies that are sealed come from their author, and go back to it where it lost them."""
     if row.author == asker:
         return _returned(node, row)
-    if row.author != node.id:
-        return LinkItem(row.signed)
     replica = node.replica(row.dossier)
-    return item_for(node, replica.now(), row, replica.graph.nodes[row.id].act, asker)
+    act = replica.graph.nodes[row.id].act
+    if row.author != node.id:
+        return LinkItem(row.signed, row.body if is_plain(act) else None)
+    return item_for(node, replica.now(), row, act, asker)
 
 
 def _returned(node: Node, row: StoredAct) -> LinkItem:

@@ -14,7 +14,7 @@ from typing import Any
 from lintas.crypto.chunks import address_of, open_chunks, seal_chunks
 from lintas.dossier.admission import parse_act
 from lintas.dossier.meanings import File
-from lintas.dossier.sealing import epoch_of
+from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.node.requests import request
 from lintas.node.state import Node
 from lintas.sync.chunk import (
@@ -136,7 +136,7 @@ def ask(node: Node, lacking: Missing) -> tuple[Envelope, bytes]:
     """A request for one chunk to the act's author."""
     envelope = Envelope(node.id, lacking.author, node.entropy(16), node.clock())
     request = chunk_fields(ChunkRequest(lacking.act, lacking.address))
-    return envelope, write(node.identity.signer, CHUNK_KIND, envelope, request)
+    return envelope, write(node.speaker(envelope.recipient), CHUNK_KIND, envelope, request)
 
 
 def take(node: Node, request: Envelope, lacking: Missing, data: bytes) -> None:
@@ -160,7 +160,7 @@ def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
     if not _entitled(node, asked, envelope.sender):
         raise NoSuchChunk(asked.address)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.identity.signer, CHUNKED_KIND, reply, chunked_fields(_here(node, asked.address)))
+    return write(node.speaker(reply.recipient), CHUNKED_KIND, reply, chunked_fields(_here(node, asked.address)))
 
 
 def _entitled(node: Node, request: ChunkRequest, asker: bytes) -> bool:
@@ -168,6 +168,8 @@ def _entitled(node: Node, request: ChunkRequest, asker: bytes) -> bool:
     if row is None or row.author != node.id:
         return False
     act = parse_act(row.signed).act
+    if is_plain(act):
+        return request.address in act.header.attachments and node.serves(row.dossier, asker)
     identifier = epoch_of(act)
     epoch = node.vault.epoch(row.dossier, identifier) if identifier else None
     listed = request.address in act.header.attachments

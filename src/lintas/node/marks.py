@@ -77,6 +77,6 @@ class Marks:
         if row.signed not in self._read:
             node = self._node
             self._read[row.signed] = read_receipt(
-                read(node.suite, node.federation, RECEIPT_KIND, row.signed, to=node.id)[1]
+                read(node.suite, node.federation, RECEIPT_KIND, row.signed, to=node.id, former=True)[1]
             )
         return self._read[row.signed]

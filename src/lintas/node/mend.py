@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.sealing import begins_epoch, epoch_of
+from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain
 from lintas.node.compare import refresh
 from lintas.node.raw import Raw
 from lintas.node.state import Node
@@ -41,7 +41,7 @@ class Walk:
             return None
         envelope = Envelope(node.id, self._peer, node.entropy(16), node.clock())
         fields = question_fields(self._questions[0])
-        return envelope, write(node.identity.signer, COMPARE_KIND, envelope, fields)
+        return envelope, write(node.speaker(envelope.recipient), COMPARE_KIND, envelope, fields)
 
     def take(self, node: Node, request: Envelope, data: bytes) -> None:
         """What the answer leads to; raises as `envelope.read` and `check_reply`."""
@@ -111,5 +111,7 @@ def bodies(node: Node, peer: bytes) -> dict[bytes, tuple[bytes, ...]]:
 
 def _for_us(node: Node, act: Act) -> bool:
     """Whether the key is here, or perhaps comes with the body."""
+    if is_plain(act):
+        return True
     epoch = node.epoch(dossier_of(act), epoch_of(act) or b"")
     return epoch.key is not None if epoch else begins_epoch(act) or act.header.author == node.id

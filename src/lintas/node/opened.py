@@ -112,5 +112,5 @@ def opened_at(node: Node, act: bytes, peer: bytes) -> int:
 
 
 def _read(node: Node, signed: bytes, author: bytes) -> tuple[Envelope, Opened]:
-    head, fields = read(node.suite, node.federation, OPENED_KIND, signed, to=author)
+    head, fields = read(node.suite, node.federation, OPENED_KIND, signed, to=author, former=True)
     return head, read_opened(fields)

@@ -19,6 +19,8 @@ class Policy:
     """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `protected`:
     names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel. `calendars`: by
     state, on which days people work. `tell_opened`: whether authors are told that an officer opened what they sent.
+    `ended`: codes of authorities and states with which this node exchanges nothing: its own decision, not told to
+    anybody.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -26,6 +28,11 @@ class Policy:
     barred: frozenset[bytes] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     tell_opened: bool = True
+    ended: frozenset[str] = frozenset()
+
+    def has_ended(self, code: str, state: str) -> bool:
+        """Whether we have ended our exchange with the authority of this code and state."""
+        return code in self.ended or (bool(state) and state in self.ended)
 
     def death_for(self, state: str, offence: str) -> bool:
         """Whether the operator listed the state with this offence, or with every one."""

@@ -6,7 +6,7 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import SignedAct, parse_act
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.sealing import Content, NoBody, act_key, epoch_of, unseal
+from lintas.dossier.sealing import Content, NoBody, act_key, epoch_of, is_plain, read_plain, unseal
 from lintas.node.ports import StoredAct
 from lintas.node.state import Node
 
@@ -34,11 +34,18 @@ def read(node: Node, stored: StoredAct) -> tuple[SignedAct, Content]:
     signed = parse_act(stored.signed)
     if stored.body is None:
         raise NoBody(stored.id)
+    if is_plain(signed.act):
+        return signed, read_plain(signed.act, stored.body)
     return signed, unseal(node.suite, key_of(node, signed.act), signed.act, stored.body)
 
 
 def audience_of(node: Node, act: Act) -> tuple[bytes, ...] | None:
-    """Who may read the act beside its author; None where this node does not know."""
+    """Whom the officers named as readers, beside the author; None where this node does not know.
+
+    Nobody is named where the body is plain.
+    """
+    if is_plain(act):
+        return ()
     identifier = epoch_of(act)
     epoch = node.epoch(dossier_of(act), identifier) if identifier else None
     return tuple(m for m in epoch.members if m != act.header.author) if epoch else None

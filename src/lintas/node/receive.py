@@ -12,16 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lintas.crypto.errors import CryptoError
-from lintas.dossier.admission import SignedAct, admit_act, parse_act
-from lintas.dossier.authority import TrustError
+from lintas.dossier.admission import SignedAct, admit_act, parse_act, regs_of
+from lintas.dossier.authority import TrustError, UnknownRegistry
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
+from lintas.dossier.traits import DIRECTORY
 from lintas.dossier.verdict import Judged, Verdict
 from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_waiting
 from lintas.node.ports import WaitingAct
 from lintas.node.raw import Raw
 from lintas.node.receive_raw import begin_raw, take_raw
+from lintas.node.register import NotOurRegistry, RegistryError, is_registry
 from lintas.node.state import Node, UnknownKind
 from lintas.node.waiting import DossierFull, WaitingFull
 from lintas.sync.link import LinkItem, Refusal
@@ -55,18 +57,65 @@ def receive(node: Node, sender: bytes, items: Iterable[LinkItem], *, asked: bool
     """
     taken = Taken()
     acts_max = node.limits.dossier_acts_max if asked else node.limits.waiting_acts_max
+    known = node.federation.size
     for item in items:
-        identifier = NULL32
+        _receive(node, sender, item, taken, acts_max)
+    while node.federation.size > known:
+        known = node.federation.size
+        for waiting in [each for each in node.staged if each.id in node.unproven]:
+            _again(node, waiting, acts_max)
+    return taken
+
+
+def _receive(node: Node, sender: bytes, item: LinkItem, taken: Taken, acts_max: int) -> None:
+    """Take one item, hold it, or refuse it."""
+    identifier = NULL32
+    try:
         try:
             signed = admit_act(node.suite, node.federation, item.signed)
-            identifier = signed.act.id
-            taken.last = identifier
+        except UnknownRegistry:
+            signed = parse_act(item.signed)
+            taken.last, identifier = signed.act.id, signed.act.id
             taken.acts.add(identifier)
-            taken.dossiers.add(dossier_of(signed.act))
-            _take(node, sender, signed, item, taken, acts_max)
-        except (Malformed, TrustError, CryptoError, RefusedAct, WaitingFull, DossierFull, UnknownKind) as error:
-            _refuse(node, sender, identifier, error, taken)
-    return taken
+            _hold(node, sender, signed.act, item, acts_max)
+            return
+        identifier = signed.act.id
+        taken.last = identifier
+        taken.acts.add(identifier)
+        taken.dossiers.add(dossier_of(signed.act))
+        _take(node, sender, signed, item, taken, acts_max)
+    except (
+        Malformed, TrustError, CryptoError, RefusedAct, WaitingFull, DossierFull, UnknownKind, RegistryError,
+    ) as error:  # fmt: skip
+        _refuse(node, sender, identifier, error, taken)
+
+
+def _hold(node: Node, sender: bytes, act: Act, item: LinkItem, acts_max: int) -> None:
+    """Keep an act whose `reg` is not here, so that nobody can tell yet whether its author signed it.
+
+    Its author's own copy replaces another's: with a signature that does not hold anybody could shut it out.
+    """
+    if node.staged.get(act.id) and sender != act.header.author:
+        return
+    waiting = WaitingAct(act.id, dossier_of(act), sender, item.signed, item.body, item.parcel, node.clock())
+    node.staged.check(waiting, acts_max, node.limits.waiting_bytes_max)
+    if node.staged.get(act.id) and act.id not in node.pending.waiting:
+        node.pending.stored_waiting.add(act.id)
+    node.staged.put(waiting)
+    node.unproven.add(act.id)
+    node.pending.waiting[act.id] = waiting
+
+
+def _again(node: Node, waiting: WaitingAct, acts_max: int) -> None:
+    """Admit an act again whose `reg` may be here now."""
+    if not all(map(node.federation.knows, regs_of(parse_act(waiting.signed).act))):
+        return
+    node.unproven.discard(waiting.id)
+    forget_waiting(node, waiting.id)
+    _receive(node, waiting.sender, LinkItem(waiting.signed, waiting.body, waiting.parcel), Taken(), acts_max)
+    if waiting.id in node.staged:
+        node.pending.arrived.discard(waiting.id)
+        node.pending.stored_waiting.add(waiting.id)
 
 
 def _refuse(node: Node, sender: bytes, identifier: bytes, error: LintasError, taken: Taken) -> None:
@@ -77,6 +126,8 @@ def _refuse(node: Node, sender: bytes, identifier: bytes, error: LintasError, ta
 
 def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: Taken, acts_max: int) -> None:
     act, dossier = signed.act, dossier_of(signed.act)
+    if dossier in node.register.foreign:
+        raise NotOurRegistry(dossier, "its first act was refused")
     known = node.known(dossier)
     waiting = WaitingAct(act.id, dossier, sender, signed.signed, item.body, item.parcel, node.clock())
     if isinstance(known, Raw):
@@ -116,7 +167,7 @@ def _judge(node: Node, replica: Replica | None, act: Act, taken: Taken, *, held:
     if replica is None:
         return
     judged = replica.receive(act)
-    if not held and node.id in replica.now().parties:
+    if not held and (node.id in replica.now().parties or DIRECTORY in replica.kind.item.traits):
         node.replicas[dossier_of(act)] = node.nascent.pop(dossier_of(act))
         held, judged = True, list(replica.judged.values())
     _settle(node, judged, taken, ours=held)
@@ -126,14 +177,27 @@ def _nascent(node: Node, act: Act) -> Replica | None:
     """The replica of a dossier that is not ours yet; None before its first act came."""
     dossier = dossier_of(act)
     if dossier not in node.nascent:
-        known = [parse_act(w.signed).act for w in node.staged.of(dossier)]
+        known = [parse_act(w.signed).act for w in node.proven(dossier)]
         first = next((a for a in (act, *known) if a.header.first), None)
         if first is None:
             return None
+        if is_registry(node.kinds, first):
+            _check_registry(node, dossier, first)
         node.nascent[dossier] = Replica(node.kind_of(first))
         for waiting in known:
             node.nascent[dossier].receive(waiting)
     return node.nascent[dossier]
+
+
+def _check_registry(node: Node, dossier: bytes, first: Act) -> None:
+    """Raises `NotOurRegistry`, and forgets what waits in that dossier: nothing of it will ever be admitted here."""
+    try:
+        node.register.check_first(first)
+    except RegistryError:
+        for waiting in node.staged.of(dossier):
+            node.unproven.discard(waiting.id)
+            forget_waiting(node, waiting.id)
+        raise
 
 
 def _settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) -> None:

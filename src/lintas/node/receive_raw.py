@@ -27,7 +27,7 @@ def begin_raw(node: Node, unknown: UnknownKind, waiting: WaitingAct, act: Act, a
         add_to(node, waits, act, LinkItem(waiting.signed, waiting.body, waiting.parcel))
     else:
         _wait(node, waiting, act, acts_max)
-    acts = [parse_act(each.signed).act for each in node.staged.of(waiting.dossier)]
+    acts = [parse_act(each.signed).act for each in node.proven(waiting.dossier)]
     if node.id in Raw(unknown.name, unknown.version, acts).named:
         node.raws[waiting.dossier] = Raw(unknown.name, unknown.version)
         _settle(node, waiting.dossier, node.raws[waiting.dossier])
@@ -66,7 +66,7 @@ def _settle(node: Node, dossier: bytes, raw: Raw) -> None:
     moved = True
     while moved:
         moved = False
-        for waiting in node.staged.of(dossier):
+        for waiting in node.proven(dossier):
             act = parse_act(waiting.signed).act
             if raw.takes(act) and len(raw.acts) < node.limits.dossier_acts_max:
                 raw.add(act)
@@ -84,5 +84,5 @@ def _folded(node: Node, first: Act, raw: Raw) -> list[Judged]:
         node.raws[dossier] = Raw(unknown.name, unknown.version, raw.acts.values())
         return []
     node.replicas[dossier] = replica
-    waiting = [parse_act(each.signed).act for each in node.staged.of(dossier)]
+    waiting = [parse_act(each.signed).act for each in node.proven(dossier)]
     return [judged for act in (*raw.acts.values(), *waiting) for judged in replica.receive(act)]

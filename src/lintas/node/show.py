@@ -17,7 +17,7 @@ from lintas.dossier.grammar import Item
 from lintas.dossier.header import Act, Form
 from lintas.dossier.officers import OfficerError, check_answers
 from lintas.dossier.position import DOSSIER, Position
-from lintas.dossier.sealing import Content
+from lintas.dossier.sealing import Content, is_plain
 from lintas.dossier.verdict import Judged
 from lintas.node.clocks import ShownClock, clocks
 from lintas.node.marks import Marks
@@ -25,6 +25,9 @@ from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
+
+EVERYBODY = "everybody"
+"""Who may read what is not sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _act(node: Node, now: Position, row: StoredAct, marks: Marks) -> ShownAct:
     item = act.header.item or DOSSIER
     content, sealed = _content(node, row)
     readers = audience_of(node, act)
+    named = (EVERYBODY,) if is_plain(act) else None if readers is None else tuple(sorted(code(p) for p in readers))
     return ShownAct(
         position=row.position,
         id=row.id,
@@ -150,7 +154,7 @@ def _act(node: Node, now: Position, row: StoredAct, marks: Marks) -> ShownAct:
         effect=now.effect(found),
         says=content.fields if content and act.header.form is Form.VERB else None,
         sealed=sealed,
-        readers=tuple(sorted(code(p) for p in readers)) if readers is not None else None,
+        readers=named,
         officers=_officers(node, act, judged, content),
         marks=marks.of(row) if row.author == node.id else {},
     )
@@ -170,7 +174,7 @@ def _officers(node: Node, act: Act, judged: Judged, content: Content | None) -> 
     audience = audience_of(node, act) or ()
     try:
         statement = content.statement(act.header, tuple(sorted(audience)))
-        authority = node.federation.authority(act.header.author)
+        authority = node.federation.as_of(act.header.reg, act.header.author).authority
         certified = check_answers(
             node.suite, content.officers, statement, authority, at_ms=act.header.time_ms, persons=1
         )

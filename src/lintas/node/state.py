@@ -7,19 +7,22 @@ node at a time; whoever runs it sees to that.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from lintas.crypto.ports import Signer, Suite
-from lintas.dossier.admission import SignedAct, parse_act
-from lintas.dossier.authority import Authority, Federation
+from lintas.dossier.admission import SignedAct, parse_act, regs_of
+from lintas.dossier.authority import Federation
 from lintas.dossier.control import Pin, control_of
 from lintas.dossier.declaration import pin
 from lintas.dossier.grammar import Kind
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
+from lintas.dossier.traits import DIRECTORY
 from lintas.log.merkle import SALT_BYTES, Frontier, leaf
+from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of
 from lintas.node.lacking import Lacking
 from lintas.node.openings import Openings
 from lintas.node.policy import Policy
@@ -38,13 +41,15 @@ from lintas.node.ports import (
     WaitingAct,
 )  # fmt: skip
 from lintas.node.raw import Raw
+from lintas.node.register import load
 from lintas.node.sets import Sets
 from lintas.node.waiting import Waiting
-from lintas.sync.envelope import Freshness
+from lintas.sync.envelope import Envelope, Freshness
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL32
 from lintas.wire.limits import LIMITS, Limits
 
+log = logging.getLogger(__name__)
 LOG_ERA = "log/era"
 """Where the vault says which log this is: set by a restore. It is no secret; the vault is what outlives the content."""
 
@@ -54,6 +59,13 @@ class UnknownDossier(LintasError):
 
     def __init__(self, dossier: bytes) -> None:
         self.dossier = dossier
+
+
+class ExchangeEnded(LintasError):
+    """We exchange nothing with this authority: our own settings say so."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
 
 
 class NotFolded(LintasError):
@@ -81,16 +93,6 @@ class LogDamaged(StoreError):
     def __init__(self, acts: int, leaves: int) -> None:
         self.acts = acts
         self.leaves = leaves
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the node speaks for, with its keys."""
-
-    authority: Authority
-    signer: Signer
-    recipient_seed: bytes
-    issuing: Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,12 @@ class Node:
     ) -> None:
         """Raises `LogDamaged` if the store's log does not belong to its acts. Smaller `limits` are for tests."""
         self.suite, self.federation, self.identity, self.policy = suite, federation, identity, policy
+        self._first = identity
         self.kinds, self.limits = kinds, limits
         self.pins = {name: pin(kind) for name, kind in kinds.items()}
         self.store, self.vault, self.chunks = ports.store, ports.vault, ports.chunks
         self.clock, self.entropy = ports.clock, ports.entropy
+        self.short_of_keys = False
         # Both are drawn anew at every start: a counter would come back after a restore (spec/act.md, incarnation).
         self.incarnation = int.from_bytes(ports.entropy(8), "big") >> 1
         self.link_epoch = ports.entropy(16)
@@ -183,6 +187,9 @@ class Node:
     def forget(self) -> None:
         """Drop all that is in memory and not in the store."""
         self.pending = Pending()
+        self.federation = self.federation.founded()
+        self.register = load(self.suite, self.federation, self.kinds, self.store)
+        self.turn_keys()
         self.replicas: dict[bytes, Replica] = {}
         self.raws: dict[bytes, Raw] = {}
         self.nascent: dict[bytes, Replica] = {}
@@ -191,6 +198,11 @@ class Node:
         # Epochs of ours that an act in the log begins.
         self.begun: set[bytes] = set()
         self.staged = Waiting(self.store.waiting())
+        self.unproven = {waiting.id for waiting in self.staged if not self._proven(waiting)}
+        if self.federation.registry and self.register.replica:
+            self.replicas[self.federation.registry] = self.register.replica
+            for waiting in self.proven(self.federation.registry):
+                self.register.replica.receive(parse_act(waiting.signed).act)
         stored = self.store.frontier()
         self.frontier = Frontier.from_bytes(stored) if stored else Frontier()
         if self.frontier.size != self.store.size():
@@ -228,6 +240,71 @@ class Node:
         """The dossier as it is here: judged, or raw where it is not folded."""
         return self.replicas.get(dossier) or self.raws.get(dossier) or self._load(dossier)
 
+    def turn_keys(self) -> None:
+        """Use the keys of our entry as it stands in the registry now, and none older."""
+        entry = self.federation.standing.entries.get(self.id)
+        authority = entry[0] if entry else self._first.authority
+        if authority == self.identity.authority:
+            self.short_of_keys = False
+            return
+        before = self.identity
+        try:
+            known = authority == self._first.authority
+            self.identity = self._first if known else identity_of(self.suite, self.vault, authority)
+        except MissingKeys:
+            self.short_of_keys = True
+            log.critical("keys that the registry enters for %s are not in this vault", authority.code)
+            return
+        self.short_of_keys = False
+        if self.identity.signer.public != before.signer.public:
+            # A chain under one key is not continued under another: which acts were whose must stay plain.
+            self.incarnation = int.from_bytes(self.entropy(8), "big") >> 1
+
+    def speaker(self, peer: bytes) -> Signer:
+        """The key with which we speak to a peer: the one before, as long as the peer may not have the act of ours that
+        replaced it. An act of another desk reaches the peer without us.
+        """
+        entry = self.federation.standing.entries.get(self.id)
+        if entry is None or entry[1] == self.federation.reg:
+            return self.identity.signer
+        row = self.store.act(entry[1])
+        if row and (row.author != self.id or self.store.outbound(peer).upto > row.position):
+            return self.identity.signer
+        if row is None and not any((new.id, new.author) == (entry[1], self.id) for new in self.pending.acts):
+            return self.identity.signer
+        former = self.federation.keys(self.id, former=True)[1:2]
+        return (signer_of(self.suite, self.vault, former[0]) if former else None) or self.identity.signer
+
+    def hear(self, envelope: Envelope) -> None:
+        """Raises `ExchangeEnded`, or as `Freshness.check`, unless the request is to be answered."""
+        if self.has_ended(envelope.sender):
+            raise ExchangeEnded(self.federation.code(envelope.sender))
+        self.freshness.check(envelope, self.clock())
+
+    def has_ended(self, peer: bytes) -> bool:
+        """Whether we have ended our exchange with this authority."""
+        authority = self.federation.authority(peer)
+        return self.policy.has_ended(authority.code, authority.state)
+
+    def serves(self, dossier: bytes, peer: bytes) -> bool:
+        """Whether the peer may be told of the dossier, which is here: it is a party, or the dossier is the registry."""
+        replica = self.folded(dossier)
+        return replica is not None and (DIRECTORY in replica.kind.item.traits or peer in replica.now().parties)
+
+    def _proven(self, waiting: WaitingAct) -> bool:
+        return all(map(self.federation.knows, regs_of(parse_act(waiting.signed).act)))
+
+    def proven(self, dossier: bytes) -> list[WaitingAct]:
+        """The acts that wait in a dossier; not those whose signature could not be checked yet."""
+        return [waiting for waiting in self.staged.of(dossier) if waiting.id not in self.unproven]
+
+    def read_registry(self, act: Act, body: bytes | None) -> None:
+        """Read an act of the registry that is kept now, or whose body came; other acts are passed over."""
+        replica = self.replicas.get(dossier_of(act))
+        if replica and DIRECTORY in replica.kind.item.traits:
+            self.register.take(replica, act, body)
+            self.turn_keys()
+
     def _load(self, dossier: bytes) -> Replica | Raw | None:
         acts = list[Act]()
         for stored in self.store.acts(dossier):
@@ -236,7 +313,7 @@ class Node:
                 self.lacking.note(acts[-1], None)
         if not acts:
             return None
-        waiting = (parse_act(each.signed).act for each in self.staged.of(dossier))
+        waiting = (parse_act(each.signed).act for each in self.proven(dossier))
         first = next((act for act in acts if act.header.first), None)
         try:
             replica = Replica(self.kind_of(first)) if first else None
@@ -260,8 +337,9 @@ class Node:
         return self.kinds[pinned.name]
 
     def keep(self, signed: SignedAct, body: bytes | None) -> None:
-        """Put an admitted act into the next commit, and its leaf into the log."""
+        """Put an admitted act into the next commit, and its leaf into the log; an act of the registry is read."""
         act = signed.act
+        self.read_registry(act, body)
         salt = self.entropy(SALT_BYTES)
         self.pending.acts.append(NewAct(act.id, dossier_of(act), act.header.author, signed.signed, body, salt))
         self.frontier = self.frontier.append(leaf(salt, act.id))

@@ -21,10 +21,10 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.meanings import File
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import Content, begins_epoch, epoch_of
+from lintas.dossier.sealing import Content, begins_epoch, epoch_of, is_plain
 from lintas.dossier.verdict import Verdict
 from lintas.node.case import Case, CaseAct, read_case_act
-from lintas.node.check_act import check_officers, check_signed, open_body, short
+from lintas.node.check_act import check_officers, check_signed, open_body, open_plain, short
 from lintas.node.findings import Finding, found
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import NULL32, digest
@@ -71,7 +71,12 @@ class Exam:
         return self.federation.code(party)
 
     def audience(self, act: Act) -> tuple[bytes, ...] | None:
-        """Who may read the act beside its author; None where the act that tells it is not here or not open."""
+        """Who may read the act beside its author; None where the act that tells it is not here or not open.
+
+        Nobody is named where the body is plain.
+        """
+        if is_plain(act):
+            return ()
         members = self.members.get((act.header.author, epoch_of(act) or b""))
         return None if members is None else tuple(m for m in members if m != act.header.author)
 
@@ -190,10 +195,14 @@ def _open(exam: Exam) -> None:
             if act.header.seal is not None:
                 exam.add("no-body", piece.where)
             continue
+        author = exam.code(act.header.author)
+        if is_plain(act):
+            piece.content, findings = open_plain(act, given.body, author, piece.where)
+            exam.findings += findings
+            continue
         if given.key is None:
             exam.add("sealed", piece.where)
             continue
-        author = exam.code(act.header.author)
         piece.content, findings = open_body(exam.suite, act, given.body, given.key, author, piece.where)
         exam.findings += findings
         if piece.content is not None and begins_epoch(act) and piece.content.members:

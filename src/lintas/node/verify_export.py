@@ -24,12 +24,14 @@ from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.grammar import Kind
 from lintas.dossier.meanings import Marking
 from lintas.dossier.position import DOSSIER
+from lintas.dossier.sealing import is_plain
 from lintas.kinds import all_kinds
 from lintas.node.case import CASE_BYTES_MAX, FILES_MAX, Case, read_case
 from lintas.node.check_act import short
 from lintas.node.container import BadContainer, Container
 from lintas.node.findings import Finding, found
 from lintas.node.plain import safe_name
+from lintas.node.register import read_acts
 from lintas.node.report import NOT_JUDGED, ActReport, FileReport, Report
 from lintas.node.timeline import README, TEXT_FORM, TIMELINE, readme, timeline
 from lintas.node.verify_acts import Exam, Piece, examine_acts, files_in
@@ -79,6 +81,8 @@ def verify_export(
 def examine(suite: Suite, kinds: Mapping[str, Kind], case: Case) -> tuple[Exam, LogExam]:
     """The case examined; raises `Malformed`, `CryptoError` or `TrustError` if its federation does not hold."""
     exam = Exam(suite, Federation(suite, case.genesis), case)
+    for number, why in read_acts(suite, exam.federation, case.registry):
+        exam.add("bad-registry-act", f"act {number} of the registry", why=why)
     exam.federation.authority(case.exporter)
     examine_acts(exam, kinds)
     return exam, examine_log(exam)
@@ -127,13 +131,17 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
         verdict=judged.verdict.value if judged else NOT_JUDGED,
         why=f"{judged.rule}: {judged.why}" if judged and judged.rule else "",
         phase=piece.phase,
-        readers=None if audience is None else tuple(sorted(map(exam.code, audience))),
+        readers=("everybody",) if is_plain(piece.act) else _codes(exam, audience),
         says=content.fields if content and opened else None,
         marking=_marking(exam, piece),
         officers=piece.officers,
         witnessed_s=log.witnessed_s(piece.given.index),
         received=tuple((code, at[piece.act.id]) for code, at in sorted(log.received.items()) if piece.act.id in at),
     )
+
+
+def _codes(exam: Exam, parties: tuple[bytes, ...] | None) -> tuple[str, ...] | None:
+    return None if parties is None else tuple(sorted(map(exam.code, parties)))
 
 
 def _item(exam: Exam, item: bytes | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.dossier.authority import TrustError
@@ -15,11 +16,11 @@ from lintas.log.checkpoint import Checkpoint, read
 from lintas.log.errors import BadProof, LogError, Unsigned
 from lintas.log.merkle import EMPTY_ROOT, leaf, verify_consistency, verify_inclusion
 from lintas.log.witness import cosigned_at
+from lintas.node.any_key import by_any_key, read_receipt_of
 from lintas.node.check_act import short
 from lintas.node.verify_acts import Exam
-from lintas.sync import envelope
 from lintas.sync.envelope import SyncError
-from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.link import Receipt
 from lintas.sync.witness import era_of, origin_of
 from lintas.wire.errors import Malformed
 
@@ -72,12 +73,13 @@ def _read_checkpoints(exam: Exam, result: LogExam) -> None:
         exam.add("no-checkpoint", "log")
         return
     exporter = exam.federation.authority(exam.case.exporter)
+    keys = exam.federation.keys(exporter.id, former=True)
     read_so_far = list[tuple[str, Checkpoint, tuple[bytes, ...]]]()
     for number, given in enumerate(exam.case.checkpoints, 1):
         where = f"checkpoint {number}"
         try:
             era = era_of(exporter, given.note)
-            checkpoint = read(exam.suite, given.note, origin=origin_of(exporter, era), public=exporter.signing)
+            checkpoint = by_any_key(keys, partial(read, exam.suite, given.note, origin=origin_of(exporter, era)))
         except (Malformed, LogError, CryptoError) as error:
             exam.add("checkpoint-forged", where, author=exporter.code, why=str(error))
             continue
@@ -106,7 +108,10 @@ def _cosigners(exam: Exam, where: str, note: bytes, size: int) -> Iterator[Cosig
         if authority.id == exam.case.exporter:
             continue
         try:
-            time_s = cosigned_at(exam.suite, note, name=origin_of(authority), public=authority.signing)
+            time_s = by_any_key(
+                exam.federation.keys(authority.id, former=True),
+                partial(cosigned_at, exam.suite, note, name=origin_of(authority)),
+            )
         except Unsigned:
             continue
         except BadSignature:
@@ -145,8 +150,7 @@ def _read_receipts(exam: Exam, result: LogExam) -> None:
     for number, data in enumerate(exam.case.receipts, 1):
         where = f"receipt {number}"
         try:
-            head, fields = envelope.read(exam.suite, exam.federation, RECEIPT_KIND, data, to=exam.case.exporter)
-            receipt = read_receipt(fields)
+            head, receipt = read_receipt_of(exam.suite, exam.federation, data, to=exam.case.exporter)
         except (Malformed, CryptoError, TrustError, SyncError) as error:
             exam.add("receipt-forged", where, why=str(error))
             continue

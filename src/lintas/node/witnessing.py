@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 
 from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Authority
@@ -17,6 +18,7 @@ from lintas.log.errors import BadProof, Forked, LogError, Rewound, Unsigned
 from lintas.log.note import parse
 from lintas.log.submission import Submission
 from lintas.log.witness import Witness, cosigned_at
+from lintas.node.any_key import by_any_key
 from lintas.node.leaves import Leaves, leaves_of
 from lintas.node.requests import request
 from lintas.node.state import Node
@@ -90,7 +92,7 @@ def ask(node: Node, peer: bytes, known_size: int = 0, leaves: Leaves | None = No
     old_size = known_size if known_size <= size else 0
     submission = Submission(old_size, _proof(node, old_size, size, leaves), note)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
-    data = write(node.identity.signer, COSIGN_KIND, envelope, cosign_fields(submission))
+    data = write(node.speaker(envelope.recipient), COSIGN_KIND, envelope, cosign_fields(submission))
     return Asked(envelope, old_size, size, note, data)
 
 
@@ -109,7 +111,8 @@ def take(node: Node, asked: Asked, data: bytes) -> Cosigned:
         log.critical("%s knows our log at size %d; it has %d", witness.code, answer.size, node.store.size())
         raise Rewound(origin, answer.size, node.store.size())
     if answer.line:
-        cosigned_at(node.suite, asked.note + answer.line, name=origin_of(witness), public=witness.signing)
+        keys = node.federation.keys(witness.id, former=True)
+        by_any_key(keys, partial(cosigned_at, node.suite, asked.note + answer.line, name=origin_of(witness)))
         note = _merged(node.suite, _stored(node, asked), answer.line, witness)
         node.pending.checkpoints[asked.size] = note
     return answer
@@ -128,7 +131,7 @@ def serve(node: Node, data: bytes) -> bytes:
         log.critical("the log of %s is not what it was: %s", owner.code, error)
         raise
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.identity.signer, COSIGNED_KIND, reply, cosigned_fields(answer))
+    return write(node.speaker(reply.recipient), COSIGNED_KIND, reply, cosigned_fields(answer))
 
 
 def _witness(node: Node, owner: Authority, offered: Submission) -> Cosigned:
@@ -141,8 +144,13 @@ def _witness(node: Node, owner: Authority, offered: Submission) -> Cosigned:
         return Cosigned(known_size, b"")
     if era and known is None:
         log.warning("%s began its log anew after a restore: era %s", owner.code, era)
-    witness = Witness(node.suite, node.identity.signer, origin_of(node.identity.authority), origin, owner.signing)
-    seen, line = witness.cosign(known, offered.note, offered.hashes, time_s=node.clock() // 1000)
+    ours, time_s = node.identity, node.clock() // 1000
+
+    def cosign(public: bytes) -> tuple[Checkpoint, bytes]:
+        witness = Witness(node.suite, ours.signer, origin_of(ours.authority), origin, public)
+        return witness.cosign(known, offered.note, offered.hashes, time_s=time_s)
+
+    seen, line = by_any_key(node.federation.keys(owner.id, former=True), cosign)
     node.pending.witnessed[origin] = offered.note
     return Cosigned(seen.size, line)
 

@@ -8,11 +8,12 @@ refuses requests whose time is off by more than `LIMITS.request_age_ms_max`, or 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lintas.crypto.cose import check1, open1, sign1
+from lintas.crypto.cose import Sign1, check1, open1, sign1
+from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.authority import Federation
 from lintas.wire import cbor, shape
@@ -74,18 +75,30 @@ def write(signer: Signer, kind: str, envelope: Envelope, fields: Mapping[int, ob
     return sign1(signer, cbor.encode(head | dict(fields)), kind=kind)
 
 
-def read(suite: Suite, federation: Federation, kind: str, data: bytes, *, to: bytes) -> tuple[Envelope, Fields]:
-    """The message, if its sender's authority signed it for `to`.
+def read(
+    suite: Suite, federation: Federation, kind: str, data: bytes, *, to: bytes, former: bool = False
+) -> tuple[Envelope, Fields]:
+    """The message, if its sender's authority signed it for `to`; with a `former` key where that will do.
 
     Raises `Malformed`, `UnknownAuthority`, `BadSignature` or `NotForUs`.
     """
     opened = open1(data, kind=kind, size_max=LIMITS.request_bytes_max)
     fields = shape.read(kind, opened.payload, size_max=LIMITS.request_bytes_max, depth_max=_DEPTH_MAX)
     envelope = Envelope(fields.octets(1, 16), fields.octets(2, 16), fields.octets(3, NONCE_BYTES), fields.uint(4))
-    check1(suite, opened, federation.authority(envelope.sender).signing)
+    _check_signed(suite, opened, federation.keys(envelope.sender, former=former))
     if envelope.recipient != to:
         raise NotForUs(to, envelope.recipient)
     return envelope, fields
+
+
+def _check_signed(suite: Suite, opened: Sign1, keys: Sequence[bytes]) -> None:
+    for key in keys[1:]:
+        try:
+            check1(suite, opened, key)
+        except BadSignature:
+            continue
+        return
+    check1(suite, opened, keys[0])
 
 
 def check_reply(request: Envelope, reply: Envelope) -> None:

@@ -1,0 +1,214 @@
+"""Keys are renewed by those who were committed to, and an act is believed under the key that its `reg` enters."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lintas.crypto.errors import BadSignature, CryptoError
+from lintas.dossier.admission import admit_act, sign_act
+from lintas.dossier.authority import NotEntered, commitment, write_entry
+from lintas.dossier.officers import APPROVER
+from lintas.node.author import BadBody
+from lintas.node.case import read_case
+from lintas.node.check_store import check_store
+from lintas.node.container import Container, Writer
+from lintas.node.export import export
+from lintas.node.findings import Severity
+from lintas.node.keys import (
+    ISSUING,
+    RECIPIENT,
+    RECIPIENT_KEPT_MS,
+    SIGNING,
+    MissingKeys,
+    NotTheNextKey,
+    destroy_old,
+    entry_of,
+    identity_of,
+    keep,
+    renew,
+)
+from lintas.node.reading import read
+from lintas.node.state import Node
+from lintas.node.verify_export import CASE, verify_export
+from tests.node.hostile import TERMS, draft
+from tests.support.federation import Chain, Federation3, next_seed
+
+CODES = ("aa-ca", "aa-pol", "bb-ca")
+
+
+def founded() -> tuple[Federation3, bytes]:
+    """A federation with its registry; every node keeps its keys in its vault."""
+    fed = Federation3.build(CODES, kinds=("registry", "exchange"))
+    for code in CODES:
+        chance, node = Chain(code), fed.nodes[code]
+        for kind in (SIGNING, ISSUING, RECIPIENT):
+            keep(fed.suite, node.vault, kind, chance(32))
+    return fed, fed.found_registry()
+
+
+def renewed(fed: Federation3, code: str) -> bytes:
+    """The next entry of an authority; its new keys are in its vault."""
+    node = fed.nodes[code]
+    authority, _ = renew(fed.suite, node.vault, node.entropy, node.identity.authority, next_seed(code))
+    return entry_of(fed.suite, node.vault, authority)
+
+
+def enter(fed: Federation3, registry: bytes, signed: bytes) -> bytes:
+    """The registry act of the desk of AA that enters this."""
+    done = fed.act("aa-ca", registry, "list", {"entry": signed})
+    fed.settle()
+    return done.act
+
+
+@pytest.mark.parametrize("code", ["aa-pol", "aa-ca"])
+def test_a_node_uses_its_new_keys_when_the_registry_enters_them(code: str) -> None:
+    fed, registry = founded()
+    node = fed.nodes[code]
+    before, incarnation = node.identity, node.incarnation
+    reg = enter(fed, registry, renewed(fed, code))
+    assert node.identity.authority.id == before.authority.id
+    assert node.identity.signer.public != before.signer.public
+    assert node.incarnation != incarnation
+    for each in fed.nodes.values():
+        assert each.federation.by_code(code) == node.identity.authority
+    with pytest.raises(CryptoError):
+        fed.open(code, "exchange", "open", TERMS, {"member": ("bb-ca",)})
+    fed.desks[code] = fed.officer(code), fed.officer(code, APPROVER)
+    opened = fed.open(code, "exchange", "open", TERMS, {"member": ("bb-ca",)})
+    fed.settle()
+    assert fed.nodes["bb-ca"].replica(opened.dossier).judged[opened.act].act.header.reg == reg
+    for other in CODES:
+        assert check_store(fed.nodes[other]).ok
+        assert check_store(fed.restart(other)).ok
+    assert fed.nodes[code].identity.signer.public == node.identity.signer.public
+
+
+def test_a_case_carries_the_registry_so_that_a_court_sees_whose_key_was_whose() -> None:
+    fed, registry = founded()
+    opened = fed.open("aa-pol", "exchange", "open", TERMS, {"member": ("bb-ca",)})
+    fed.settle()
+    enter(fed, registry, renewed(fed, "aa-pol"))
+    fed.desks["aa-pol"] = fed.officer("aa-pol"), fed.officer("aa-pol", APPROVER)
+    fed.act("aa-pol", opened.dossier, "change the terms", TERMS)
+    fed.settle()
+    for dossier in (opened.dossier, registry):
+        for code in CODES[1:]:
+            data = export(fed.nodes[code], dossier)
+            report = verify_export(data, reg=fed.nodes[code].federation.reg)
+            assert [str(each) for each in report.findings if each.severity is not Severity.NOTE] == []
+            assert all(act.proven for act in report.acts)
+    files = dict(entries(export(fed.nodes["bb-ca"], opened.dossier)))
+    case = read_case(files[CASE])
+    without = replace(case, registry=case.registry[:-1]).to_bytes()
+    codes = {each.code for each in verify_export(rewritten(files | {CASE: without})).findings}
+    assert "unknown-author" in codes
+    wrong = replace(case, registry=(*case.registry[:-1], (case.registry[-1][0], b"another body"))).to_bytes()
+    codes = {each.code for each in verify_export(rewritten(files | {CASE: wrong})).findings}
+    assert {"bad-registry-act", "unknown-author"} <= codes
+
+
+def entries(data: bytes) -> list[tuple[str, bytes]]:
+    container = Container(data)
+    return [(name, b"".join(container.parts(name))) for name in container.names]
+
+
+def rewritten(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    writer = Writer(out)
+    for name, data in files.items():
+        writer.add(name, [data])
+    writer.close()
+    return out.getvalue()
+
+
+def test_what_was_wrapped_to_an_old_key_still_opens_until_that_key_is_destroyed() -> None:
+    fed, registry = founded()
+    opened = fed.open("bb-ca", "exchange", "open", TERMS, {"member": ("aa-pol",)})
+    node = fed.nodes["aa-pol"]
+    # On its way when the key changes: bb-ca wraps to the key that it knows.
+    fed.act("aa-ca", registry, "list", {"entry": renewed(fed, "aa-pol")})
+    fed.send("aa-ca", "aa-pol")
+    with pytest.raises(BadSignature):
+        # The receipt is under a key of which bb-ca has not heard.
+        fed.send("bb-ca", "aa-pol")
+    row = node.store.act(opened.act)
+    assert row is not None
+    assert read(node, row)[1].fields == TERMS
+    fed.settle()
+    sent = fed.nodes["bb-ca"].store.act(opened.act)
+    assert sent is not None
+    assert fed.nodes["bb-ca"].store.outbound(node.id).upto > sent.position
+    now_ms = node.clock()
+    assert destroy_old(fed.suite, node.vault, node.identity, now_ms) == 0
+    assert destroy_old(fed.suite, node.vault, node.identity, now_ms + RECIPIENT_KEPT_MS) == 0
+    assert destroy_old(fed.suite, node.vault, node.identity, now_ms + RECIPIENT_KEPT_MS + 1) == 1
+    assert identity_of(fed.suite, node.vault, node.identity.authority).older_seeds == ()
+
+
+def test_a_renewal_without_the_committed_key_enters_nothing() -> None:
+    fed, registry = founded()
+    node, thief = fed.nodes["aa-pol"], Chain("thief")
+    stolen = replace(node.identity.authority, known_as=node.id)
+    with pytest.raises(NotTheNextKey):
+        renew(fed.suite, node.vault, thief, stolen, thief(32))
+    key = fed.suite.signer(thief(32))
+    for wrong, why in (
+        (replace(stolen, signing=key.public), "not the one it was committed to"),
+        (replace(stolen, next_key=commitment(key.public)), "commitment to the next key stays"),
+        (replace(stolen, state="BB"), "registry desk of BB alone"),
+        (replace(stolen, desk=True), "its id, code, state"),
+    ):
+        signer = key if wrong.signing == key.public else node.identity.signer
+        with pytest.raises(BadBody, match=why):
+            fed.act("aa-ca", registry, "list", {"entry": write_entry(wrong, signer)})
+
+
+def old_act(fed: Federation3, node: Node, reg: bytes) -> bytes:
+    """An act that a thief signs with the old key of aa-pol."""
+    dossier = fed.open("bb-ca", "exchange", "open", TERMS, {"member": ("aa-pol",)}).dossier
+    fed.settle()
+    return sign_act(fed.suite.signer(Chain("aa-pol")(32)), draft(node, dossier, reg=reg)).signed
+
+
+def test_the_old_key_signs_nothing_under_the_act_that_replaced_it_or_a_later_one() -> None:
+    fed, registry = founded()
+    reg = enter(fed, registry, renewed(fed, "aa-pol"))
+    bb, node = fed.nodes["bb-ca"], fed.nodes["aa-pol"]
+    with pytest.raises(BadSignature):
+        admit_act(fed.suite, bb.federation, old_act(fed, node, reg))
+    item = reg[:16]
+    moved = replace(node.identity.authority, address="https://elsewhere.example")
+    said: dict[str, Any] = {"entry": entry_of(fed.suite, node.vault, moved)}
+    amended = fed.act("aa-ca", registry, "amend", said, item=item)
+    fed.settle()
+    with pytest.raises(BadSignature):
+        admit_act(fed.suite, bb.federation, old_act(fed, node, amended.act))
+    tested = fed.act("aa-ca", registry, "record a test", {"on": "2026-03-01", "answered": "answered"}, item=item)
+    fed.settle()
+    with pytest.raises(NotEntered):
+        admit_act(fed.suite, bb.federation, old_act(fed, node, tested.act))
+    # What rests on the genesis was signed when the key was good, as far as its own past says: a DISOWN lifts it.
+    assert admit_act(fed.suite, bb.federation, old_act(fed, node, bb.federation.reg)).act.header.author == node.id
+
+
+def test_an_authority_moves_and_every_node_knows_its_new_address() -> None:
+    fed, registry = founded()
+    node = fed.nodes["aa-pol"]
+    moved = replace(node.identity.authority, address="https://elsewhere.example", known_as=node.id)
+    enter(fed, registry, entry_of(fed.suite, node.vault, moved))
+    assert {each.federation.by_code("aa-pol").address for each in fed.nodes.values()} == {"https://elsewhere.example"}
+    assert node.identity.signer.public == moved.signing
+
+
+def test_a_node_whose_new_keys_are_not_in_its_vault_signs_nothing() -> None:
+    fed, registry = founded()
+    node = fed.nodes["aa-pol"]
+    other = Federation3.build(CODES, kinds=("registry",)).nodes["aa-pol"]
+    authority, _ = renew(fed.suite, other.vault, Chain("elsewhere"), node.identity.authority, next_seed("aa-pol"))
+    enter(fed, registry, entry_of(fed.suite, other.vault, authority))
+    with pytest.raises(MissingKeys):
+        fed.open("aa-pol", "exchange", "open", TERMS, {"member": ("bb-ca",)})
