@@ -45,14 +45,16 @@ def binaries() -> Path:
 class Server:
     """A server over a folder of its own."""
 
-    def __init__(self, folder: Path, options: str = SERVER_OPTIONS, *, initdb: tuple[str, ...] = ()) -> None:
-        """Not yet running."""
+    def __init__(
+        self, folder: Path, options: str = SERVER_OPTIONS, *, own: Path | None = None, initdb: tuple[str, ...] = ()
+    ) -> None:
+        """Not yet running. `own` is a folder that `initdb` needs beside the server's."""
         self.folder, self.data = folder, folder / "data"
         self._bin = binaries()
         self._options = f"-k {folder} {options}"
         self._user = next(name for name in UNPRIVILEGED if _is_user(name)) if os.getuid() == 0 else None
-        if self._user:
-            shutil.chown(folder, self._user)
+        for each in filter(None, (folder, own)):
+            self.own(each)
         arguments = ("-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", *initdb)
         self._run("initdb", "-D", str(self.data), *arguments)
 

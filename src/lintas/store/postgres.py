@@ -17,7 +17,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from lintas.node.ports import StoreError, StoreFull, StoreLocked
+from lintas.node.ports import StoreError, StoreLocked
 from lintas.store.address import Address, read_address
 from lintas.store.errors import OtherOwner, StoreFailed, StoreLost, WrongSchema
 from lintas.store.postgres_session import READ_ONLY, SCHEMA, PostgresSession
@@ -136,11 +136,6 @@ class PostgresStore(_Reading, RowStore):
     def _after_erasing(self) -> None:
         # Only the vacuum takes the old row away. It waits for nobody; another one comes by itself.
         self._run("VACUUM (SKIP_LOCKED) acts")
-
-    def _after_full(self) -> None:
-        # What the undone batch had taken is free only after a vacuum. Where that finds no room either, one comes later.
-        with contextlib.suppress(StoreFull):
-            self._run("VACUUM (SKIP_LOCKED)")
 
     def _run(self, statement: str, **values: Any) -> Sequence[Row]:
         try:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from lintas.node.ports import Batch, Evidence, Inbound, Outbound, StoredAct, StoreError, StoreFull, WaitingAct
+from lintas.node.ports import Batch, Evidence, Inbound, Outbound, StoredAct, StoreError, WaitingAct
 from lintas.store.batch import RowBatch
 from lintas.store.errors import BatchMisused, StoreDamaged
 from lintas.store.readers import Readers
@@ -177,9 +177,6 @@ class RowStore(RowReader):
             self._writer_thread = threading.get_ident()
             try:
                 yield from self._transaction()
-            except StoreFull:
-                self._after_full()
-                raise
             finally:
                 self._writer_thread = None
 
@@ -211,6 +208,3 @@ class RowStore(RowReader):
     def _after_erasing(self) -> None:
         """Let the bytes of erased bodies leave the disk, as far as the database can."""
         raise NotImplementedError
-
-    def _after_full(self) -> None:
-        """Give back what an undone batch took of the disk, where that does not come by itself."""
