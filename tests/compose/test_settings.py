@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,15 @@ def test_the_policy_is_read(tmp_path: Path) -> None:
     assert policy.is_barred(b"\x00\xff")
 
 
+def test_the_store_is_read_and_sqlite_unless_said_otherwise(tmp_path: Path) -> None:
+    address = "postgresql://lintas@db.example/vn_ca"
+    write(tmp_path, replace(GIVEN, store=address))
+    assert read(tmp_path).store == address
+    file = tmp_path / FILE
+    file.write_text(file.read_text().replace("store =", "# store ="))
+    assert read(tmp_path).store == ""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
@@ -41,6 +51,8 @@ def test_the_policy_is_read(tmp_path: Path) -> None:
         ("port = 1", "prot = 1", "prot"),
         ('code = "vn-ca"', "", "code"),
         ("sha256 = []", 'sha256 = ["not hexadecimal"]', "barred"),
+        ('store = ""', 'store = "mysql://localhost/a"', "store"),
+        ('store = ""', 'store = "postgresql://lintas@localhost/a?passfile=/nowhere"', "/nowhere"),
         ("[death]", "[death", ""),
     ],
 )

@@ -178,7 +178,7 @@ def test_a_store_that_was_closed_says_so(address: str) -> None:
     store.close()
     with pytest.raises(StoreClosed):
         store.size()
-    with pytest.raises(StoreLost):
+    with pytest.raises(StoreClosed):
         append(store, [act(1)])
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from lintas.node.ports import StoreError, StoreLocked
 from lintas.store.address import Address, read_address
-from lintas.store.errors import OtherOwner, StoreFailed, StoreLost, WrongSchema
+from lintas.store.errors import OtherOwner, StoreClosed, StoreFailed, StoreLost, WrongSchema
 from lintas.store.postgres_session import READ_ONLY, SCHEMA, PostgresSession
 from lintas.store.readers import Readers
 from lintas.store.rows import RowReader, RowStore
@@ -115,8 +115,11 @@ class PostgresStore(_Reading, RowStore):
 
     def close(self) -> None:
         """As `RowStore`; the claim is given back at once, where a closed connection alone gives it back in a moment."""
-        with self._lock, contextlib.suppress(StoreError):
-            self._writer.run("SELECT pg_advisory_unlock_all()")
+        with self._lock:
+            # Without the claim nothing may be written.
+            self._failure = self._failure or StoreClosed()
+            with contextlib.suppress(StoreError):
+                self._writer.run("SELECT pg_advisory_unlock_all()")
         super().close()
 
     def _begin(self) -> None:
