@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import re
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.demo.pages import HOW_TO, commands, run
 from tests.processes.federation import free_port
 
-HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 PAGES = ("add-an-authority", "renew-keys", "move-a-node", "admit-a-state")
 PORTS = ("8471", "8472", "8473", "8474", "8475")
 SECONDS_MAX = 240
@@ -49,41 +43,17 @@ lintas node verify tl
 def script() -> str:
     blocks = [FOUNDED]
     for page in PAGES:
-        text = (HOW_TO / f"{page}.md").read_text(encoding="utf-8")
-        # A block within a list is indented.
-        found = re.findall(r"^ *```sh\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
-        assert found, page
-        blocks += [f"echo page {page}", *found]
+        blocks += [f"echo page {page}", *commands(HOW_TO / f"{page}.md")]
     text = "\n".join([*blocks, ENDED])
     for port in PORTS:
         text = text.replace(port, str(free_port()))
-    return "set -eu -o pipefail\n" + text
+    return text
 
 
 @pytest.mark.processes
 @pytest.mark.timeout(SECONDS_MAX + 10)
 def test_the_pages_about_the_registry_work_as_they_stand(short_path: Path) -> None:
-    command = short_path / "bin" / "lintas"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lintas.cli "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
-    log = short_path / "log"
-    with log.open("w") as out:
-        shell = subprocess.Popen(
-            ["bash", "-c", script()],
-            cwd=short_path,
-            env=os.environ | {"PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}"},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    try:
-        code = shell.wait(SECONDS_MAX)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(shell.pid, signal.SIGKILL)
-    assert code == 0, log.read_text(encoding="utf-8")[-4000:]
+    run(short_path, script(), within=short_path, seconds_max=SECONDS_MAX)
     registry = json.loads((short_path / "registry.json").read_text(encoding="utf-8"))
     entries = {each["code"]: each for each in registry["entries"]}
     assert sorted(entries) == ["my-ca", "tl-ca", "vn-ca", "vn-pol"]
