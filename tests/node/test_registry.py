@@ -167,7 +167,8 @@ def test_a_newcomer_reads_the_registry_and_takes_part() -> None:
     assert check_store(fed.nodes["bb-ca"]).ok
 
 
-def test_an_act_whose_registry_act_is_not_here_waits_for_it() -> None:
+def unheard() -> tuple[Federation3, Authored]:
+    """An exchange of an authority of which bb-ca has heard from the registry, and cc-pol has not; at bb-ca only."""
     fed, registry = founded()
     who = newcomer(fed, "aa-pol")
     fed.act("aa-ca", registry, "list", entry(who))
@@ -175,6 +176,11 @@ def test_an_act_whose_registry_act_is_not_here_waits_for_it() -> None:
     fed.join(who, "bb-ca")
     opened = fed.open("aa-pol", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-pol")})
     fed.send("aa-pol", "bb-ca")
+    return fed, opened
+
+
+def test_an_act_whose_registry_act_is_not_here_waits_for_it() -> None:
+    fed, opened = unheard()
     fed.act("bb-ca", opened.dossier, "adopt the terms", WORDS | {"text": "yes"})
     cc = fed.nodes["cc-pol"]
     # bb-ca serves the dossier, of whose author cc-pol has not heard; then the registry; the rest follows.
@@ -186,13 +192,7 @@ def test_an_act_whose_registry_act_is_not_here_waits_for_it() -> None:
 
 
 def test_what_waits_for_the_registry_still_waits_after_a_restart_and_is_then_admitted() -> None:
-    fed, registry = founded()
-    who = newcomer(fed, "aa-pol")
-    fed.act("aa-ca", registry, "list", entry(who))
-    fed.send("aa-ca", "bb-ca")
-    fed.join(who, "bb-ca")
-    opened = fed.open("aa-pol", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-pol")})
-    fed.send("aa-pol", "bb-ca")
+    fed, opened = unheard()
     fed.act("bb-ca", opened.dossier, "adopt the terms")
     fed.send("bb-ca", "cc-pol")
     assert fed.nodes["cc-pol"].unproven
@@ -213,13 +213,7 @@ def held(fed: Federation3, opened: Authored) -> SignedAct:
 
 
 def test_a_forged_copy_of_what_waits_does_not_shut_out_the_true_one() -> None:
-    fed, registry = founded()
-    who = newcomer(fed, "aa-pol")
-    fed.act("aa-ca", registry, "list", entry(who))
-    fed.send("aa-ca", "bb-ca")
-    fed.join(who, "bb-ca")
-    opened = fed.open("aa-pol", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-pol")})
-    fed.send("aa-pol", "bb-ca")
+    fed, opened = unheard()
     forged, cc = held(fed, opened), fed.nodes["cc-pol"]
     assert errors(give(fed.nodes["bb-ca"], cc, [LinkItem(forged.signed)])) == []
     assert opened.act in cc.unproven

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,7 +28,8 @@ from lintas.sync.compare import (
 from lintas.sync.opened import Opened, opened_fields, read_opened
 from lintas.wire import cbor
 from lintas.wire.limits import LIMITS, MIB
-from lintas.wire.shape import BadShape, Fields
+from lintas.wire.shape import Fields
+from tests.sync.refusing import Reader, Wrong, cases, check_refused
 
 ID16, ID32 = st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_size=32)
 COUNT = st.integers(0, 2**63 - 1)
@@ -95,8 +95,7 @@ QUESTION = question_fields(Question(b"d" * 16, b"c" * 24, b"after"))
 ANSWER = answer_fields(Answer((Row(b"key", SetDigest(1, 1), 4),), True))
 OPENED = opened_fields(Opened(1, b"d" * 16, (b"a" * 32,)))
 
-Reader = Callable[[Fields], Any]
-WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
+WRONG: list[Wrong] = [
     (read_ping, PING, 8, [0, b"", [], [1], [1, bytes(31)], [-1, SUM], [1, SUM, 1], ["1", SUM]]),
     (read_ping, PING, 9, [{}, [1], [bytes(4 * 1024 + 1)], [b""] * (LIMITS.openings_max + 1)]),
     (read_pong, PONG, 8, [[1, bytes(33)]]),
@@ -127,14 +126,11 @@ WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
     (read_opened, OPENED, 9, [bytes(15)]),
     (read_opened, OPENED, 10, [[bytes(31)], [bytes(32)] * (LIMITS.opened_acts_max + 1)]),
 ]
-CASES = [(reader, message, label, value) for reader, message, label, values in WRONG for value in values]
+CASES = cases(WRONG)
 
 
 @pytest.mark.parametrize(("reader", "message", "label", "value"), CASES, ids=range(len(CASES)))
 def test_a_wrong_value_is_refused_by_its_label(
     reader: Reader, message: dict[int, object], label: int, value: object
 ) -> None:
-    reader(Fields("message", message))
-    with pytest.raises(BadShape) as caught:
-        reader(Fields("message", {**message, label: value}))
-    assert caught.value.label == label
+    check_refused(reader, message, label, value)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +23,7 @@ from lintas.wire import cbor
 from lintas.wire.errors import Malformed
 from lintas.wire.limits import LIMITS, MIB
 from lintas.wire.shape import BadShape, Fields
+from tests.sync.refusing import Reader, Wrong, cases, check_refused
 
 ID16, ID32 = st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_size=32)
 IDS = st.lists(ID32, max_size=3).map(tuple)
@@ -87,8 +85,7 @@ FETCH = fetch_fields(Fetch(b"d" * 16, (b"t" * 32,)))
 FETCHED = fetched_fields(Fetched((LinkItem(b"act"),), True))
 CHUNK = chunk_fields(ChunkRequest(b"a" * 32, b"c" * 32))
 
-Reader = Callable[[Fields], Any]
-WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
+WRONG: list[Wrong] = [
     (read_batch, BATCH, 8, [bytes(15), "epoch"]),
     (read_batch, BATCH, 9, [-1, 2**63, True]),
     (read_batch, BATCH, 10, [-1, 2, 2**63, "7"]),
@@ -144,17 +141,14 @@ WRONG: list[tuple[Reader, dict[int, object], int, list[object]]] = [
     (read_cosigned, cosigned_fields(Cosigned(1, b"line")), 8, [-1]),
     (read_cosigned, cosigned_fields(Cosigned(1, b"line")), 9, [bytes(4 * 1024 + 1)]),
 ]
-CASES = [(reader, message, label, value) for reader, message, label, values in WRONG for value in values]
+CASES = cases(WRONG)
 
 
 @pytest.mark.parametrize(("reader", "message", "label", "value"), CASES, ids=range(len(CASES)))
 def test_a_wrong_value_is_refused_by_its_label(
     reader: Reader, message: dict[int, object], label: int, value: object
 ) -> None:
-    reader(Fields("message", message))
-    with pytest.raises(BadShape) as caught:
-        reader(Fields("message", {**message, label: value}))
-    assert caught.value.label == label
+    check_refused(reader, message, label, value)
 
 
 OPTIONAL = {(read_fetch, 9), (read_fetch, 10), (read_receipt, 16), (read_fetched, 9), (read_receipt, 11)}

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from lintas.cli import exits
+from lintas.cli import exits, files
 from lintas.cli.given import token_file
 from lintas.cli.output import give, progress
 from lintas.cli.reach import Reach, need_folder, need_short
@@ -56,14 +56,14 @@ def genesis(options: argparse.Namespace) -> int:
     file = Path(options.file)
     if file.exists():
         raise CliError(f"There is a file {file} already: a genesis is never overwritten.", exits.NOT_SET_UP)
-    _write(file, data)
+    files.write(file, data)
     give(options, _federation_data(federation), lambda: f"wrote {file}\n{_federation_page(federation)}")
     return exits.DONE
 
 
 def _entry(file: Path) -> bytes:
     """An entry, looked at before it becomes part of something that everybody rests on."""
-    data = _read(file)
+    data = files.read(file)
     try:
         read_entry(RealSuite(), data)
     except Malformed:
@@ -75,7 +75,7 @@ def adopt(options: argparse.Namespace) -> int:
     """`lintas node adopt`."""
     folder = Path(options.folder)
     need_folder(folder)
-    data = _read(Path(options.genesis))
+    data = files.read(Path(options.genesis))
     try:
         Federation(RealSuite(), data)
     except Malformed:
@@ -203,17 +203,3 @@ def officer_add(options: argparse.Namespace) -> int:
     )
     give(options, data, lambda: page)
     return exits.DONE
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CliError(f"The file {file} cannot be read: {error.strerror}.", exits.FILE_TROUBLE) from None
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise CliError(f"The file {file} cannot be written: {error.strerror}.", exits.FILE_TROUBLE) from None

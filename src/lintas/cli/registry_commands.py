@@ -7,7 +7,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from lintas.cli import exits
+from lintas.cli import exits, files
 from lintas.cli.done_page import done_page
 from lintas.cli.given import folder_of, said_by
 from lintas.cli.output import give
@@ -73,7 +73,7 @@ def bundle(options: argparse.Namespace) -> int:
     """`lintas registry bundle`."""
     done = Reach(folder_of(options)).do("registry bundle", {})
     file = Path(options.file)
-    _write(file, base64.b64decode(done["bundle"]))
+    files.write(file, base64.b64decode(done["bundle"]))
     page = f"wrote {file}: whoever joins with it compares this hash of the genesis by voice\n{grouped(done['genesis'])}"
     give(options, {"file": str(file), "genesis": done["genesis"]}, lambda: banner(done["exercise"], page))
     return exits.DONE
@@ -83,7 +83,7 @@ def join(options: argparse.Namespace) -> int:
     """`lintas node join`."""
     folder = Path(options.folder)
     need_folder(folder)
-    data = _read(Path(options.bundle))
+    data = files.read(Path(options.bundle))
     federation = folders.join(folder, data)
     known = {"genesis": federation.reg.hex(), "authorities": sorted(federation.codes)}
     page = (
@@ -102,15 +102,15 @@ def request(options: argparse.Namespace) -> int:
     if not (folder / folders.GENESIS).exists():
         if options.renew:
             raise CliError("A node that is not in a federation yet has no keys to renew.", exits.NOT_SET_UP)
-        entry = _read(folder / folders.ENTRY)
+        entry = files.read(folder / folders.ENTRY)
     else:
         settings = settings_file.read(folder)
         args = {"name": settings.name, "category": settings.category, "address": settings.address}
         if options.renew:
-            args["next"] = _read(Path(options.renew)).decode("ascii", "replace").strip()
+            args["next"] = files.read(Path(options.renew)).decode("ascii", "replace").strip()
         done = Reach(folder).do("request", args)
         entry, following = base64.b64decode(done["entry"]), done["next"]
-    _write(file, entry)
+    files.write(file, entry)
     page = f"wrote {file}: let your state's registry desk list it (lintas registry list {file})"
     if following:
         kept = folders.write_next_key(folder, bytes.fromhex(following))
@@ -132,18 +132,4 @@ def disown(options: argparse.Namespace) -> int:
 
 
 def _encoded(file: Path) -> str:
-    return base64.b64encode(_read(file)).decode("ascii")
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CliError(f"The file {file} cannot be read: {error.strerror}.", exits.FILE_TROUBLE) from None
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise CliError(f"The file {file} cannot be written: {error.strerror}.", exits.FILE_TROUBLE) from None
+    return base64.b64encode(files.read(file)).decode("ascii")
