@@ -64,7 +64,7 @@ def test_the_digest_of_one_act_is_what_the_specification_says() -> None:
 
 @given(held=st.none() | DIGEST, opened=st.lists(st.binary(max_size=20), max_size=3).map(tuple))
 def test_a_ping_comes_back(held: SetDigest | None, opened: tuple[bytes, ...]) -> None:
-    assert read_ping(carried(ping_fields(Ping(held, opened)))) == Ping(held, opened)
+    assert read_ping(carried(ping_fields(Ping(held, bytes(32), opened)))) == Ping(held, bytes(32), opened)
 
 
 @given(pong=st.builds(Pong, st.none() | DIGEST, ID16, COUNT, ID32, COUNT))
@@ -89,7 +89,7 @@ def test_a_statement_comes_back(opened: Opened) -> None:
 
 
 SUM = bytes(32)
-PING = ping_fields(Ping(SetDigest(1, 1), (b"statement",)))
+PING = ping_fields(Ping(SetDigest(1, 1), bytes(32), (b"statement",)))
 PONG = pong_fields(Pong(SetDigest(1, 1), b"e" * 16, 7, b"a" * 32, 3))
 QUESTION = question_fields(Question(b"d" * 16, b"c" * 24, b"after"))
 ANSWER = answer_fields(Answer((Row(b"key", SetDigest(1, 1), 4),), True))
@@ -97,6 +97,7 @@ OPENED = opened_fields(Opened(1, b"d" * 16, (b"a" * 32,)))
 
 WRONG: list[Wrong] = [
     (read_ping, PING, 8, [0, b"", [], [1], [1, bytes(31)], [-1, SUM], [1, SUM, 1], ["1", SUM]]),
+    (read_ping, PING, 10, [bytes(31), None]),
     (read_ping, PING, 9, [{}, [1], [bytes(4 * 1024 + 1)], [b""] * (LIMITS.openings_max + 1)]),
     (read_pong, PONG, 8, [[1, bytes(33)]]),
     (read_pong, PONG, 9, [bytes(15)]),

@@ -44,9 +44,10 @@ def _reach(code: str, trouble: Seen) -> Iterator[Finding]:
             "clocks-apart", FAULT, f"{code} refuses our requests {since}: our clocks are more than 10 minutes apart",
             "set this machine's clock (chrony, timedatectl); if it is right, ask them to set theirs",
         )  # fmt: skip
-    elif "UnknownAuthority" in error:
+    elif "UnknownAuthority" in error or "ForeignGenesis" in error:
+        why = "it rests on another genesis" if "ForeignGenesis" in error else "it does not know this authority"
         yield Finding(
-            "other-genesis", FAULT, f"{code} does not know this authority {since}: it rests on another genesis",
+            "other-genesis", FAULT, f"{code} refuses our requests {since}: {why}",
             "compare the hash of the genesis by voice (lintas node status): one of you adopted another file",
         )  # fmt: skip
     elif error.startswith(("Unreachable", "BadReply")):
@@ -74,16 +75,10 @@ def _clock(peer: Seen) -> Iterator[Finding]:
 
 def _refused(peer: Seen) -> Iterator[Finding]:
     for error, count in sorted(peer["refused"].items()):
-        if error == "UnknownRegistry":
-            yield Finding(
-                "other-genesis", FAULT, f"{peer['code']} refused {count} acts of ours: it rests on another genesis",
-                "compare the hash of the genesis by voice (lintas node status): one of you adopted another file",
-            )  # fmt: skip
-        else:
-            yield Finding(
-                "acts-refused", WARNING, f"{peer['code']} refused {count} acts of ours: {error}",
-                "its operator's log names the acts and the reason; tell them the error",
-            )  # fmt: skip
+        yield Finding(
+            "acts-refused", WARNING, f"{peer['code']} refused {count} acts of ours: {error}",
+            "its operator's log names the acts and the reason; tell them the error",
+        )  # fmt: skip
 
 
 def _queue(peer: Seen, now_ms: int) -> Iterator[Finding]:

@@ -45,6 +45,14 @@ class UnknownRegistry(TrustError):
         self.reg = reg
 
 
+class ForeignGenesis(TrustError):
+    """A peer rests on another genesis than we do."""
+
+    def __init__(self, peer: str, genesis: bytes) -> None:
+        self.peer = peer
+        self.genesis = genesis
+
+
 class NotEntered(TrustError):
     """The registry act on which the act rests enters no key of its author."""
 

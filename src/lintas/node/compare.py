@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from lintas.dossier.authority import ForeignGenesis
 from lintas.node import opened
 from lintas.node.requests import request
 from lintas.node.sets import act_rows
@@ -75,7 +76,7 @@ def _held(node: Node, peer: bytes) -> SetDigest | None:
 
 def ask(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
     """A ping."""
-    ping = Ping(_held(node, peer), opened.unsent(node, peer))
+    ping = Ping(_held(node, peer), node.federation.reg, opened.unsent(node, peer))
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
     return envelope, write(node.speaker(envelope.recipient), PING_KIND, envelope, ping_fields(ping))
 
@@ -96,9 +97,12 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
 
 
 def serve(node: Node, data: bytes) -> bytes:
-    """Answer a ping."""
+    """Answer a ping; raises `ForeignGenesis`: what rests on another waits here for ever, and both must know."""
     envelope, fields = request(node, PING_KIND, data)
-    upto = opened.take(node, envelope.sender, read_ping(fields).opened)
+    ping = read_ping(fields)
+    if ping.genesis != node.federation.reg:
+        raise ForeignGenesis(node.federation.code(envelope.sender), ping.genesis)
+    upto = opened.take(node, envelope.sender, ping.opened)
     inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
     pong = Pong(_held(node, envelope.sender), inbound.epoch, inbound.upto, inbound.anchor, upto)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())

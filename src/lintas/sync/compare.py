@@ -60,10 +60,11 @@ def digest_of(acts: Iterable[bytes]) -> SetDigest:
 @dataclass(frozen=True, slots=True)
 class Ping:
     """What the asker holds of all dossiers that it takes to share with the other; None while it still reads. `opened`:
-    its statements that the other has not yet (`sync.opened`).
+    its statements that the other has not yet (`sync.opened`). `genesis`: the hash of the genesis on which it rests.
     """
 
     held: SetDigest | None
+    genesis: bytes
     opened: tuple[bytes, ...] = ()
 
 
@@ -108,7 +109,7 @@ class Answer:
 
 def ping_fields(ping: Ping) -> dict[int, object]:
     """The labels of a ping."""
-    return {_AT: _digest_fields(ping.held), _AT + 1: list(ping.opened)}
+    return {_AT: _digest_fields(ping.held), _AT + 1: list(ping.opened), _AT + 2: ping.genesis}
 
 
 def read_ping(fields: Fields) -> Ping:
@@ -116,7 +117,7 @@ def read_ping(fields: Fields) -> Ping:
     opened = fields.each(
         _AT + 1, LIMITS.openings_max, lambda at, value: fields.is_octets(at, value, most=_OPENED_BYTES)
     )
-    return Ping(_read_digest(fields, _AT, fields.map.get(_AT)), opened)
+    return Ping(_read_digest(fields, _AT, fields.map.get(_AT)), fields.octets(_AT + 2, 32), opened)
 
 
 def pong_fields(pong: Pong) -> dict[int, object]:
