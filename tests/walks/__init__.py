@@ -12,6 +12,7 @@ undone. `scope` says which tours make up a walk, `tour` how one goes, `faults` w
   their number at first, or somebody who left the dossier and comes back, while an item below it is walked;
 - what is left behind at an item by one who sits there and left the dossier: nobody else can do that part, so that the
   item stays as it was, and the parties see who left (decision 0009);
-- three acts none of which saw another; an act that a chain of more than three others overtook;
+- three acts none of which saw another; an act that a chain of more than three others overtook, or in the four largest
+  tables of more than one; what takes more than one crossing on the way there (`test_tables.HUGE`);
 - forks, disowned keys, and two incarnations of one author.
 """

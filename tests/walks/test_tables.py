@@ -37,6 +37,9 @@ SLOW = frozenset(
 )
 """Tables of which it takes more than about a second."""
 
+HUGE = frozenset({"law_register/row", "meeting", "meeting/draft", "plan"})
+"""Those of the large ones in which acts cross once only on the way to a position, and pairs only: hours otherwise."""
+
 OVERTAKING_MAX = 3
 """How many acts of others overtake one that is under way."""
 
@@ -52,9 +55,12 @@ def every_table() -> Iterator[object]:
 
 @pytest.mark.parametrize(("kind", "path"), [*every_table()])
 def test_a_table_has_no_dead_verb_no_unreachable_phase_and_no_stuck_position(kind: Kind, path: Path) -> None:
-    assert [str(fault) for fault in walk(kind, path, overtaking_max=OVERTAKING_MAX).faults] == []
+    huge = label(path) in HUGE
+    bounds = {"overtaking_max": 1, "crossings_max": 1} if huge else {"overtaking_max": OVERTAKING_MAX}
+    assert [str(fault) for fault in walk(kind, path, **bounds).faults] == []
 
 
 def test_every_table_that_is_marked_exists() -> None:
     known = {label(path) for kind in every_kind().values() for path in tables(kind)}
     assert known >= LARGE | SLOW
+    assert LARGE >= HUGE
