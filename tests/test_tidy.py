@@ -117,6 +117,7 @@ CLEAN = {
 }  # fmt: skip
 
 
+@pytest.mark.slow  # `make check` runs the same beside the tests.
 @pytest.mark.parametrize("name", RULES)
 def test_this_checkout_keeps(name: str) -> None:
     found = sorted(RULES[name](tracked(ROOT)))

@@ -33,8 +33,11 @@ LARGE = frozenset(
 """Tables of which the walk takes more than about ten seconds."""
 
 SLOW = frozenset(
-    {"campaign", "extradition", "meeting/take-over", "mla", "plan/component", "plan/component/take-over of the lead"}
-)
+    {
+        "asset/property", "campaign", "extradition", "hotline/message", "meeting/take-over", "meeting/task", "mla",
+        "plan/component", "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "registry",
+    }
+)  # fmt: skip
 """Tables of which it takes more than about a second."""
 
 HUGE = frozenset({"law_register/row", "meeting", "meeting/draft", "plan"})
