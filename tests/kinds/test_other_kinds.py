@@ -138,6 +138,19 @@ def test_meeting_shows_brackets_and_an_objection_on_its_way_is_never_overridden(
     table.void("VN", "object", draft)
 
 
+def test_a_text_tabled_while_the_meeting_was_being_closed_is_still_to_be_settled() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    table.do("MY", "circulate the agenda")
+    table.do("MY", "open the meeting")
+    known = table.tips("MY")
+    table.do("MY", "close the meeting")
+    assert table.phase() == "closed"
+    draft = table.do("ID", "table", seen=known)
+    assert (table.phase(), table.awaited(draft)) == ("closed: a text was on its way", "MY")
+    table.do("ID", "withdraw", draft)
+    assert table.phase() == "closed"
+
+
 def test_meeting_is_not_over_until_its_texts_are_settled_and_its_tasks_are_done() -> None:
     table = Table("meeting", "MY", "convene", member="ID VN", observer="XP")
     table.do("MY", "circulate the agenda")

@@ -155,7 +155,8 @@ KIND = kind(
         PROPOSE,
     ),
     phases=(
-        phase("closed, texts not yet settled", some("chair", "closed"), some("draft", UNSETTLED)),
+        phase("closed, texts not yet settled", some("chair", "closed", since="table"), some("draft", UNSETTLED)),
+        phase("closed: a text was on its way", some("chair", "closed"), some("draft", UNSETTLED), crossing=True),
         phase("closed, follow-up open", some("chair", "closed"), some("task", OPEN_TASKS)),
         phase("closed", some("chair", "closed"), ends=True),
         phase("cancelled", some("chair", "cancelled"), ends=True),
