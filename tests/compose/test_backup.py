@@ -25,6 +25,8 @@ from lintas.node.desk import appoint, sign_in
 from lintas.node.state import Node
 from lintas.store.vault import SqliteVault
 
+pytestmark = pytest.mark.slow
+
 PASSPHRASE = b"a long passphrase that nobody has"
 TERMS = {"purpose": "an exercise", "basis": "an exercise"}
 SECRET = "the words that no backup may show"

@@ -20,6 +20,8 @@ from tests.kinds.every import every_kind
 from tests.model.histories import History
 from tests.model.kinds import model_kinds
 
+pytestmark = pytest.mark.slow
+
 
 def answers(position: Position, parties: tuple[bytes, ...]) -> dict[str, object]:
     """All that is kept with a position, asked for."""

@@ -7,6 +7,8 @@ import pytest
 from tests.kinds.every import every_kind
 from tests.model.__main__ import run_history
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 5
 
 

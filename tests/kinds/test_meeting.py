@@ -1,0 +1,69 @@
+"""Meetings, as an officer tells them."""
+
+from __future__ import annotations
+
+from tests.kinds.table import Table
+
+
+def test_meeting_shows_brackets_and_an_objection_on_its_way_is_never_overridden() -> None:
+    table = Table("meeting", "MY", "convene", member="MY ID VN")
+    table.do("MY", "circulate the agenda")
+    table.do("ID", "object to the agenda")
+    assert (table.phase(), table.awaited()) == ("agenda objected to", "ID MY VN")
+    assert "needs no member" in table.void("MY", "open the meeting")
+    table.do("MY", "circulate the agenda")
+    for state in ("MY", "ID", "VN"):
+        table.do(state, "agree to the agenda")
+    assert (table.phase(), table.awaited()) == ("agenda agreed", "MY")
+    draft = table.do("MY", "table")
+    table.do("VN", "put in brackets", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("in brackets", "VN")
+    assert "needs no member" in table.void("MY", "record consensus", draft)
+    table.do("VN", "lift the bracket", draft)
+    table.do("MY", "open silence", draft)
+    known = table.tips("MY", "VN")
+    table.do("MY", "adopt", draft)
+    table.do("ID", "object", draft, seen=known)
+    assert table.phase(draft) == "contested: an objection was on its way"
+    assert table.awaited(draft) == "ID MY"
+    table.do("MY", "maintain", draft)
+    assert table.phase(draft) == "adopted, objection answered"
+    table.void("VN", "object", draft)
+
+
+def test_a_text_tabled_while_the_meeting_was_being_closed_is_still_to_be_settled() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    table.do("MY", "circulate the agenda")
+    table.do("MY", "open the meeting")
+    known = table.tips("MY")
+    table.do("MY", "close the meeting")
+    assert table.phase() == "closed"
+    draft = table.do("ID", "table", seen=known)
+    assert (table.phase(), table.awaited(draft)) == ("closed: a text was on its way", "MY")
+    table.do("ID", "withdraw", draft)
+    assert table.phase() == "closed"
+
+
+def test_meeting_is_not_over_until_its_texts_are_settled_and_its_tasks_are_done() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN", observer="XP")
+    table.do("MY", "circulate the agenda")
+    table.do("MY", "open the meeting")
+    paper = table.do("MY", "enter a paper for another")
+    table.do("XP", "confirm as ours", paper)
+    assert (table.phase(), table.phase(paper)) == ("sitting", "confirmed")
+    draft = table.do("ID", "table")
+    table.do("MY", "refer to capitals", draft)
+    task = table.do("MY", "task", owner="VN ID")
+    table.do("MY", "close the meeting")
+    assert (table.phase(), table.awaited(draft)) == ("closed, texts not yet settled", "ID MY VN")
+    table.do("ID", "endorse", draft)
+    table.do("VN", "endorse", draft)
+    offer = table.do("MY", "offer to hand over", successor="VN")
+    table.do("VN", "take over", offer)
+    table.do("VN", "adopt ad referendum", draft)
+    assert (table.phase(), table.awaited()) == ("closed, follow-up open", "ID VN")
+    table.do("VN", "take up", task)
+    table.do("VN", "report done", task)
+    table.do("ID", "not take up", task)
+    table.do("VN", "close", task)
+    assert (table.phase(), table.awaited()) == ("closed", "")
