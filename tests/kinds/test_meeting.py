@@ -67,3 +67,18 @@ def test_meeting_is_not_over_until_its_texts_are_settled_and_its_tasks_are_done(
     table.do("ID", "not take up", task)
     table.do("VN", "close", task)
     assert (table.phase(), table.awaited()) == ("closed", "")
+
+
+def test_a_text_revised_while_the_chair_settled_it_after_the_meeting_is_contested() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("ID", "table")
+    table.do("MY", "circulate the agenda")
+    table.do("MY", "open the meeting")
+    table.do("MY", "close the meeting")
+    known = table.tips("MY", "ID")
+    table.do("MY", "record consensus", draft)
+    assert table.phase() == "closed"
+    table.do("ID", "revise", draft, seen=known)
+    assert (table.phase(), table.awaited(draft)) == ("closed, a text contested", "MY")
+    table.do("MY", "maintain", draft)
+    assert table.phase() == "closed"

@@ -122,10 +122,11 @@ OFFER, HAND_OVER = hand_over("chair")
 PROPOSE, TAKE_OVER = take_over("chair", by="member")
 
 AGENDA = every("member", "agrees", since="circulate the agenda")
-UNSETTLED = (
+CONTESTED = (
     "contested: a withdrawal was on its way, contested: an objection was on its way, "
-    "contested: another act was on its way, in brackets, objected to, under silence, ad referendum, clean"
+    "contested: another act was on its way"
 )
+UNSETTLED = f"{CONTESTED}, in brackets, objected to, under silence, ad referendum, clean"
 
 KIND = kind(
     "meeting",
@@ -155,6 +156,7 @@ KIND = kind(
         PROPOSE,
     ),
     phases=(
+        phase("closed, a text contested", some("chair", "closed"), some("draft", CONTESTED), crossing=True),
         phase("closed, texts not yet settled", some("chair", "closed", since="table"), some("draft", UNSETTLED)),
         phase("closed: a text was on its way", some("chair", "closed"), some("draft", UNSETTLED), crossing=True),
         phase("closed, follow-up open", some("chair", "closed"), some("task", OPEN_TASKS)),
