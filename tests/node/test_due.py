@@ -96,6 +96,16 @@ def test_both_sides_see_the_same_end_of_a_named_day_in_both_states() -> None:
     ]
 
 
+def test_a_named_day_stays_although_the_clock_stood_still() -> None:
+    fed, dossier = answer_by("2026-11-23")
+    due = owed(fed, "bb-ca", dossier).due_ms
+    request = fed.nodes["bb-ca"].replica(dossier).now().items[-1]
+    fed.act("bb-ca", dossier, "stop the clock", {"reasons": "leave of a judge"}, item=request)
+    fed.clock.now_ms += DAY_MS
+    fed.act("bb-ca", dossier, "resume", item=request)
+    assert owed(fed, "bb-ca", dossier).due_ms == due
+
+
 def test_what_presses_is_told() -> None:
     fed, dossier = answer_by("2026-11-23")
     due = owed(fed, "bb-ca", dossier).due_ms
