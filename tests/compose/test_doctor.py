@@ -19,6 +19,7 @@ from lintas.compose.settings import FILE, Settings
 from lintas.dossier.authority import write_genesis
 from lintas.node.author import Order, open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.register import seats
 from lintas.store.folder import lock
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -26,7 +27,7 @@ DAY_MS = 24 * 60 * 60 * 1000
 
 @pytest.fixture(scope="module")
 def well(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A node in good order, with two acts; made once."""
+    """A node in good order, with two acts and a registry; made once."""
     root = tmp_path_factory.mktemp("doctor")
     entries = [
         folders.make(
@@ -44,6 +45,7 @@ def well(tmp_path_factory: pytest.TempPathFactory) -> Path:
     order = Order("open", fields, (peer,), (sign_in(node, "one", token, "author"),), to={"member": (peer,)})
     for _ in range(2):
         open_dossier(node, "exchange", order)
+    open_dossier(node, "registry", Order("found", {}, (), order.officers, to=seats(node.federation)))
     node.commit()
     node.store.close()  # type: ignore[attr-defined]
     node.vault.close()  # type: ignore[attr-defined]

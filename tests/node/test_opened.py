@@ -170,11 +170,13 @@ def test_false_statements_are_refused() -> None:
     pair = Pair("aa-ca", "bb-ca", "cc-ca")
     ours = next(row.id for row in pair.aa.store.acts(pair.dossier))
     cc = pair.fed.nodes["cc-ca"]
+    theirs = pair.fed.act("bb-ca", pair.dossier, "adopt the terms", {"text": "as they are"}).act
+    pair.fed.settle()
     forged = statement(pair, pair.bb, ours)
     forged = forged[:-1] + bytes([forged[-1] ^ 1])
     for wrong in (
         statement(pair, cc, ours), statement(pair, pair.bb, b"?" * 32), forged, b"noise",
-        statement(pair, pair.bb, ours, to=cc.id),
+        statement(pair, pair.bb, ours, to=cc.id), statement(pair, pair.bb, theirs),
     ):  # fmt: skip
         assert opened.take(pair.aa, pair.bb.id, [wrong]) == 0
     assert not pair.aa.pending

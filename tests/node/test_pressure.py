@@ -61,6 +61,19 @@ def test_the_sender_holds_back_and_sends_no_more_than_it_may() -> None:
     assert next_batch(pair.aa, pair.bb.id), "no peer holds us back for longer than a minute"
 
 
+def test_who_is_full_is_left_alone_for_as_long_as_its_receipt_asks() -> None:
+    pair = Pair("aa-ca", "bb-ca")
+    pair.bb.limits, pair.fed.clock.step_ms = Limits(waiting_acts_max=0), 0
+    pair.say("first")
+    sent = pair.next()
+    take_receipt(pair.aa, sent, pair.take(sent))
+    pair.say("second")
+    pair.fed.clock.now_ms += deliver.HOLD_BACK_MS - 1
+    assert next_batch(pair.aa, pair.bb.id) is None
+    pair.fed.clock.now_ms += 1
+    assert next_batch(pair.aa, pair.bb.id)
+
+
 def test_what_a_refusal_says_about_when_to_come_again() -> None:
     def refused(status: int, body: bytes) -> int:
         return retry_ms(PeerRefused("https://bb.example", status, body))

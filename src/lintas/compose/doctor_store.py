@@ -15,7 +15,7 @@ from lintas.compose import folder as folders
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.dossier.admission import parse_act
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.sealing import epoch_of
+from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.log.merkle import BadFrontier, Frontier, leaf
 from lintas.node.ports import StoredAct, StoreError
 from lintas.store.database import Schema, connect
@@ -99,9 +99,9 @@ def _rows(store: SqliteStore) -> Iterator[StoredAct]:
 
 
 def _lacks_key(vault: SqliteVault, row: StoredAct) -> bool:
-    if row.body is None:
-        return False
     act = parse_act(row.signed).act
+    if row.body is None or is_plain(act):
+        return False
     epoch = vault.epoch(dossier_of(act), epoch_of(act) or b"")
     return epoch is None or epoch.key is None
 
