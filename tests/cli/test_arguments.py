@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,3 +55,15 @@ def test_the_page_for_scripts_has_the_same_table_of_exit_codes() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "use-from-scripts.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| (\d+) \| (.*) \|$", page, re.MULTILINE))
     assert rows == {str(code): meaning for code, meaning in exits.MEANING.items()}
+
+
+@pytest.mark.processes
+def test_who_reads_no_further_ends_the_command_without_a_word() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "lintas.cli", "kinds"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as started:
+        assert started.stdout
+        started.stdout.close()
+        assert started.stderr
+        assert started.stderr.read() == ""
+        assert started.wait(30) == exits.CUT_OFF

@@ -17,6 +17,7 @@ NOT_SET_UP: Final = 7
 FILE_TROUBLE: Final = 8
 OTHER: Final = 9
 INTERRUPTED: Final = 130
+CUT_OFF: Final = 141
 
 MEANING: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -31,5 +32,6 @@ MEANING: Final[Mapping[int, str]] = MappingProxyType(
         FILE_TROUBLE: "a file cannot be read or written, or the disk is full or damaged",
         OTHER: "anything else that lintas refused to do",
         INTERRUPTED: "interrupted from the keyboard",
+        CUT_OFF: "whatever read the output ended before it was all written, as `head` does",
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
@@ -21,14 +22,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     name = " ".join(word for word in (options.command, getattr(options, "what", "")) if word)
     try:
-        return load(name)(options)
+        code = load(name)(options)
+        sys.stdout.flush()
+        return code
     except LintasError as error:
         return _refused(options, error)
+    except BrokenPipeError:
+        return _cut_off()
     except OSError as error:
         why = error.strerror or str(error)
         return _refused(options, CliError(f"{error.filename or 'A file'}: {why}.", exits.FILE_TROUBLE))
     except KeyboardInterrupt:
         return exits.INTERRUPTED
+
+
+def _cut_off() -> int:
+    """Whoever read the output wanted no more of it. What is still to be written is not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return exits.CUT_OFF
 
 
 def _refused(options: argparse.Namespace, error: LintasError) -> int:
