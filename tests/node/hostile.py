@@ -15,8 +15,18 @@ from lintas.node.author import next_header
 from lintas.node.deliver import take_batch
 from lintas.node.state import Node
 from lintas.store.memory import MemoryStore
+from lintas.sync.carried import carry
 from lintas.sync.envelope import Envelope, read, write
-from lintas.sync.link import LINK_KIND, RECEIPT_KIND, LinkBatch, LinkItem, Receipt, batch_fields, read_receipt
+from lintas.sync.link import (
+    LINK_KIND,
+    RECEIPT_KIND,
+    LinkBatch,
+    LinkItem,
+    Receipt,
+    batch_fields,
+    bodies_of,
+    read_receipt,
+)
 from lintas.wire.identifiers import NULL32
 from tests.support.federation import Federation3
 
@@ -59,7 +69,8 @@ def batch(sender: Node, to: Node, items: Iterable[LinkItem], **changed: Any) -> 
     listed = tuple(items)
     made = LinkBatch(sender.entropy(16), 0, len(listed), NULL32, listed)
     envelope = Envelope(sender.id, to.id, sender.entropy(16), sender.clock())
-    return write(sender.identity.signer, LINK_KIND, envelope, batch_fields(replace(made, **changed)))
+    signed = write(sender.identity.signer, LINK_KIND, envelope, batch_fields(replace(made, **changed)))
+    return carry(signed, bodies_of(listed))
 
 
 def give(sender: Node, to: Node, items: Iterable[LinkItem], **changed: Any) -> Receipt:

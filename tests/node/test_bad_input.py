@@ -23,6 +23,7 @@ from lintas.node import deliver
 from lintas.node.ports import StoreFull
 from lintas.node.state import Node
 from lintas.store.memory import MemoryStore
+from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, NotForUs, StaleRequest, WrongNonce, write
 from lintas.sync.link import LINK_KIND, LinkItem
 from lintas.wire import cbor
@@ -185,7 +186,10 @@ def requests() -> dict[str, tuple[Callable[[Table], bytes], type[Exception]]]:
 
     def empty(t: Table, **changed: object) -> bytes:
         fields = {8: bytes(16), 9: 0, 10: 0, 11: NULL32, 12: []}
-        return write(t.bb.identity.signer, LINK_KIND, envelope(t, **changed), fields)
+        return carry(write(t.bb.identity.signer, LINK_KIND, envelope(t, **changed), fields), [])
+
+    def signed_as(t: Table, kind: str) -> bytes:
+        return carry(write(t.bb.identity.signer, kind, envelope(t), {}), [])
 
     age = LIMITS.request_age_ms_max
     return {
@@ -193,10 +197,20 @@ def requests() -> dict[str, tuple[Callable[[Table], bytes], type[Exception]]]:
         "nothing": (lambda t: b"", Malformed),
         "half a request": (lambda t: batch(t.bb, t.aa, [])[:-30], Malformed),
         "too large": (lambda t: bytes(LIMITS.request_bytes_max + 1), TooLarge),
-        "a request for something else": (lambda t: write(t.bb.identity.signer, "fetch", envelope(t), {}), Malformed),
-        "without labels": (lambda t: write(t.bb.identity.signer, LINK_KIND, envelope(t), {}), BadShape),
+        "a request for something else": (lambda t: signed_as(t, "fetch"), Malformed),
+        "without labels": (lambda t: signed_as(t, LINK_KIND), BadShape),
         "too many acts": (lambda t: batch(t.bb, t.aa, [LinkItem(b"")] * (LIMITS.bundle_items_max + 1)), BadShape),
         "upto before after": (lambda t: batch(t.bb, t.aa, [], after=5, upto=4), BadShape),
+        "bodies that no act has": (lambda t: carry(carried(batch(t.bb, t.aa, []))[0], [MARKER]), BadShape),
+        "acts without their bodies": (
+            lambda t: carry(carried(batch(t.bb, t.aa, [LinkItem(b"act", MARKER)]))[0], []),
+            BadShape,
+        ),
+        "a body of another length": (
+            lambda t: carry(carried(batch(t.bb, t.aa, [LinkItem(b"act", MARKER)]))[0], [MARKER + b"!"]),
+            BadShape,
+        ),
+        "a signed message and nothing beside": (lambda t: carried(batch(t.bb, t.aa, []))[0], Malformed),
         "for another": (lambda t: batch(t.bb, t.cc, []), NotForUs),
         "in another's name": (lambda t: empty(t, sender=t.cc.id), BadSignature),
         "of nobody": (lambda t: empty(t, sender=b"?" * 16), UnknownAuthority),

@@ -12,6 +12,7 @@ from lintas.node import fetch
 from lintas.node.deliver import BUNDLE_MARGIN_BYTES
 from lintas.node.reading import read
 from lintas.node.state import Node, UnknownDossier
+from lintas.sync.carried import carry
 from lintas.sync.envelope import Envelope, NotForUs, StaleRequest, WrongNonce, write
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, Fetch, Fetched, fetch_fields, fetched_fields
 from lintas.sync.link import LinkItem
@@ -201,7 +202,7 @@ def test_a_hostile_reply_is_refused_act_by_act_and_cannot_ask_for_ever() -> None
 
     def reply(*items: LinkItem, more: bool = True) -> bytes:
         envelope = Envelope(aa.id, dd.id, request.nonce, aa.clock())
-        return write(aa.identity.signer, FETCHED_KIND, envelope, fetched_fields(Fetched(items, more)))
+        return carry(write(aa.identity.signer, FETCHED_KIND, envelope, fetched_fields(Fetched(items, more))), [])
 
     forged = signed(aa, draft(bb, dossier, author=bb.id))
     taken, more = fetch.take(dd, request, reply(LinkItem(b"noise"), LinkItem(forged.signed)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from lintas.sync.link import (
     Receipt,
     Refusal,
     batch_fields,
+    bodies_of,
     read_batch,
     read_receipt,
     receipt_fields,
@@ -29,7 +32,12 @@ ID16, ID32 = st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_siz
 IDS = st.lists(ID32, max_size=3).map(tuple)
 POSITION = st.integers(0, 2**63 - 1)
 ITEMS = st.lists(
-    st.builds(LinkItem, st.binary(max_size=20), st.none() | st.binary(max_size=9), st.none() | st.binary(max_size=9)),
+    st.builds(
+        LinkItem,
+        st.binary(max_size=20),
+        st.none() | st.binary(min_size=1, max_size=9),
+        st.none() | st.binary(max_size=9),
+    ),
     max_size=3,
 ).map(tuple)
 BATCHES = st.tuples(ID16, POSITION, POSITION, ID32, ITEMS).map(
@@ -58,7 +66,7 @@ def carried(message: dict[int, object]) -> Fields:
 
 @given(batch=BATCHES)
 def test_a_batch_comes_back(batch: LinkBatch) -> None:
-    assert read_batch(carried(batch_fields(batch))) == batch
+    assert read_batch(carried(batch_fields(batch)), bodies_of(batch.items)) == batch
 
 
 @given(receipt=RECEIPTS)
@@ -69,7 +77,7 @@ def test_a_receipt_comes_back(receipt: Receipt) -> None:
 @given(fetch=st.builds(Fetch, ID16, IDS, IDS), items=ITEMS, more=st.booleans())
 def test_a_fetch_and_its_reply_come_back(fetch: Fetch, items: tuple[LinkItem, ...], more: bool) -> None:
     assert read_fetch(carried(fetch_fields(fetch))) == fetch
-    assert read_fetched(carried(fetched_fields(Fetched(items, more)))) == Fetched(items, more)
+    assert read_fetched(carried(fetched_fields(Fetched(items, more))), bodies_of(items)) == Fetched(items, more)
 
 
 @given(act=ID32, address=ID32, ciphertext=st.binary(max_size=50), size=POSITION)
@@ -85,13 +93,15 @@ FETCH = fetch_fields(Fetch(b"d" * 16, (b"t" * 32,)))
 FETCHED = fetched_fields(Fetched((LinkItem(b"act"),), True))
 CHUNK = chunk_fields(ChunkRequest(b"a" * 32, b"c" * 32))
 
+with_body: Reader = partial(read_batch, bodies=(b"body",))
+with_none: Reader = partial(read_fetched, bodies=())
 WRONG: list[Wrong] = [
-    (read_batch, BATCH, 8, [bytes(15), "epoch"]),
-    (read_batch, BATCH, 9, [-1, 2**63, True]),
-    (read_batch, BATCH, 10, [-1, 2, 2**63, "7"]),
-    (read_batch, BATCH, 11, [bytes(31), 0]),
+    (with_body, BATCH, 8, [bytes(15), "epoch"]),
+    (with_body, BATCH, 9, [-1, 2**63, True]),
+    (with_body, BATCH, 10, [-1, 2, 2**63, "7"]),
+    (with_body, BATCH, 11, [bytes(31), 0]),
     (
-        read_batch,
+        with_body,
         BATCH,
         12,
         [
@@ -102,9 +112,14 @@ WRONG: list[Wrong] = [
             [["act", None, None]],
             [[None, None, None]],
             [[b"act", 1, None]],
+            [[b"act", b"body", None]],
+            [[b"act", True, None]],
+            [[b"act", 0, None]],
+            [[b"act", None, None]],
+            [[b"act", 4, None], [b"act", 4, None]],
             [[b"act", None, {}]],
             [[bytes(2 * LIMITS.header_bytes_max + 1), None, None]],
-            [[b"act", bytes(LIMITS.body_bytes_max + 1), None]],
+            [[b"act", LIMITS.body_bytes_max + 1, None]],
             [[b"act", None, bytes(LIMITS.wrapped_bytes_max + 1)]],
             [[b"", None, None]] * (LIMITS.bundle_items_max + 1),
         ],
@@ -133,8 +148,8 @@ WRONG: list[Wrong] = [
     (read_fetch, FETCH, 8, [bytes(15)]),
     (read_fetch, FETCH, 10, [{}, [bytes(31)], [bytes(32)] * (LIMITS.bundle_items_max + 1)]),
     (read_fetch, FETCH, 9, [{}, [bytes(31)], [bytes(32)] * (LIMITS.bundle_items_max + 1)]),
-    (read_fetched, FETCHED, 8, [b"", [[]]]),
-    (read_fetched, FETCHED, 9, [1, None]),
+    (with_none, FETCHED, 8, [b"", [[]]]),
+    (with_none, FETCHED, 9, [1, None]),
     (read_chunk, CHUNK, 8, [bytes(31)]),
     (read_chunk, CHUNK, 9, [bytes(33)]),
     (read_chunked, chunked_fields(b"x"), 8, [1, bytes(LIMITS.chunk_bytes_max + 17)]),
@@ -151,7 +166,7 @@ def test_a_wrong_value_is_refused_by_its_label(
     check_refused(reader, message, label, value)
 
 
-OPTIONAL = {(read_fetch, 9), (read_fetch, 10), (read_receipt, 16), (read_fetched, 9), (read_receipt, 11)}
+OPTIONAL = {(read_fetch, 9), (read_fetch, 10), (read_receipt, 16), (with_none, 9), (read_receipt, 11)}
 MISSING = [(reader, message, label) for reader, message, label, _ in WRONG if (reader, label) not in OPTIONAL]
 
 

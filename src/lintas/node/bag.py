@@ -23,6 +23,7 @@ from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive
 from lintas.node.state import Link, Node
 from lintas.sync.bag import Message, read_bag, write_bag
+from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
 from lintas.sync.envelope import NotForUs, SyncError, read
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
@@ -184,8 +185,9 @@ def _fetch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
 
 
 def _fetched(node: Node, data: bytes) -> tuple[bytes, Message | None]:
-    envelope, fields = read(node.suite, node.federation, FETCHED_KIND, data, to=node.id)
-    receive(node, envelope.sender, read_fetched(fields).items)
+    signed, bodies = carried(data)
+    envelope, fields = read(node.suite, node.federation, FETCHED_KIND, signed, to=node.id)
+    receive(node, envelope.sender, read_fetched(fields, bodies).items)
     return envelope.sender, None
 
 

@@ -66,8 +66,11 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
     forget_waiting(node, act.id)
     body = body_of_ours(node, act, waiting.body, waiting.parcel)
     node.keep(SignedAct(act, waiting.signed), body)
-    if body is None:
-        node.lacking.note(act, waiting.sender)
+    if body is not None:
+        node.lacking.drop(act)
+    else:
+        # A body that came and was not the right one is asked for again, also of its author.
+        node.lacking.note(act, None if waiting.body is not None else waiting.sender)
 
 
 def forget_waiting(node: Node, identifier: bytes) -> None:
@@ -100,6 +103,7 @@ def for_us(node: Node, act: Act, waiting: WaitingAct) -> WaitingAct:
         unseal(node.suite, act_key(node.suite, _epoch_key(node, act, waiting), act.header), act, waiting.body)
     except (Malformed, CryptoError) as error:
         log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
+        node.lacking.note(act, None)
         return replace(waiting, body=None, parcel=None)
     return waiting if begins_epoch(act) else replace(waiting, parcel=None)
 

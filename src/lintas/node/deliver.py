@@ -22,6 +22,7 @@ from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
 from lintas.node.receive import receive
 from lintas.node.requests import request
 from lintas.node.state import Link, Node
+from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
     LINK_KIND,
@@ -30,6 +31,7 @@ from lintas.sync.link import (
     LinkItem,
     Receipt,
     batch_fields,
+    bodies_of,
     read_batch,
     read_receipt,
     receipt_fields,
@@ -154,7 +156,8 @@ def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
     link = node.links.setdefault(peer, Link())
     link.handed_over = max(link.handed_over, batch.upto)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
-    return Sent(envelope, batch, write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch)))
+    signed = write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch))
+    return Sent(envelope, batch, carry(signed, bodies_of(batch.items)))
 
 
 def not_handed_over(node: Node, peer: bytes) -> None:
@@ -288,8 +291,9 @@ def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
 
 def take_batch(node: Node, data: bytes) -> bytes:
     """Answer a peer's batch: the signed receipt, to be sent only after the commit. Raises as `envelope.read`."""
-    envelope, fields = request(node, LINK_KIND, data, former=True)
-    batch, inbound = read_batch(fields), inbound_of(node, envelope.sender)
+    signed, bodies = carried(data)
+    envelope, fields = request(node, LINK_KIND, signed, former=True)
+    batch, inbound = read_batch(fields, bodies), inbound_of(node, envelope.sender)
     if batch.epoch != inbound.epoch:
         node.heard[envelope.sender] = True
     if not _fits(batch, inbound):
@@ -304,8 +308,9 @@ def take_carried_batch(node: Node, data: bytes) -> tuple[bytes, bytes]:
     What it holds is taken in any case, each act being known by its id. The cursor moves only forward, and only if the
     batch fits; else the receipt says where it is.
     """
-    envelope, fields = read(node.suite, node.federation, LINK_KIND, data, to=node.id)
-    batch, inbound = read_batch(fields), inbound_of(node, envelope.sender)
+    signed, bodies = carried(data)
+    envelope, fields = read(node.suite, node.federation, LINK_KIND, signed, to=node.id)
+    batch, inbound = read_batch(fields, bodies), inbound_of(node, envelope.sender)
     moves = _fits(batch, inbound) and batch.upto >= inbound.upto
     return envelope.sender, _taken(node, envelope, batch, inbound, moves=moves)
 

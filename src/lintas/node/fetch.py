@@ -11,6 +11,7 @@ from lintas.node.ports import StoredAct
 from lintas.node.receive import Taken, receive
 from lintas.node.requests import request
 from lintas.node.state import Node, UnknownDossier
+from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.sync.fetch import (
     FETCH_KIND,
@@ -22,7 +23,7 @@ from lintas.sync.fetch import (
     read_fetch,
     read_fetched,
 )  # fmt: skip
-from lintas.sync.link import LinkItem
+from lintas.sync.link import LinkItem, bodies_of
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
 
@@ -48,9 +49,10 @@ def ask(node: Node, peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -
 
 def take(node: Node, request: Envelope, data: bytes) -> tuple[Taken, bool]:
     """Take the reply: what became of the acts, and whether there are more to ask for."""
-    reply, fields = read(node.suite, node.federation, FETCHED_KIND, data, to=node.id)
+    signed, bodies = carried(data)
+    reply, fields = read(node.suite, node.federation, FETCHED_KIND, signed, to=node.id)
     check_reply(request, reply)
-    fetched = read_fetched(fields)
+    fetched = read_fetched(fields, bodies)
     return receive(node, reply.sender, fetched.items, asked=True), fetched.more and bool(fetched.items)
 
 
@@ -66,7 +68,8 @@ def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
         raise UnknownDossier(asked.dossier)
     items, more = _gather(node, asked, envelope.sender)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.speaker(reply.recipient), FETCHED_KIND, reply, fetched_fields(Fetched(items, more)))
+    signed = write(node.speaker(reply.recipient), FETCHED_KIND, reply, fetched_fields(Fetched(items, more)))
+    return carry(signed, bodies_of(items))
 
 
 def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, ...], bool]:

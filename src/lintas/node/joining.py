@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lintas.dossier.authority import TrustError
 from lintas.node.receive import receive
 from lintas.node.state import Node
-from lintas.sync.link import LinkItem, item_fields, read_items
+from lintas.sync.link import LinkItem, bodies_of, item_fields, read_items
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError
 from lintas.wire.limits import LIMITS, MIB
@@ -46,8 +46,9 @@ def write_bundle(node: Node) -> bytes:
     registry = node.federation.registry
     if registry is None:
         raise NoRegistry()
-    items = [item_fields(LinkItem(row.signed, row.body)) for row in node.store.acts(registry)]
-    return cbor.encode({1: VERSION, 2: node.federation.genesis, 3: items})
+    items = [LinkItem(row.signed, row.body) for row in node.store.acts(registry)]
+    listed = [item_fields(item) for item in items]
+    return cbor.encode({1: VERSION, 2: node.federation.genesis, 3: listed, 4: bodies_of(items)})
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -56,7 +57,8 @@ def read_bundle(data: bytes) -> Bundle:
     if fields.uint(1) != VERSION:
         raise fields.bad(1, f"version {fields.uint(1)} is not known here")
     genesis = fields.octets(2, most=LIMITS.bundle_bytes_max)
-    return Bundle(genesis, read_items(fields, 3))
+    bodies = fields.each(4, LIMITS.bundle_items_max, fields.is_octets)
+    return Bundle(genesis, read_items(fields, 3, bodies))
 
 
 def take_bundle(node: Node, bundle: Bundle) -> None:

@@ -6,6 +6,7 @@ each comes after what it saw, from the beginning of what the asker's `have` does
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,6 +56,6 @@ def fetched_fields(fetched: Fetched) -> dict[int, object]:
     return {_AT: [item_fields(item) for item in fetched.items], _AT + 1: fetched.more}
 
 
-def read_fetched(fields: Fields) -> Fetched:
-    """A reply from its labels; raises `BadShape`."""
-    return Fetched(read_items(fields, _AT), fields.flag(_AT + 1))
+def read_fetched(fields: Fields, bodies: Iterable[bytes]) -> Fetched:
+    """A reply from its labels and the bodies beside it; raises `BadShape`."""
+    return Fetched(read_items(fields, _AT, bodies), fields.flag(_AT + 1))

@@ -11,7 +11,7 @@ own log then was. The sender keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,35 +91,47 @@ def batch_fields(batch: LinkBatch) -> dict[int, object]:
     return {_AT: batch.epoch, _AT + 1: batch.after, _AT + 2: batch.upto, _AT + 3: batch.anchor, _AT + 4: items}
 
 
-def read_batch(fields: Fields) -> LinkBatch:
-    """A batch from its labels; raises `BadShape`."""
+def read_batch(fields: Fields, bodies: Iterable[bytes]) -> LinkBatch:
+    """A batch from its labels and the bodies beside it; raises `BadShape`."""
     after = fields.uint(_AT + 1)
     return LinkBatch(
         epoch=fields.octets(_AT, 16),
         after=after,
         upto=fields.uint(_AT + 2, least=after),
         anchor=fields.octets(_AT + 3, 32),
-        items=read_items(fields, _AT + 4),
+        items=read_items(fields, _AT + 4, bodies),
     )
 
 
 def item_fields(item: LinkItem) -> list[object]:
-    """An item as it stands in a message."""
-    return [item.signed, item.body, item.parcel]
+    """An item as it stands in a message: of the body its length."""
+    return [item.signed, None if item.body is None else len(item.body), item.parcel]
 
 
-def read_items(fields: Fields, label: int) -> tuple[LinkItem, ...]:
-    """The items at a label; raises `BadShape`."""
-    return fields.each(label, LIMITS.bundle_items_max, lambda at, value: _item(fields, at, value))
+def bodies_of(items: Iterable[LinkItem]) -> list[bytes]:
+    """What travels beside a message with these items (`sync.carried`)."""
+    return [item.body for item in items if item.body is not None]
 
 
-def _item(fields: Fields, label: int, value: object) -> LinkItem:
+def read_items(fields: Fields, label: int, bodies: Iterable[bytes]) -> tuple[LinkItem, ...]:
+    """The items at a label, with the bodies that came beside; raises `BadShape`."""
+    left = iter(bodies)
+    items = fields.each(label, LIMITS.bundle_items_max, lambda at, value: _item(fields, at, value, left))
+    if next(left, None) is not None:
+        raise fields.bad(label, "has fewer acts with a body than there are bodies")
+    return items
+
+
+def _item(fields: Fields, label: int, value: object, bodies: Iterator[bytes]) -> LinkItem:
     if type(value) is not list or len(value) != 3:
-        raise fields.bad(label, "holds an item that is not [signed act, body, parcel]")
-    signed, body, parcel = value
+        raise fields.bad(label, "holds an item that is not [signed act, length of its body, parcel]")
+    signed, size, parcel = value
+    body = None if size is None else next(bodies, b"")
+    if body is not None and len(body) != fields.is_uint(label, size, least=1, most=LIMITS.body_bytes_max):
+        raise fields.bad(label, "holds an act whose body did not come")
     return LinkItem(
         fields.is_octets(label, signed, most=2 * LIMITS.header_bytes_max),
-        None if body is None else fields.is_octets(label, body, most=LIMITS.body_bytes_max),
+        body,
         None if parcel is None else fields.is_octets(label, parcel, most=LIMITS.wrapped_bytes_max),
     )
 
