@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from lintas.compose import couriers
 from lintas.compose import folder as folders
 from lintas.compose.backup import back_up
 from lintas.compose.doctor_peers import examine_peers
@@ -22,6 +21,7 @@ from lintas.compose.settings import read
 from lintas.dossier.authority import write_genesis
 from lintas.node import recovery
 from lintas.node.author import Order, author
+from lintas.node.courier import FETCH, LINK, WITNESS
 from lintas.node.desk import appoint, sign_in
 from lintas.node.plain_data import plain
 from lintas.node.ports import WaitingAct
@@ -106,7 +106,7 @@ def test_a_peer_that_answers_with_something_else(two: Path) -> None:
     async def teapot(body: bytes) -> Reply:
         return Reply(418, b"short and stout")
 
-    teapots = bare_server({couriers.LINK: teapot}, port=read(two / "bb", {}).port)
+    teapots = bare_server({LINK: teapot}, port=read(two / "bb", {}).port)
     with served(two / "aa") as aa, teapots:
         assert "418" in told(aa, "refuses").what
 
@@ -148,7 +148,7 @@ def test_an_act_that_waits_and_for_what(two: Path) -> None:
 def test_a_log_that_nobody_cosigns(two: Path) -> None:
     with node_of(two / "aa") as node:
         opened(node, "bb")
-    with served(two / "aa") as aa, served(two / "bb", without=(couriers.WITNESS,)):
+    with served(two / "aa") as aa, served(two / "bb", without=(WITNESS,)):
         assert told(aa, "not-cosigned").weight == WARNING
 
 
@@ -162,7 +162,7 @@ def test_an_act_that_was_lost_with_the_disk_and_did_not_come_back(two: Path) -> 
     restore(two / "aa", two / "content", two / "vault", None, _silent)
     mark = mark_of(two / "aa")
     assert mark
-    with served(two / "aa") as aa, served(two / "bb", without=(couriers.FETCH,)):
+    with served(two / "aa") as aa, served(two / "bb", without=(FETCH,)):
         look: Callable[[], Any] = partial(
             aa.worker.do, lambda node: recovery.recovery(node, mark.acts, mark.restored_ms)
         )

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from lintas.compose import couriers
-from lintas.compose.service import FORBIDDEN, OK, RETRY_MS, TOO_MANY, UNAVAILABLE, Service
+from lintas.compose.couriers import Courier
+from lintas.compose.service import OK, Service
 from lintas.compose.settings import Settings
 from lintas.compose.worker import JOBS_MAX
 from lintas.node import compare
+from lintas.node.courier import LINK, PING
 from lintas.node.deliver import greeting
 from lintas.node.ports import PeerRefused, StoreFull, Unreachable
+from lintas.node.refusals import FORBIDDEN, RETRY_MS, TOO_MANY, UNAVAILABLE, retry_ms
 from lintas.node.state import Link, Node
 from lintas.transport.server import Reply
 from tests.node.hostile import federation
@@ -80,13 +82,13 @@ def test_a_node_that_is_behind_asks_peers_to_come_later(fed: Federation3) -> Non
     service = Service(bb, settings("bb-ca"), lambda _: Way(lambda path, body: Reply(OK, b"")))
     for _ in range(JOBS_MAX + 1):
         service.worker.submit(lambda node: None)
-    reply = ask(service, couriers.PING, pinging(aa, bb))
+    reply = ask(service, PING, pinging(aa, bb))
     assert reply.status == TOO_MANY
     assert ("retry-after", str(RETRY_MS // 1000)) in reply.headers
-    assert couriers.retry_ms(PeerRefused("https://bb.example", reply.status, reply.body)) == RETRY_MS
+    assert retry_ms(PeerRefused("https://bb.example", reply.status, reply.body)) == RETRY_MS
     service.worker.start()
     service.worker.do(lambda node: None)
-    assert ask(service, couriers.PING, pinging(aa, bb)).status == OK
+    assert ask(service, PING, pinging(aa, bb)).status == OK
     service.worker.stop()
 
 
@@ -103,15 +105,15 @@ def test_a_node_whose_disk_is_full_asks_peers_to_come_later(
 
     reply = asyncio.run(asked())
     assert reply.status == UNAVAILABLE
-    assert couriers.retry_ms(PeerRefused("https://bb.example", reply.status, reply.body)) == RETRY_MS
+    assert retry_ms(PeerRefused("https://bb.example", reply.status, reply.body)) == RETRY_MS
 
 
 def test_a_refusal_of_another_kind_names_no_time(fed: Federation3, both: tuple[Service, Service, Way]) -> None:
     _, service, _ = both
     aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
     twice = pinging(aa, bb)
-    assert ask(service, couriers.PING, twice).status == OK
-    assert ask(service, couriers.PING, twice).status == FORBIDDEN
+    assert ask(service, PING, twice).status == OK
+    assert ask(service, PING, twice).status == FORBIDDEN
 
 
 def until(met: Callable[[], bool], seconds_max: float = 5.0) -> float:
@@ -128,8 +130,8 @@ def test_a_courier_that_gave_up_for_a_minute_comes_at_once_when_the_peer_is_back
     aa, bb, way = both
     (courier,) = aa.couriers
     way.cut = True
-    assert isinstance(courier, couriers.Courier)
-    courier._failed_ms = PATIENT_MS
+    assert isinstance(courier, Courier)
+    courier._patience._failed_ms = PATIENT_MS
     courier.start()
     until(lambda: bool(way.tries))
     time.sleep(0.1)
@@ -137,7 +139,7 @@ def test_a_courier_that_gave_up_for_a_minute_comes_at_once_when_the_peer_is_back
     time.sleep(0.2)
     assert len(way.tries) == tries, "it is not tried again at every moment"
     hello = bb.worker.do(lambda node: _greeting(node, fed.id("aa-ca")))
-    assert ask(aa, couriers.LINK, hello).status == OK
+    assert ask(aa, LINK, hello).status == OK
     assert until(lambda: len(way.tries) > tries) < 1.0
     assert until(lambda: courier.error == "") < 1.0
 

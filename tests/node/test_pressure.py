@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lintas.compose.couriers import retry_ms
 from lintas.node import deliver
 from lintas.node.deliver import PAGE_ROWS, SENT, STORED, next_batch, take_receipt
 from lintas.node.ports import PeerRefused, Unreachable
+from lintas.node.refusals import retry_ms
 from lintas.node.show import show
 from lintas.sync.link import LinkItem
 from lintas.wire import cbor

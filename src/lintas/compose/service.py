@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lintas.compose import commands, couriers, desk, metrics
+from lintas.compose import commands, desk, metrics
 from lintas.compose import settings as settings_file
 from lintas.compose.bags import DropFolder
 from lintas.compose.couriers import Courier
@@ -17,27 +17,24 @@ from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
 from lintas.compose.worker import Behind, Stopped, Worker
 from lintas.dossier.authority import Authority
-from lintas.node import compare, deliver, fetch, files, witnessing
+from lintas.node.courier import ROUTES
 from lintas.node.plain_data import plain
-from lintas.node.ports import Peer, StoreError
+from lintas.node.ports import Peer
+from lintas.node.refusals import RETRY_MS, TOO_MANY, UNAVAILABLE, later, refusal, status_of
 from lintas.node.state import Node
 from lintas.node.vitals import vitals
-from lintas.sync.envelope import TooManyRequests
 from lintas.transport.client import HttpPeer
 from lintas.transport.serve import TcpDoor, UnixDoor
 from lintas.transport.serve import run as serve
 from lintas.transport.server import Handler, Reply, application
 from lintas.transport.watch import Page, watching
-from lintas.wire import cbor
-from lintas.wire.errors import LintasError, Malformed
+from lintas.wire.errors import LintasError
 
 log = logging.getLogger(__name__)
 
 Way = Callable[[Authority], Peer]
 READY_S_MAX = 5
-OK, BAD_REQUEST, FORBIDDEN, TOO_MANY, UNAVAILABLE = 200, 400, 403, 429, 503
-RETRY_MS = 2_000
-"""How long a peer is asked to hold back from a node that is behind, or whose disk is full."""
+OK = 200
 CBOR = "application/cbor"
 
 
@@ -109,15 +106,7 @@ class Service:
 
     def peer_routes(self) -> dict[str, Handler]:
         """What other nodes may ask."""
-        jobs = {
-            couriers.LINK: deliver.take_batch,
-            couriers.FETCH: fetch.serve,
-            couriers.CHUNK: files.serve,
-            couriers.WITNESS: witnessing.serve,
-            couriers.PING: compare.serve,
-            couriers.COMPARE: compare.serve_question,
-        }
-        return {path: self._route(job, of_peers=True) for path, job in jobs.items()}
+        return {path: self._route(job, of_peers=True) for path, job in ROUTES.items()}
 
     def desk_routes(self) -> dict[str, Handler]:
         """What an officer at this machine may ask."""
@@ -177,16 +166,15 @@ class Service:
                 if courier.peer in heard:
                     courier.hear(anew=heard[courier.peer])
             return Reply(OK, reply, CBOR)
-        except TooManyRequests as error:
-            return _later(TOO_MANY, error)
-        except StoreError as error:
-            return _later(UNAVAILABLE, error)
         except Stopped as error:
-            return Reply(UNAVAILABLE, _refusal(error), CBOR)
+            return Reply(UNAVAILABLE, refusal(error), CBOR)
         except LintasError as error:
+            status = status_of(error)
+            if status in {TOO_MANY, UNAVAILABLE}:
+                return _later(status, error)
             log.warning("refused a request: %s", error)
             self.worker.meter.refuse(type(error).__name__)
-            return Reply(BAD_REQUEST if isinstance(error, Malformed) else FORBIDDEN, _refusal(error), CBOR)
+            return Reply(status, refusal(error), CBOR)
 
 
 def _heard(job: Callable[[Node, bytes], bytes], body: bytes) -> Callable[[Node], tuple[bytes, dict[bytes, bool]]]:
@@ -200,15 +188,9 @@ def _heard(job: Callable[[Node, bytes], bytes], body: bytes) -> Callable[[Node],
     return run
 
 
-def _refusal(error: LintasError) -> bytes:
-    """A peer learns the class of the error, and no more."""
-    return cbor.encode({1: type(error).__name__})
-
-
 def _later(status: int, error: LintasError) -> Reply:
     """Not now: when to come again, and that nothing is taken until then."""
-    body = cbor.encode({1: type(error).__name__, 2: {"credit_bytes": 0, "retry_ms": RETRY_MS}})
-    return Reply(status, body, CBOR, (("retry-after", str(RETRY_MS // 1000)),))
+    return Reply(status, later(error), CBOR, (("retry-after", str(RETRY_MS // 1000)),))
 
 
 def _http(peer: Authority) -> Peer:

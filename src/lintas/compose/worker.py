@@ -16,6 +16,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from lintas.compose.metrics import Meter
+from lintas.node.group import Groups
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
@@ -43,10 +44,10 @@ class Worker:
 
     def __init__(self, node: Node, committed: Callable[[], None]) -> None:
         """Not yet running."""
-        self._node, self._committed = node, committed
+        self._groups, self._committed = Groups(node), committed
         self._jobs: queue.SimpleQueue[tuple[Callable[[Node], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="lintas-worker", daemon=True)
-        self._stopping = self._stale = False
+        self._stopping = False
         self.meter = Meter()
 
     def start(self) -> None:
@@ -97,35 +98,18 @@ class Worker:
         return group, True
 
     def _work(self, group: list[tuple[Callable[[Node], Any], Future[Any]]]) -> None:
-        results: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
-            if self._stale:
-                self._node.forget()
-                self._stale = False
-            for job, future in group:
-                results.append((future, *self._one(job)))
-            pending = self._node.pending
-            wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
+            outcomes = self._groups.run(job for job, _ in group)
             started = time.monotonic()
-            self._node.commit()
+            wrote = self._groups.commit()
             if wrote:
                 self.meter.committed(time.monotonic() - started)
         except Exception as error:
-            # A fault of ours, or a full disk: nothing of this group is durable, so none of it happened.
-            # What the node has in memory is read anew before the next group, since now the store may not answer.
             log.exception("a group of %d jobs was undone", len(group))
-            self._stale = True
             for _, future in group:
                 future.set_exception(error)
             return
-        for future, result, refusal in results:
-            future.set_exception(refusal) if refusal else future.set_result(result)
+        for (_, future), outcome in zip(group, outcomes, strict=True):
+            future.set_exception(outcome.refusal) if outcome.refusal else future.set_result(outcome.result)
         if wrote:
             self._committed()
-
-    def _one(self, job: Callable[[Node], Any]) -> tuple[Any, BaseException | None]:
-        """A refusal is a result; it leaves the node as it was, or with what is whole in itself."""
-        try:
-            return job(self._node), None
-        except LintasError as refusal:
-            return None, refusal

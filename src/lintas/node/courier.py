@@ -1,0 +1,243 @@
+"""What a courier does for one peer, step by step: it brings what the peer is owed, and fetches what is missing here.
+
+A step is a job on this node, whose result comes once it is durable, or a request to the peer. Whoever drives the steps
+has the threads, sockets and clocks: `compose.couriers` in service, `sim.host` in the simulator. The order is the same:
+one batch after another, each after the receipt of the one before; when there is nothing to bring, one small request
+asks whether both still hold the same; only if two such requests in a row find a difference, for acts may be under way,
+it is looked for.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from lintas.dossier.authority import Authority
+from lintas.node import compare, deliver, fetch, files, mend, opened, witnessing
+from lintas.node.ports import PeerError, PeerRefused
+from lintas.node.receive import Taken
+from lintas.node.state import Node
+from lintas.sync.compare import SetDigest
+from lintas.sync.envelope import Envelope
+from lintas.sync.witness import Cosigned
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LINK, FETCH, CHUNK, WITNESS = "/lintas/v1/link", "/lintas/v1/fetch", "/lintas/v1/chunk", "/lintas/v1/witness"
+PING, COMPARE = "/lintas/v1/ping", "/lintas/v1/compare"
+ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
+    {
+        LINK: deliver.take_batch,
+        FETCH: fetch.serve,
+        CHUNK: files.serve,
+        WITNESS: witnessing.serve,
+        PING: compare.serve,
+        COMPARE: compare.serve_question,
+    }
+)
+"""What other nodes may ask, and what answers it."""
+
+RETRY_MS_MIN: Final = 100
+PAGES_MAX: Final = 1_000
+COSIGN_TRIES_MAX: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A request to the peer; what drives the steps sends the reply in, or throws a `PeerError`."""
+
+    path: str
+    body: bytes
+
+
+Job = Callable[[Node], Any]
+Steps = Generator[Job | Post, Any, T]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a quiet node looks, how long it waits at most after trouble, how often its log is cosigned. In ms."""
+
+    idle_ms: int
+    retry_ms_max: int
+    checkpoint_ms: int
+
+
+class Patience:
+    """How long to wait before the next try: twice as long after each trouble, up to a bound."""
+
+    def __init__(self, retry_ms_max: int) -> None:
+        """No trouble yet."""
+        self._retry_ms_max = retry_ms_max
+        self._failed_ms = 0
+
+    def failed(self) -> int:
+        """The milliseconds to wait after one more trouble."""
+        self._failed_ms = min(self._retry_ms_max, max(RETRY_MS_MIN, 2 * self._failed_ms))
+        return self._failed_ms
+
+    def calm(self) -> None:
+        """It went well, or the peer was heard of."""
+        self._failed_ms = 0
+
+
+class Errand:
+    """The rounds for one peer, with what a courier remembers from one to the next."""
+
+    def __init__(self, peer: Authority, pace: Pace) -> None:
+        """Nothing done yet."""
+        self._peer, self._pace = peer, pace
+        self._chunks_from = 0
+        self._cosign_due_ms = self._known_size = self._cosigned_size = 0
+        self._ping_due_ms = 0
+        self._differed: tuple[SetDigest, SetDigest] | None = None
+        self._left: tuple[SetDigest, SetDigest] | None = None
+
+    def rounds(self) -> Steps[None]:
+        """Everything that is to be done now; ends when there is nothing left."""
+        yield from self._bring()
+        yield from self._fetch_missing()
+        yield from self._fetch_chunks()
+        yield from self._have_cosigned()
+        yield from self._ping()
+
+    def _bring(self) -> Steps[None]:
+        while True:
+            sent: deliver.Sent | None = yield lambda node: deliver.next_batch(node, self._peer.id)
+            if sent is None:
+                return
+            try:
+                reply = yield Post(LINK, sent.data)
+            except PeerError:
+                yield lambda node: deliver.not_handed_over(node, self._peer.id)
+                raise
+            yield _receipt_job(sent, reply)
+
+    def _fetch_missing(self) -> Steps[None]:
+        for dossier in (yield lambda node: fetch.wanted(node, self._peer.id)):
+            for _ in range(PAGES_MAX):
+                envelope, request = yield _ask_job(self._peer.id, dossier)
+                try:
+                    reply = yield Post(FETCH, request)
+                except PeerRefused as refused:
+                    log.warning("%s has nothing for us: %s", self._peer.code, refused)
+                    break
+                if not (yield _fetched_job(envelope, reply))[1]:
+                    break
+
+    def _ping(self) -> Steps[None]:
+        now_ms, unsent = yield lambda node: (node.clock(), opened.unsent(node, self._peer.id))
+        if now_ms < self._ping_due_ms and not unsent:
+            return
+        while (yield compare.read_one):
+            pass
+        envelope, data = yield lambda node: compare.ask(node, self._peer.id)
+        reply = yield Post(PING, data)
+        found: compare.Compared = yield lambda node: compare.take(node, envelope, reply)
+        self._ping_due_ms = now_ms + self._pace.idle_ms
+        if found.elsewhere:
+            yield from self._bring()
+        if found.differs and found.differs != self._left and self._differed:
+            yield from self._mend()
+            self._left = found.differs
+        self._differed = found.differs
+        yield from self._fetch_bodies()
+
+    def _mend(self) -> Steps[None]:
+        """Find what is missing here and fetch it."""
+        walk = mend.Walk(self._peer.id)
+        while asked := (yield walk.ask):
+            envelope, data = asked
+            try:
+                reply = yield Post(COMPARE, data)
+            except PeerRefused:
+                walk.refused()
+            else:
+                yield _answer_job(walk, envelope, reply)
+        for dossier, acts in walk.missing():
+            log.warning("%d acts of a dossier are missing here; %s has them", len(acts), self._peer.code)
+            yield from self._fetch(dossier, acts)
+
+    def _fetch_bodies(self) -> Steps[None]:
+        while found := (yield lambda node: mend.bodies(node, self._peer.id)):
+            for dossier, acts in found.items():
+                yield from self._fetch(dossier, acts)
+
+    def _fetch(self, dossier: bytes, acts: tuple[bytes, ...]) -> Steps[None]:
+        """Ask for these acts until nothing more comes."""
+        while acts:
+            envelope, request = yield _ask_job(self._peer.id, dossier, acts)
+            try:
+                reply = yield Post(FETCH, request)
+            except PeerRefused as refused:
+                log.warning("%s has nothing for us: %s", self._peer.code, refused)
+                return
+            taken, more = yield _fetched_job(envelope, reply)
+            acts = tuple(act for act in acts if act not in taken.acts) if more and taken.acts else ()
+
+    def _fetch_chunks(self) -> Steps[None]:
+        missing, upto = yield lambda node: files.missing_from(node, self._peer.id, self._chunks_from)
+        for lacking in missing:
+            envelope, request = yield _chunk_ask_job(lacking)
+            reply = yield Post(CHUNK, request)
+            yield _chunk_take_job(envelope, lacking, reply)
+        self._chunks_from = upto
+
+    def _have_cosigned(self) -> Steps[None]:
+        """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""
+        now_ms: int = yield lambda node: node.clock()
+        if now_ms < self._cosign_due_ms:
+            return
+        self._cosign_due_ms = now_ms + self._pace.checkpoint_ms
+        size: int = yield _checkpoint_size
+        for _ in range(COSIGN_TRIES_MAX if size > self._cosigned_size else 0):
+            asked: witnessing.Asked = yield _cosign_job(self._peer.id, self._known_size)
+            reply = yield Post(WITNESS, asked.data)
+            answer: Cosigned = yield _cosigned_job(asked, reply)
+            self._known_size = answer.size
+            if answer.line:
+                self._cosigned_size = asked.size
+                return
+
+
+def _checkpoint_size(node: Node) -> int:
+    if node.frontier.size:
+        witnessing.checkpoint(node)
+    return node.frontier.size
+
+
+def _cosign_job(peer: bytes, known_size: int) -> Callable[[Node], witnessing.Asked]:
+    return lambda node: witnessing.ask(node, peer, known_size)
+
+
+def _cosigned_job(asked: witnessing.Asked, reply: bytes) -> Callable[[Node], Cosigned]:
+    return lambda node: witnessing.take(node, asked, reply)
+
+
+def _receipt_job(sent: deliver.Sent, reply: bytes) -> Callable[[Node], object]:
+    return lambda node: deliver.take_receipt(node, sent, reply)
+
+
+def _answer_job(walk: mend.Walk, envelope: Envelope, reply: bytes) -> Callable[[Node], None]:
+    return lambda node: walk.take(node, envelope, reply)
+
+
+def _ask_job(peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -> Callable[[Node], tuple[Envelope, bytes]]:
+    return lambda node: fetch.ask(node, peer, dossier, acts)
+
+
+def _fetched_job(envelope: Envelope, reply: bytes) -> Callable[[Node], tuple[Taken, bool]]:
+    return lambda node: fetch.take(node, envelope, reply)
+
+
+def _chunk_ask_job(lacking: files.Missing) -> Callable[[Node], tuple[Envelope, bytes]]:
+    return lambda node: files.ask(node, lacking)
+
+
+def _chunk_take_job(envelope: Envelope, lacking: files.Missing, reply: bytes) -> Callable[[Node], None]:
+    return lambda node: files.take(node, envelope, lacking, reply)

@@ -1,0 +1,61 @@
+"""Jobs on a node, done in groups: run one after another, committed once, and their results handed out only then.
+
+A refusal is a result. Whatever else goes wrong, be it a fault of ours or a full disk, undoes the whole group: nothing
+of it is durable, so none of it happened, and what the node has in memory is read anew before the next group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: its result, or the refusal."""
+
+    result: Any = None
+    refusal: LintasError | None = None
+
+
+class Groups:
+    """Works on one node."""
+
+    def __init__(self, node: Node) -> None:
+        """Nothing done yet."""
+        self._node, self._stale = node, False
+
+    def run(self, jobs: Iterable[Callable[[Node], Any]]) -> list[Outcome]:
+        """Run the jobs; nothing is durable before `commit`. After an error the node is read anew at the next group,
+        since now the store may not answer.
+        """
+        try:
+            if self._stale:
+                self._node.forget()
+                self._stale = False
+            return [self._one(job) for job in jobs]
+        except Exception:
+            self._stale = True
+            raise
+
+    def commit(self) -> bool:
+        """Make durable what the jobs did; whether others wait for it: acts that came or were made, our statements."""
+        pending = self._node.pending
+        wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
+        try:
+            self._node.commit()
+        except Exception:
+            self._stale = True
+            raise
+        return wrote
+
+    def _one(self, job: Callable[[Node], Any]) -> Outcome:
+        """A refusal leaves the node as it was, or with what is whole in itself."""
+        try:
+            return Outcome(job(self._node))
+        except LintasError as refusal:
+            return Outcome(refusal=refusal)
