@@ -3,8 +3,7 @@
 A step is a job on this node, whose result comes once it is durable, or a request to the peer. Whoever drives the steps
 has the threads, sockets and clocks: `compose.couriers` in service, `sim.host` in the simulator. The order is the same:
 one batch after another, each after the receipt of the one before; when there is nothing to bring, one small request
-asks whether both still hold the same; only if two such requests in a row find a difference, for acts may be under way,
-it is looked for.
+asks whether both still hold the same; what differs is looked for only if it is not under way (`node.doubt`).
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from typing import Any, Final, TypeVar
 
 from lintas.dossier.authority import Authority
 from lintas.node import compare, deliver, fetch, files, mend, opened, witnessing
+from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.receive import Taken
 from lintas.node.state import Node
-from lintas.sync.compare import SetDigest
 from lintas.sync.envelope import Envelope
 from lintas.sync.witness import Cosigned
 
@@ -95,8 +94,7 @@ class Errand:
         self._chunks_from = 0
         self._cosign_due_ms = self._known_size = self._cosigned_size = 0
         self._ping_due_ms = 0
-        self._differed: tuple[SetDigest, SetDigest] | None = None
-        self._left: tuple[SetDigest, SetDigest] | None = None
+        self._doubt = Doubt()
 
     def rounds(self) -> Steps[None]:
         """Everything that is to be done now; ends when there is nothing left."""
@@ -142,10 +140,9 @@ class Errand:
         self._ping_due_ms = now_ms + self._pace.idle_ms
         if found.elsewhere:
             yield from self._bring()
-        if found.differs and found.differs != self._left and self._differed:
+        if self._doubt.founded(found.differs):
             yield from self._mend()
-            self._left = found.differs
-        self._differed = found.differs
+            self._doubt.looked(found.differs)
         yield from self._fetch_bodies()
 
     def _mend(self) -> Steps[None]:
