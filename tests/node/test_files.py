@@ -15,9 +15,10 @@ from lintas.crypto.errors import BadChunk, BadSignature
 from lintas.dossier.meanings import File
 from lintas.node import files
 from lintas.node.deliver import next_batch, take_batch, take_receipt
-from lintas.node.files import DamagedFile, Missing, NoSuchChunk, WrongChunk, add_file, addresses_in, files_in, read_file
+from lintas.node.files import DamagedFile, NoSuchChunk, WrongChunk, add_file, addresses_in, files_in, read_file
 from lintas.node.reading import read
 from lintas.node.state import Node
+from lintas.node.unfetched import Missing
 from lintas.store.chunks import MemoryChunks
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, ChunkRequest, chunk_fields, chunked_fields
 from lintas.sync.envelope import Envelope, NotForUs, StaleRequest, WrongNonce, write
@@ -85,7 +86,7 @@ def whole(node: Node, act: bytes) -> bytes:
 
 
 def test_a_file_travels_chunk_by_chunk_and_is_whole_again(sent: Sent) -> None:
-    missing, upto = files.missing_from(sent.bb, sent.aa.id, 0)
+    missing = files.missing_from(sent.bb, sent.aa.id)
     assert [each.address for each in missing] == sent.file["chunks"]
     with pytest.raises(NoSuchChunk):
         whole(sent.bb, sent.act)
@@ -93,12 +94,11 @@ def test_a_file_travels_chunk_by_chunk_and_is_whole_again(sent: Sent) -> None:
         request, data = files.ask(sent.bb, each)
         files.take(sent.bb, request, each, files.serve(sent.aa, data))
     assert whole(sent.bb, sent.act) == whole(sent.aa, sent.act) == PICTURE
-    assert files.missing_from(sent.bb, sent.aa.id, 0) == ((), upto)
-    assert files.missing_from(sent.bb, sent.aa.id, upto) == ((), upto)
+    assert files.missing_from(sent.bb, sent.aa.id) == ()
 
 
 def test_who_may_not_read_the_act_does_not_even_ask(sent: Sent) -> None:
-    assert files.missing_from(sent.cc, sent.aa.id, 0)[0] == ()
+    assert files.missing_from(sent.cc, sent.aa.id) == ()
 
 
 def test_a_chunk_is_served_to_readers_only_and_all_others_get_one_answer(sent: Sent) -> None:

@@ -225,7 +225,7 @@ class Federation3:
         return moved
 
     def _chunks(self, here: Node, there: Node) -> bool:
-        lacking, _ = files.missing_from(there, here.id, 0)
+        lacking = files.missing_from(there, here.id)
         for each in lacking:
             request, data = files.ask(there, each)
             files.take(there, request, each, files.serve(here, data))

@@ -17,11 +17,12 @@ from types import MappingProxyType
 from lintas.crypto.chunks import address_of
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
-from lintas.node import fetch, files
+from lintas.node import compare, fetch, files
 from lintas.node.deliver import in_turn, take_carried_batch
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive
 from lintas.node.state import Link, Node
+from lintas.node.unfetched import Missing
 from lintas.sync.bag import Message, read_bag, write_bag
 from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
@@ -140,13 +141,11 @@ def _wanted(node: Node, peer: bytes) -> Iterator[Message]:
         yield CHUNK_KIND, files.ask(node, lacking)[1]
 
 
-def _missing(node: Node, peer: bytes) -> list[files.Missing]:
-    found, at, more = list[files.Missing](), 0, True
-    while more:
-        page, upto = files.missing_from(node, peer, at)
-        found += page
-        at, more = upto, upto > at
-    return found
+def _missing(node: Node, peer: bytes) -> tuple[Missing, ...]:
+    # Chunks of acts are known once their dossiers were read.
+    while compare.read_one(node):
+        pass
+    return files.missing_from(node, peer)
 
 
 Handler = Callable[[Node, bytes], tuple[bytes, Message | None]]

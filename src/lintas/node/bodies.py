@@ -50,6 +50,7 @@ def add_body(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) ->
         node.pending.bodies[act.id] = body
         node.read_registry(act, body)
         node.lacking.drop(act)
+        node.unfetched.note(act)
         if begins_epoch(act):
             _note_lacking(node, act)
 

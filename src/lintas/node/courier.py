@@ -20,6 +20,7 @@ from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.receive import Taken
 from lintas.node.state import Node
+from lintas.node.unfetched import Missing
 from lintas.sync.envelope import Envelope
 from lintas.sync.witness import Cosigned
 
@@ -91,7 +92,6 @@ class Errand:
     def __init__(self, peer: Authority, pace: Pace) -> None:
         """Nothing done yet."""
         self._peer, self._pace = peer, pace
-        self._chunks_from = 0
         self._cosign_due_ms = self._known_size = self._cosigned_size = 0
         self._ping_due_ms = 0
         self._doubt = Doubt()
@@ -178,12 +178,15 @@ class Errand:
             acts = tuple(act for act in acts if act not in taken.acts) if more and taken.acts else ()
 
     def _fetch_chunks(self) -> Steps[None]:
-        missing, upto = yield lambda node: files.missing_from(node, self._peer.id, self._chunks_from)
-        for lacking in missing:
+        for lacking in (yield lambda node: files.missing_from(node, self._peer.id)):
             envelope, request = yield _chunk_ask_job(lacking)
-            reply = yield Post(CHUNK, request)
-            yield _chunk_take_job(envelope, lacking, reply)
-        self._chunks_from = upto
+            try:
+                reply = yield Post(CHUNK, request)
+            except PeerRefused as refused:
+                log.warning("%s has no chunk for us: %s", self._peer.code, refused)
+                yield _chunk_refused_job(lacking)
+            else:
+                yield _chunk_take_job(envelope, lacking, reply)
 
     def _have_cosigned(self) -> Steps[None]:
         """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""
@@ -232,9 +235,13 @@ def _fetched_job(envelope: Envelope, reply: bytes) -> Callable[[Node], tuple[Tak
     return lambda node: fetch.take(node, envelope, reply)
 
 
-def _chunk_ask_job(lacking: files.Missing) -> Callable[[Node], tuple[Envelope, bytes]]:
+def _chunk_ask_job(lacking: Missing) -> Callable[[Node], tuple[Envelope, bytes]]:
     return lambda node: files.ask(node, lacking)
 
 
-def _chunk_take_job(envelope: Envelope, lacking: files.Missing, reply: bytes) -> Callable[[Node], None]:
+def _chunk_refused_job(lacking: Missing) -> Callable[[Node], None]:
+    return lambda node: node.unfetched.refused(lacking, node.clock())
+
+
+def _chunk_take_job(envelope: Envelope, lacking: Missing, reply: bytes) -> Callable[[Node], None]:
     return lambda node: files.take(node, envelope, lacking, reply)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lintas.crypto.chunks import address_of, open_chunks, seal_chunks
@@ -17,6 +16,7 @@ from lintas.dossier.meanings import File
 from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.node.requests import request
 from lintas.node.state import Node
+from lintas.node.unfetched import Missing
 from lintas.sync.chunk import (
     CHUNK_KIND,
     CHUNKED_KIND,
@@ -30,6 +30,9 @@ from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.wire.errors import LintasError, TooLarge
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
+
+CHUNKS_AT_ONCE_MAX = 1_000
+"""How many chunks one look finds at most."""
 
 
 class NoSuchChunk(LintasError):
@@ -51,15 +54,6 @@ class DamagedFile(LintasError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A chunk that is not here yet: of which act, and whom to ask."""
-
-    act: bytes
-    author: bytes
-    address: bytes
 
 
 def add_file(node: Node, name: str, media: str, parts: Iterable[bytes]) -> dict[str, Any]:
@@ -119,17 +113,9 @@ def _here(node: Node, address: bytes) -> bytes:
     return ciphertext
 
 
-def missing_from(node: Node, author: bytes, since: int) -> tuple[tuple[Missing, ...], int]:
-    """The chunks of a peer's acts from this position on that this node may have and has not, and where to go on."""
-    rows = node.store.since(since, LIMITS.bundle_items_max, author)
-    found = [
-        Missing(row.id, row.author, address)
-        for row in rows
-        if row.body is not None
-        for address in parse_act(row.signed).act.header.attachments
-        if not node.chunks.has(address)
-    ]
-    return tuple(found), rows[-1].position + 1 if rows else since
+def missing_from(node: Node, author: bytes, most: int = CHUNKS_AT_ONCE_MAX) -> tuple[Missing, ...]:
+    """At most so many chunks to ask a peer for now; known are the acts of dossiers that were read since the start."""
+    return node.unfetched.missing(author, node.chunks.has, node.clock(), most)
 
 
 def ask(node: Node, lacking: Missing) -> tuple[Envelope, bytes]:

@@ -43,6 +43,7 @@ from lintas.node.ports import (
 from lintas.node.raw import Raw
 from lintas.node.register import load
 from lintas.node.sets import Sets
+from lintas.node.unfetched import Unfetched
 from lintas.node.waiting import Waiting
 from lintas.sync.envelope import Envelope, Freshness
 from lintas.wire.errors import LintasError
@@ -194,7 +195,7 @@ class Node:
         self.raws: dict[bytes, Raw] = {}
         self.nascent: dict[bytes, Replica] = {}
         self.openings: Openings | None = None
-        self.sets, self.lacking = Sets(), Lacking(self.id)
+        self.sets, self.lacking, self.unfetched = Sets(), Lacking(self.id), Unfetched(self.id)
         # Epochs of ours that an act in the log begins.
         self.begun: set[bytes] = set()
         self.staged = Waiting(self.store.waiting())
@@ -311,6 +312,8 @@ class Node:
             acts.append(parse_act(stored.signed).act)
             if stored.body is None:
                 self.lacking.note(acts[-1], None)
+            else:
+                self.unfetched.note(acts[-1])
         if not acts:
             return None
         waiting = (parse_act(each.signed).act for each in self.proven(dossier))
@@ -344,6 +347,8 @@ class Node:
         self.pending.acts.append(NewAct(act.id, dossier_of(act), act.header.author, signed.signed, body, salt))
         self.frontier = self.frontier.append(leaf(salt, act.id))
         self.sets.note(dossier_of(act), act.id)
+        if body is not None:
+            self.unfetched.note(act)
 
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
         """An epoch that the node knows, be it committed or about to be."""
