@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bench.floor import floor_cpu_s
+from bench.floor import Cost, floor_cost
 from bench.nodes import Pair
 from bench.table import row
 
@@ -48,10 +48,10 @@ LOADS = (
 
 
 @cache
-def floor(body_bytes: int) -> float:
-    """CPU seconds per 1,000 acts that cannot be avoided."""
+def floor(body_bytes: int) -> Cost:
+    """What cannot be avoided."""
     with tempfile.TemporaryDirectory() as folder:
-        return floor_cpu_s(Path(folder), 2_000 if body_bytes <= KIB else 500, body_bytes * 9 // 10)
+        return floor_cost(Path(folder), 2_000 if body_bytes <= KIB else 500, body_bytes * 9 // 10)
 
 
 def measure(load: Load) -> None:
@@ -64,10 +64,10 @@ def measure(load: Load) -> None:
             spent, wall_s = pair.cost(lambda: sender.pace(load.acts, load.per_s))
         else:
             spent, wall_s = pair.cost(lambda: sender.load(load.acts, load.in_flight))
-    row(f"deliver: {load}", spent.cpu_s / load.acts * 1000, "CPU s per 1,000", floor(load.body_bytes))
+    row(f"deliver: {load}", spent.cpu_s / load.acts * 1000, "CPU s per 1,000", floor(load.body_bytes).cpu_s)
     row("  commits of both nodes", spent.commits / load.acts, "per act")
     if not load.per_s:
-        row("  rate, authored to receipted", load.acts / wall_s, "acts/s")
+        row("  rate, authored to receipted", load.acts / wall_s, "acts/s", floor(load.body_bytes).per_s, rate=True)
 
 
 def main() -> None:
@@ -79,9 +79,11 @@ def main() -> None:
     parser.add_argument("--in-flight", type=int, default=16, help="in each dossier")
     parser.add_argument("--rate", type=float, default=0.0, help="acts a second, in an open loop")
     told = parser.parse_args()
-    row("floor, 1 KiB, batches of 100", floor(KIB), "CPU s per 1,000")
+    row("floor, 1 KiB, batches of 100", floor(KIB).cpu_s, "CPU s per 1,000")
+    row("  rate", floor(KIB).per_s, "acts/s")
     if told.acts is None:
-        row("floor, 64 KiB, batches of 100", floor(64 * KIB), "CPU s per 1,000")
+        row("floor, 64 KiB, batches of 100", floor(64 * KIB).cpu_s, "CPU s per 1,000")
+        row("  rate", floor(64 * KIB).per_s, "acts/s")
         for load in LOADS:
             measure(load)
     else:

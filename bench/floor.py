@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -75,11 +76,19 @@ def _durable(*files: BinaryIO) -> None:
         os.fsync(file.fileno())
 
 
-def floor_cpu_s(folder: Path, acts: int, body_bytes: int, receivers: int = 1) -> float:
-    """CPU seconds per 1,000 acts, in batches of `BATCH`."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU seconds per 1,000 acts, and acts a second."""
+
+    cpu_s: float
+    per_s: float
+
+
+def floor_cost(folder: Path, acts: int, body_bytes: int, receivers: int = 1) -> Cost:
+    """What acts in batches of `BATCH` cost, one process doing all of it, one batch after another."""
     floor, receiver = _Floor(body_bytes), range(receivers)
     with _line() as line, (folder / "ours").open("wb") as ours, (folder / "theirs").open("wb") as theirs:
-        start = cpu_s()
+        start, began = cpu_s(), time.perf_counter()
         for _ in range(0, acts, BATCH):
             sent_bytes = 0
             for _ in range(BATCH):
@@ -94,7 +103,7 @@ def floor_cpu_s(folder: Path, acts: int, body_bytes: int, receivers: int = 1) ->
                 _durable(theirs)
                 line.request("POST", "/", body=bytes(sent_bytes))
                 line.getresponse().read()
-        return (cpu_s() - start) / acts * 1000
+        return Cost((cpu_s() - start) / acts * 1000, acts / (time.perf_counter() - began))
 
 
 def floor_rest_ms(folder: Path, acts: int, body_bytes: int) -> float:

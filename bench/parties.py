@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from bench.floor import floor_cpu_s
+from bench.floor import floor_cost
 from bench.nodes import Pair
 from bench.table import row
 
@@ -18,7 +18,7 @@ PARTIES, ACTS, WARM_UP_ACTS, IN_FLIGHT = 14, 600, 64, 64
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as root:
-        least = floor_cpu_s(Path(root), 300, 900, PARTIES - 1)
+        least = floor_cost(Path(root), 300, 900, PARTIES - 1).cpu_s
         with Pair(Path(root), peers=PARTIES - 1, dossiers=1) as pair:
             pair.cost(lambda: pair.sender.load(WARM_UP_ACTS, IN_FLIGHT))
             spent, wall_s = pair.cost(lambda: pair.sender.load(ACTS, IN_FLIGHT))
