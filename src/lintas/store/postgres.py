@@ -61,6 +61,31 @@ class PostgresReader(_Reading):
             raise
 
 
+class PostgresMoment(_Reading):
+    """The reading half of the port `Store` as of one moment, while others write; for one thread.
+
+    Raises as `PostgresReader`, and `StoreLost` where the connection breaks: what it began is not gone on with.
+    """
+
+    def __init__(self, address: str) -> None:
+        place = read_address(address)
+        self._session = PostgresSession(place, READ_ONLY)
+        super().__init__(str(place), Readers(lambda: self._session))
+        try:
+            self._session.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            # The moment is that of the first look.
+            _need_ours(self._path, self._session.run)
+        except BaseException:
+            self._session.close()
+            raise
+
+    def _rows(self, query: str, **values: Any) -> Sequence[Row]:
+        return self._session.run(query, **values)
+
+    def close(self) -> None:
+        self._session.close()
+
+
 class PostgresStore(_Reading, RowStore):
     """The port `Store` over the database at an address; its tables are made if they are not there.
 

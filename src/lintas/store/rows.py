@@ -102,6 +102,20 @@ class RowReader:
     def witnessed(self, origin: str) -> bytes | None:
         return self._value("SELECT note FROM witnessed WHERE origin = :origin", origin=origin)
 
+    @property
+    def path(self) -> str:
+        """What errors call the store."""
+        return self._path
+
+    def cursors(self) -> Iterator[tuple[bytes, Inbound, Outbound]]:
+        """Every peer of which there is a cursor, with both."""
+        peers = self._rows("SELECT peer FROM inbound UNION SELECT peer FROM outbound ORDER BY peer")
+        return ((peer, self.inbound(peer), self.outbound(peer)) for (peer,) in peers)
+
+    def cosigned(self) -> Iterator[tuple[str, bytes]]:
+        """Every other log of which we cosigned a checkpoint, with the newest."""
+        return ((origin, note) for origin, note in self._rows("SELECT origin, note FROM witnessed ORDER BY origin"))
+
     def check_pages(self) -> None:
         """Look at the database itself; raises `StoreDamaged`."""
         raise NotImplementedError
