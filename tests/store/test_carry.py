@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lintas.node.ports import Inbound, Outbound, Store
-from lintas.store.carry import TELL_EVERY_ACTS, NotEmpty, carry
+from lintas.store.carry import TELL_EVERY_ACTS, StoreNotEmpty, carry
 from lintas.store.errors import StoreDamaged
 from lintas.store.memory import MemoryStore
 from lintas.store.postgres import PostgresMoment, PostgresStore
@@ -85,7 +85,7 @@ def test_nothing_is_carried_into_a_store_that_holds_something(make: Make) -> Non
     with new.batch() as batch:
         batch.add_evidence(receipt(9))
     before = everything(new)
-    with pytest.raises(NotEmpty):
+    with pytest.raises(StoreNotEmpty):
         carry(old, new, "new", quiet)
     assert everything(new) == before
 

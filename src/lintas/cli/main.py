@@ -63,6 +63,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "node backup": ("upkeep_commands", "backup"),
     "node restore": ("upkeep_commands", "restore"),
     "node rebuild": ("upkeep_commands", "rebuild"),
+    "node change-store": ("upkeep_commands", "change_store"),
     "node doctor": ("doctor_command", "doctor"),
     "completion": ("completion", "completion"),
     "doctor": ("doctor_command", "doctor"),

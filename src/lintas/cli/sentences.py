@@ -189,6 +189,11 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "DamagedChunk": (exits.FILE_TROUBLE, "{path} is damaged: {detail}. What to do: {advice}."),
         "StoreFailed": (exits.FILE_TROUBLE, "{path} cannot be used: {detail}."),
         "StoreLost": (exits.FILE_TROUBLE, "The connection to {path} is gone: {detail}."),
+        "StoreNotEmpty": (
+            exits.NOT_SET_UP,
+            "{path} holds {acts} acts, or what goes with acts, already: nothing was carried over. Name an empty store.",
+        ),
+        "CannotChangeStore": (exits.NOT_SET_UP, "The store cannot be changed: {why}."),
         "OtherOwner": (exits.NOT_SET_UP, "{path} is the store of the node {owner}, not of {asked}: see the settings."),
         "NoDriver": (
             exits.NOT_SET_UP,

@@ -23,9 +23,23 @@ def add_upkeep(below: Parsers) -> None:
     rebuild.add_argument("folder", metavar="DIR")
     rebuild.add_argument("--look", action="store_true", help="compare, and change nothing")
     add_json(rebuild)
+    _change_store(below)
     doctor = add(below, "doctor", "find what is wrong with a node", _DOCTOR, ["lintas node doctor my-ca"])
     doctor.add_argument("folder", metavar="DIR")
     add_json(doctor)
+
+
+def _change_store(below: Parsers) -> None:
+    change = add(
+        below, "change-store", "carry a node's acts over to another store",
+        "Carry the acts of a node, with its receipts and cursors, into a database on PostgreSQL or back into SQLite,\n"
+        "and let its settings name the new store. Everything is read and checked on the way; the old store is kept,\n"
+        "out of reach. The node must not serve, and the new store must be empty.",
+        ["lintas node change-store my-ca postgresql://my_lintas@/my_ca", "lintas node change-store my-ca sqlite"],
+    )  # fmt: skip
+    change.add_argument("folder", metavar="DIR")
+    change.add_argument("store", metavar="STORE", help="the address of a database, or `sqlite`")
+    add_json(change)
 
 
 def _backup(below: Parsers) -> None:

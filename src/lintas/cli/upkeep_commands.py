@@ -11,12 +11,14 @@ from lintas.cli.output import give, progress
 from lintas.cli.reach import need_folder, need_short
 from lintas.cli.sentences import CliError
 from lintas.cli.words import when, wrapped
+from lintas.compose import change_store as changing
 from lintas.compose import rebuild as rebuilding
 from lintas.compose.backup import Saved, back_up
 from lintas.compose.restore import Restored
 from lintas.compose.restore import restore as restore_from
 
 SHOWN_MAX = 20
+SQLITE = "sqlite"
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -70,6 +72,7 @@ def _restored_page(done: Restored) -> str:
             f"restored {done.content.code} in {done.folder}: {done.mark.acts:,} acts, "
             f"as of {when(done.mark.made_ms)} UTC; every act, body, file and receipt was checked",
             *doubts,
+            *_store_told(done),
             "What this node signed or took after that is not here. Its peers have what they confirmed.",
             "next:",
             "  make sure that the old node never runs again: two nodes of one authority tell two stories",
@@ -79,6 +82,14 @@ def _restored_page(done: Restored) -> str:
             "  which `lintas show` names until an act of yours has seen both",
         ]
     )
+
+
+def _store_told(done: Restored) -> list[str]:
+    if not done.store:
+        return []
+    return [
+        f"Its acts lay in a database, and lie in SQLite now; `lintas node change-store {done.folder}` carries them."
+    ]
 
 
 def rebuild(options: argparse.Namespace) -> int:
@@ -92,6 +103,18 @@ def rebuild(options: argparse.Namespace) -> int:
     page = "\n".join([f"{done.acts:,} acts, each signed by its author", *told, *([kept] if kept else [])])
     give(options, asdict(done), lambda: page)
     return exits.NOT_VERIFIED if options.look and done.differences else exits.DONE
+
+
+def change_store(options: argparse.Namespace) -> int:
+    """`lintas node change-store`."""
+    folder = Path(options.folder)
+    need_folder(folder)
+    progress("copying the acts ...")
+    to = "" if options.store == SQLITE else options.store
+    done = changing.change_store(folder, to, lambda acts: progress(f"copied {acts:,} acts"))
+    page = f"{done.acts:,} acts lie in {done.store} now, and the settings name it\n  the old store is kept: {done.old}"
+    give(options, asdict(done), lambda: page)
+    return exits.DONE
 
 
 def _passphrase(options: argparse.Namespace) -> bytes | None:

@@ -20,11 +20,13 @@ from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, Packer, finish, packing, replacing
 from lintas.compose.sealed_file import seal_file
+from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
 from lintas.crypto.passphrase import SALT_BYTES
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation
 from lintas.log.merkle import Frontier
+from lintas.store.carry import carry
 from lintas.store.chunks import PARTIAL
 from lintas.store.snapshot import forget_peers, snapshot
 from lintas.store.sqlite import SqliteStore
@@ -57,14 +59,11 @@ def back_up(folder: Path, content: Path, vault: Path | None, passphrase: bytes |
     if content.exists():
         raise BadBackup(str(content), "there is such a file already, and a backup of content is never overwritten")
     settings = settings_file.read(folder)
-    if settings.store:
-        why = "copy it with pg_dump, and the vault, the settings, the genesis and `chunks` from the folder"
-        raise BadBackup(str(content), f"the acts of this node lie in PostgreSQL: {why}")
     if not (folder / folders.GENESIS).exists():
         raise folders.NoGenesis(str(folder))
     federation = Federation(RealSuite(), (folder / folders.GENESIS).read_bytes())
     about = About(CONTENT, settings.code, federation.reg.hex(), folders.now_ms(), VERSION)
-    about, chunks = _content(folder, content, about, tell)
+    about, chunks = _content(folder, settings, content, about, tell)
     if vault is not None:
         _vault(folder, vault, replace(about, part=VAULT), passphrase, tell)
     return Saved(
@@ -78,13 +77,11 @@ def back_up(folder: Path, content: Path, vault: Path | None, passphrase: bytes |
     )
 
 
-def _content(folder: Path, target: Path, about: About, tell: Tell) -> tuple[About, int]:
+def _content(folder: Path, settings: Settings, target: Path, about: About, tell: Tell) -> tuple[About, int]:
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.absolute().parent) as name:
         copy = Path(name) / folders.STORE
         tell("copying the acts")
-        if not (folder / folders.STORE).exists():
-            SqliteStore(folder / folders.STORE).close()  # A node that never served has none yet.
-        snapshot(folder / folders.STORE, copy)
+        _acts(folder, settings, copy, tell)
         forget_peers(copy)
         about = replace(about, **_log_of(copy))
         with replacing(target) as out, packing(out) as packer:
@@ -94,6 +91,17 @@ def _content(folder: Path, target: Path, about: About, tell: Tell) -> tuple[Abou
             chunks = _chunks(packer, folder / folders.CHUNKS, tell)
             finish(packer, about)
     return about, chunks
+
+
+def _acts(folder: Path, settings: Settings, copy: Path, tell: Tell) -> None:
+    """The acts of one moment, in a file of SQLite wherever they lie."""
+    if settings.store:
+        with closing(folders.postgres_now(settings)) as source, closing(SqliteStore(copy)) as target:
+            carry(source, target, str(copy), lambda acts: tell(f"copying the acts: {acts:,}"))
+        return
+    if not (folder / folders.STORE).exists():
+        SqliteStore(folder / folders.STORE).close()  # A node that never served has none yet.
+    snapshot(folder / folders.STORE, copy)
 
 
 def _log_of(copy: Path) -> dict[str, Any]:

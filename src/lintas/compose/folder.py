@@ -32,7 +32,7 @@ from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError, Malformed
 
 if TYPE_CHECKING:
-    from lintas.store.postgres import PostgresStore
+    from lintas.store.postgres import PostgresMoment, PostgresStore
 
 GENESIS, ENTRY, VAULT, STORE, CHUNKS = "genesis.cbor", "entry.cbor", "vault.db", "node.db", "chunks"
 SOCKET = desk.SOCKET
@@ -190,6 +190,15 @@ def open_postgres(settings: Settings) -> PostgresStore:
     except ModuleNotFoundError:
         raise NoDriver() from None
     return PostgresStore(settings.store)
+
+
+def postgres_now(settings: Settings) -> PostgresMoment:
+    """The store at the address in the settings as of this moment, also while the node serves; raises `NoDriver`."""
+    try:
+        from lintas.store.postgres import PostgresMoment
+    except ModuleNotFoundError:
+        raise NoDriver() from None
+    return PostgresMoment(settings.store)
 
 
 def build_with(folder: Path, settings: Settings, given: Ports) -> Node:

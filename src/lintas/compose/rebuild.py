@@ -62,7 +62,8 @@ def rebuild(folder: Path, *, look: bool) -> Rebuilt:
     if not (folder / folders.GENESIS).exists():
         raise folders.NoGenesis(str(folder))
     if settings_file.read(folder).store:
-        raise CannotRebuild("its acts lie in PostgreSQL, which keeps its own indexes")
+        why = "carry them into SQLite with `lintas node change-store`, rebuild, and carry them back"
+        raise CannotRebuild(f"its acts lie in PostgreSQL: {why}")
     suite = RealSuite()
     federation = Federation(suite, (folder / folders.GENESIS).read_bytes())
     with lock(folder):

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from lintas.compose import folder as folders
+from lintas.compose import settings as settings_file
 from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, replacing, sync_folder, unpack
 from lintas.compose.backup import Tell
+from lintas.compose.change_store import STORE
 from lintas.compose.sealed_file import is_sealed, open_file
 from lintas.node.findings import Severity
 from lintas.node.report import Report
@@ -47,13 +49,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored. `doubts` are what the check found that is no fault, such as keys that the vault lacks."""
+    """What was restored. `doubts` are what the check found that is no fault, such as keys that the vault lacks.
+    `store`: the database in which the acts lay, empty where they lay in SQLite, as they do now.
+    """
 
     folder: str
     content: About
     vault: About
     mark: Mark
     doubts: tuple[str, ...]
+    store: str = ""
 
 
 def restore(folder: Path, content: Path, vault: Path, passphrase: bytes | None, tell: Tell) -> Restored:
@@ -84,13 +89,24 @@ def _restored(made: Path, folder: Path, content: Path, vault: Path, passphrase: 
     if (about.code, about.genesis) != (keys.code, keys.genesis):
         raise BadBackup(str(vault), f"it is the vault of {keys.code}, and the content is that of {about.code}")
     (made / folders.CHUNKS).mkdir(mode=0o700, exist_ok=True)
+    was = _on_sqlite(made, content)
     with closing(SqliteVault(made / folders.VAULT)) as opened:
         opened.put_secret(LOG_ERA, show(folders.chance(ERA_BYTES)).encode("ascii"))
     mark = Mark(about.made_ms, folders.now_ms(), about.acts)
     with replacing(made / MARK) as out:
         out.write(json.dumps(asdict(mark)).encode())
     tell(f"checking {about.acts:,} acts")
-    return Restored(str(folder), about, keys, mark, _doubts(_check(made), content))
+    return Restored(str(folder), about, keys, mark, _doubts(_check(made), content), was)
+
+
+def _on_sqlite(made: Path, content: Path) -> str:
+    """Let the node use what was unpacked, and no database that may be in use; the store that its settings named."""
+    was = settings_file.read(made, {}).store
+    if was:
+        settings_file.change(made, STORE, "")
+    if name := settings_file.read(made).store and settings_file.variable(STORE):
+        raise BadBackup(str(content), f"the variable {name} names a database: unset it for the restore")
+    return was
 
 
 def _of_part(about: About, part: str, path: Path) -> About:

@@ -133,6 +133,21 @@ def write(folder: Path, settings: Settings) -> None:
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def change(folder: Path, name: str, value: str | int | bool) -> None:
+    """Set one of the plain settings in the file of a folder, and leave all else in it as it is; durable on return."""
+    file = folder / FILE
+    lines, line = file.read_text(encoding="utf-8").splitlines(), f"{name} = {json.dumps(value)}"
+    tables = next((at for at, each in enumerate(lines) if each.lstrip().startswith("[")), len(lines))
+    held = next((at for at in range(tables) if lines[at].partition("=")[0].strip() == name), None)
+    lines[tables if held is None else held : tables if held is None else held + 1] = [line]
+    part = file.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as out:
+        out.write("\n".join(lines) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(file)
+
+
 def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of a node's folder; raises `BadSettings`. `environ` is the process's own unless given."""
     file = folder / FILE

@@ -18,7 +18,7 @@ PAGE_ROWS: Final = 64
 TELL_EVERY_ACTS: Final = 10_000
 
 
-class NotEmpty(StoreError):
+class StoreNotEmpty(StoreError):
     """The store into which everything is to be carried holds something already."""
 
     def __init__(self, path: str, acts: int) -> None:
@@ -30,10 +30,10 @@ def carry(source: RowReader, target: Store, path: str, tell: Callable[[int], Non
     """Copy a store; how many acts it has. `tell` hears now and then how many were copied.
 
     Nobody writes to the source meanwhile, or it is read as of one moment. `path` is what errors call the target. Raises
-    `NotEmpty`, `StoreDamaged`, or what either store raises.
+    `StoreNotEmpty`, `StoreDamaged`, or what either store raises.
     """
     if target.size() or next(iter(target.evidence()), None) or target.waiting():
-        raise NotEmpty(path, target.size())
+        raise StoreNotEmpty(path, target.size())
     with target.batch() as batch:
         count = _acts(source, batch, tell)
         _rest(source, batch)

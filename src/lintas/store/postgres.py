@@ -27,6 +27,7 @@ from lintas.store.session import Row
 from lintas.store.tables import POSTGRES, TABLES
 
 CHANNEL: Final = "lintas"
+RETIRED: Final = b", carried over"
 # Any two numbers, the same in every process: the locks are the database's own.
 _CLAIM, _SETTLING = 0x6C696E746173, 0x6C696E746174
 
@@ -123,6 +124,11 @@ class PostgresStore(_Reading, RowStore):
             if found != owner.encode():
                 self._writer.run("SELECT pg_advisory_unlock(:key)", key=_CLAIM)
                 raise OtherOwner(self._path, found.decode(errors="replace"), owner)
+
+    def retire(self) -> None:
+        """Let no process claim the database any more: what it holds was carried over to another store."""
+        with self._lock:
+            self._writer.run("UPDATE meta SET value = value || :mark WHERE name = 'owner'", mark=RETIRED)
 
     def confirm(self) -> None:
         """Raises `StoreLost` if the connection that writes, and with it the claim, is gone. Waits for no batch."""
