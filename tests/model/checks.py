@@ -215,7 +215,8 @@ def offices(world: World) -> Iterator[str]:
             at_opening = fold.before(opened.act)
             # Who left, or was discharged, in the eyes of the take-over is waited for no more (fold 5.5).
             needed = at_opening.parties & before.parties - at_opening.held_from(DOSSIER, office)
-            assents = {p for p in needed if "assents" in before.lane(deed.item, "assenter", p)}
+            asked = fold.deeds[opened.act].verb.convokes
+            assents = {p for p in needed if "assents" in before.lane(deed.item, asked, p)}
             if needed - assents:
                 yield f"take-over {shown(one)} without the assent of {len(needed - assents)}"
             for seat in [*view.seatings, *view.unseatings]:

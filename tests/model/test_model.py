@@ -32,6 +32,10 @@ def test_own_act_of_a_lost_incarnation_may_come_back_after_the_last_word() -> No
     assert failures("mixed", range(12_883, 12_884)) == {}
 
 
+def test_those_who_must_assent_are_those_whom_the_kind_asks() -> None:
+    assert failures("declared", range(1_076, 1_077)) == {}
+
+
 def test_a_few_wild_histories() -> None:
     kinds = list((model_kinds() | real_kinds()).values())
     assert [run_history(seed, kinds)[0] for seed in range(500, 515)] == [[]] * 15
