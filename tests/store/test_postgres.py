@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from lintas.node.ports import StoreLocked
+from lintas.node.ports import BatchMisused, StoreLocked
 from lintas.store.address import read_address
 from lintas.store.errors import (
-    BatchMisused,
     OtherOwner,
     StoreClosed,
     StoreDamaged,

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL16, NULL32
+
+INT_MAX: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,32 @@ class StoreLocked(StoreError):
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+
+
+class NotStored(StoreError):
+    """No act with this id is in the store."""
+
+    def __init__(self, act: bytes) -> None:
+        self.act = act
+
+
+class OutOfRange(StoreError):
+    """A number is negative, or takes more than 63 bits."""
+
+    def __init__(self, what: str, value: int) -> None:
+        self.what = what
+        self.value = value
+
+
+class BatchMisused(StoreError):
+    """A batch was used after its end, or opened inside another one of the same thread."""
+
+
+def need_number(what: str, value: int) -> int:
+    """The number itself, if every store can hold it; else raises `OutOfRange`. A peer may claim any 64 bits."""
+    if not 0 <= value <= INT_MAX:
+        raise OutOfRange(what, value)
+    return value
 
 
 class PeerError(LintasError):

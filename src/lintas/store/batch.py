@@ -10,8 +10,19 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lintas.node.ports import AlreadyStored, Evidence, Inbound, NewAct, Outbound, StoreError, WaitingAct
-from lintas.store.errors import BatchMisused, Duplicate, NotStored, need_number
+from lintas.node.ports import (
+    AlreadyStored,
+    BatchMisused,
+    Evidence,
+    Inbound,
+    NewAct,
+    NotStored,
+    Outbound,
+    StoreError,
+    WaitingAct,
+    need_number,
+)
+from lintas.store.errors import Duplicate
 from lintas.store.session import Row, Session
 from lintas.store.tables import ACT_COLUMNS, checksum, from_row, to_row
 

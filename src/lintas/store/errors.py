@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from lintas.node.ports import StoreError
-
-INT_MAX: Final = 2**63 - 1
 
 
 class StoreDamaged(StoreError):
@@ -65,34 +61,8 @@ class Duplicate(StoreError):
     """A row with this key is there already; whoever inserts turns it into what it means."""
 
 
-class NotStored(StoreError):
-    """No act with this id is in the store."""
-
-    def __init__(self, act: bytes) -> None:
-        self.act = act
-
-
 class BadChunkAddress(StoreError):
     """The bytes to be kept have another hash than the address that was given for them."""
 
     def __init__(self, address: bytes) -> None:
         self.address = address
-
-
-class OutOfRange(StoreError):
-    """A number is negative, or takes more than 63 bits."""
-
-    def __init__(self, what: str, value: int) -> None:
-        self.what = what
-        self.value = value
-
-
-class BatchMisused(StoreError):
-    """A batch was used after its end, or opened inside another one of the same thread."""
-
-
-def need_number(what: str, value: int) -> int:
-    """The number itself, if every store can hold it; else raises `OutOfRange`. A peer may claim any 64 bits."""
-    if not 0 <= value <= INT_MAX:
-        raise OutOfRange(what, value)
-    return value

@@ -17,16 +17,18 @@ from typing import Any
 from lintas.node.ports import (
     AlreadyStored,
     Batch,
+    BatchMisused,
     Evidence,
     Inbound,
     NewAct,
+    NotStored,
     Outbound,
     StoredAct,
     StoreError,
     StoreFull,
     WaitingAct,
+    need_number,
 )
-from lintas.store.errors import BatchMisused, NotStored, need_number
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from lintas.node.ports import Batch, Evidence, Inbound, Outbound, StoredAct, StoreError, WaitingAct
+from lintas.node.ports import Batch, BatchMisused, Evidence, Inbound, Outbound, StoredAct, StoreError, WaitingAct
 from lintas.store.batch import RowBatch
-from lintas.store.errors import BatchMisused, StoreDamaged
+from lintas.store.errors import StoreDamaged
 from lintas.store.readers import Readers
 from lintas.store.session import Row, Session
 from lintas.store.tables import ACT_COLUMNS, from_row

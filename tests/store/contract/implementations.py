@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pytest
 
 from lintas.node.ports import Store
+from lintas.sim.disk import Disk
 from lintas.store.memory import MemoryStore
 from lintas.store.postgres import PostgresStore
 from lintas.store.rows import RowStore
@@ -34,6 +35,7 @@ def open_postgres(folder: Path, size_bytes_max: int | None = None) -> Store:
 
 
 STORES: dict[str, Open] = {
+    "simulated": lambda folder, size_bytes_max=None: Disk(size_bytes_max=size_bytes_max),
     "memory": lambda folder, size_bytes_max=None: MemoryStore(size_bytes_max=size_bytes_max),
     "sqlite": lambda folder, size_bytes_max=None: SqliteStore(folder / "node.db", size_bytes_max=size_bytes_max),
     POSTGRES: open_postgres,

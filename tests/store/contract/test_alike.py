@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lintas.node.ports import AlreadyStored, Batch, Evidence, Inbound, Outbound, Store
-from lintas.store.errors import NotStored
+from lintas.node.ports import AlreadyStored, Batch, Evidence, Inbound, NotStored, Outbound, Store
+from lintas.sim.disk import Disk
 from lintas.store.memory import MemoryStore
 from tests.store.contract.implementations import STORES, check, close, prepare
 from tests.store.contract.samples import ALPHA, AUTHORS, act, acts, everything, noise, waiting
@@ -77,6 +77,23 @@ def carry_out(store: Store, chosen: list[Step], finish: bool) -> list[object]:
     except GivenUp:
         answers.append("given up")
     return answers
+
+
+@settings(max_examples=60)
+@given(batches)
+def test_the_simulated_disk_answers_as_the_one_in_memory_and_a_crash_loses_nothing(
+    chosen: list[tuple[list[Step], bool]],
+) -> None:
+    memory, disk = MemoryStore(), Disk()
+    for batch_steps, finish in chosen:
+        assert carry_out(disk, batch_steps, finish) == carry_out(memory, batch_steps, finish)
+        assert disk.crash() == 0
+        assert everything(disk) == everything(memory)
+    disk.syncs, before = False, everything(disk)
+    carry_out(disk, [step("append", acts([99])), step("set_frontier", b"not synced")], finish=True)
+    assert everything(disk) != before
+    assert disk.crash() == 1
+    assert everything(disk) == before
 
 
 @pytest.mark.slow

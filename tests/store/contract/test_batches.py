@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.node.ports import Batch, Inbound, Outbound, Store, StoreFull
-from lintas.store.errors import BatchMisused
+from lintas.node.ports import Batch, BatchMisused, Inbound, Outbound, Store, StoreFull
 from tests.store.conftest import OpenStore
 from tests.store.contract.samples import ALPHA, act, acts, append, everything, receipt, waiting
 

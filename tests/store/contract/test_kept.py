@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.node.ports import Batch, Inbound, Outbound, Store
-from lintas.store.errors import NotStored, OutOfRange
+from lintas.node.ports import Batch, Inbound, NotStored, Outbound, OutOfRange, Store
 from tests.store.contract.samples import ALPHA, BETA, act, append, receipt, waiting
 
 
