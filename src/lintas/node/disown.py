@@ -58,7 +58,7 @@ def disown(node: Node, dossier: bytes, bad: Iterable[bytes] = ()) -> Disowned:
     replica, wrong, regs = node.replica(dossier), frozenset(bad), _regs(node)
     if not _open(node, replica):
         raise NothingToDisown()
-    node.incarnation = int.from_bytes(node.entropy(8), "big") >> 1
+    node.begin_incarnation()
     seen = citations(replica.now(), node.id, NULL32)
     good = _good(replica, node.id, regs, wrong)
     if node.id not in replica.now().parties:

@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from lintas.log.errors import BadProofSize, NothingToProve
+from lintas.log.errors import BadProofSize, LogError, NothingToProve
 from lintas.log.merkle import EMPTY_ROOT, leaf, node_hash
 from lintas.node.ports import Store
 
 PAGE_ROWS: Final = 64
+
+
+class LeafMissing(LogError):
+    """The store lacks the act at this position of the log: nothing can be proved of what comes behind it."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
 
 
 class Leaves:
@@ -42,9 +49,12 @@ class Leaves:
             self._levels[level].append(found)
 
     def catch_up(self, store: Store) -> None:
-        """Add the leaves of the acts that were stored since."""
+        """Add the leaves of the acts that were stored since; raises `LeafMissing`."""
         while rows := store.since(self.size, PAGE_ROWS):
             for row in rows:
+                if row.position != self.size:
+                    # A proof over other leaves than those of our checkpoints would make us look like a liar.
+                    raise LeafMissing(self.size)
                 self.append(leaf(row.salt, row.id))
 
     def root(self, size: int) -> bytes:
@@ -98,7 +108,7 @@ class Leaves:
 
 
 def leaves_of(store: Store) -> Leaves:
-    """All leaves of the acts in the store."""
+    """All leaves of the acts in the store; raises `LeafMissing`."""
     leaves = Leaves()
     leaves.catch_up(store)
     return leaves

@@ -170,8 +170,7 @@ class Node:
         self.store, self.vault, self.chunks = ports.store, ports.vault, ports.chunks
         self.clock, self.entropy = ports.clock, ports.entropy
         self.short_of_keys = False
-        # Both are drawn anew at every start: a counter would come back after a restore (spec/act.md, incarnation).
-        self.incarnation = int.from_bytes(ports.entropy(8), "big") >> 1
+        # Drawn anew at every start, as the incarnation is.
         self.link_epoch = ports.entropy(16)
         self.freshness = Freshness()
         # The peers that asked something since somebody looked, and whether in a link epoch that is new here.
@@ -188,6 +187,9 @@ class Node:
     def forget(self) -> None:
         """Drop all that is in memory and not in the store."""
         self.pending = Pending()
+        # A counter would come back after a restore (spec/act.md, incarnation); and where the store lost an act of
+        # ours while we ran, going on in the same incarnation would put another one at its place.
+        self.begin_incarnation()
         self.federation = self.federation.founded()
         self.register = load(self.suite, self.federation, self.kinds, self.store)
         self.turn_keys()
@@ -208,6 +210,10 @@ class Node:
         self.frontier = Frontier.from_bytes(stored) if stored else Frontier()
         if self.frontier.size != self.store.size():
             raise LogDamaged(self.store.size(), self.frontier.size)
+
+    def begin_incarnation(self) -> None:
+        """Our next acts continue no chain that there is."""
+        self.incarnation = int.from_bytes(self.entropy(8), "big") >> 1
 
     @property
     def id(self) -> bytes:
@@ -259,7 +265,7 @@ class Node:
         self.short_of_keys = False
         if self.identity.signer.public != before.signer.public:
             # A chain under one key is not continued under another: which acts were whose must stay plain.
-            self.incarnation = int.from_bytes(self.entropy(8), "big") >> 1
+            self.begin_incarnation()
 
     def speaker(self, peer: bytes) -> Signer:
         """The key with which we speak to a peer: the one before, as long as the peer may not have the act of ours that
