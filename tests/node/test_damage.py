@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.node import witnessing
+from lintas.node import mend, witnessing
+from lintas.node.deliver import item_for
 from lintas.node.leaves import LeafMissing, leaves_of
 from lintas.node.ports import Chunks, Store, StoreFull, Vault
 from lintas.node.state import Node
 from lintas.sim.disk import Disk
 from lintas.store.chunks import MemoryChunks
 from lintas.store.vault import MemoryVault
-from tests.node.hostile import TERMS, shared
+from tests.node.hostile import TERMS, give, shared
 from tests.support.evidence import cosign
 from tests.support.federation import Federation3
 
@@ -66,3 +67,17 @@ def test_a_log_with_a_hole_offers_no_proof_that_would_look_like_a_lie(fed: Feder
         leaves_of(aa.store)
     with pytest.raises(LeafMissing):
         witnessing.ask(aa, bb.id, known_size=1)
+
+
+def test_a_body_that_came_before_its_key_is_asked_for_when_the_key_is_here(fed: Federation3) -> None:
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    dossier = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca",)}).dossier
+    later = fed.act("aa-ca", dossier, "change the terms", TERMS).act
+    first, second = aa.store.acts(dossier)
+    now, graph = aa.replica(dossier).now(), aa.replica(dossier).graph
+    give(aa, bb, [item_for(aa, now, second, graph.nodes[second.id].act, bb.id)])
+    give(aa, bb, [item_for(aa, now, first, graph.nodes[first.id].act, bb.id)])
+    row = bb.store.act(later)
+    assert row is not None
+    assert row.body is None
+    assert mend.bodies(bb, aa.id) == {dossier: (later,)}

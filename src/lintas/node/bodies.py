@@ -57,8 +57,12 @@ def add_body(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) ->
 
 def _note_lacking(node: Node, begun: Act) -> None:
     """The key of an epoch came after its first header: bodies under it may have been passed over before."""
-    for row in node.store.acts(dossier_of(begun)):
-        if row.body is None and epoch_of(act := parse_act(row.signed).act) == epoch_of(begun):
+    for row in [*node.store.acts(dossier_of(begun)), *node.pending.acts]:
+        if (
+            row.dossier == dossier_of(begun)
+            and row.body is None
+            and epoch_of(act := parse_act(row.signed).act) == epoch_of(begun)
+        ):
             node.lacking.note(act, None)
 
 
@@ -70,8 +74,15 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
     if body is not None:
         node.lacking.drop(act)
     else:
-        # A body that came and was not the right one is asked for again, also of its author.
-        node.lacking.note(act, None if waiting.body is not None else waiting.sender)
+        # What its author gave without a body is for others, unless its key is here: then the author had lost it when
+        # it gave the header. A body that came and could not be kept is asked for again, also of its author.
+        ours = waiting.body is not None or _key_is_here(node, act)
+        node.lacking.note(act, None if ours else waiting.sender)
+
+
+def _key_is_here(node: Node, act: Act) -> bool:
+    epoch = None if is_plain(act) else node.epoch(dossier_of(act), epoch_of(act) or b"")
+    return epoch is not None and epoch.key is not None
 
 
 def forget_waiting(node: Node, identifier: bytes) -> None:

@@ -19,6 +19,7 @@ from lintas.node import compare, deliver, fetch, files, mend, opened, witnessing
 from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.receive import Taken
+from lintas.node.refusals import retry_ms
 from lintas.node.state import Node
 from lintas.node.unfetched import Missing
 from lintas.sync.envelope import Envelope
@@ -183,6 +184,8 @@ class Errand:
             try:
                 reply = yield Post(CHUNK, request)
             except PeerRefused as refused:
+                if retry_ms(refused):
+                    raise
                 log.warning("%s has no chunk for us: %s", self._peer.code, refused)
                 yield _chunk_refused_job(lacking)
             else:
