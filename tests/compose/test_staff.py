@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from lintas.compose.service import Service
 from lintas.compose.settings import Settings
@@ -44,7 +43,7 @@ def test_couriers_follow_the_registry_as_it_changes() -> None:
     service._committed()
     assert addresses(service) == ["https://aa-ca.example", "https://aa-pol.example", "https://cc-pol.example"]
     assert set(kept) <= set(service.couriers)
-    moved = replace(who.authority, address="https://moved.example", known_as=who.authority.id)
+    moved = who.authority.following(address="https://moved.example")
     fed.act("aa-ca", registry, "amend", {"entry": write_entry(moved, who.signer)}, item=listed.act[:16])
     fed.settle()
     service._committed()

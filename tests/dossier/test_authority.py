@@ -131,3 +131,12 @@ SHAPES: list[tuple[bytes, type[Malformed]]] = [
 def test_bytes_that_are_no_genesis(genesis: bytes, cause: type[Malformed]) -> None:
     with pytest.raises(cause):
         Federation(SUITE, genesis)
+
+
+def test_an_entry_that_is_not_the_first_has_an_id_and_a_number_together() -> None:
+    second = XA.authority.following(address="https://moved.example")
+    assert read_entry(SUITE, write_entry(second, XA.signer)) == second
+    assert (second.id, second.number) == (XA.authority.id, 1)
+    for more in ({11: bytes(16)}, {12: 1}, {11: bytes(16), 12: 0}):
+        with pytest.raises(BadShape):
+            read_entry(SUITE, signed(FIELDS | more))

@@ -10,7 +10,7 @@ import pytest
 
 from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.dossier.admission import admit_act, sign_act
-from lintas.dossier.authority import NotEntered, commitment, write_entry
+from lintas.dossier.authority import Federation, NotEntered, commitment, write_entry
 from lintas.dossier.officers import APPROVER
 from lintas.node.author import BadBody
 from lintas.node.case import read_case
@@ -152,9 +152,9 @@ def test_what_was_wrapped_to_an_old_key_still_opens_until_that_key_is_destroyed(
 def test_a_renewal_without_the_committed_key_enters_nothing() -> None:
     fed, registry = founded()
     node, thief = fed.nodes["aa-pol"], Chain("thief")
-    stolen = replace(node.identity.authority, known_as=node.id)
+    stolen = node.identity.authority.following()
     with pytest.raises(NotTheNextKey):
-        renew(fed.suite, node.vault, thief, stolen, thief(32))
+        renew(fed.suite, node.vault, thief, node.identity.authority, thief(32))
     key = fed.suite.signer(thief(32))
     for wrong, why in (
         (replace(stolen, signing=key.public), "not the one it was committed to"),
@@ -181,7 +181,7 @@ def test_the_old_key_signs_nothing_under_the_act_that_replaced_it_or_a_later_one
     with pytest.raises(BadSignature):
         admit_act(fed.suite, bb.federation, old_act(fed, node, reg))
     item = reg[:16]
-    moved = replace(node.identity.authority, address="https://elsewhere.example")
+    moved = node.identity.authority.following(address="https://elsewhere.example")
     said: dict[str, Any] = {"entry": entry_of(fed.suite, node.vault, moved)}
     amended = fed.act("aa-ca", registry, "amend", said, item=item)
     fed.settle()
@@ -198,10 +198,30 @@ def test_the_old_key_signs_nothing_under_the_act_that_replaced_it_or_a_later_one
 def test_an_authority_moves_and_every_node_knows_its_new_address() -> None:
     fed, registry = founded()
     node = fed.nodes["aa-pol"]
-    moved = replace(node.identity.authority, address="https://elsewhere.example", known_as=node.id)
+    moved = node.identity.authority.following(address="https://elsewhere.example")
     enter(fed, registry, entry_of(fed.suite, node.vault, moved))
     assert {each.federation.by_code("aa-pol").address for each in fed.nodes.values()} == {"https://elsewhere.example"}
     assert node.identity.signer.public == moved.signing
+
+
+def test_a_desk_cannot_list_an_older_entry_again_nor_one_that_skips() -> None:
+    fed, registry = founded()
+    node = fed.nodes["aa-pol"]
+    second = node.identity.authority.following(address="https://second.example")
+    third = second.following(address="https://third.example")
+    for wrong, why in ((third, "entry 1 is next"), (replace(second, known_as=b"", number=0), "entry 1 is next")):
+        with pytest.raises(BadBody, match=why):
+            enter(fed, registry, entry_of(fed.suite, node.vault, wrong))
+    reg = enter(fed, registry, entry_of(fed.suite, node.vault, second))
+    item = reg[:16]
+    fed.act("aa-ca", registry, "amend", {"entry": entry_of(fed.suite, node.vault, third)}, item=item)
+    for old in (second, Federation(fed.suite, fed.genesis).by_code("aa-pol")):
+        with pytest.raises(BadBody, match="entry 3 is next"):
+            fed.act("aa-ca", registry, "amend", {"entry": entry_of(fed.suite, node.vault, old)}, item=item)
+    # The newest may be said again, as `restore` does.
+    fed.act("aa-ca", registry, "amend", {"entry": entry_of(fed.suite, node.vault, third)}, item=item)
+    fed.settle()
+    assert {each.federation.by_code("aa-pol").number for each in fed.nodes.values()} == {2}
 
 
 def test_a_node_whose_new_keys_are_not_in_its_vault_signs_nothing() -> None:

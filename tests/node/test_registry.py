@@ -81,7 +81,7 @@ def test_a_desk_does_not_list_what_is_not_its_own() -> None:
     fed, registry = founded()
     for code, who, why in (
         ("bb-ca", newcomer(fed, "aa-pol"), "registry desk of AA alone"),
-        ("aa-ca", newcomer(fed, "aa-pol", known_as=bytes(15) + b"1"), "follows no entry"),
+        ("aa-ca", newcomer(fed, "aa-pol", known_as=bytes(15) + b"1", number=1), "follows no entry"),
         ("aa-ca", newcomer(fed, "aa-pol", desk=True), "authorities of its own state"),
         ("aa-ca", newcomer(fed, "aa-ca"), "its code is taken"),
     ):

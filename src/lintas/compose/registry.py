@@ -151,14 +151,13 @@ def request(node: Node, args: Args) -> dict[str, Any]:
 
     The keys are kept here and used when the registry enters them. `next` is the seed of the key after that.
     """
-    now = node.identity.authority
+    now, following = node.identity.authority, b""
+    said = {each: str(args[each]) for each in ("name", "category", "address")}
     if args.get("next"):
-        now, following = renew(node.suite, node.vault, node.entropy, now, _hexadecimal(args["next"]))
+        changed, following = renew(node.suite, node.vault, node.entropy, now, _hexadecimal(args["next"]))
+        changed = replace(changed, **said)
     else:
-        following = b""
-    changed = replace(now, name=str(args["name"]), category=str(args["category"]), address=str(args["address"]))
-    if changed != node.identity.authority:
-        changed = replace(changed, known_as=node.id)
+        changed = now if replace(now, **said) == now else now.following(**said)
     entry = entry_of(node.suite, node.vault, changed)
     return {"entry": base64.b64encode(entry).decode("ascii"), "next": following.hex()}
 

@@ -11,9 +11,10 @@ reads that dossier fills the `Federation`. What the genesis or one act of the re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from lintas.crypto.cose import check1, open1, sign1
 from lintas.crypto.ports import PUBLIC_BYTES, Signer, Suite
@@ -80,7 +81,7 @@ class Authority:
     """One authority: a short code (`vn-ca`), name, state (ISO 3166-1 alpha-2, or empty), what it is, and its keys.
 
     `desk`: it is its state's registry desk. `next_key`: the commitment to its next signing key, empty where it made
-    none. `known_as`: its id, where this is not its first entry.
+    none. `known_as` and `number`: its id, and how many entries came before, where this is not its first entry.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Authority:
     desk: bool = False
     next_key: bytes = b""
     known_as: bytes = b""
+    number: int = 0
 
     @property
     def id(self) -> bytes:
@@ -105,8 +107,14 @@ class Authority:
         """Whose registry desk enters it: its state; itself, where it is no state's."""
         return self.state or self.code
 
+    def following(self, **changes: Any) -> Authority:
+        """The next entry of this authority, with these changes."""
+        return replace(self, known_as=self.id, number=self.number + 1, **changes)
+
     def succeeds(self, before: Authority) -> str:
         """What is wrong with this entry as the one that follows `before`; empty if nothing is."""
+        if self.number != before.number + 1:
+            return f"it is entry {self.number} of its authority, and entry {before.number + 1} is next"
         if (self.id, self.code, self.state, self.desk) != (before.id, before.code, before.state, before.desk):
             return "its id, code, state and whether it is a desk stay"
         if self.signing == before.signing:
@@ -138,7 +146,7 @@ def write_entry(authority: Authority, signer: Signer) -> bytes:
     }
     fields |= {9: True} if authority.desk else {}
     fields |= {10: authority.next_key} if authority.next_key else {}
-    fields |= {11: authority.known_as} if authority.known_as else {}
+    fields |= {11: authority.known_as, 12: authority.number} if authority.known_as else {}
     return sign1(signer, cbor.encode(fields), kind=ENTRY_KIND)
 
 
@@ -158,7 +166,10 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
         desk=fields.flag(9),
         next_key=fields.octets(10, 32) if 10 in fields else b"",
         known_as=fields.octets(11, 16) if 11 in fields else b"",
+        number=fields.uint(12, least=1) if 11 in fields or 12 in fields else 0,
     )
+    if authority.number and not authority.known_as:
+        raise fields.bad(11, "is missing in an entry that is not the first")
     check1(suite, opened, authority.signing)
     return authority
 

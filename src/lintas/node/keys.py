@@ -94,8 +94,8 @@ def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_see
     signing = keep(suite, vault, SIGNING, next_seed)
     recipient, issuing = (keep(suite, vault, kind, entropy(SEED_BYTES)) for kind in (RECIPIENT, ISSUING))
     following = entropy(SEED_BYTES)
-    renewed = replace(now, signing=signing, recipient=recipient, issuing=issuing, known_as=now.id)
-    return replace(renewed, next_key=commitment(suite.signer(following).public)), following
+    commits = commitment(suite.signer(following).public)
+    return now.following(signing=signing, recipient=recipient, issuing=issuing, next_key=commits), following
 
 
 def entry_of(suite: Suite, vault: Vault, authority: Authority) -> bytes:
