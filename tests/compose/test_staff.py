@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-
 from lintas.compose.service import Service
 from lintas.compose.settings import Settings
 from lintas.dossier.authority import Authority, write_entry
+from lintas.dossier.location import Location, write_location
 from lintas.node.policy import Policy
 from lintas.node.ports import Peer, Unreachable
 from tests.support.federation import Chain, Federation3, new_identity
@@ -38,13 +38,13 @@ def test_couriers_follow_the_registry_as_it_changes() -> None:
     assert addresses(service) == ["https://aa-ca.example", "https://cc-pol.example"]
     kept = service.couriers
     who = new_identity(fed.suite, "aa-pol", Chain("new"))
-    listed = fed.act("aa-ca", registry, "list", {"entry": write_entry(who.authority, who.signer)})
+    fed.act("aa-ca", registry, "list", {"entry": write_entry(who.authority, who.signer)})
     fed.settle()
     service._committed()
     assert addresses(service) == ["https://aa-ca.example", "https://aa-pol.example", "https://cc-pol.example"]
     assert set(kept) <= set(service.couriers)
-    moved = who.authority.following(address="https://moved.example")
-    fed.act("aa-ca", registry, "amend", {"entry": write_entry(moved, who.signer)}, item=listed.act[:16])
+    moved = write_location(Location(who.authority.id, 1, "https://moved.example"), who.signer)
+    fed.act("aa-ca", registry, "place a node", {"location": moved})
     fed.settle()
     service._committed()
     assert addresses(service) == ["https://aa-ca.example", "https://cc-pol.example", "https://moved.example"]

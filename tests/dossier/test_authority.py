@@ -134,9 +134,20 @@ def test_bytes_that_are_no_genesis(genesis: bytes, cause: type[Malformed]) -> No
 
 
 def test_an_entry_that_is_not_the_first_has_an_id_and_a_number_together() -> None:
-    second = XA.authority.following(address="https://moved.example")
+    second = XA.authority.following(name="Another name")
     assert read_entry(SUITE, write_entry(second, XA.signer)) == second
     assert (second.id, second.number) == (XA.authority.id, 1)
     for more in ({11: bytes(16)}, {12: 1}, {11: bytes(16), 12: 0}):
         with pytest.raises(BadShape):
             read_entry(SUITE, signed(FIELDS | more))
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [(1, "XA-CA"), (1, "x"), (1, "v\u0430-ca"), (1, "xa ca"), (3, "xa"), (3, "X"), (2, "a\x1b[2Jb"), (4, "a\nb"),
+     (8, "https://xa.example\u202e")],
+)  # fmt: skip
+def test_an_entry_has_no_characters_that_deceive_who_reads_it(label: int, value: str) -> None:
+    with pytest.raises(BadShape) as caught:
+        read_entry(SUITE, signed({**FIELDS, label: value}))
+    assert caught.value.label == label

@@ -28,6 +28,7 @@ VALUES: dict[str, Any] = {
     "classification": "restricted",
     "offence": {"name": "fraud", "band": "10 years or more"},
     "signed entry": b"signed",
+    "signed location": b"signed",
     "ruling on release": "refuse",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lintas.dossier.grammar import Kind, Verb
-from lintas.dossier.meanings import Body, File, SignedEntry
+from lintas.dossier.meanings import Body, File
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.traits import DIRECTORY
 from lintas.node.files import add_file
@@ -41,8 +41,8 @@ def next_step(federation: Federation3, dossier: bytes, done: set[str]) -> tuple[
     for code, node in federation.nodes.items():
         if node.has(dossier):
             for item, verb, _ in node.replica(dossier).now().can(node.id, DOSSIER):
-                # An entry is made by an authority, not by a test of all kinds: see tests/node/test_registry.py.
-                entered = any(meaning.says(SignedEntry) for meaning in verb.says.fields().values())
+                # What enters something is signed by an authority, or names one: see tests/node/test_registry.py.
+                entered = DIRECTORY in node.replica(dossier).kind.item.traits and verb.opens
                 if not (verb.seats or verb.unseats or verb.leaves or entered) and verb.name not in done:
                     return code, item, verb
     return None

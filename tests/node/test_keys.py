@@ -181,13 +181,13 @@ def test_the_old_key_signs_nothing_under_the_act_that_replaced_it_or_a_later_one
     with pytest.raises(BadSignature):
         admit_act(fed.suite, bb.federation, old_act(fed, node, reg))
     item = reg[:16]
-    moved = node.identity.authority.following(address="https://elsewhere.example")
+    moved = node.identity.authority.following(name="Another name")
     said: dict[str, Any] = {"entry": entry_of(fed.suite, node.vault, moved)}
     amended = fed.act("aa-ca", registry, "amend", said, item=item)
     fed.settle()
     with pytest.raises(BadSignature):
         admit_act(fed.suite, bb.federation, old_act(fed, node, amended.act))
-    tested = fed.act("aa-ca", registry, "record a test", {"on": "2026-03-01", "answered": "answered"}, item=item)
+    tested = fed.act("aa-ca", registry, "suspend", {"reasons": "an exercise"}, item=item)
     fed.settle()
     with pytest.raises(NotEntered):
         admit_act(fed.suite, bb.federation, old_act(fed, node, tested.act))
@@ -195,20 +195,29 @@ def test_the_old_key_signs_nothing_under_the_act_that_replaced_it_or_a_later_one
     assert admit_act(fed.suite, bb.federation, old_act(fed, node, bb.federation.reg)).act.header.author == node.id
 
 
-def test_an_authority_moves_and_every_node_knows_its_new_address() -> None:
+def test_an_authority_changes_its_name_and_keeps_its_keys() -> None:
     fed, registry = founded()
     node = fed.nodes["aa-pol"]
-    moved = node.identity.authority.following(address="https://elsewhere.example")
-    enter(fed, registry, entry_of(fed.suite, node.vault, moved))
-    assert {each.federation.by_code("aa-pol").address for each in fed.nodes.values()} == {"https://elsewhere.example"}
-    assert node.identity.signer.public == moved.signing
+    named = node.identity.authority.following(name="Another name")
+    enter(fed, registry, entry_of(fed.suite, node.vault, named))
+    assert {each.federation.by_code("aa-pol").name for each in fed.nodes.values()} == {"Another name"}
+    assert node.identity.signer.public == named.signing
+
+
+def test_new_keys_are_not_entered_by_an_amendment_which_one_officer_may_do() -> None:
+    fed, registry = founded()
+    item = enter(fed, registry, entry_of(fed.suite, fed.nodes["aa-pol"].vault, fed.nodes["aa-pol"].identity.authority))
+    said = {"entry": renewed(fed, "aa-pol")}
+    with pytest.raises(BadBody, match="by renewing keys"):
+        fed.act("aa-ca", registry, "amend", said, item=item[:16], persons=1)
+    fed.act("aa-ca", registry, "renew keys", said | {"because": "time"}, item=item[:16])
 
 
 def test_a_desk_cannot_list_an_older_entry_again_nor_one_that_skips() -> None:
     fed, registry = founded()
     node = fed.nodes["aa-pol"]
-    second = node.identity.authority.following(address="https://second.example")
-    third = second.following(address="https://third.example")
+    second = node.identity.authority.following(category="ministry")
+    third = second.following(name="Third name")
     for wrong, why in ((third, "entry 1 is next"), (replace(second, known_as=b"", number=0), "entry 1 is next")):
         with pytest.raises(BadBody, match=why):
             enter(fed, registry, entry_of(fed.suite, node.vault, wrong))

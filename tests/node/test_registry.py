@@ -98,7 +98,7 @@ def test_an_entry_that_a_foreign_desk_lists_all_the_same_enters_nothing_at_any_n
     fed, registry = founded()
     foreign = newcomer(fed, "aa-pol")
     with monkeypatch.context() as careless:
-        careless.setattr(fed.nodes["bb-ca"].register, "meant", lambda *_: (None, ""))
+        careless.setattr(fed.nodes["bb-ca"].register, "check", lambda *_: "")
         listed = fed.act("bb-ca", registry, "list", entry(foreign))
     fed.restart("bb-ca")
     fed.settle()
@@ -146,7 +146,7 @@ def test_of_two_forked_registries_neither_comes_into_force() -> None:
     fed.act("bb-ca", one.dossier, "confirm")
     fed.act("cc-pol", other.dossier, "confirm")
     fed.settle()
-    assert not any(node.register.in_force(node.replica(d).now()) for node, d in (
+    assert not any(node.register.known.in_force(node.replica(d).now()) for node, d in (
         (fed.nodes["aa-ca"], one.dossier), (fed.nodes["bb-ca"], one.dossier), (fed.nodes["cc-pol"], other.dossier)
     ))  # fmt: skip
 

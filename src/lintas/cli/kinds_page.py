@@ -26,6 +26,7 @@ from lintas.dossier.meanings import (
     Place,
     Secret,
     SignedEntry,
+    SignedLocation,
     Text,
 )  # fmt: skip
 
@@ -45,6 +46,7 @@ SAMPLES: Mapping[str, str] = {
     Offence.name: "fraud; 4 years or more",
     Marking.name: Marking.choices[0],
     SignedEntry.name: "...",
+    SignedLocation.name: "...",
     Decision.name: Decision.choices[0],
 }
 """How a value of each field type is written."""

@@ -65,7 +65,7 @@ def _list(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) ->
     """List an entry: as a new one, or at its item as an amendment or as a renewal of keys."""
     entry = _bytes(args["entry"])
     authority, dossier = read_entry(node.suite, entry), _dossier(node)
-    item = node.register.item_of(authority.id, node.replica(dossier).now())
+    item = node.register.known.item_of(authority.id, node.replica(dossier).now(), node.id)
     fields: dict[str, Any] = {"entry": entry}
     verb = "list"
     if item is not None:
@@ -115,7 +115,7 @@ def _code_of(row: Mapping[str, Any]) -> str:
 
 def _entry(node: Node, identifier: bytes, now: Position | None) -> dict[str, Any]:
     authority, reg = node.federation.standing.entries[identifier]
-    desk = node.register.desk_of(now, authority.house) if now else node.federation.desks.get(authority.house)
+    desk = node.register.known.desk_of(now, authority.house) if now else node.federation.desks.get(authority.house)
     return {
         "id": identifier,
         "code": authority.code,
@@ -152,12 +152,13 @@ def request(node: Node, args: Args) -> dict[str, Any]:
     The keys are kept here and used when the registry enters them. `next` is the seed of the key after that.
     """
     now, following = node.identity.authority, b""
-    said = {each: str(args[each]) for each in ("name", "category", "address")}
+    name, category = str(args["name"]), str(args["category"])
     if args.get("next"):
         changed, following = renew(node.suite, node.vault, node.entropy, now, _hexadecimal(args["next"]))
-        changed = replace(changed, **said)
+        changed = replace(changed, name=name, category=category)
     else:
-        changed = now if replace(now, **said) == now else now.following(**said)
+        same = (name, category) == (now.name, now.category)
+        changed = now if same else now.following(name=name, category=category)
     entry = entry_of(node.suite, node.vault, changed)
     return {"entry": base64.b64encode(entry).decode("ascii"), "next": following.hex()}
 
@@ -190,8 +191,9 @@ def _now(node: Node) -> Position | None:
 
 
 def _candidates(node: Node, now: Position) -> Iterator[tuple[bytes, Authority]]:
-    for item, authority in node.register.offers(now):
-        if not now.ended(item):
+    for item in now.items:
+        authority = node.register.known.offer(now, item)
+        if authority and not now.ended(item):
             yield item, authority
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,12 @@ class Service:
 
     def _staff(self) -> None:
         """A courier for each authority that the registry lists now, at the address that it gives."""
-        peers = self.node.federation.authorities
-        wanted = {each: a for each, a in peers.items() if each != self.node.id and not self.node.has_ended(each)}
+        federation = self.node.federation
+        wanted = {
+            each: replace(authority, address=federation.address(each))
+            for each, authority in federation.authorities.items()
+            if each != self.node.id and not self.node.has_ended(each)
+        }
         now = self._by_peer
         kept = {peer: each for peer, each in now.items() if peer in wanted and each.address == wanted[peer].address}
         came = dict[bytes, Courier | DropFolder]()

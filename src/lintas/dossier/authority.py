@@ -10,6 +10,7 @@ reads that dossier fills the `Federation`. What the genesis or one act of the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -26,6 +27,8 @@ from lintas.wire.limits import LIMITS
 ENTRY_KIND, GENESIS_LABEL, AUTHORITY_LABEL = "entry", "lintas/genesis/1", "lintas/authority/1"
 IDS_CACHED_MAX = 4_096
 NEXT_LABEL = "lintas/next-key/1"
+CODE, STATE = re.compile(r"[a-z0-9-]{2,32}"), re.compile(r"([A-Z]{2})?")
+"""What people call an authority, in letters of which none looks like another; ISO 3166-1 alpha-2, or nothing."""
 
 
 class TrustError(LintasError):
@@ -81,7 +84,8 @@ class Authority:
     """One authority: a short code (`vn-ca`), name, state (ISO 3166-1 alpha-2, or empty), what it is, and its keys.
 
     `desk`: it is its state's registry desk. `next_key`: the commitment to its next signing key, empty where it made
-    none. `known_as` and `number`: its id, and how many entries came before, where this is not its first entry.
+    none. `address`: where it was first reached. `known_as` and `number`: its id, and how many entries came before it,
+    where this is not the first.
     """
 
     code: str
@@ -107,6 +111,10 @@ class Authority:
         """Whose registry desk enters it: its state; itself, where it is no state's."""
         return self.state or self.code
 
+    @property
+    def _stays(self) -> tuple[object, ...]:
+        return self.id, self.code, self.state, self.address, self.desk
+
     def following(self, **changes: Any) -> Authority:
         """The next entry of this authority, with these changes."""
         return replace(self, known_as=self.id, number=self.number + 1, **changes)
@@ -115,8 +123,8 @@ class Authority:
         """What is wrong with this entry as the one that follows `before`; empty if nothing is."""
         if self.number != before.number + 1:
             return f"it is entry {self.number} of its authority, and entry {before.number + 1} is next"
-        if (self.id, self.code, self.state, self.desk) != (before.id, before.code, before.state, before.desk):
-            return "its id, code, state and whether it is a desk stay"
+        if self._stays != before._stays:
+            return "its id, code, state, first address and whether it is a desk stay"
         if self.signing == before.signing:
             return "" if self.next_key == before.next_key else "the commitment to the next key stays until it is used"
         return "" if commitment(self.signing) == before.next_key else "its new key is not the one it was committed to"
@@ -155,14 +163,14 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
     opened = open1(signed, kind=ENTRY_KIND, size_max=LIMITS.header_bytes_max)
     fields = shape.read("entry of an authority", opened.payload, size_max=LIMITS.header_bytes_max)
     authority = Authority(
-        code=fields.text(1, 32),
-        name=fields.text(2, 128),
-        state=fields.text(3, 2),
-        category=fields.text(4, 64),
+        code=_matching(fields, 1, CODE, "a code"),
+        name=check_line(fields, 2, 128),
+        state=_matching(fields, 3, STATE, "a state"),
+        category=check_line(fields, 4, 64),
         signing=fields.octets(5, PUBLIC_BYTES),
         recipient=fields.octets(6, suite.recipient_public_bytes),
         issuing=fields.octets(7, PUBLIC_BYTES),
-        address=fields.text(8, 256),
+        address=check_line(fields, 8, 256),
         desk=fields.flag(9),
         next_key=fields.octets(10, 32) if 10 in fields else b"",
         known_as=fields.octets(11, 16) if 11 in fields else b"",
@@ -172,6 +180,21 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
         raise fields.bad(11, "is missing in an entry that is not the first")
     check1(suite, opened, authority.signing)
     return authority
+
+
+def _matching(fields: shape.Fields, label: int, pattern: re.Pattern[str], what: str) -> str:
+    text = fields.text(label, 32)
+    if not pattern.fullmatch(text):
+        raise fields.bad(label, f"is not {what}")
+    return text
+
+
+def check_line(fields: shape.Fields, label: int, most: int) -> str:
+    """A text that is shown as it is: no character of it moves a cursor or turns the line around."""
+    text = fields.text(label, most)
+    if not text.isprintable():
+        raise fields.bad(label, "has characters that cannot be shown")
+    return text
 
 
 def write_genesis(entries: Iterable[bytes], *, exercise: bool) -> bytes:
@@ -189,10 +212,13 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who is entered in some view of the registry: by id, the entry and its `reg`; `gone` are suspended or retired."""
+    """Who is entered in some view of the registry: by id, the entry and its `reg`; `gone` are suspended or retired.
+    `addresses`: of those whose node has moved since their first entry.
+    """
 
     entries: Mapping[bytes, tuple[Authority, bytes]]
     gone: frozenset[bytes] = field(default_factory=frozenset)
+    addresses: Mapping[bytes, str] = field(default_factory=dict)
 
 
 class Federation:
@@ -254,6 +280,10 @@ class Federation:
         if found is None:
             raise UnknownAuthority(identifier.hex())
         return found
+
+    def address(self, identifier: bytes) -> str:
+        """Where the authority's node is reached now; raises `UnknownAuthority`."""
+        return self.standing.addresses.get(identifier) or self.authority(identifier).address
 
     def by_code(self, code: str) -> Authority:
         """The authority with this code; raises `UnknownAuthority`."""

@@ -209,9 +209,9 @@ def _file(value: object) -> str | None:
     return None if listed == chunks else f"chunks: {value['bytes']} bytes are {chunks} chunks, not {listed}"
 
 
-def _entry(value: object) -> str | None:
+def _signed(value: object) -> str | None:
     good = isinstance(value, bytes) and 0 < len(value) <= LIMITS.header_bytes_max
-    return None if good else "give the entry as its authority signed it"
+    return None if good else "give it as its authority signed it"
 
 
 def choice(*words: str) -> Meaning:
@@ -249,8 +249,10 @@ Link = Meaning(
 File = Meaning("file", _file)
 """{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks,
 and their addresses in order."""
-SignedEntry = Meaning("signed entry", _entry)
-"""What an authority says of itself: name, keys and address, signed by itself."""
+SignedEntry = Meaning("signed entry", _signed)
+"""What an authority says of itself: name and keys, signed by itself."""
+SignedLocation = Meaning("signed location", _signed)
+"""Where the authority's node is reached, signed by itself."""
 Marking = Meaning(
     "classification",
     _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),

@@ -143,7 +143,7 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
     verb = past.type(order.item or DOSSIER).verb(order.verb)
     assert verb is not None
     plain = PLAIN in replica.kind.item.traits
-    if DIRECTORY in replica.kind.item.traits and (why := node.register.meant(draft.judged.act, order.fields, past)[1]):
+    if DIRECTORY in replica.kind.item.traits and (why := node.register.check(draft.judged.act, order.fields, past)):
         raise BadBody([Problem("", why)])
     audience = _audience(order, past.firm | _newcomers(order, verb, past), node, plain=plain)
     _check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))

@@ -1,8 +1,7 @@
 """The registry dossier read: what each of its acts enters, judged in that act's own past, and who is in force now.
 
-The fold decides who may do a verb; here is what it does not read: the bodies. An entry counts if the authority signed
-it itself, its own state's registry desk lists it, the founders have all confirmed, and it follows from the entry before
-it (`Authority.succeeds`). An act whose body fails this enters nothing, for ever and at every node (`spec/registry.md`).
+What an act may enter is `entering`'s; what was entered is asked of `Register.known`. An act that enters nothing does so
+for ever and at every node, and is kept as a fault that is told.
 """
 
 from __future__ import annotations
@@ -14,25 +13,25 @@ from typing import Any
 from lintas.crypto.errors import CryptoError
 from lintas.crypto.ports import Suite
 from lintas.dossier.admission import admit_act, parse_act
-from lintas.dossier.authority import Authority, Entered, Federation, Standing, read_entry
+from lintas.dossier.authority import Authority, Entered, Federation, Standing
 from lintas.dossier.control import Pin, control_of
 from lintas.dossier.declaration import pin
 from lintas.dossier.grammar import Kind
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.location import Location
+from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import read_plain
 from lintas.dossier.traits import DIRECTORY
 from lintas.kinds import registry as declared
+from lintas.node.directory import MEMBERS, Desk, Directory
+from lintas.node.entering import Deputy, Offer, Office, What, Wrong, meant
 from lintas.node.ports import Store, StoreError
 from lintas.wire.errors import LintasError, Malformed
 
 log = logging.getLogger(__name__)
-
-ENTRY, MEMBERS = "entry", ("state", "body")
-_LISTED = "listed"
 
 
 class RegistryError(LintasError):
@@ -64,9 +63,7 @@ class Register:
         self.foreign: set[bytes] = set()
         self.faults: dict[bytes, str] = {}
         self._unread: dict[bytes, tuple[Act, bytes | None]] = {}
-        self._entries: list[tuple[GraphNode, Authority]] = []
-        self._offers: dict[bytes, list[tuple[GraphNode, Authority]]] = {}
-        self._confirmed: dict[bytes, list[GraphNode]] = {}
+        self.known = Directory(federation)
 
     def check_first(self, act: Act) -> None:
         """Raises `NotOurRegistry` unless this first act founds the registry of our genesis, as nothing here did."""
@@ -119,127 +116,46 @@ class Register:
         if act.header.form is not Form.VERB:
             return None
         if act.header.verb in {"found", "confirm"}:
-            self._confirmed.setdefault(act.header.author, []).append(node)
+            self.known.confirmed.add(act.header.author, node, None)
         try:
-            fields = read_plain(act, body or b"").fields
-        except (Malformed, CryptoError) as error:
+            what = meant(self._suite, self.known, act, read_plain(act, body or b"").fields, past)
+        except (Malformed, CryptoError, Wrong) as error:
+            log.critical("an act of the registry enters nothing: %s, act %s", error, act.id.hex()[:16])
             self.faults[act.id] = str(error)
             return None
-        authority, why = self.meant(act, fields, past)
-        if why:
-            log.critical("an act of the registry enters nothing: %s, act %s", why, act.id.hex()[:16])
-            self.faults[act.id] = why
-        if authority is None or why:
-            return None
-        if _item_type(act, past) == declared.CANDIDACY.name and act.header.verb != "admit":
-            self._offers.setdefault(_item(act), []).append((node, authority))
-            return None
-        replaced = self._replaced(past, authority)
-        self._entries.append((node, authority))
-        return Entered(authority, replaced)
+        return self._filed(node, what, past)
 
-    def meant(self, act: Act, fields: Mapping[str, Any], past: Position) -> tuple[Authority | None, str]:
-        """The authority that the act enters or offers, and what is wrong with it; neither where it is about none."""
-        verb = past.type(act.header.item or DOSSIER).verb(act.header.verb) if past.vector else None
-        if verb is None or act.header.form is not Form.VERB:
-            return None, ""
-        if verb.name == "admit":
-            offer = self._offer(past, _item(act))
-            named = tuple(party for _, parties in act.header.to for party in parties)
-            return offer, "" if offer and named == (offer.id,) else "it does not seat the desk that all assented to"
-        if ENTRY not in verb.says.fields():
-            return None, ""
+    def _filed(self, node: GraphNode, what: What | None, past: Position) -> Entered | None:
+        known = self.known
+        match what:
+            case Offer(item, entry):
+                known.offers.add(item, node, entry)
+            case Location(authority):
+                known.locations.add(authority, node, what)
+            case Desk(authority, name):
+                known.desks.add((authority, name), node, what)
+            case Deputy(house, party):
+                known.deputies.add(house, node, party)
+            case Office(house, party, entry):
+                known.offices.add(house, node, party)
+                return known.enter(node, entry, past)
+            case Authority():
+                if node.act.header.verb == "admit":
+                    known.offices.add(what.house, node, what.id)
+                return known.enter(node, what, past)
+        return None
+
+    def check(self, act: Act, fields: Mapping[str, Any], past: Position) -> str:
+        """What is wrong with what an act of ours would enter; empty if nothing is."""
         try:
-            authority = read_entry(self._suite, fields.get(ENTRY, b""))
-        except (Malformed, CryptoError, TypeError) as error:
-            return None, f"the entry cannot be believed: {error}"
-        if not self.in_force(past):
-            return authority, "a founder has yet to confirm the registry"
-        if _item_type(act, past) == declared.CANDIDACY.name:
-            return authority, self._wrong_candidate(authority, past)
-        return authority, self._wrong(authority, act, past)
-
-    def _wrong(self, authority: Authority, act: Act, past: Position) -> str:
-        ever, opens = self._ever(past), not act.header.item
-        desk = ever.get(act.header.author)
-        if desk is None or self.desk_of(past, authority.house) != act.header.author:
-            return f"the registry desk of {authority.house} alone may enter it"
-        before = ever.get(authority.id)
-        if before is None:
-            if not opens or authority.known_as:
-                return "it follows no entry that is here"
-            if authority.house != desk[0].house or authority.desk or authority.id in self.federation.desks.values():
-                return "a desk enters authorities of its own state"
-            return "" if all(a.code != authority.code for a, _ in ever.values()) else "its code is taken"
-        item = self.item_of(authority.id, past)
-        if (item is not None) if opens else (item != act.header.item):
-            return "it is listed already" if opens else "it is another authority than the one listed here"
-        return "" if authority == before[0] else authority.succeeds(before[0])
-
-    def _wrong_candidate(self, authority: Authority, past: Position) -> str:
-        ever = self._ever(past)
-        if authority.known_as or not authority.state or not authority.desk:
-            return "the first entry of a state's registry desk is needed"
-        if self.desk_of(past, authority.state) is not None or authority.id in ever:
-            return f"{authority.state} is in the federation already"
-        return "" if all(a.code != authority.code for a, _ in ever.values()) else "its code is taken"
-
-    def in_force(self, view: Position) -> bool:
-        """Whether every founder's desk has signed the genesis by an act of this registry."""
-        return all(
-            any(view.effect(node) for node in self._confirmed.get(desk, ())) for desk in self.federation.desks.values()
-        )
-
-    def desk_of(self, view: Position, house: str) -> bytes | None:
-        """The registry desk of a state, or of a body that is no state's, which may have left."""
-        if house in self.federation.desks:
-            return self.federation.desks[house]
-        admitted = (a.id for node, a in self._entries if a.desk and a.house == house and view.effect(node))
-        return next(admitted, None)
+            meant(self._suite, self.known, act, fields, past)
+        except Wrong as wrong:
+            return str(wrong)
+        return ""
 
     def standing(self, view: Position) -> Standing:
-        """Who is entered in a view, and who of them is suspended, retired, or of a state that left."""
-        entries = self._ever(view)
-        if not self.in_force(view):
-            return Standing(entries)
-        members = {party for role in MEMBERS for party in view.held(DOSSIER, role)}
-        gone = {each for each, (authority, _) in entries.items() if self.desk_of(view, authority.house) not in members}
-        for node, authority in self._entries:
-            # An admission is no item of its own: it has nothing that could be suspended.
-            item = _item(node.act)
-            if view.effect(node) and node.act.header.verb != "admit" and view.phase(item) != _LISTED:
-                gone.add(authority.id)
-        return Standing(entries, frozenset(gone))
-
-    def _ever(self, view: Position) -> dict[bytes, tuple[Authority, bytes]]:
-        """Every entry of a view; of those that did not know of each other the deeper counts, then the lower id."""
-        entries = {each.id: (each, self.federation.reg) for each in self.federation.founders.values()}
-        counting = [(node, authority) for node, authority in self._entries if view.effect(node)]
-        for node, authority in sorted(counting, key=lambda each: _rank(each[0])):
-            entries[authority.id] = (authority, node.act.id)
-        return entries
-
-    def item_of(self, identifier: bytes, view: Position) -> bytes | None:
-        """The item at which the authority is listed in a view."""
-        found = (n for n, a in self._entries if a.id == identifier and view.effect(n))
-        return next((_item(n.act) for n in found if n.act.header.verb != "admit"), None)
-
-    def _offer(self, view: Position, item: bytes) -> Authority | None:
-        offers = [each for each in self._offers.get(item, ()) if view.effect(each[0])]
-        return max(offers, key=lambda each: _rank(each[0]))[1] if offers else None
-
-    def offers(self, view: Position) -> Iterator[tuple[bytes, Authority]]:
-        """The candidacies of a view, each with the entry that it is about."""
-        for item in view.items:
-            if offer := self._offer(view, item):
-                yield item, offer
-
-    def _replaced(self, past: Position, authority: Authority) -> frozenset[bytes]:
-        """Every `reg` in the past under which another key was this authority's."""
-        same = ((n.act.id, a) for n, a in self._entries if n.within(past.vector))
-        found = {reg for reg, other in same if other.id == authority.id and other.signing != authority.signing}
-        first = self.federation.founders.get(authority.id)
-        return frozenset(found | ({self.federation.reg} if first and first.signing != authority.signing else set()))
+        """Who is entered in a view, and who of them is in force."""
+        return self.known.standing(view)
 
 
 def founder(federation: Federation) -> bytes:
@@ -318,20 +234,3 @@ def _bodies(federation: Federation) -> Iterator[bytes]:
     desks = [federation.founders[desk] for desk in federation.desks.values()]
     if any(desk.state for desk in desks):
         yield from (desk.id for desk in desks if not desk.state)
-
-
-def _item(act: Act) -> bytes:
-    return act.header.item or act.item
-
-
-def _item_type(act: Act, past: Position) -> str:
-    """The type of the item at which the act was done, or which it opens."""
-    if act.header.item:
-        return past.type(act.header.item).name
-    verb = past.type(DOSSIER).verb(act.header.verb)
-    return verb.opens if verb else ""
-
-
-def _rank(node: GraphNode) -> tuple[int, bytes]:
-    """Deeper acts come later, and of equally deep ones the lower id."""
-    return node.act.header.depth, bytes(255 - byte for byte in node.act.id)

@@ -57,7 +57,7 @@ def status(node: Node) -> Status:
 
 def _peer(node: Node, peer: bytes) -> PeerStatus:
     authority, upto = node.federation.authority(peer), node.store.outbound(peer).upto
-    return PeerStatus(authority.code, authority.address, upto, _queued(node, peer, upto))
+    return PeerStatus(authority.code, node.federation.address(peer), upto, _queued(node, peer, upto))
 
 
 def _queued(node: Node, peer: bytes, upto: int) -> int:
