@@ -19,7 +19,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
 
   the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
   its upkeep    lintas doctor;  lintas node backup, restore, rebuild;  lintas completion
-  who is in it  lintas registry sign, list, show, bundle, propose, assent, admit
+  who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
   a case        lintas open, act, show, list, files, export
   in court      lintas verify FILE        needs no node and no network

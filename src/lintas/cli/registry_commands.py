@@ -34,8 +34,19 @@ def propose(options: argparse.Namespace) -> int:
 
 
 def assent(options: argparse.Namespace) -> int:
-    """`lintas registry assent` and `lintas registry admit`."""
+    """`lintas registry assent`, `admit` and `deputy`."""
     return _deed(options, {"code": options.code})
+
+
+def hand_on(options: argparse.Namespace) -> int:
+    """`lintas registry hand-on`."""
+    return _deed(options, {"code": options.code, "entry": _encoded(Path(options.entry))})
+
+
+def desk(options: argparse.Namespace) -> int:
+    """`lintas registry desk`."""
+    said = ("code", "name", "does", "answers", "languages", "contact", "close")
+    return _deed(options, {name: getattr(options, name) or "" for name in said})
 
 
 def _deed(options: argparse.Namespace, said: dict[str, Any]) -> int:
@@ -49,17 +60,42 @@ def _deed(options: argparse.Namespace, said: dict[str, Any]) -> int:
 def show(options: argparse.Namespace) -> int:
     """`lintas registry show`."""
     data = Reach(folder_of(options)).do("registry shown", {})
-    give(options, data, lambda: _page(data))
+    only = bool(options.does or options.at_all_hours)
+    if only:
+        data["desks"] = [each for each in data["desks"] if _wanted(options, each)]
+    give(
+        options,
+        data,
+        lambda: banner(data["exercise"], _desks(data) or "no such desk is listed") if only else _page(data),
+    )
     return exits.DONE
+
+
+def _wanted(options: argparse.Namespace, desk: dict[str, Any]) -> bool:
+    does = not options.does or options.does in desk["does"]
+    return does and (not options.at_all_hours or desk["answers"] == "at all hours")
+
+
+def _desks(data: dict[str, Any], code: str = "") -> str:
+    """The desks, of one authority or of all, those that answer at all hours first."""
+    found = [each for each in data["desks"] if code in {"", each["authority"]}]
+    lines = []
+    for each in sorted(found, key=lambda desk: str(desk["answers"]) != "at all hours"):
+        whose = "" if code else f"{each['authority']}, "
+        lines.append(f"    {whose}{each['name']}: {', '.join(each['does'])}; {each['answers']}")
+        lines.append(f"      {each['contact']}; {each['languages']}")
+    return "\n".join(lines)
 
 
 def _page(data: dict[str, Any]) -> str:
     lines = [f"registry: {data['phase']}" + (f"; next move {listed(data['awaited'])}" if data["awaited"] else "")]
     for each in data["entries"]:
-        desk = ", registry desk" if each["desk"] else ""
+        desk = ", registry desk" if each["desk"] else ", deputy of the registry desk" if each["deputy"] else ""
         gone = "" if each["in_force"] else "; NOT IN FORCE"
         state = f" ({each['state']})" if each["state"] else ""
-        lines.append(f"  {each['code']:<12}{each['name']}{state}{desk}; {each['address']}{gone}")
+        by = f", run by {each['run_by']}" if each["run_by"] else ""
+        lines.append(f"  {each['code']:<12}{each['name']}{state}{desk}; {each['address']}{by}{gone}")
+        lines += [listing] if (listing := _desks(data, each["code"])) else []
     for each in data["candidates"]:
         lines.append(f"  proposed: {each['code']}, {each['name']} ({each['state']}); {each['phase']}")
     lines += [f"  act {short(each['act'])} enters nothing: {each['why']}" for each in data["faults"]]
@@ -98,24 +134,45 @@ def request(options: argparse.Namespace) -> int:
     """`lintas node request`."""
     folder, file = Path(options.folder), Path(options.file)
     need_folder(folder)
-    following = ""
-    if not (folder / folders.GENESIS).exists():
-        if options.renew:
-            raise CliError("A node that is not in a federation yet has no keys to renew.", exits.NOT_SET_UP)
-        entry = files.read(folder / folders.ENTRY)
-    else:
-        settings = settings_file.read(folder)
-        args = {"name": settings.name, "category": settings.category, "address": settings.address}
-        if options.renew:
-            args["next"] = files.read(Path(options.renew)).decode("ascii", "replace").strip()
-        done = Reach(folder).do("request", args)
-        entry, following = base64.b64decode(done["entry"]), done["next"]
+    entry, following = _requested(options, folder)
     files.write(file, entry)
     page = f"wrote {file}: let your state's registry desk list it (lintas registry list {file})"
     if following:
         kept = folders.write_next_key(folder, bytes.fromhex(following))
         page += f"\nthe next key after this one is in {kept}: take it away from this machine"
     give(options, {"file": str(file), "renewed": bool(following)}, lambda: page)
+    return exits.DONE
+
+
+def _requested(options: argparse.Namespace, folder: Path) -> tuple[bytes, str]:
+    """The entry, and the seed of the next key where there is a new one."""
+    renew = files.read(Path(options.renew)).decode("ascii", "replace").strip() if options.renew else ""
+    if options.bundle:
+        if not renew:
+            raise CliError("Who lost the vault needs the next key: say --renew.", exits.USAGE)
+        entry, seed = folders.begin_anew(folder, files.read(Path(options.bundle)), renew)
+        return entry, seed.hex()
+    if not (folder / folders.GENESIS).exists():
+        if renew:
+            raise CliError("A node that is not in a federation yet has no keys to renew.", exits.NOT_SET_UP)
+        return files.read(folder / folders.ENTRY), ""
+    settings = settings_file.read(folder)
+    args = {"name": settings.name, "category": settings.category} | ({"next": renew} if renew else {})
+    done = Reach(folder).do("request", args)
+    return base64.b64decode(done["entry"]), done["next"]
+
+
+def move(options: argparse.Namespace) -> int:
+    """`lintas node move`."""
+    folder, file = Path(options.folder), Path(options.file)
+    need_folder(folder)
+    address = settings_file.read(folder).address
+    done = Reach(folder).do("location", {"address": address, "run_by": options.run_by})
+    files.write(file, base64.b64decode(done["location"]))
+    page = (
+        f"wrote {file}: this node is at {address}\nlet your state's registry desk list it (lintas registry list {file})"
+    )
+    give(options, {"file": str(file), "address": address}, lambda: page)
     return exits.DONE
 
 

@@ -158,6 +158,11 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             "{code} founds the registry, and its act is not here yet: serve, and try again when it is.",
         ),
         "NotOurRegistry": (exits.NOT_SEALED, "That is not the registry of this genesis: {why}."),
+        "NoSuchDesk": (
+            exits.NO_SUCH_THING,
+            "{code} has no open desk {name!r}: see `lintas registry show`.",
+        ),
+        "BadLine": (exits.USAGE, "{text} has characters that cannot be shown: write it without them."),
         "NoSuchCandidate": (
             exits.NO_SUCH_THING,
             "No state is proposed under {code!r}: see `lintas registry show`.",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
-from lintas.compose import orders, registry
+from lintas.compose import orders, registry, registry_pages
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
@@ -265,8 +265,9 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "bundle": _bundle,
     "take": _take,
     "registry": _registry,
-    "registry shown": registry.shown,
-    "disown": registry.disowned,
-    "registry bundle": registry.bundle,
-    "request": registry.request,
+    "registry shown": registry_pages.shown,
+    "disown": registry_pages.disowned,
+    "registry bundle": registry_pages.bundle,
+    "request": registry_pages.request,
+    "location": registry_pages.location,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import time
@@ -16,13 +17,13 @@ from lintas.compose import settings as settings_file
 from lintas.compose.settings import Settings
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
-from lintas.dossier.authority import Authority, Federation, read_entry
+from lintas.dossier.authority import Authority, Federation, UnknownAuthority, read_entry
 from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
 from lintas.node.joining import read_bundle, take_bundle
-from lintas.node.keys import Identity, destroy_old, entry_of, identity_of, make_keys
+from lintas.node.keys import Identity, destroy_old, entry_of, identity_of, make_keys, renew, seed_of
 from lintas.node.ports import Store, StoreError, Vault
-from lintas.node.register import load
+from lintas.node.register import load, read_acts
 from lintas.node.report import Report
 from lintas.node.state import Node, Ports
 from lintas.store.chunks import FolderChunks
@@ -33,6 +34,8 @@ from lintas.wire.errors import LintasError, Malformed
 
 if TYPE_CHECKING:
     from lintas.store.postgres import PostgresMoment, PostgresStore
+
+log = logging.getLogger(__name__)
 
 GENESIS, ENTRY, VAULT, STORE, CHUNKS = "genesis.cbor", "entry.cbor", "vault.db", "node.db", "chunks"
 SOCKET = desk.SOCKET
@@ -81,6 +84,13 @@ class BadCode(FolderError):
         self.code = code
 
 
+class BadLine(FolderError):
+    """A name, a category or an address has characters that cannot be shown."""
+
+    def __init__(self, text: str) -> None:
+        self.text = ascii(text)
+
+
 class NoDriver(FolderError):
     """The settings choose PostgreSQL, and its driver is not installed: it is the extra `postgres`."""
 
@@ -98,10 +108,13 @@ def chance(count: int) -> bytes:
 def make(folder: Path, settings: Settings, *, desk: bool = False) -> bytes:
     """Make a node's folder with new keys; the node's entry, to be put into a genesis, or listed by a registry desk.
 
-    `desk`: it is to be its state's registry desk. Raises `NotEmpty`, `BadCode`.
+    `desk`: it is to be its state's registry desk. Raises `NotEmpty`, `BadCode`, `BadLine`.
     """
     if not 2 <= len(settings.code) <= 32 or not set(settings.code) <= CODE_CHARACTERS:
         raise BadCode(settings.code)
+    for text in (settings.name, settings.category, settings.address):
+        if not text.isprintable():
+            raise BadLine(text)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any((folder / name).exists() for name in (VAULT, STORE, settings_file.FILE)):
         raise NotEmpty(str(folder))
@@ -150,6 +163,29 @@ def join(folder: Path, data: bytes) -> Federation:
         take_bundle(node, bundle)
     _write_durably(folder / GENESIS, bundle.genesis)
     return node.federation
+
+
+def begin_anew(folder: Path, data: bytes, next_key: str) -> tuple[bytes, bytes]:
+    """After the vault was lost: the entry of our authority under its next key and new ones, for a registry desk or a
+    deputy to list, and the seed of the key after that. The folder is new, of our code; join when the entry is listed.
+
+    Raises `Malformed`, `NotEmpty` where the node is in a federation already, `UnknownAuthority`, `NotTheNextKey`.
+    """
+    suite, bundle, settings = RealSuite(), read_bundle(data), settings_file.read(folder)
+    federation = Federation(suite, bundle.genesis)
+    for number, why in read_acts(suite, federation, ((item.signed, item.body) for item in bundle.items)):
+        log.warning("act %d of the registry in the bundle: %s", number, why)
+    if (folder / GENESIS).exists():
+        raise NotEmpty(str(folder))
+    now = next((a for a, _ in federation.standing.entries.values() if a.code == settings.code), None)
+    if now is None:
+        raise UnknownAuthority(settings.code)
+    with lock(folder), closing(SqliteVault(folder / VAULT)) as vault:
+        renewed, following = renew(suite, vault, chance, now, seed_of(next_key))
+        entry = entry_of(suite, vault, renewed)
+    write_next_key(folder, following)
+    _write_durably(folder / ENTRY, entry)
+    return entry, following
 
 
 def _check_genesis(folder: Path, federation: Federation) -> None:

@@ -1,4 +1,4 @@
-"""The registry at the desk: its ceremony, who is listed, and what a new or changed node asks for, as commands.
+"""What is done in the registry at the desk: its ceremony, who and what is listed, who is admitted, as commands.
 
 A command finds the verb and the item by what an entry says, and gives the order that an officer could give by hand.
 """
@@ -8,21 +8,17 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from lintas.compose import orders
 from lintas.dossier.authority import Authority, read_entry
-from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.location import is_location, whose_location
+from lintas.dossier.position import Position
 from lintas.node import author
-from lintas.node.disown import disown, due
-from lintas.node.joining import NoRegistry, write_bundle
-from lintas.node.keys import entry_of, renew
-from lintas.node.plain_data import find_act, find_dossier
+from lintas.node.joining import NoRegistry
 from lintas.node.register import founder, seats
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
-from lintas.wire.identifiers import show
 
 Args = Mapping[str, Any]
 
@@ -39,6 +35,14 @@ class NoSuchCandidate(LintasError):
 
     def __init__(self, code: str) -> None:
         self.code = code
+
+
+class NoSuchDesk(LintasError):
+    """We list no open desk of this name for this authority."""
+
+    def __init__(self, code: str, name: str) -> None:
+        self.code = code
+        self.name = name
 
 
 class BadText(LintasError):
@@ -62,135 +66,87 @@ def _sign(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) ->
 
 
 def _list(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
-    """List an entry: as a new one, or at its item as an amendment or as a renewal of keys."""
-    entry = _bytes(args["entry"])
-    authority, dossier = read_entry(node.suite, entry), _dossier(node)
-    item = node.register.known.item_of(authority.id, node.replica(dossier).now(), node.id)
-    fields: dict[str, Any] = {"entry": entry}
-    verb = "list"
-    if item is not None:
-        same = node.federation.authority(authority.id).signing == authority.signing
-        verb = "amend" if same else "renew keys"
-        fields |= {} if same else {"because": str(args.get("because") or "time")}
-    return author.author(node, dossier, author.Order(verb, fields, (), officers, item=item))
+    """List an entry or a location: as a new one, or at its item as a change. A deputy enters its desk's next key."""
+    said = _bytes(args["entry"])
+    if is_location(said):
+        return _place(node, said, officers)
+    authority, dossier = read_entry(node.suite, said), dossier_here(node)
+    now, known = node.replica(dossier).now(), node.register.known
+    fields, because = {"entry": said}, {"because": str(args.get("because") or "time")}
+    if known.desk_of(now, authority.house) == authority.id != node.id:
+        return author.author(node, dossier, author.Order("renew the desk's keys", fields | because, (), officers))
+    item = known.item_of(authority.id, now, node.id)
+    if item is None:
+        return author.author(node, dossier, author.Order("list", fields, (), officers))
+    same = node.federation.authority(authority.id).signing == authority.signing
+    verb = "amend" if same else "renew keys"
+    return author.author(node, dossier, author.Order(verb, fields | ({} if same else because), (), officers, item=item))
+
+
+def _place(node: Node, said: bytes, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+    dossier = dossier_here(node)
+    item = node.register.known.node_item(whose_location(said), node.replica(dossier).now(), node.id)
+    verb = "move the node" if item else "place a node"
+    return author.author(node, dossier, author.Order(verb, {"location": said}, (), officers, item=item))
+
+
+def _desk(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+    """List a desk of an authority, change what is said of it, or with `close` close it, for these reasons."""
+    dossier, authority, name = dossier_here(node), node.federation.by_code(str(args["code"])).id, str(args["name"])
+    now, known = node.replica(dossier).now(), node.register.known
+    item = known.desk_item(authority, name, now, node.id)
+    if args.get("close"):
+        if item is None:
+            raise NoSuchDesk(str(args["code"]), name)
+        said: dict[str, Any] = {"reasons": str(args["close"])}
+        return author.author(node, dossier, author.Order("close the desk", said, (), officers, item=item))
+    before = known.desks.newest((authority, name), now)
+    said = dict(before[1].says) if before else {"authority": authority, "name": name}
+    said |= {each: args[each] for each in ("does", "answers", "languages", "contact") if args.get(each)}
+    verb = "change the desk" if item else "list a desk"
+    return author.author(node, dossier, author.Order(verb, said, (), officers, item=item))
+
+
+def _deputy(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+    to = {"deputy": (node.federation.by_code(str(args["code"])).id,)}
+    return author.author(node, dossier_here(node), author.Order("name a deputy", {}, (), officers, to=to))
+
+
+def _hand_on(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+    to = {"state": (node.federation.by_code(str(args["code"])).id,)}
+    fields = {"entry": _bytes(args["entry"]), "because": "time"}
+    return author.author(node, dossier_here(node), author.Order("hand on the office", fields, (), officers, to=to))
 
 
 def _propose(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
     fields = {"entry": _bytes(args["entry"])}
-    return author.author(node, _dossier(node), author.Order("propose a state", fields, (), officers))
+    return author.author(node, dossier_here(node), author.Order("propose a state", fields, (), officers))
 
 
 def _assent(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
     item, _ = _candidate(node, str(args["code"]))
-    return author.author(node, _dossier(node), author.Order("assent", {}, (), officers, item=item))
+    return author.author(node, dossier_here(node), author.Order("assent", {}, (), officers, item=item))
 
 
 def _admit(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
     item, authority = _candidate(node, str(args["code"]))
     order = author.Order("admit", {}, (), officers, item=item, to={"state": (authority.id,)})
-    return author.author(node, _dossier(node), order)
+    return author.author(node, dossier_here(node), order)
 
 
-DEEDS = {"sign": _sign, "list": _list, "propose": _propose, "assent": _assent, "admit": _admit}
+DEEDS = {"sign": _sign, "list": _list, "propose": _propose, "assent": _assent, "admit": _admit,
+         "desk": _desk, "deputy": _deputy, "hand-on": _hand_on}  # fmt: skip
 
 
-def shown(node: Node, args: Args) -> dict[str, Any]:
-    """The registry as plain data: whether it is in force, who is listed, who is proposed, which acts enter nothing."""
-    federation, now = node.federation, _now(node)
-    return {
-        "exercise": federation.exercise,
-        "genesis": federation.reg.hex(),
-        "registry": federation.registry.hex() if federation.registry else "",
-        "phase": now.phase(DOSSIER) if now else f"not founded: {federation.code(founder(federation))} founds it",
-        "awaited": sorted(federation.code(party) for party in now.awaited()) if now else [],
-        "entries": sorted((_entry(node, each, now) for each in federation.standing.entries), key=_code_of),
-        "candidates": [_offer(node, now, *each) for each in _candidates(node, now)] if now else [],
-        "faults": [{"act": act, "why": why} for act, why in node.register.faults.items()],
-    }
-
-
-def _code_of(row: Mapping[str, Any]) -> str:
-    return str(row["code"])
-
-
-def _entry(node: Node, identifier: bytes, now: Position | None) -> dict[str, Any]:
-    authority, reg = node.federation.standing.entries[identifier]
-    desk = node.register.known.desk_of(now, authority.house) if now else node.federation.desks.get(authority.house)
-    return {
-        "id": identifier,
-        "code": authority.code,
-        "name": authority.name,
-        "state": authority.state,
-        "category": authority.category,
-        "address": authority.address,
-        "desk": desk == identifier,
-        "in_force": identifier not in node.federation.standing.gone,
-        "reg": reg.hex(),
-    }
-
-
-def _offer(node: Node, now: Position, item: bytes, authority: Authority) -> dict[str, Any]:
-    return {
-        "item": item,
-        "code": authority.code,
-        "state": authority.state,
-        "name": authority.name,
-        "phase": now.phase(item),
-        "awaited": sorted(node.federation.code(party) for party in now.awaited(item)),
-    }
-
-
-def bundle(node: Node, args: Args) -> dict[str, Any]:
-    """What a new node begins with, and the hash to compare."""
-    data = base64.b64encode(write_bundle(node)).decode("ascii")
-    return {"bundle": data, "genesis": node.federation.reg.hex(), "exercise": node.federation.exercise}
-
-
-def request(node: Node, args: Args) -> dict[str, Any]:
-    """This node's entry as its settings now say, under new keys where the seed of the next one is given.
-
-    The keys are kept here and used when the registry enters them. `next` is the seed of the key after that.
-    """
-    now, following = node.identity.authority, b""
-    name, category = str(args["name"]), str(args["category"])
-    if args.get("next"):
-        changed, following = renew(node.suite, node.vault, node.entropy, now, _hexadecimal(args["next"]))
-        changed = replace(changed, name=name, category=category)
-    else:
-        same = (name, category) == (now.name, now.category)
-        changed = now if same else now.following(name=name, category=category)
-    entry = entry_of(node.suite, node.vault, changed)
-    return {"entry": base64.b64encode(entry).decode("ascii"), "next": following.hex()}
-
-
-def disowned(node: Node, args: Args) -> list[dict[str, Any]]:
-    """Disown our old keys, in one dossier or in every one where it is due; `bad` are acts of ours that are not ours.
-
-    Raises `NotSignedIn`, `NoSuchDossier`, `NoSuchAct`, or as `disown`.
-    """
-    orders.signed_in(node, args)
-    found = []
-    for dossier in [find_dossier(node, str(args["dossier"]))] if args.get("dossier") else due(node):
-        replica, named = node.replica(dossier), [str(each) for each in args.get("bad") or []]
-        bad = [act for text in named for act in replica.judged if show(act).startswith(text)]
-        if args.get("dossier"):
-            bad = [find_act(replica, text) for text in named]
-        done = disown(node, dossier, bad)
-        found.append({"dossier": done.dossier, "act": done.act, "lost": list(done.lost)})
-    return found
-
-
-def _dossier(node: Node) -> bytes:
+def dossier_here(node: Node) -> bytes:
+    """The registry; raises `NoRegistry`."""
     if node.federation.registry is None:
         raise NoRegistry()
     return node.federation.registry
 
 
-def _now(node: Node) -> Position | None:
-    return node.replica(node.federation.registry).now() if node.federation.registry else None
-
-
-def _candidates(node: Node, now: Position) -> Iterator[tuple[bytes, Authority]]:
+def candidates(node: Node, now: Position) -> Iterator[tuple[bytes, Authority]]:
+    """The candidacies that are open, each with the entry that it is about."""
     for item in now.items:
         authority = node.register.known.offer(now, item)
         if authority and not now.ended(item):
@@ -198,8 +154,8 @@ def _candidates(node: Node, now: Position) -> Iterator[tuple[bytes, Authority]]:
 
 
 def _candidate(node: Node, code: str) -> tuple[bytes, Authority]:
-    now = node.replica(_dossier(node)).now()
-    found = [each for each in _candidates(node, now) if each[1].code == code]
+    now = node.replica(dossier_here(node)).now()
+    found = [each for each in candidates(node, now) if each[1].code == code]
     if len(found) != 1:
         raise NoSuchCandidate(code)
     return found[0]
@@ -209,11 +165,4 @@ def _bytes(text: Any) -> bytes:
     try:
         return base64.b64decode(str(text), validate=True)
     except binascii.Error:
-        raise BadText() from None
-
-
-def _hexadecimal(text: Any) -> bytes:
-    try:
-        return bytes.fromhex(str(text))
-    except ValueError:
         raise BadText() from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lintas.crypto.cose import check1, open1, sign1
+from lintas.crypto.cose import WrongHeader, check1, open1, sign1
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.authority import Authority, check_line
 from lintas.wire import cbor, shape
@@ -37,6 +37,15 @@ def write_location(location: Location, signer: Signer) -> bytes:
     fields: dict[int, object] = {1: location.authority, 2: location.number, 3: location.address}
     fields |= {4: location.run_by} if location.run_by else {}
     return sign1(signer, cbor.encode(fields), kind=LOCATION_KIND)
+
+
+def is_location(signed: bytes) -> bool:
+    """Whether this says that it is a location, and no entry; raises `Malformed` if it is nothing that was signed."""
+    try:
+        open1(signed, kind=LOCATION_KIND, size_max=LIMITS.header_bytes_max)
+    except WrongHeader:
+        return False
+    return True
 
 
 def whose_location(signed: bytes) -> bytes:

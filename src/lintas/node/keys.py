@@ -98,6 +98,17 @@ def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_see
     return now.following(signing=signing, recipient=recipient, issuing=issuing, next_key=commits), following
 
 
+def seed_of(text: str) -> bytes:
+    """The seed in a file of a next key; raises `NotTheNextKey` if there is none in it."""
+    try:
+        seed = bytes.fromhex(text.strip())
+    except ValueError:
+        raise NotTheNextKey() from None
+    if len(seed) != SEED_BYTES:
+        raise NotTheNextKey()
+    return seed
+
+
 def entry_of(suite: Suite, vault: Vault, authority: Authority) -> bytes:
     """The entry of this authority, signed with its key; raises `MissingKeys`."""
     signer = signer_of(suite, vault, authority.signing)
