@@ -241,3 +241,20 @@ def test_a_node_whose_new_keys_are_not_in_its_vault_signs_nothing() -> None:
     enter(fed, registry, entry_of(fed.suite, other.vault, authority))
     with pytest.raises(MissingKeys):
         fed.open("aa-pol", "exchange", "open", TERMS, {"member": ("bb-ca",)})
+
+
+def test_a_node_that_started_again_knows_every_key_that_an_authority_ever_had() -> None:
+    fed, registry = founded()
+    node = fed.nodes["aa-pol"]
+    had = [node.identity.signer.public]
+    next_key, item, because = next_seed("aa-pol"), None, {"because": "time"}
+    for _ in range(2):
+        authority, next_key = renew(fed.suite, node.vault, node.entropy, node.identity.authority, next_key)
+        said = {"entry": entry_of(fed.suite, node.vault, authority)}
+        verb, more = ("renew keys", because) if item else ("list", {})
+        done = fed.act("aa-ca", registry, verb, said | more, item=item)
+        item = item or done.act[:16]
+        fed.settle()
+        had.append(node.identity.signer.public)
+    for each in (fed.nodes["bb-ca"], fed.restart("bb-ca")):
+        assert each.federation.keys(node.id, former=True) == tuple(reversed(had))

@@ -21,7 +21,7 @@ from lintas.dossier.authority import Authority, Federation, UnknownAuthority, re
 from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
 from lintas.node.joining import read_bundle, take_bundle
-from lintas.node.keys import Identity, destroy_old, entry_of, identity_of, make_keys, renew, seed_of
+from lintas.node.keys import Identity, destroy_old, entry_of, first_identity, identity_of, make_keys, renew, seed_of
 from lintas.node.ports import Store, StoreError, Vault
 from lintas.node.register import load, read_acts
 from lintas.node.report import Report
@@ -284,7 +284,7 @@ def _known(folder: Path, settings: Settings, suite: Suite, vault: Vault) -> tupl
 
 def identity_in(folder: Path, settings: Settings, suite: Suite, vault: Vault) -> Identity:
     """Who the node speaks for, by its first entry; raises `MissingKeys` or `NotAMember`."""
-    return identity_of(suite, vault, _entry(folder, settings, suite))
+    return first_identity(suite, vault, _entry(folder, settings, suite))
 
 
 def _entry(folder: Path, settings: Settings, suite: Suite) -> Authority:

@@ -249,7 +249,7 @@ class Federation:
         self.registry: bytes | None = None
         self._entered: dict[bytes, Entered | None] = {}
         self._ever: dict[bytes, Authority] = {}
-        self._keys: dict[bytes, dict[bytes, None]] = {}
+        self._keys = {each.id: {each.signing: None} for each in self.founders.values()}
         self.stand(Standing({each.id: (each, self.reg) for each in self.founders.values()}))
 
     def founded(self) -> Federation:
@@ -263,13 +263,14 @@ class Federation:
     def file(self, act: bytes, entered: Entered | None) -> None:
         """An act of the registry is here, and what it enters, if it does."""
         self._entered[act] = entered
+        if entered:
+            self._keys.setdefault(entered.authority.id, {})[entered.authority.signing] = None
 
     def stand(self, standing: Standing) -> None:
         """Who is in force now."""
         self.standing = standing
         for identifier, (authority, _) in standing.entries.items():
             self._ever[identifier] = authority
-            self._keys.setdefault(identifier, {})[authority.signing] = None
         now = {i: a for i, (a, _) in standing.entries.items() if i not in standing.gone}
         self.authorities = now
         self.codes = {now[each].code: now[each] for each in sorted(now, reverse=True)}

@@ -37,7 +37,9 @@ class NotTheNextKey(LintasError):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the node speaks for, with its keys; `older_seeds` open what was wrapped to keys that were replaced."""
+    """Who the node speaks for, with its keys; `older_seeds` open what was wrapped to keys that were replaced.
+    `recipient_seed` is empty where it was destroyed.
+    """
 
     authority: Authority
     signer: Signer
@@ -69,6 +71,23 @@ def identity_of(suite: Suite, vault: Vault, authority: Authority) -> Identity:
     older = (vault.secret(name) for name in vault.secrets(RECIPIENT))
     others = tuple(seed for seed in older if seed and seed != recipient)
     return Identity(authority, suite.signer(signing), recipient, suite.signer(issuing), others)
+
+
+def first_identity(suite: Suite, vault: Vault, authority: Authority) -> Identity:
+    """The identity of an authority as of the entry with which its node began; raises `MissingKeys`.
+
+    Its key to receive may have been replaced and destroyed: there is nothing then that it opens.
+    """
+    try:
+        return identity_of(suite, vault, authority)
+    except MissingKeys:
+        if vault.secret(_name(REPLACED, authority.recipient)) is None:
+            raise
+    signer = signer_of(suite, vault, authority.signing)
+    issuing = vault.secret(_name(ISSUING, authority.issuing))
+    if signer is None or not issuing:
+        raise MissingKeys(authority.code)
+    return Identity(authority, signer, b"", suite.signer(issuing))
 
 
 def issuers(suite: Suite, vault: Vault, authority: Authority) -> list[Authority]:

@@ -252,11 +252,11 @@ class Node:
         entry = self.federation.standing.entries.get(self.id)
         authority = entry[0] if entry else self._first.authority
         if authority == self.identity.authority:
-            self.short_of_keys = False
+            self.short_of_keys = not self.identity.recipient_seed
             return
         before = self.identity
         try:
-            known = authority == self._first.authority
+            known = authority == self._first.authority and self._first.recipient_seed
             self.identity = self._first if known else identity_of(self.suite, self.vault, authority)
         except MissingKeys:
             self.short_of_keys = True
