@@ -35,6 +35,7 @@ def well(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for code in ("aa", "bb")
     ]
+    (root / "aa" / folders.NEXT_KEY).unlink()
     folders.adopt(root / "aa", write_genesis(entries, exercise=True))
     node, _ = folders.build(root / "aa")
     token = appoint(node, "one", ("author",)).token
@@ -63,14 +64,15 @@ def found(folder: Path, *, days: int = 0, environ: dict[str, str] | None = None)
     return {each.code: each for each in examine(folder, environ or {}, serves=False, now_ms=at_ms)}
 
 
-ALWAYS = {"versions", "not-serving"}
+ALWAYS = {"versions", "not-serving", "no-registry"}
 
 
-def test_a_well_node_has_nothing_but_a_note_on_versions_and_that_it_does_not_serve(folder: Path) -> None:
+def test_a_well_node_has_nothing_but_notes_and_that_it_does_not_serve(folder: Path) -> None:
     told = found(folder)
     assert set(told) == ALWAYS
-    assert told["versions"].weight == NOTE
-    assert set(map(str, examine(folder, {}, serves=True, now_ms=0))) == {str(told["versions"])}
+    assert told["versions"].weight == told["no-registry"].weight == NOTE
+    serving = {str(told["versions"]), str(told["no-registry"])}
+    assert set(map(str, examine(folder, {}, serves=True, now_ms=0))) == serving
 
 
 def edit(name: str, old: str, new: str) -> Callable[[Path], None]:

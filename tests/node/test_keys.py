@@ -247,11 +247,12 @@ def test_a_node_that_started_again_knows_every_key_that_an_authority_ever_had() 
     fed, registry = founded()
     node = fed.nodes["aa-pol"]
     had = [node.identity.signer.public]
-    next_key, item, because = next_seed("aa-pol"), None, {"because": "time"}
-    for _ in range(2):
+    next_key = next_seed("aa-pol")
+    item: bytes | None = None
+    for number in range(2):
         authority, next_key = renew(fed.suite, node.vault, node.entropy, node.identity.authority, next_key)
-        said = {"entry": entry_of(fed.suite, node.vault, authority)}
-        verb, more = ("renew keys", because) if item else ("list", {})
+        said: dict[str, Any] = {"entry": entry_of(fed.suite, node.vault, authority)}
+        verb, more = ("renew keys", {"because": "time"}) if number else ("list", dict[str, str]())
         done = fed.act("aa-ca", registry, verb, said | more, item=item)
         item = item or done.act[:16]
         fed.settle()

@@ -20,6 +20,7 @@ from typing import Final
 from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.backup import OFFICERS
+from lintas.compose.doctor_registry import check_registry
 from lintas.compose.doctor_store import check_acts, check_file
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.compose.metrics import disk_free_bytes
@@ -62,6 +63,8 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
                 found += _officers(folder, vault, identity, now_ms)
             if folders.STORE in sound:
                 found += check_acts(folder, vault)
+                if settings and federation and identity:
+                    found += check_registry(folder, settings, identity, federation, vault)
     return found
 
 
@@ -175,8 +178,8 @@ def _identity(
     except folders.NotAMember:
         found.append(
             Finding(
-                "not-a-member", FAULT, "the genesis does not hold this authority as settings and vault make it",
-                "put back code, name, state and category as they were, and the vault that belongs to them",
+                "not-a-member", FAULT, "the settings speak of another authority than the entry in the folder",
+                "put back code and state as they were: they never change",
             )
         )  # fmt: skip
     return None

@@ -23,7 +23,10 @@ from lintas.compose import settings as settings_file
 from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, replacing, sync_folder, unpack
 from lintas.compose.backup import Tell
 from lintas.compose.change_store import STORE
+from lintas.compose.doctor_registry import compare
 from lintas.compose.sealed_file import is_sealed, open_file
+from lintas.crypto.real import RealSuite
+from lintas.dossier.authority import Federation
 from lintas.node.findings import Severity
 from lintas.node.report import Report
 from lintas.node.state import LOG_ERA
@@ -32,6 +35,8 @@ from lintas.sync.witness import ERA_BYTES
 from lintas.wire.identifiers import show
 
 MARK: Final = "restored.json"
+_OF_A_RESTORE: Final = frozenset({"keys-superseded", "renewal-waits", "not-in-force", "moved"})
+"""What the doctor finds that a restore may be the cause of."""
 
 
 class NeedsPassphrase(BadBackup):
@@ -96,7 +101,7 @@ def _restored(made: Path, folder: Path, content: Path, vault: Path, passphrase: 
     with replacing(made / MARK) as out:
         out.write(json.dumps(asdict(mark)).encode())
     tell(f"checking {about.acts:,} acts")
-    return Restored(str(folder), about, keys, mark, _doubts(_check(made), content), was)
+    return Restored(str(folder), about, keys, mark, _check(made, content), was)
 
 
 def _on_sqlite(made: Path, content: Path) -> str:
@@ -130,9 +135,14 @@ def _opened(path: Path, passphrase: bytes | None, beside: Path) -> Iterator[Bina
             yield plain
 
 
-def _check(made: Path) -> Report:
+def _check(made: Path, content: Path) -> tuple[str, ...]:
+    """What is doubtful in what was unpacked, the registry's word of this node last; raises `BadBackup`."""
     with folders.at_work(made) as (settings, given):
-        return folders.check(made, settings, given)
+        doubts = _doubts(folders.check(made, settings, given), content)
+        federation = Federation(RealSuite(), (made / folders.GENESIS).read_bytes())
+        identity = folders.identity_in(made, settings, RealSuite(), given.vault)
+        told = compare(made, settings, identity, federation, given.store, given.vault)
+        return (*doubts, *(f"{each.what}: {each.do}" for each in told if each.code in _OF_A_RESTORE))
 
 
 def _doubts(report: Report, content: Path) -> tuple[str, ...]:

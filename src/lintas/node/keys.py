@@ -117,6 +117,12 @@ def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_see
     return now.following(signing=signing, recipient=recipient, issuing=issuing, next_key=commits), following
 
 
+def renewal_asked(suite: Suite, vault: Vault, authority: Authority) -> bool:
+    """Whether the key to which this entry commits its authority is in the vault already: new keys were made."""
+    seeds = (vault.secret(name) for name in vault.secrets(SIGNING))
+    return any(commitment(suite.signer(seed).public) == authority.next_key for seed in seeds if seed)
+
+
 def seed_of(text: str) -> bytes:
     """The seed in a file of a next key; raises `NotTheNextKey` if there is none in it."""
     try:
