@@ -32,6 +32,8 @@ def test_headless_every_claim_holds_and_nothing_is_left(short_path: Path) -> Non
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     assert "All hold." in done.stdout
     for claim in (
+        "signed by every founder",
+        "whom to call at three",
         "8 hours to answer",
         "two different certified officers",
         "bit for bit",

@@ -32,37 +32,11 @@ def registry(commands: Any, add: Add, options: Callable[[Any], None], officers: 
         ["lintas registry list police.entry --approve binh",
          "lintas registry list police.entry --because stolen --approve binh"],
     )  # fmt: skip
-    propose = add(
-        below, "propose", "propose a state, by the entry of its registry desk",
-        "Propose to admit a state. All must assent to this very entry.", ["lintas registry propose tl.entry"],
-    )  # fmt: skip
+    propose, assent, admit = _admitting(below, add)
     for each in (listed, propose):
         each.add_argument("entry", metavar="ENTRY", help="the file that the authority wrote")
     listed.add_argument("--because", choices=REASONS, default="time", help="why the keys are renewed (time)")
-    assent = add(
-        below, "assent", "assent to a state that is proposed", "Assent to a state.", ["lintas registry assent tl-ca"]
-    )
-    admit = add(
-        below, "admit", "record that all have assented", "Admit a state to which all have assented.",
-        ["lintas registry admit tl-ca --approve binh"],
-    )  # fmt: skip
-    for each in (assent, admit):
-        each.add_argument("code", metavar="CODE", help="the code of its registry desk")
-    deputy = add(
-        below, "deputy", "name an authority of your state that renews your keys if you cannot",
-        "Name a deputy: another authority of your state, which alone can enter your next key if you lose the present\n"
-        "one. It can do nothing else for you, and nothing without that key.",
-        ["lintas registry deputy vn-pol --approve binh"],
-    )  # fmt: skip
-    deputy.add_argument("code", metavar="CODE", help="the code of the deputy")
-    hand_on = add(
-        below, "hand-on", "hand on the office of registry desk within your state",
-        "Let another authority of your state be its registry desk. Your own keys are renewed by the same act, so that\n"
-        "nobody who stole them can do it. The successor then does `lintas registry sign`.",
-        ["lintas registry hand-on vn-pol renewed.entry --approve binh"],
-    )  # fmt: skip
-    hand_on.add_argument("code", metavar="CODE", help="the code of the successor")
-    hand_on.add_argument("entry", metavar="ENTRY", help="your own entry with new keys (lintas node request --renew)")
+    deputy, hand_on = _office(below, add)
     desk = _desk(below, add)
     for each in (sign, listed, propose, assent, admit, deputy, hand_on, desk):
         officers(each)
@@ -81,6 +55,42 @@ def registry(commands: Any, add: Add, options: Callable[[Any], None], officers: 
     bundle.add_argument("file", metavar="FILE")
     for each in (sign, listed, propose, assent, admit, deputy, hand_on, desk, show, bundle):
         options(each)
+
+
+def _admitting(below: Any, add: Add) -> tuple[Any, Any, Any]:
+    propose = add(
+        below, "propose", "propose a state, by the entry of its registry desk",
+        "Propose to admit a state. All must assent to this very entry.", ["lintas registry propose tl.entry"],
+    )  # fmt: skip
+    assent = add(
+        below, "assent", "assent to a state that is proposed", "Assent to a state.", ["lintas registry assent tl-ca"]
+    )
+    admit = add(
+        below, "admit", "record that all have assented", "Admit a state to which all have assented.",
+        ["lintas registry admit tl-ca --approve binh"],
+    )  # fmt: skip
+    for each in (assent, admit):
+        each.add_argument("code", metavar="CODE", help="the code of its registry desk")
+    return propose, assent, admit
+
+
+def _office(below: Any, add: Add) -> tuple[Any, Any]:
+    deputy = add(
+        below, "deputy", "name an authority of your state that renews your keys if you cannot",
+        "Name a deputy: another authority of your state, which alone can enter your next key if you lose the present\n"
+        "one. It can do nothing else for you, and nothing without that key.",
+        ["lintas registry deputy vn-pol --approve binh"],
+    )  # fmt: skip
+    deputy.add_argument("code", metavar="CODE", help="the code of the deputy")
+    hand_on = add(
+        below, "hand-on", "hand on the office of registry desk within your state",
+        "Let another authority of your state be its registry desk. Your own keys are renewed by the same act, so that\n"
+        "nobody who stole them can do it. The successor then does `lintas registry sign`.",
+        ["lintas registry hand-on vn-pol renewed.entry --approve binh"],
+    )  # fmt: skip
+    hand_on.add_argument("code", metavar="CODE", help="the code of the successor")
+    hand_on.add_argument("entry", metavar="ENTRY", help="your own entry with new keys (lintas node request --renew)")
+    return deputy, hand_on
 
 
 def _desk(below: Any, add: Add) -> Any:

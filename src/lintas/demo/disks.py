@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lintas.compose.folder import CHUNKS, at_work, build_with
 from lintas.dossier.admission import parse_act
+from lintas.dossier.sealing import is_plain
 from lintas.node.reading import audience_of
 
 SLICE_BYTES, STRIDE_BYTES = 24, 256
@@ -55,7 +56,8 @@ def bodies(folder: Path, stranger: str) -> dict[str, list[bytes]]:
         node = build_with(folder, settings, given)
         who = node.federation.by_code(stranger).id
         for row in (row for dossier in node.store.dossiers() for row in node.store.acts(dossier)):
-            readers = audience_of(node, parse_act(row.signed).act)
+            act = parse_act(row.signed).act
+            readers = None if is_plain(act) else audience_of(node, act)
             if row.author == node.id and row.body and readers is not None and who not in readers:
                 needles[f"the body of act {row.id.hex()[:8]}"] = slices(row.body)
     return needles

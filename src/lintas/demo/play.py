@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from lintas.demo.federation import FOUNDERS
-from lintas.demo.scenes import court, hotline, legal, meeting, police, secretariat
+from lintas.demo.scenes import court, hotline, legal, meeting, police, registry, secretariat
 from lintas.demo.world import World
 
 
@@ -19,6 +19,7 @@ def play(world: World) -> dict[str, str]:
     genesis = world.nodes.found()
     print(f"their genesis, read aloud and compared: {genesis[:16]}...", flush=True)
     print(f"serving after {time.monotonic() - started:.0f} s", flush=True)
+    registry.play(world)
     answered = police.play(world)
     case = legal.play(world, answered)
     line = hotline.play(world)
