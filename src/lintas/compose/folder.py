@@ -17,7 +17,7 @@ from lintas.compose import settings as settings_file
 from lintas.compose.settings import Settings
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
-from lintas.dossier.authority import Authority, Federation, UnknownAuthority, read_entry
+from lintas.dossier.authority import UNSHOWN, Authority, Federation, UnknownAuthority, read_entry
 from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
 from lintas.node.joining import read_bundle, take_bundle
@@ -113,7 +113,7 @@ def make(folder: Path, settings: Settings, *, desk: bool = False) -> bytes:
     if not 2 <= len(settings.code) <= 32 or not set(settings.code) <= CODE_CHARACTERS:
         raise BadCode(settings.code)
     for text in (settings.name, settings.category, settings.address):
-        if not text.isprintable():
+        if UNSHOWN.search(text):
             raise BadLine(text)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any((folder / name).exists() for name in (VAULT, STORE, settings_file.FILE)):

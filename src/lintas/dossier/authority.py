@@ -29,6 +29,9 @@ IDS_CACHED_MAX = 4_096
 NEXT_LABEL = "lintas/next-key/1"
 CODE, STATE = re.compile(r"[a-z0-9-]{2,32}"), re.compile(r"([A-Z]{2})?")
 """What people call an authority, in letters of which none looks like another; ISO 3166-1 alpha-2, or nothing."""
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Controls, line breaks, marks of direction. Listed, since what Unicode calls printable differs from year to year, and
+all nodes must judge alike."""
 
 
 class TrustError(LintasError):
@@ -190,9 +193,9 @@ def _matching(fields: shape.Fields, label: int, pattern: re.Pattern[str], what: 
 
 
 def check_line(fields: shape.Fields, label: int, most: int) -> str:
-    """A text that is shown as it is: no character of it moves a cursor or turns the line around."""
+    """A text that is shown as it is; raises `BadShape` where a character of it would move a cursor or turn the line."""
     text = fields.text(label, most)
-    if not text.isprintable():
+    if UNSHOWN.search(text):
         raise fields.bad(label, "has characters that cannot be shown")
     return text
 
