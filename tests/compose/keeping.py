@@ -18,7 +18,7 @@ from lintas.node.state import Node
 NAMES = ("one", "two")
 
 
-def alone(folder: Path) -> Path:
+def alone(folder: Path, *, sign: bool = True) -> Path:
     """The node of an authority that founded the registry; its next key was taken away, to `next.key` beside it."""
     settings = Settings("aa", "Exercise aa", "XX", "police", "http://127.0.0.1:9", disk_free_min_mib=0)
     entry = folders.make(folder, settings)
@@ -30,7 +30,8 @@ def alone(folder: Path) -> Path:
             token = folder / "officers" / f"{name}.token"
             token.touch(mode=0o600)
             token.write_text(appoint(node, name, ("author", "approver")).token)
-        do(node, folder, "sign")
+        if sign:
+            do(node, folder, "sign")
     return folder
 
 

@@ -64,14 +64,14 @@ def found(folder: Path, *, days: int = 0, environ: dict[str, str] | None = None)
     return {each.code: each for each in examine(folder, environ or {}, serves=False, now_ms=at_ms)}
 
 
-ALWAYS = {"versions", "not-serving", "no-registry"}
+ALWAYS = {"versions", "not-serving", "no-deputy"}
 
 
-def test_a_well_node_has_nothing_but_notes_and_that_it_does_not_serve(folder: Path) -> None:
+def test_a_well_node_has_nothing_but_a_note_that_it_does_not_serve_and_that_it_has_no_deputy(folder: Path) -> None:
     told = found(folder)
     assert set(told) == ALWAYS
-    assert told["versions"].weight == told["no-registry"].weight == NOTE
-    serving = {str(told["versions"]), str(told["no-registry"])}
+    assert (told["versions"].weight, told["no-deputy"].weight) == (NOTE, WARNING)
+    serving = {str(told["versions"]), str(told["no-deputy"])}
     assert set(map(str, examine(folder, {}, serves=True, now_ms=0))) == serving
 
 

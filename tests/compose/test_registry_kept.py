@@ -12,7 +12,7 @@ from lintas.compose import registry_pages
 from lintas.compose import settings as settings_file
 from lintas.compose.backup import back_up
 from lintas.compose.doctor import examine
-from lintas.compose.finding import FAULT, WARNING
+from lintas.compose.finding import FAULT, NOTE, WARNING
 from lintas.compose.restore import restore
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import commitment, read_entry
@@ -42,9 +42,9 @@ def test_a_node_starts_also_when_the_key_to_receive_of_its_first_entry_is_destro
 
 
 def told(folder: Path) -> dict[str, str]:
-    """What the doctor finds, and how much it matters, but for what it says of the machine and of bodies."""
+    """What the doctor finds, and how much it matters, but for what it says of the machine."""
     found = examine(folder, {}, serves=True, now_ms=0)
-    return {each.code: each.weight for each in found if each.code not in {"versions", "lost-keys"}}
+    return {each.code: each.weight for each in found if each.code not in {"versions"}}
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -55,7 +55,10 @@ def edit(folder: Path, old: str, new: str) -> None:
 
 
 def test_the_doctor_compares_the_settings_with_the_registry(tmp_path: Path) -> None:
-    folder = alone(tmp_path / "aa")
+    folder = alone(tmp_path / "aa", sign=False)
+    assert told(folder) == {"no-registry": NOTE}
+    with at_work(folder) as node:
+        do(node, folder, "sign")
     assert told(folder) == {}
     edit(folder, "Exercise aa", "Another name")
     edit(folder, "http://127.0.0.1:9", "http://127.0.0.1:8")
