@@ -62,8 +62,10 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
             if identity:
                 found += _officers(folder, vault, identity, now_ms)
             if folders.STORE in sound:
-                found += check_acts(folder, vault)
-                if settings and federation and identity:
+                told = list(check_acts(folder, vault))
+                found += told
+                # Of acts that cannot be read the registry may be among them: it says nothing then that would hold.
+                if settings and federation and identity and not any(each.weight == FAULT for each in told):
                     found += check_registry(folder, settings, identity, federation, vault)
     return found
 
