@@ -8,7 +8,7 @@ are not folded `receive_raw`'s.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lintas.crypto.errors import CryptoError
@@ -23,7 +23,7 @@ from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_wa
 from lintas.node.ports import WaitingAct
 from lintas.node.raw import Raw
 from lintas.node.receive_raw import begin_raw, take_raw
-from lintas.node.register import NotOurRegistry, RegistryError, is_registry
+from lintas.node.register import BodyWithheld, NotOurRegistry, RegistryError, check_whole, is_registry
 from lintas.node.state import Node, UnknownKind
 from lintas.node.waiting import DossierFull, WaitingFull
 from lintas.sync.link import LinkItem, Refusal
@@ -142,6 +142,8 @@ def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: T
         elif known and (act.id in known.judged or act.id in known.waiting):
             add_body(node, (n.act.header for n in known.graph.nodes.values()), act, item)
         else:
+            if replica and DIRECTORY in replica.kind.item.traits:
+                check_whole(act, item.body)
             _place(node, replica, waiting, act, acts_max, held=known is not None)
             _judge(node, replica, act, taken, held=known is not None)
     except UnknownKind as unknown:
@@ -183,10 +185,24 @@ def _nascent(node: Node, act: Act) -> Replica | None:
             return None
         if is_registry(node.kinds, first):
             _check_registry(node, dossier, first)
+            known = list(_whole(node, known))
         node.nascent[dossier] = Replica(node.kind_of(first))
         for waiting in known:
             node.nascent[dossier].receive(waiting)
     return node.nascent[dossier]
+
+
+def _whole(node: Node, waiting: Iterable[Act]) -> Iterator[Act]:
+    """Those that wait with their bodies; the others, of which nobody knew that they are the registry's, are dropped."""
+    for act in waiting:
+        waits = node.staged.get(act.id)
+        try:
+            check_whole(act, waits.body if waits else None)
+        except BodyWithheld as error:
+            log.warning("dropped an act of the registry: %s", error)
+            forget_waiting(node, act.id)
+        else:
+            yield act
 
 
 def _check_registry(node: Node, dossier: bytes, first: Act) -> None:

@@ -23,7 +23,7 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.location import Location
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import read_plain
+from lintas.dossier.sealing import is_plain, read_plain
 from lintas.dossier.traits import DIRECTORY
 from lintas.kinds import registry as declared
 from lintas.node.directory import MEMBERS, Desk, Directory
@@ -48,6 +48,13 @@ class NotOurRegistry(RegistryError):
 
 class NotAdmitted(RegistryError):
     """The act is not one that the registry dossier admits, or it rests on one that is not here."""
+
+    def __init__(self, act: bytes) -> None:
+        self.act = act
+
+
+class BodyWithheld(RegistryError):
+    """An act of the registry came without its body, or with one that cannot be read."""
 
     def __init__(self, act: bytes) -> None:
         self.act = act
@@ -170,6 +177,21 @@ def seats(federation: Federation) -> dict[str, tuple[bytes, ...]]:
     bodies = tuple(sorted(_bodies(federation)))
     states = tuple(sorted(set(federation.desks.values()) - set(bodies)))
     return {role: parties for role, parties in zip(MEMBERS, (states, bodies), strict=True) if parties}
+
+
+def check_whole(act: Act, body: bytes | None) -> None:
+    """Raises `BodyWithheld` unless an act of the registry came with the body that its header promises.
+
+    Everybody's later acts rest on it, and are read only when it was. So nobody takes it without its body.
+    """
+    if act.header.seal is None:
+        return
+    try:
+        if body is None or not is_plain(act):
+            raise BodyWithheld(act.id)
+        read_plain(act, body)
+    except (Malformed, CryptoError):
+        raise BodyWithheld(act.id) from None
 
 
 def is_registry(kinds: Mapping[str, Kind], first: Act) -> bool:
