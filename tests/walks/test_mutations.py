@@ -24,6 +24,7 @@ TABLES = (
     "mla/delivery",
     "mla/query",
     "registry/candidacy",
+    "registry/desk",
     "registry/entry",
     "transfer_of_sentenced_person/consent of the person",
 )

@@ -26,6 +26,7 @@ LARGE = frozenset(
         "plan",
         "plan/component/action line",
         "plan/extension",
+        "registry",
         "victim",
         "victim/return",
     }
@@ -35,7 +36,7 @@ LARGE = frozenset(
 SLOW = frozenset(
     {
         "asset/property", "campaign", "extradition", "hotline/message", "meeting/take-over", "meeting/task", "mla",
-        "plan/component", "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "registry",
+        "plan/component", "plan/component/hand-over of the lead", "plan/component/take-over of the lead",
     }
 )  # fmt: skip
 """Tables of which it takes more than about a second."""
