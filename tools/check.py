@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-CODE = ("src", "tests", "tools", "bench")
+CODE = ("src", "tests", "tools", "bench", "spec")
 
 QUICK_TESTS = "not slow and not processes and not soak"
 ALL_TESTS = "not soak"

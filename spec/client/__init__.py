@@ -1,0 +1,1 @@
+"""The conformance client: see `__main__`."""

@@ -1,0 +1,127 @@
+"""The COSE_Sign1 around a header: who signed, as what, and the controls that carry proofs of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from lintas.crypto.cose import protected_header, sig_structure, sign1
+from lintas.wire import cbor
+from lintas.wire.cbor import byte_string
+from tools.vectors.act_vectors import given, vector
+from tools.vectors.files import Vector
+from tools.vectors.people import (
+    FIRST,
+    FIRST_ID,
+    GENESIS,
+    NEWER,
+    NEXT,
+    OTHER,
+    UNKNOWN,
+    A,
+    C,
+    changed,
+    ids,
+    payload,
+    seed,
+    signed,
+    signer,
+)
+
+_PAYLOAD: Final = payload(NEXT)
+_CONTROL: Final = {20: "", 21: None}
+
+
+def vectors() -> Iterator[Vector]:
+    """All of them."""
+    yield from _wrapped()
+    yield from _signed()
+    yield from _controls()
+
+
+def _wrapped() -> Iterator[Vector]:
+    protected = protected_header("act")
+    signature = signer("b").sign(sig_structure(protected, _PAYLOAD))
+    good = sign1(signer("b"), _PAYLOAD, kind="act")
+    rest = byte_string(_PAYLOAD) + byte_string(signature)
+    parts = b"\x84" + byte_string(protected) + b"\xa0" + rest
+    assert good == b"\xd2" + parts
+    yield given("untagged", "a COSE_Sign1 without its tag", parts, "NotSign1")
+    yield given("tag-mac", "the tag of a COSE_Mac0", b"\xd1" + parts, "ForbiddenTag")
+    yield given("five-parts", "an array of five", b"\xd2\x85" + parts[1:] + b"\xf6", "NotSign1")
+    yield given("detached", "a payload that is not there", _sign1(protected, b"\xa0", b"\xf6", signature), "NotSign1")
+    short = _sign1(protected, b"\xa0", byte_string(_PAYLOAD), signature[:-1])
+    yield given("signature-short", "a signature of 63 bytes", short, "NotSign1")
+    unprotected = _sign1(protected, b"\xa1\x04\x41x", byte_string(_PAYLOAD), signature)
+    yield given("unprotected", "an unprotected header that is not empty", unprotected, "WrongHeader")
+    yield given("padded-head", "a length in more bytes than it needs", good.replace(b"\x58\x40", b"\x59\x00\x40"),
+                "NotShortest")  # fmt: skip
+    yield given("trailing", "a byte behind the act", good + b"\x00", "TrailingBytes")
+    yield given("cut", "an act that ends early", good[:-1], "Truncated")
+    yield given("empty", "no bytes", b"", "Truncated")
+    for name, scenario, header in (
+        ("algorithm", "EdDSA (-8) in place of Ed25519 (-19)", {1: -8, 16: "lintas/act"}),
+        ("type", "a receipt in place of an act", {1: -19, 16: "lintas/receipt"}),
+        ("type-missing", "no type", {1: -19}),
+        ("protected-more", "a protected header with a key id", {1: -19, 4: b"b", 16: "lintas/act"}),
+    ):
+        encoded = cbor.encode(header)
+        by = signer("b").sign(sig_structure(encoded, _PAYLOAD))
+        yield given(name, scenario, _sign1(encoded, b"\xa0", byte_string(_PAYLOAD), by), "WrongHeader")
+
+
+def _sign1(protected: bytes, unprotected: bytes, content: bytes, signature: bytes) -> bytes:
+    return b"\xd2\x84" + byte_string(protected) + unprotected + content + byte_string(signature)
+
+
+def _signed() -> Iterator[Vector]:
+    good = signed(NEXT)
+    flipped = good[:-1] + bytes((good[-1] ^ 1,))
+    yield given("signature", "one bit of the signature changed", flipped, "BadSignature", "act.md 1")
+    yield vector("other-signer", "signed by another authority", NEXT, "BadSignature", by="a")
+    old = changed(NEXT, {3: A, 16: NEWER})
+    yield vector("former-key", "signed by a key that its `reg` replaced", old, "BadSignature", by="a")
+    yield vector("newer-key", "signed by the key that its `reg` entered", old, by="a anew")
+    external = sig_structure(protected_header("act"), _PAYLOAD, b"external")
+    data = _sign1(protected_header("act"), b"\xa0", byte_string(_PAYLOAD), signer("b").sign(external))
+    yield given("external", "signed with external data", data, "BadSignature")
+    yield vector("reg-unknown", "what makes the key valid is not read here yet: the act waits",
+                 changed(NEXT, {16: UNKNOWN}), "UnknownRegistry")  # fmt: skip
+    yield vector("reg-of-nobody", "an act of the registry that enters no key", changed(NEXT, {16: OTHER}), "NotEntered")
+    yield vector("reg-of-another", "an act of the registry that enters another authority's key",
+                 changed(NEXT, {16: NEWER}), "NotEntered")  # fmt: skip
+    yield vector("author-unknown", "an author whom the genesis does not name", changed(NEXT, {3: C}),
+                 "UnknownAuthority")  # fmt: skip
+
+
+def _pair(fields: Mapping[int, Any], by: str) -> list[bytes]:
+    message = sig_structure(protected_header("act"), payload(fields))
+    return [payload(fields), signer(by).sign(message)]
+
+
+def _controls() -> Iterator[Vector]:
+    one, other = _pair(NEXT, "b"), _pair(changed(NEXT, {9: 5}), "b")
+
+    def control(form: int, carried: object, **changes: Any) -> dict[int, Any]:
+        return changed(NEXT, {11: form, 19: carried, **_CONTROL, **{int(k[1:]): v for k, v in changes.items()}})
+
+    yield vector("fork", "a FORK with two signed headers", control(2, {1: one, 2: other}))
+    forged = [other[0], _pair(NEXT, "a")[1]]
+    yield vector("fork-forged", "a FORK with a side that its author did not sign", control(2, {1: one, 2: forged}),
+                 "BadSignature")  # fmt: skip
+    yield vector("fork-one-side", "a FORK with one side", control(2, {1: one}), "BadShape", label=2)
+    side = [payload(changed(NEXT, {16: UNKNOWN})), bytes(64)]
+    yield vector("fork-side-unknown", "a FORK with a side whose `reg` is not read here", control(2, {1: one, 2: side}),
+                 "UnknownRegistry")  # fmt: skip
+    disown = control(3, {1: [GENESIS], 2: [FIRST_ID]}, _3=A, _16=NEWER)
+    yield vector("disown", "a DISOWN of a key that was replaced", disown, by="a anew")
+    unrevoked = control(3, {1: [NEWER], 2: []}, _3=A)
+    yield vector("disown-not-replaced", "a DISOWN of a key that nothing replaced", unrevoked, "NotRevoked", by="a")
+    yield vector("disown-no-list", "a DISOWN that names a number", control(3, {1: 5}), "BadShape", label=1)
+    yield vector("erase-beyond", "an ERASE of 257 acts", control(4, {1: ids(257)}), "BadShape", label=1)
+    yield vector("verb-with-control", "a control where the form has none", changed(NEXT, {19: {1: 1}}),
+                 "BadShape", label=0)  # fmt: skip
+    yield vector("pin-missing", "a first act that pins no kind", changed(FIRST, {19: ...}), "BadShape", by="a",
+                 label=1)  # fmt: skip
+    pinned = changed(FIRST, {19: {1: "errand", 2: 0, 3: seed("d")}})
+    yield vector("pin-version", "a first act that pins version 0", pinned, "BadShape", by="a", label=2)
