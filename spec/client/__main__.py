@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from spec.client import acts, cbor
+from spec.client import acts, bodies, cbor, logs
 from spec.client.cbor import Refused
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-CHECKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"cbor": cbor.check, "act": acts.check}
-WORDS = frozenset({"note", "origin", "name"})
+Check = Callable[[dict[str, Any]], dict[str, Any]]
+CHECKS: dict[str, Check] = {"cbor": cbor.check, "act": acts.check, **bodies.CHECKS, **logs.CHECKS}
+WORDS = frozenset({"note", "origin", "name", "known", "offered", "proof_file", "verb", "role", "method"})
 """What is text in a vector. Every other text is bytes in hexadecimal."""
 
 

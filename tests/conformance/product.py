@@ -15,6 +15,7 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError
 from lintas.wire.shape import BadShape
+from tests.conformance import product_body, product_log
 from tools.vectors.files import ACCEPTED, read_octets
 
 SUITE = RealSuite()
@@ -62,7 +63,12 @@ def admit(given: Given) -> Gives:
     return {"id": found.act.id.hex(), "dossier": dossier_of(found.act).hex()}
 
 
-AREAS: dict[str, Callable[[Given], Gives]] = {"cbor": read_cbor, "act": admit}
+AREAS: dict[str, Callable[[Given], Gives]] = {
+    "cbor": read_cbor,
+    "act": admit,
+    **product_body.AREAS,
+    **product_log.AREAS,
+}
 
 
 def verdict(area: str, given: Given) -> tuple[str, Gives]:
