@@ -34,7 +34,7 @@ def data_key(act_key: bytes) -> tuple[bytes, bytes]:
 def decrypt(key: bytes, sealed: bytes, aad: bytes, verdict: str) -> bytes:
     """AES-256-GCM with a nonce of zeros."""
     try:
-        return AESGCM(key).decrypt(bytes(12), sealed, aad)
+        return bytes(AESGCM(key).decrypt(bytes(12), sealed, aad))
     except (InvalidTag, ValueError):
         raise Refused(verdict) from None
 
@@ -68,7 +68,7 @@ def read_content(text: bytes) -> Any:
 
 def place(header: dict[int, Any]) -> bytes:
     """What a body is bound to."""
-    return bytes(header[2] + header[3]) + header[4].to_bytes(8, "big") + header[5].to_bytes(8, "big")
+    return b"".join((header[2], header[3], header[4].to_bytes(8, "big"), header[5].to_bytes(8, "big")))
 
 
 def check_body(given: dict[str, Any]) -> dict[str, Any]:

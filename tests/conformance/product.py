@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from lintas.crypto.cose import open1
 from lintas.crypto.real import RealSuite
-from lintas.dossier.admission import admit_act
+from lintas.dossier.admission import ACT_KIND, admit_act
 from lintas.dossier.authority import NotEntered, NotRevoked, UnknownAuthority, UnknownRegistry
 from lintas.dossier.header_bytes import dossier_of
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError
+from lintas.wire.limits import LIMITS
 from lintas.wire.shape import BadShape
-from tests.conformance import product_body, product_log
-from tools.vectors.files import ACCEPTED, read_octets
+from tests.conformance import product_body, product_fold, product_log
+from tools.vectors.files import ACCEPTED, octets, read_octets
 
 SUITE = RealSuite()
 
@@ -60,7 +62,8 @@ def read_cbor(given: Given) -> Gives:
 
 def admit(given: Given) -> Gives:
     found = admit_act(SUITE, Keys(given), read_octets(given["signed"]))
-    return {"id": found.act.id.hex(), "dossier": dossier_of(found.act).hex()}
+    payload = open1(found.signed, kind=ACT_KIND, size_max=2 * LIMITS.header_bytes_max).payload
+    return {"id": found.act.id.hex(), "dossier": dossier_of(found.act).hex(), "payload": octets(payload)}
 
 
 AREAS: dict[str, Callable[[Given], Gives]] = {
@@ -68,13 +71,15 @@ AREAS: dict[str, Callable[[Given], Gives]] = {
     "act": admit,
     **product_body.AREAS,
     **product_log.AREAS,
+    **product_fold.AREAS,
 }
 
 
 def verdict(area: str, given: Given) -> tuple[str, Gives]:
     """The verdict, and what comes out with it."""
     try:
-        return ACCEPTED, AREAS[area](given)
+        gives = AREAS[area](given)
+        return gives.pop("verdict", ACCEPTED), gives
     except BadShape as error:
         return type(error).__name__, {"label": error.label}
     except LintasError as error:

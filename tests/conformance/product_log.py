@@ -42,7 +42,8 @@ def inclusion(given: Given) -> Gives:
 
 
 def consistency(given: Given) -> Gives:
-    verify_consistency(given["old"], given["new"], *_all(given, "old_root", "new_root"), _hashes(given))
+    old_root, new_root = _all(given, "old_root", "new_root")
+    verify_consistency(given["old"], given["new"], old_root, new_root, _hashes(given))
     return {}
 
 

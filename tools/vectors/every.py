@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.vectors import act_vectors, body_vectors, cbor_vectors, envelope_vectors, log_vectors, officer_vectors
+from tools.vectors import (
+    act_vectors,
+    body_vectors,
+    cbor_vectors,
+    envelope_vectors,
+    fold_vectors,
+    log_vectors,
+    officer_vectors,
+)
 from tools.vectors.files import Vector
 
 
 def every() -> Iterator[Vector]:
     """The vectors of every area."""
-    for area in (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors):
+    for area in (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors, fold_vectors):
         yield from area.vectors()

@@ -46,7 +46,7 @@ def note(size: int, leaves: list[bytes] = LEAVES, origin: str = ORIGIN, *more: s
 
 def _leaves() -> Iterator[Vector]:
     for number in range(2):
-        given = {"salt": SALTS[number], "act": seed(f"act {number}")}
+        given: dict[str, Any] = {"salt": SALTS[number], "act": seed(f"act {number}")}
         yield Vector(f"leaf/{number}", "the leaf of an act", "log.md 1", ACCEPTED, given, {"leaf": LEAVES[number]})
     for size in (0, 1, 2, 3, 8, 13):
         given = {"leaves": LEAVES[:size]}
@@ -155,7 +155,7 @@ def _cosignatures() -> Iterator[Vector]:
 
 def _witness() -> Iterator[Vector]:
     def one(name: str, scenario: str, verdict: str, known: bytes | None, offered: bytes, proof: list[bytes]) -> Vector:
-        given = {"known": known and known.decode(), "offered": offered.decode(), "proof": proof}
+        given: dict[str, Any] = {"known": known and known.decode(), "offered": offered.decode(), "proof": proof}
         given |= {"origin": ORIGIN, "key": _KEY.public}
         return Vector(f"witness/{name}", scenario, "log.md 4", verdict, given)
 
