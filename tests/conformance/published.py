@@ -1,0 +1,174 @@
+"""What the published sets ask for, and what lintas says: for each set, a function from a case to both.
+
+`wanted` is None where a set leaves the verdict open. A case that must be reproduced wants True.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import cbor2
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from lintas.crypto import hkdf
+from lintas.crypto.cose import sig_structure
+from lintas.crypto.errors import BadKey, BadSignature
+from lintas.crypto.real import RealSuite
+from lintas.log.errors import BadProof
+from lintas.log.merkle import verify_consistency, verify_inclusion
+from lintas.wire import cbor
+from lintas.wire.errors import Malformed
+from tests.crypto.test_published import xwing_decapsulate
+
+Case = dict[str, Any]
+Verdict = tuple[bool | None, bool]
+SUITE = RealSuite()
+X25519_KEY = SUITE.recipient_public(bytes(32))[1184:]
+
+
+def octets(case: Case, *names: str) -> list[bytes]:
+    return [bytes.fromhex(case[name]) for name in names]
+
+
+def result(case: Case) -> bool | None:
+    return {"valid": True, "invalid": False, "acceptable": None}[case["result"]]
+
+
+def run_cbor(case: Case) -> Verdict:
+    """Well formed, and in the encoding that RFC 8949 prefers."""
+    (data,) = octets(case, "hex")
+    try:
+        read = cbor.encode(cbor.decode(data, size_max=1024)) == data
+    except Malformed:
+        read = False
+    return case["well_formed"] and case["preferred"], read
+
+
+def verified(public: bytes, message: bytes, signature: bytes) -> bool:
+    try:
+        SUITE.verify(public, message, signature)
+    except BadSignature:
+        return False
+    return True
+
+
+def run_cose(case: Case) -> Verdict:
+    item = cbor2.loads(bytes.fromhex(case["output"]["cbor"]))
+    protected, _, payload, signature = item.value
+    message = sig_structure(protected, payload, bytes.fromhex(case["input"]["sign0"].get("external", "")))
+    same = message.hex() == case["intermediates"]["ToBeSign_hex"].lower()
+    key = bytes.fromhex(case["input"]["sign0"]["key"]["x_hex"])
+    return not case.get("fail"), same and verified(key, message, signature)
+
+
+def run_ed25519(case: Case) -> Verdict:
+    return result(case), verified(*octets(case, "pk", "msg", "sig"))
+
+
+def run_corners(case: Case) -> Verdict:
+    """The set gives no verdicts, since libraries differ; this is the rule of `spec/wire.md` 3."""
+    public, signature = octets(case, "key", "sig")
+    refused = {"non_canonical_R", "low_order_residue"} & set(case["flags"] or ())
+    return not refused, verified(public, case["msg"].encode(), signature)
+
+
+def run_hkdf(case: Case) -> Verdict:
+    ikm, salt, info = octets(case, "ikm", "salt", "info")
+    try:
+        return result(case), hkdf.expand(hkdf.extract(salt, ikm), info, case["size"]).hex() == case["okm"]
+    except ValueError:
+        return result(case), False
+
+
+def run_aes_gcm(case: Case) -> Verdict:
+    key, nonce, aad, text, sealed, tag = octets(case, "key", "iv", "aad", "msg", "ct", "tag")
+    try:
+        return result(case), AESGCM(key).decrypt(nonce, sealed + tag, aad) == text
+    except InvalidTag:
+        return result(case), False
+
+
+def run_x25519(case: Case) -> Verdict:
+    public, private = octets(case, "public", "private")
+    key = X25519PrivateKey.from_private_bytes(private)
+    try:
+        return result(case), key.exchange(X25519PublicKey.from_public_bytes(public)).hex() == case["shared"]
+    except ValueError:
+        return result(case), False
+
+
+def run_mlkem(case: Case) -> Verdict:
+    seed, sealed = octets(case, "seed", "c")
+    try:
+        return result(case), MLKEM768PrivateKey.from_seed_bytes(seed).decapsulate(sealed).hex() == case["K"]
+    except ValueError:
+        return result(case), False
+
+
+def taken(key: bytes) -> bool:
+    """Whether lintas wraps to a recipient with this ML-KEM key."""
+    try:
+        SUITE.wrap(key + X25519_KEY, b"secret", b"")
+    except BadKey:
+        return False
+    return True
+
+
+def run_mlkem_keys(case: Case) -> Verdict:
+    return result(case), taken(*octets(case, "ek"))
+
+
+def run_modulus(case: Case) -> Verdict:
+    return False, taken(*octets(case, "ek"))
+
+
+def run_xwing(case: Case) -> Verdict:
+    seed, sealed = octets(case, "seed", "ct")
+    same = (SUITE.recipient_public(seed).hex(), xwing_decapsulate(seed, sealed).hex())
+    return True, same == (case["pk"], case["ss"])
+
+
+def proven(verify: Callable[..., None], *arguments: Any) -> bool:
+    try:
+        verify(*arguments)
+    except BadProof:
+        return False
+    return True
+
+
+def hashes(case: Case, *names: str) -> list[bytes]:
+    return [base64.b64decode(case[name]) for name in names]
+
+
+def run_inclusion(case: Case) -> Verdict:
+    leaf, root = hashes(case, "leafHash", "root")
+    proof = list(map(base64.b64decode, case["proof"] or []))
+    return not case["wantErr"], proven(verify_inclusion, leaf, case["leafIdx"], case["treeSize"], proof, root)
+
+
+def run_consistency(case: Case) -> Verdict:
+    roots = hashes(case, "root1", "root2")
+    proof = list(map(base64.b64decode, case["proof"] or []))
+    return not case["wantErr"], proven(verify_consistency, case["size1"], case["size2"], *roots, proof)
+
+
+RUN: dict[str, Callable[[Case], Verdict]] = {
+    "cbor": run_cbor,
+    "cose": run_cose,
+    "ed25519": run_ed25519,
+    "ed25519-corners": run_corners,
+    "hkdf": run_hkdf,
+    "aes-gcm": run_aes_gcm,
+    "x25519": run_x25519,
+    "mlkem": run_mlkem,
+    "mlkem-keys": run_mlkem_keys,
+    "mlkem-modulus": run_modulus,
+    "xwing": run_xwing,
+    "inclusion": run_inclusion,
+    "consistency": run_consistency,
+}
