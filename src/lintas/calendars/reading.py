@@ -56,7 +56,7 @@ def read(file: str, data: bytes, zone: Callable[[str], tzinfo]) -> Calendar:
         )
     except KeyError as error:
         raise BadCalendar(file, f"lacks or does not know {error}") from None
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadCalendar(file, str(error)) from None
 
 

@@ -23,5 +23,6 @@ def read_all(folder: Path) -> dict[str, Calendar]:
 def _read(name: str, data: bytes) -> Calendar:
     try:
         return read(name, data, ZoneInfo)
-    except ZoneInfoNotFoundError as error:
+    except (ZoneInfoNotFoundError, OSError) as error:
+        # A name that is a folder of time zones, or too long for a file, fails as a file does.
         raise BadCalendar(name, str(error)) from None

@@ -155,7 +155,8 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadSettings(str(file), "is not there: make the node with `lintas node init`") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # Beside what is no TOML or no text: a number of thousands of digits, brackets nested too deep.
         raise BadSettings(str(file), str(error)) from None
     tables = {name: found.pop(name, {}) for name in POLICY}
     known = {each.name: _KINDS[str(each.type)] for each in plain()}
@@ -186,7 +187,7 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
 def address(file: str, text: str) -> tuple[str, int]:
     """Host and port of `host:port`; raises `BadSettings`."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or int(port) >= 1 << 16:
+    if not host or not (port.isascii() and port.isdigit()) or len(port) > 5 or int(port) >= 1 << 16:
         raise BadSettings(file, f"monitor is {text!r}, and not host:port")
     return host.strip("[]"), int(port)
 
@@ -211,7 +212,7 @@ def _take_variables(found: dict[str, Any], tables: dict[str, Any], environ: Mapp
 def _json(name: str, text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadSettings(f"the variable {name}", f"{text[:64]!r} cannot be read") from None
 
 
