@@ -13,6 +13,7 @@ from lintas.node.joining import write_bundle
 from lintas.node.opened import tell
 from lintas.node.reading import key_of
 from lintas.node.state import Node
+from lintas.node.unfetched import Missing
 from lintas.node.verify_export import CASE
 from lintas.sync.compare import COMPARE_KIND, Question, question_fields
 from lintas.sync.envelope import Envelope, write
@@ -73,7 +74,7 @@ def _exchanged(found: Matter) -> Found:
     bb.commit()
     yield from _compared(aa, bb, dossier)
     act = next(act for act in acts if act.header.attachments)
-    _, asked = files.ask(aa, files.Missing(act.id, bb.id, act.header.attachments[0]))
+    _, asked = files.ask(aa, Missing(act.id, bb.id, act.header.attachments[0]))
     yield "chunk", asked
     yield "chunked", files.serve(bb, asked)
     witnessing.checkpoint(aa)
