@@ -71,7 +71,7 @@ def test_what_is_not_written_as_it_must_be_is_said(tmp_path: Path, words: tuple[
     assert caught.value.sentence.endswith(".")
 
 
-@pytest.mark.parametrize("text", ["[1, 2]", "{", '"text"'])
+@pytest.mark.parametrize("text", ["[1, 2]", "{", '"text"', "[" * 2_000, "9" * 5_000])
 def test_a_file_that_holds_no_fields_is_said(tmp_path: Path, text: str) -> None:
     file = tmp_path / "fields.json"
     file.write_text(text, encoding="utf-8")

@@ -103,7 +103,7 @@ def _from_file(name: str) -> dict[str, Any]:
         found = json.loads(Path(name).read_text(encoding="utf-8"), parse_float=str)
     except OSError as error:
         raise CliError(f"The file {name} cannot be read: {error.strerror}.", exits.FILE_TROUBLE) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise CliError(f"The file {name} is not JSON: {error}.") from None
     if not isinstance(found, dict):
         raise CliError(f'The file {name} does not hold fields: write {{"name": "value"}}.')

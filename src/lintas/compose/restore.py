@@ -159,5 +159,5 @@ def mark_of(folder: Path) -> Mark | None:
         return Mark(**json.loads((folder / MARK).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise BadBackup(str(folder / MARK), "it cannot be read; the file may be removed") from None
