@@ -33,6 +33,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 CBOR: Final = "application/cbor"
 HEALTH: Final = "/healthz"
 FACT_CHARS_MAX: Final = 64
+DIGITS_MAX: Final = 20
 
 log = logging.getLogger("lintas.transport")
 
@@ -206,7 +207,8 @@ def _length(scope: Scope) -> int | None:
     if b"transfer-encoding" in headers:
         return None
     declared = headers.get(b"content-length", b"0")
-    return int(declared) if declared.isdigit() else None
+    # A number that no machine can hold is none: what comes is counted anyway.
+    return int(declared) if declared.isdigit() and len(declared) < DIGITS_MAX else None
 
 
 def _may_be_told(name: str, value: Any) -> bool:
