@@ -17,7 +17,7 @@ from lintas.wire import cbor
 from lintas.wire.errors import LintasError
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import BadShape
-from tests.conformance import product_body, product_fold, product_log
+from tests.conformance import product_body, product_fold, product_log, product_message
 from tools.vectors.files import ACCEPTED, octets, read_octets
 
 SUITE = RealSuite()
@@ -72,6 +72,7 @@ AREAS: dict[str, Callable[[Given], Gives]] = {
     **product_body.AREAS,
     **product_log.AREAS,
     **product_fold.AREAS,
+    **product_message.AREAS,
 }
 
 

@@ -57,7 +57,10 @@ def answer(name: str, scope: dict[str, Any], parts: list[bytes], ends: bool) -> 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(APPLICATIONS[name](scope, receive, send))
+    async def serve() -> None:
+        await APPLICATIONS[name](scope, receive, send)
+
+    asyncio.run(serve())
     return sent
 
 

@@ -11,6 +11,7 @@ from tools.vectors import (
     envelope_vectors,
     fold_vectors,
     log_vectors,
+    message_vectors,
     officer_vectors,
 )
 from tools.vectors.files import Vector
@@ -18,5 +19,6 @@ from tools.vectors.files import Vector
 
 def every() -> Iterator[Vector]:
     """The vectors of every area."""
-    for area in (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors, fold_vectors):
+    areas = (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors, fold_vectors)
+    for area in (*areas, message_vectors):
         yield from area.vectors()
