@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lintas.wire import cbor
@@ -69,6 +69,7 @@ def test_everything_that_nodes_make() -> None:
     assert seen == MADE
 
 
+@settings(max_examples=30)
 @given(st.integers(-(2**63), 2**63) | st.text(max_size=5) | st.binary(max_size=20) | st.none() | st.booleans())
 def test_a_value_that_is_no_map_is_no_header(value: object) -> None:
     assert not fits("header", cbor.encode(value))

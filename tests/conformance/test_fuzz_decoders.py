@@ -163,7 +163,7 @@ VALUES = st.recursive(
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_settings_in_a_file(folder: Path, data: st.DataObject) -> None:
     (folder / "torn").mkdir(exist_ok=True)
     decode(settings_file(folder / "torn"), data.draw(torn_file((folder / settings_page.FILE).read_bytes())))
@@ -196,12 +196,12 @@ def torn_file(draw: st.DrawFn, good: bytes) -> bytes:
 
 
 @given(text=st.text(max_size=20) | st.from_regex(r"\A(\[|\{|127\.0\.0\.1:|postgresql://)[\w²٣:/@-]*\Z"))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_settings_in_variables(folder: Path, text: str) -> None:
     decode(settings_variable(folder), text.encode("utf-8", "replace"))
 
 
 @given(value=VALUES)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_settings_of_a_wrong_shape(folder: Path, value: object) -> None:
     decode(settings_variable(folder), json.dumps(value).encode())
