@@ -133,6 +133,7 @@ def check_parcel(given: dict[str, Any]) -> dict[str, Any]:
 def check_chunk(given: dict[str, Any]) -> dict[str, Any]:
     """A part of a file."""
     chunk, last = given["chunk"], given["last"]
+    need(len(chunk) <= 2**20 + 16, "TooLarge")
     need(is_uint(given["index"]) and hashlib.sha256(chunk).digest() == given["address"], "BadChunk")
     info = b"lintas/chunk/1" + given["index"].to_bytes(8, "big") + bytes((last,))
     part = decrypt(expand(given["file_key"], info, 32), chunk, b"", "BadChunk")

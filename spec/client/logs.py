@@ -168,8 +168,11 @@ def check_proof(given: dict[str, Any]) -> dict[str, Any]:
     lines = head.split("\n")
     need(lines.pop(0) == "c2sp.org/tlog-proof@v1", "BadNote")
     if lines[:1] and lines[0].startswith("extra "):
-        need(bool(decode64(lines.pop(0)[6:])), "BadNote")
+        extra = decode64(lines.pop(0)[6:])
+        need(bool(extra), "BadNote")
+        need(len(extra) <= 4_096, "TooLarge")
     need(bool(lines) and lines[0].startswith("index "), "BadNote")
+    need(len(lines) <= 64, "TooLarge")
     index, proof = number(lines[0][6:]), [decode64(line) for line in lines[1:]]
     tree = check_checkpoint({**given, "note": note})
     check_inclusion({**tree, "leaf": given["leaf"], "index": index, "proof": proof})

@@ -194,3 +194,7 @@ def _proofs() -> Iterator[Vector]:
     yield one(
         "index-spelled", "an index with a zero before it", "BadNote", good.to_bytes().replace(b"index 7", b"index 07")
     )
+    many = LogProof(7, (bytes(32),) * (LIMITS.proof_hashes_max + 1), good.note)
+    yield one("hashes-beyond", "64 hashes", "TooLarge", many.to_bytes())
+    much = LogProof(good.index, good.hashes, good.note, bytes(LIMITS.proof_extra_bytes_max + 1))
+    yield one("extra-beyond", "extra data above 4 KiB", "TooLarge", much.to_bytes())

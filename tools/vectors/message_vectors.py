@@ -95,6 +95,8 @@ def vectors() -> Iterator[Vector]:
     yield _message("link-alone", "a batch that is not in a pair with its bodies", "link", alone, "ForbiddenTag", None)
     yield _message("link-triple", "a batch with something more beside it", "link", cbor.encode([alone, [], 0]),
                    "NotCarried", None)  # fmt: skip
+    whole = bytes(LIMITS.request_bytes_max + 1)
+    yield _message("too-large", "a message above 5 MiB", "ping", whole, "TooLarge", None)
     yield from _entries()
 
 
@@ -142,4 +144,5 @@ def _entries() -> Iterator[Vector]:
     yield one("code-beyond", "a code of 33 characters", "BadShape", {**entry, 1: "x" * 33}, label=1)
     yield one("state-beyond", "a state of three letters", "BadShape", {**entry, 3: "XAX"}, label=3)
     yield one("recipient-short", "a recipient key of 1,215 bytes", "BadShape", {**entry, 6: entry[6][:-1]}, label=6)
+    yield one("too-large", "an entry above 16 KiB", "TooLarge", {**entry, 99: bytes(16_384)})
     yield one("next-short", "a commitment of 31 bytes", "BadShape", {**entry, 10: bytes(31)}, label=10)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from lintas.crypto.chunks import seal_chunks
+from lintas.crypto.chunks import CHUNK_BYTES, seal_chunks
 from lintas.crypto.cose import sign1
 from lintas.crypto.errors import CannotUnwrap
 from lintas.wire import cbor
@@ -79,6 +79,7 @@ def _officers() -> Iterator[Vector]:
         ("other-verb", "a proof over another verb", "BadSignature", [_answer(verb="answer")], 1),
         ("other-audience", "a proof for other readers", "BadSignature", [_answer(audience=[A])], 1),
         ("other-nonce", "a proof over another draft", "BadSignature", [_answer(nonce=bytes(16))], 1),
+        ("certificate-beyond", "a certificate above 16 KiB", "TooLarge", [_answer(certificate={9: bytes(16_400)})], 1),
     ]  # fmt: skip
     for name, scenario, verdict, answers, persons in cases:
         given = {"authority": B, "issuing": signer("b issues").public, "at_ms": TIME_MS, "persons": persons}
@@ -134,6 +135,7 @@ def _chunks() -> Iterator[Vector]:
         ("other-place", "the chunk at another place", "BadChunk", {"index": 1}),
         ("not-last", "the last chunk in the middle: a file that went on", "BadChunk", {"last": False}),
         ("other-key", "the chunk under another file's key", "BadChunk", {"file_key": seed("other file key")}),
+        ("beyond", "a chunk above 1 MiB and its tag", "TooLarge", {"chunk": bytes(CHUNK_BYTES + 17)}),
     ]  # fmt: skip
     for name, scenario, verdict, changes in cases:
         gives = {"part": b"a small file"} if verdict == ACCEPTED else {}
