@@ -24,6 +24,8 @@ from spec.client import export as client
 from tests.conformance.alone import ROOT, run, site
 from tests.support.evidence import Matter, Parts, apart, codes, doubts, faults, matter
 
+pytestmark = pytest.mark.slow
+
 ADOPT, ASK = 3, 7
 VERIFY = "from lintas.cli.main import main\nsys.exit(main(['verify', sys.argv[1], '--json']))"
 CLIENT = "from spec.client.export import main\nsys.exit(main(sys.argv[1]))"
