@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,17 @@ def test_every_area_refuses_something_and_accepts_something() -> None:
         verdicts.setdefault(path.split("/", 1)[0], set()).add(json.loads(text)["verdict"] in {"accepted", "counted"})
     assert verdicts.keys() == product.AREAS.keys()
     assert {area for area, seen in verdicts.items() if seen != {True, False}} == FIGURES
+
+
+def test_every_verdict_is_named_in_the_specification() -> None:
+    """But what the fold says in words of its own, and whether one entry succeeds another."""
+    named = (FOLDER.parent / "wire.md").read_text()
+    for path, text in HELD.items():
+        for word in json.loads(text)["verdict"].split():
+            assert word in WORDS or f"`{word}`" in named or re.fullmatch("[RV][1-8]", word), f"{path}: {word}"
+
+
+WORDS = {"accepted", "counted", "void", "refused", "waits", "does", "not", "succeed"}
 
 
 @given(st.binary(max_size=40), st.integers(0, 200), st.binary(max_size=40))
