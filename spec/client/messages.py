@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from spec.client import sign1
 from spec.client.acts import is_bytes, is_ids, is_uint
 from spec.client.cbor import Refused, decode, need
 
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 Fit = Callable[[object], bool]
 MESSAGE_MAX, TEN_MINUTES = 5 * 2**20, 600_000
 BODY_MAX, PARCEL_MAX = 262_144, 4_096
@@ -104,12 +106,19 @@ def read_entry(signed: bytes) -> tuple[dict[int, Any], bytes]:
     """The labels of an entry, and the id of the authority."""
     payload, signature = sign1.open1(signed, "entry", 16_384)
     fields = decode(payload, 16_384)
-    for label, most in {1: 32, 2: 128, 3: 2, 4: 64, 8: 256}.items():
-        need(type(fields.get(label)) is str and len(fields[label]) <= most, "BadShape", label)
+    for label, most in {2: 128, 4: 64, 8: 256}.items():
+        text = fields.get(label)
+        need(type(text) is str and len(text) <= most and not UNSHOWN.search(text), "BadShape", label)
+    for label, form in {1: "[a-z0-9-]{2,32}", 3: "([A-Z]{2})?"}.items():
+        text = fields.get(label)
+        need(type(text) is str and re.fullmatch(form, text) is not None, "BadShape", label)
     for label, length in {5: 32, 6: 1216, 7: 32}.items():
         need(is_bytes(fields.get(label), length), "BadShape", label)
     for label, length in {10: 32, 11: 16}.items():
         need(label not in fields or is_bytes(fields[label], length), "BadShape", label)
+    if 11 in fields or 12 in fields:
+        need(is_uint(fields.get(12), 1), "BadShape", 12)
+        need(11 in fields, "BadShape", 11)
     sign1.check(fields[5], sign1.to_be_signed("entry", payload), signature)
     first = cbor2.dumps({1: fields[1], 2: fields[2], 3: fields[3], 4: fields[5]})
     return fields, fields.get(11) or hashlib.sha256(b"lintas/authority/1" + first).digest()[:16]
@@ -120,7 +129,8 @@ def check_entry(given: dict[str, Any]) -> dict[str, Any]:
     fields, identifier = read_entry(given["entry"])
     if "after" in given:
         before, known_as = read_entry(given["after"])
-        same = [fields.get(label) for label in (1, 3, 9)] == [before.get(label) for label in (1, 3, 9)]
+        same = [fields.get(label) for label in (1, 3, 8, 9)] == [before.get(label) for label in (1, 3, 8, 9)]
+        same = same and fields.get(12, 0) == before.get(12, 0) + 1
         if fields[5] == before[5]:
             follows = fields.get(10) == before.get(10)
         else:

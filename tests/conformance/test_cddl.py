@@ -56,8 +56,8 @@ MADE = {
 }
 """What nodes hand out. Entries, certificates and statements of opening lie in these."""
 
-HASHED = {"bag-text", "bag-info", "parcel-info", "statement", "refused"}
-"""What is sealed or hashed, or an answer of the transport."""
+HASHED = {"bag-text", "bag-info", "parcel-info", "statement", "refused", "location"}
+"""What is sealed or hashed, an answer of the transport, or lies in a field of a body."""
 
 
 @pytest.mark.slow

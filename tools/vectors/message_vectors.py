@@ -120,8 +120,8 @@ def _entries() -> Iterator[Vector]:
         10: digest("lintas/next-key/1", signer("a anew").public),
     }
     identifier = digest("lintas/authority/1", cbor.encode({1: "xa-ca", 2: entry[2], 3: "XA", 4: public}))[:16]
-    later = {**entry, 11: identifier}
-    moved = {**later, 8: "https://new.xa.example"}
+    later = {**entry, 11: identifier, 12: 1}
+    renamed = {**later, 2: "Authority under another name"}
     renewed = {**later, 5: signer("a anew").public, 10: digest("lintas/next-key/1", signer("a again").public)}
     stolen = {**later, 5: signer("thief").public}
     recommitted = {**later, 10: digest("lintas/next-key/1", signer("thief").public)}
@@ -134,12 +134,22 @@ def _entries() -> Iterator[Vector]:
         return Vector(f"entry/{name}", scenario, "registry.md 1", verdict, given, gives)
 
     yield one("first", "the first entry of an authority", ACCEPTED, entry, id=identifier)
-    yield one("moved", "an entry with another address", ACCEPTED, moved, after=entry, id=identifier)
+    yield one("renamed", "an entry with another name", ACCEPTED, renamed, after=entry, id=identifier)
     yield one("renewed", "an entry with the key that the one before committed to", ACCEPTED, renewed, "a anew", entry,
               id=identifier)  # fmt: skip
     yield one("stolen", "a key that nothing committed to", "does not succeed", stolen, "thief", entry)
     yield one("recommitted", "another commitment before the key was used", "does not succeed", recommitted, after=entry)
-    yield one("other-code", "another code", "does not succeed", {**moved, 1: "xa-mp"}, after=entry)
+    yield one("other-code", "another code", "does not succeed", {**renamed, 1: "xa-mp"}, after=entry)
+    moved = {**later, 8: "https://new.xa.example"}
+    yield one("moved", "another first address", "does not succeed", moved, after=entry)
+    yield one("number-skipped", "entry 2 right after the first", "does not succeed", {**later, 12: 2}, after=entry)
+    yield one("number-again", "entry 1 after entry 1", "does not succeed", renamed, after=later)
+    yield one("number-zero", "a number of 0", "BadShape", {**later, 12: 0}, label=12)
+    yield one("number-missing", "an id without a number", "BadShape", {**entry, 11: identifier}, label=12)
+    yield one("id-missing", "a number without an id", "BadShape", {**entry, 12: 1}, label=11)
+    yield one("code-letters", "a code with a capital letter", "BadShape", {**entry, 1: "XA-ca"}, label=1)
+    yield one("name-line", "a name that breaks the line", "BadShape", {**entry, 2: "Authority\nof"}, label=2)
+    yield one("name-direction", "a name that turns the line", "BadShape", {**entry, 2: "Authority \u202e of"}, label=2)
     yield one("other-hand", "an entry that another signed", "BadSignature", entry, "b")
     yield one("code-beyond", "a code of 33 characters", "BadShape", {**entry, 1: "x" * 33}, label=1)
     yield one("state-beyond", "a state of three letters", "BadShape", {**entry, 3: "XAX"}, label=3)
