@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
 from lintas.compose import orders, registry, registry_pages
+from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
@@ -42,11 +43,11 @@ class UnknownCommand(LintasError):
 
 
 def run_command(node: Node, command: str, args: Args) -> Any:
-    """What the command gives; raises `UnknownCommand` or whatever the command does."""
+    """What the command gives; raises `UnknownCommand`, `MissingArgument`, `BadArgument`, or what the command does."""
     found = COMMANDS.get(command)
     if found is None:
         raise UnknownCommand(command)
-    return plain(found(node, args))
+    return plain(found(node, read_arguments(args)))
 
 
 def answer(node: Node, data: bytes) -> bytes:

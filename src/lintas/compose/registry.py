@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lintas.compose import orders
+from lintas.compose.arguments import BadArgument
 from lintas.dossier.authority import Authority, read_entry
 from lintas.dossier.location import is_location, whose_location
 from lintas.dossier.position import Position
@@ -50,9 +51,11 @@ class BadText(LintasError):
 
 
 def registry(node: Node, args: Args) -> author.Authored:
-    """Do one of `DEEDS`; raises what its act raises, `NotFounded`, `NoRegistry` or `NoSuchCandidate`."""
-    officers = orders.officers(node, args)
-    return DEEDS[str(args["what"])](node, args, officers)
+    """Do one of `DEEDS`; raises `BadArgument`, what its act raises, `NotFounded`, `NoRegistry` or `NoSuchCandidate`."""
+    officers, deed = orders.officers(node, args), DEEDS.get(str(args["what"]))
+    if deed is None:
+        raise BadArgument("what", f"one of {', '.join(DEEDS)}")
+    return deed(node, args, officers)
 
 
 def _sign(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
