@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.node import mend, witnessing
+from lintas.node import compare, mend, witnessing
 from lintas.node.deliver import item_for
 from lintas.node.leaves import LeafMissing, leaves_of
 from lintas.node.ports import Chunks, Store, StoreFull, Vault
@@ -15,6 +15,7 @@ from lintas.store.vault import MemoryVault
 from tests.node.hostile import TERMS, give, shared
 from tests.support.evidence import cosign
 from tests.support.federation import Federation3
+from tests.support.mending import pinged
 
 
 def on_disks(code: str) -> tuple[Store, Vault, Chunks]:
@@ -81,3 +82,20 @@ def test_a_body_that_came_before_its_key_is_asked_for_when_the_key_is_here(fed: 
     assert row is not None
     assert row.body is None
     assert mend.bodies(bb, aa.id) == {dossier: (later,)}
+
+
+def test_a_walk_ends_where_the_node_reads_its_store_anew_on_the_way(fed: Federation3) -> None:
+    dossier = shared(fed, "bb-ca")
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    fed.act("aa-ca", dossier, "change the terms", TERMS)
+    pinged(bb, aa)
+    walk = mend.Walk(aa.id)
+    for read_anew in (False, True):
+        asked = walk.ask(bb)
+        assert asked is not None
+        reply = compare.serve_question(aa, asked[1])
+        if read_anew:
+            bb.forget()
+        walk.take(bb, asked[0], reply)
+    assert walk.ask(bb) is None
+    assert list(walk.missing()) == []
