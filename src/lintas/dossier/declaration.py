@@ -16,10 +16,22 @@ from lintas.wire import cbor
 from lintas.wire.identifiers import digest
 
 LABEL = "lintas/kind/1"
+PINS_KEPT_MAX = 1_000
+_pins: dict[int, tuple[Kind, Pin]] = {}
 
 
 def pin(kind: Kind) -> Pin:
-    """Name, version and hash of the kind, as a first act carries them."""
+    """Name, version and hash of the kind, as a first act carries them. Worked out once for each: a kind is constant."""
+    known = _pins.get(id(kind))
+    if known is None:
+        if len(_pins) >= PINS_KEPT_MAX:
+            _pins.clear()
+        # The kind is kept beside its pin, so that nothing else can have its id.
+        known = _pins[id(kind)] = (kind, _pin(kind))
+    return known[1]
+
+
+def _pin(kind: Kind) -> Pin:
     return Pin(kind.name, kind.version, digest(LABEL, cbor.encode(declaration(kind))))
 
 
