@@ -150,6 +150,13 @@ class Disk:
         self._carry_out([("forget_cursors", ())])
         self.sync()
 
+    def copy_of(self, other: Disk) -> None:
+        """Hold what another disk holds now."""
+        self._journal, self._synced = [], 0
+        for steps in other._journal:
+            self._carry_out(steps)
+        self.sync()
+
     def rot(self, position: int) -> None:
         """Lose a row."""
         self._carry_out([("rot", (position,))])

@@ -1,0 +1,84 @@
+"""Play histories of a whole federation with loss, delay, partition, crash and lies, and say which promise broke.
+
+python -m lintas.sim --seeds 200 [--first S]     the faults of each seed are drawn from it
+python -m lintas.sim --month                     one node is away for thirty days
+python -m lintas.sim --mutants                   every wrong rule, and whether a promise catches it
+python -m lintas.sim --mutant NAME [--seeds N]   the seeds that catch one of them
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+from lintas.sim.mutants import TABLE
+from lintas.sim.profile import AWAY, Profile
+from lintas.sim.report import befell, profile_of, told
+from lintas.sim.shrink import shrunk
+from lintas.sim.world import World
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Play the seeds; 0 if every promise held, or if every wrong rule was caught."""
+    parser = argparse.ArgumentParser(
+        prog="lintas.sim", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seeds", type=int, default=200, help="how many (default: 200)")
+    parser.add_argument("--first", type=int, default=0, help="the first of them (default: 0)")
+    parser.add_argument("--mutant", choices=sorted(TABLE), help="with this wrong rule")
+    parser.add_argument("--mutants", action="store_true", help="every wrong rule at the seed that is named for it")
+    parser.add_argument("--month", action="store_true", help="with the history in which one node is away")
+    parser.add_argument("--no-shrink", action="store_true", help="do not look for a smaller failing history")
+    options = parser.parse_args(arguments)
+    logging.getLogger("lintas").setLevel(logging.CRITICAL + 1)
+    if options.mutants:
+        return _mutants()
+    mutant = TABLE[options.mutant] if options.mutant else None
+    profile = mutant.profile if mutant else AWAY if options.month else None
+    seeds = range(options.first, options.first + options.seeds)
+    with mutant.wrong() if mutant else nullcontext():
+        failed = _play(seeds, profile, shrink=not (options.no_shrink or mutant))
+    return 1 if bool(failed) != bool(mutant) else 0
+
+
+def _play(seeds: range, profile: Profile | None, *, shrink: bool) -> list[int]:
+    """The seeds at which a promise broke."""
+    began, began_cpu, failed, total = time.monotonic(), time.process_time(), list[int](), Counter[str]()
+    for seed in seeds:
+        world = World(seed, profile)
+        broken = world.run()
+        total += befell(world)
+        if broken:
+            failed.append(seed)
+            print("\n".join(told(world)), flush=True)
+            if shrink:
+                smaller = shrunk(seed, world.profile, broken[0].promise)
+                print(f"  smaller: World({seed}, replace(QUIET, {profile_of(smaller)})).run()", flush=True)
+    wall_s, cpu_s = time.monotonic() - began, time.process_time() - began_cpu
+    pace = f"{60 * len(seeds) / wall_s:.0f} a minute, {60 * len(seeds) / cpu_s:.0f} a minute of processor time"
+    print(f"{len(seeds)} seeds, {len(failed)} with a broken promise: {pace}")
+    print("in all: " + ", ".join(f"{count:,} {sort}" for sort, count in sorted(total.items())))
+    return failed
+
+
+def _mutants() -> int:
+    """Every wrong rule at its seed, with it and without."""
+    missed = 0
+    for name, mutant in TABLE.items():
+        with mutant.wrong():
+            broken = World(mutant.seed, mutant.profile).run()
+        clean = not World(mutant.seed, mutant.profile).run()
+        missed += not (broken and clean)
+        caught = f"caught by {broken[0].promise}" if broken else "NOT CAUGHT"
+        print(f"{name:<32} seed {mutant.seed:<4} {caught}{'' if clean else ', AND BROKEN WITHOUT IT'}", flush=True)
+    print(f"{len(TABLE)} wrong rules, {missed} missed")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

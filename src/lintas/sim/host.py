@@ -1,0 +1,277 @@
+"""A simulated machine: its disk, the node that runs on it, the worker's groups and a courier for each peer.
+
+Jobs are done in groups as in service: while one commit is under way the next group gathers, and results are handed out
+when what was written is durable. The machine can die at named points, or at any moment between two events, and start
+again from what its disk holds. It knows nothing of what is true elsewhere; the `Witness` is told what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from lintas.crypto.ports import Suite
+from lintas.dossier.authority import Federation
+from lintas.dossier.grammar import Kind
+from lintas.node.courier import ROUTES, Pace, Post
+from lintas.node.group import Groups, Outcome
+from lintas.node.keys import Identity
+from lintas.node.policy import Policy
+from lintas.node.ports import Entropy, PeerRefused, StoreError
+from lintas.node.refusals import body_of, status_of
+from lintas.node.state import Node, Ports
+from lintas.sim.agenda import Agenda
+from lintas.sim.disk import Disk
+from lintas.sim.network import Reply
+from lintas.sim.runner import Runner
+from lintas.sim.safe import Safe, Shelf
+from lintas.wire.errors import LintasError
+
+START_MS = 1_790_000_000_000
+COMMIT_MS, SLOW_COMMIT_MS = 3, 2_000
+POINTS = (
+    "before the keys", "before the acts", "in the batch", "after the acts", "before a reply", "after a request",
+    "before a request",
+)  # fmt: skip
+"""Where a machine can be made to die."""
+
+Job = Callable[[Node], Any]
+
+
+class Died(BaseException):
+    """The process is gone, in the middle of what it did."""
+
+
+class Witness(Protocol):
+    """Who is told what a machine does, and checks it."""
+
+    def asks(self, host: Host, peer: bytes, path: str, data: bytes) -> None:
+        """A request leaves the machine."""
+
+    def takes(self, host: Host, path: str, data: bytes) -> None:
+        """A request is about to be answered."""
+
+    def answers(self, host: Host, path: str, data: bytes, reply: bytes) -> None:
+        """A reply leaves the machine."""
+
+    def committed(self, host: Host) -> None:
+        """Something was made durable."""
+
+    def died(self, host: Host, how: str) -> None:
+        """The machine is down, and its disk is as it will be found."""
+
+    def troubled(self, host: Host, peer: bytes, error: LintasError) -> None:
+        """A courier's round ended early."""
+
+    def broke(self, host: Host, error: Exception) -> None:
+        """A fault of ours, or a store that could not do it, undid a group of jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a machine stands: what all of them share, and how it reaches others."""
+
+    agenda: Agenda
+    suite: Suite
+    federation: Federation
+    kinds: dict[str, Kind]
+    pace: Pace
+    entropy: Entropy
+    route: Callable[[Host, bytes, Post, Reply], None]
+    witness: Witness
+
+
+@dataclass(slots=True, eq=False)
+class Host:
+    """One machine. `number` tells it from others, also from a second one with the same keys."""
+
+    number: int
+    place: Place
+    identity: Identity
+    honest: bool = True
+    skew_ms: int = 0
+    slow: bool = False
+    doom: str = ""
+    node: Node | None = None
+    boot: int = 0
+    restored: int = 0
+    disk: Disk = field(init=False)
+    safe: Safe = field(init=False)
+    shelf: Shelf = field(default_factory=Shelf)
+    runners: dict[bytes, Runner] = field(default_factory=dict)
+    _groups: Groups | None = None
+    _queue: list[tuple[Job, Callable[[Outcome], None]]] = field(default_factory=list)
+    _busy: bool = False
+
+    def __post_init__(self) -> None:
+        self.disk, self.safe = Disk(self.reach), Safe(self.reach)
+
+    @property
+    def id(self) -> bytes:
+        """The id of its authority."""
+        return self.identity.authority.id
+
+    @property
+    def code(self) -> str:
+        """What people call it."""
+        return self.identity.authority.code
+
+    @property
+    def up(self) -> bool:
+        """Whether a node runs on it."""
+        return self.node is not None
+
+    def clock(self) -> int:
+        """Its time, in ms since 1970."""
+        return START_MS + self.place.agenda.now_ms + self.skew_ms
+
+    def later(self, wait_ms: int, do: Callable[[], None]) -> None:
+        """Do this unless the machine has died by then."""
+        boot = self.boot
+        self.place.agenda.after(wait_ms, lambda: self.alive(do) if self.boot == boot else None)
+
+    def reach(self, point: str) -> None:
+        """Die here if that was meant to be."""
+        if self.doom == point:
+            self.doom = ""
+            raise Died(point)
+
+    def alive(self, do: Callable[[], None]) -> None:
+        """Do something as a process does that may die of it."""
+        try:
+            do()
+        except Died as death:
+            self.crash(str(death))
+
+    # Starting and dying.
+
+    def start(self) -> None:
+        """Begin a node from what the disk holds, and couriers; raises as `Node`."""
+        place = self.place
+        ports = Ports(self.disk, self.safe, self.shelf, self.clock, place.entropy)
+        self.boot += 1
+        self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, Policy())
+        self._groups, self._queue, self._busy = Groups(self.node), [], False
+        self._staff()
+        for runner in list(self.runners.values()):
+            runner.wake()
+
+    def stop(self) -> None:
+        """Nothing runs any more; what is on the disk stays."""
+        self.boot += 1
+        self.node, self._groups, self._queue, self._busy = None, None, [], False
+        self.runners = {}
+
+    def crash(self, how: str) -> None:
+        """Die: what was not synced is lost."""
+        if self.up:
+            self.stop()
+            self.disk.crash()
+            self.place.witness.died(self, how)
+
+    def _staff(self) -> None:
+        """A courier for each authority in force, as `compose.service` has it."""
+        assert self.node is not None
+        wanted = {i: a for i, a in self.node.federation.authorities.items() if i != self.id}
+        for peer in sorted(self.runners.keys() - wanted.keys()):
+            self.runners.pop(peer).dismiss()
+        for peer in sorted(wanted.keys() - self.runners.keys()):
+            self.runners[peer] = Runner(self, wanted[peer], self.place.pace)
+
+    # Work.
+
+    def submit(self, job: Job, then: Callable[[Outcome], None]) -> Outcome | None:
+        """Have a job done; its outcome if that is known at once, else `then` is told."""
+        if self._busy or self._queue:
+            self._queue.append((job, then))
+            return None
+        return self._work([(job, then)])
+
+    def _work(self, group: list[tuple[Job, Callable[[Outcome], None]]]) -> Outcome | None:
+        """Do a group, and commit; a single job that wrote nothing has its outcome at once."""
+        assert self.node is not None
+        assert self._groups is not None
+        wrote = False
+        try:
+            outcomes = self._groups.run(job for job, _ in group)
+            if not self.node.pending and len(group) == 1:
+                return outcomes[0]
+            wrote = self._groups.commit()
+        except Exception as error:  # noqa: BLE001 - as in the worker: whatever went wrong undoes the group
+            self.place.witness.broke(self, error)
+            why = error if isinstance(error, LintasError) else StoreError(str(error))
+            outcomes = [Outcome(refusal=why) for _ in group]
+        else:
+            self.place.witness.committed(self)
+        self._busy = True
+        self.later(SLOW_COMMIT_MS if self.slow else COMMIT_MS, lambda: self._hand_out(group, outcomes, wrote=wrote))
+        return None
+
+    def _hand_out(
+        self, group: list[tuple[Job, Callable[[Outcome], None]]], outcomes: list[Outcome], *, wrote: bool
+    ) -> None:
+        self._busy = False
+        for (_, then), outcome in zip(group, outcomes, strict=True):
+            then(outcome)
+        if wrote:
+            self._staff()
+            for runner in list(self.runners.values()):
+                runner.wake()
+        if self._queue and not self._busy:
+            waiting, self._queue = self._queue, []
+            if outcome_of_one := self._work(waiting):
+                waiting[0][1](outcome_of_one)
+                self._next()
+
+    def _next(self) -> None:
+        """Go on with what gathered while a job was done that wrote nothing."""
+        if self._queue and not self._busy:
+            self._busy = True
+            self.later(0, lambda: self._hand_out([], [], wrote=False))
+
+    # Others.
+
+    def post(self, peer: bytes, step: Post, reply: Reply) -> None:
+        """Send a request; the reply is forgotten if the machine dies first."""
+        self.reach("before a request")
+        self.place.witness.asks(self, peer, step.path, step.body)
+        boot = self.boot
+        self.place.route(
+            self, peer, step, lambda answer: self.alive(lambda: reply(answer)) if self.boot == boot else None
+        )
+
+    def serve(self, path: str, data: bytes, reply: Reply) -> None:
+        """Answer a request when what it led to is durable."""
+        self.alive(lambda: self._serve(path, data, reply))
+
+    def _serve(self, path: str, data: bytes, reply: Reply) -> None:
+        self.reach("after a request")
+
+        def job(node: Node) -> tuple[bytes, dict[bytes, bool]]:
+            self.place.witness.takes(self, path, data)
+            said = ROUTES[path](node, data)
+            heard, node.heard = node.heard, {}
+            return said, heard
+
+        def then(outcome: Outcome) -> None:
+            self._answer(path, data, outcome, reply)
+
+        if outcome := self.submit(job, then):
+            then(outcome)
+
+    def _answer(self, path: str, data: bytes, outcome: Outcome, reply: Reply) -> None:
+        self.reach("before a reply")
+        if outcome.refusal:
+            reply(PeerRefused(self.code, status_of(outcome.refusal), body_of(outcome.refusal)))
+            return
+        said, heard = outcome.result
+        self.place.witness.answers(self, path, data, said)
+        reply(said)
+        for peer, anew in heard.items():
+            if peer in self.runners:
+                self.runners[peer].hear(anew=anew)
+
+    def trouble(self, peer: bytes, error: LintasError) -> None:
+        """A courier's round ended early."""
+        self.place.witness.troubled(self, peer, error)

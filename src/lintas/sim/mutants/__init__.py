@@ -1,0 +1,59 @@
+"""Wrong rules, each a small replacement of a right one, with a profile and a seed at which a promise catches it.
+
+A promise that nothing can break proves nothing; a rule that can be broken unseen is not watched. `TABLE` has them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lintas.sim.mutants import keeping, knowing, sending
+from lintas.sim.profile import QUIET, Profile
+
+SMALL: Final = replace(QUIET, nodes=4, acts=30, kinds=1, span_ms=20_000)
+CRASHES: Final = replace(SMALL, crash=0.3, named_points=True)
+RESTORES: Final = replace(SMALL, restore=0.15, crash=0.15)
+ROT: Final = replace(SMALL, rot=0.15, full_disk=0.15)
+FILES: Final = replace(RESTORES, files=0.5)
+TWICE: Final = replace(SMALL, twice=0.3)
+LOSS: Final = replace(SMALL, loss=0.2, delay_ms=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A wrong rule: what it does, the histories that show it, and one seed that does."""
+
+    what: str
+    wrong: Callable[[], AbstractContextManager[None]]
+    profile: Profile
+    seed: int
+
+
+TABLE: Final[Mapping[str, Mutant]] = {
+    "receipt-before-commit": Mutant("results are handed out before they are durable", keeping.late_commit, CRASHES, 0),
+    "no-sync": Mutant("a commit is not synced to the disk", keeping.no_sync, CRASHES, 0),
+    "waiting-in-memory": Mutant("acts that wait are not written down", keeping.waiting_in_memory, LOSS, 1),
+    "cursor-before-acts": Mutant("a cursor moves before its acts are durable", keeping.early_cursor, CRASHES, 1),
+    "keys-after-acts": Mutant("keys are kept after what they seal", keeping.late_keys, CRASHES, 2),
+    "fixed-incarnation": Mutant("every start goes on in one incarnation", keeping.fixed_incarnation, RESTORES, 1),
+    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 32),
+    "incarnation-kept-when-read-anew": Mutant(
+        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 0
+    ),
+    "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 2),
+    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 2),
+    "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
+    "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 2),
+    "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
+    "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
+    "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 2),
+    "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 0),
+    "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 68),
+    "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
+    "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
+    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 20),
+    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 13),
+}  # fmt: skip

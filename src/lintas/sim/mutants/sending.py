@@ -1,0 +1,94 @@
+"""Wrong rules of what is sent to whom, said of it, asked for and fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
+
+from lintas.dossier.header import Act, Header
+from lintas.dossier.position import Position
+from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
+from lintas.node import author, compare, deliver, fetch, mend, receive
+from lintas.node.author import Order
+from lintas.node.bodies import add_body
+from lintas.node.courier import Patience
+from lintas.node.ports import StoredAct
+from lintas.node.state import Node
+from lintas.sim.mutants.swap import swapped
+from lintas.sync.envelope import Envelope, Freshness
+from lintas.sync.link import LinkItem, Receipt
+
+
+def no_waiting() -> AbstractContextManager[None]:
+    """Receipts list nothing that waits."""
+
+    def silent(*said: Any, **more: Any) -> Receipt:
+        return replace(Receipt(*said, **more), waiting=())
+
+    return swapped((deliver, "Receipt", silent))
+
+
+def body_to_all() -> AbstractContextManager[None]:
+    """Whoever gets the header gets the body."""
+
+    def item(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -> LinkItem:
+        identifier = None if is_plain(act) else epoch_of(act)
+        epoch = node.epoch(row.dossier, identifier) if identifier else None
+        parcel = None
+        if epoch and epoch.key and begins_epoch(act):
+            info = wrap_info(row.dossier, epoch.id, node.id, peer)
+            parcel = node.suite.wrap(node.federation.authority(peer).recipient, epoch.key, info)
+        return LinkItem(row.signed, row.body, parcel)
+
+    return swapped((deliver, "item_for", item), (fetch, "item_for", item))
+
+
+def sealed_to_all() -> AbstractContextManager[None]:
+    """The audience is everybody who might be of it."""
+
+    def everybody(order: Order, allowed: frozenset[bytes], node: Node, *, plain: bool) -> tuple[bytes, ...]:
+        return tuple(sorted(allowed - {node.id}))
+
+    return swapped((author, "_audience", everybody))
+
+
+def no_digest() -> AbstractContextManager[None]:
+    """Whatever a pong says, both hold the same."""
+    take = compare.take
+
+    def same(node: Node, request: Envelope, data: bytes) -> compare.Compared:
+        return compare.Compared(None, take(node, request, data).elsewhere)
+
+    return swapped((compare, "take", same))
+
+
+def no_asking() -> AbstractContextManager[None]:
+    """Nothing is wanted."""
+    return swapped((fetch, "wanted", lambda node, sender: ()))
+
+
+def no_back_off() -> AbstractContextManager[None]:
+    """The next try is now."""
+    return swapped((Patience, "failed", lambda self: 0))
+
+
+def replays() -> AbstractContextManager[None]:
+    """Every request is new."""
+    return swapped((Freshness, "check", lambda self, envelope, now_ms: None))
+
+
+def no_bodies() -> AbstractContextManager[None]:
+    """No body lacks."""
+    return swapped((mend, "bodies", lambda node, peer: {}))
+
+
+def late_files() -> AbstractContextManager[None]:
+    """Files are looked for when their act comes, and not when its body does."""
+
+    def forgetting(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) -> None:
+        add_body(node, headers, act, item)
+        node.unfetched._of.get(act.header.author, {}).pop(act.id, None)
+
+    return swapped((receive, "add_body", forgetting))

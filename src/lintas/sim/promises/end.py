@@ -1,0 +1,211 @@
+"""Promises that hold once faults have ended and everybody had time: each yields what is still owed.
+
+They are asked again and again while the federation heals; what is left when time is up is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from lintas.dossier.header import Act
+from lintas.dossier.replica import Replica
+from lintas.dossier.sealing import epoch_of
+from lintas.dossier.traits import DIRECTORY
+from lintas.node.sets import counted
+from lintas.sim.host import Host
+from lintas.sim.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A dossier: what all honest machines together know of it, and what each of its honest parties holds."""
+
+    dossier: bytes
+    whole: Replica
+    held: tuple[tuple[Host, Replica], ...]
+    without: tuple[Host, ...]
+
+    @property
+    def by(self) -> dict[bytes, tuple[Host, Replica]]:
+        """The machines that hold it, by the ids of their authorities."""
+        return {host.id: (host, replica) for host, replica in self.held}
+
+
+@dataclass(slots=True)
+class Scene:
+    """The honest machines that run at the end, and what is true."""
+
+    truth: Truth
+    hosts: Sequence[Host]
+
+    def cases(self) -> Iterator[Case]:
+        """Each dossier. Who is a party of it is decided by all that is known of it: one that lost the act by which it
+        was discharged may think otherwise.
+        """
+        found: dict[bytes, dict[int, Replica]] = {}
+        for host in self.hosts:
+            assert host.node is not None
+            for dossier in host.disk.dossiers():
+                if replica := host.node.folded(dossier):
+                    found.setdefault(dossier, {})[host.number] = replica
+        for dossier, replicas in sorted(found.items()):
+            whole = self._whole(replicas)
+            parties = [host for host in self.hosts if self._belongs(whole, host)]
+            held = tuple((host, replicas[host.number]) for host in parties if host.number in replicas)
+            yield Case(dossier, whole, held, tuple(host for host in parties if host.number not in replicas))
+
+    def _belongs(self, whole: Replica, host: Host) -> bool:
+        return host.id in whole.now().parties or DIRECTORY in whole.kind.item.traits
+
+    def _whole(self, replicas: dict[int, Replica]) -> Replica:
+        """The dossier with every act that any of them admitted."""
+        largest = max(replicas.values(), key=lambda replica: len(replica.graph.nodes))
+        others = {act: node for each in replicas.values() for act, node in each.graph.nodes.items()}
+        if len(others) == len(largest.graph.nodes):
+            return largest
+        whole = Replica(largest.kind)
+        for node in others.values():
+            whole.receive(node.act)
+        return whole
+
+
+Owed = Callable[[Scene], Iterator[str]]
+
+
+def everybody_has_every_act(scene: Scene) -> Iterator[str]:
+    """I6: after healing every honest party of a dossier holds every act that counts for all."""
+    for case in scene.cases():
+        every = {act: host for host, replica in case.held for act in _counted(replica)}
+        for host, replica in case.held:
+            if lacking := [act for act in every if act not in replica.graph.nodes]:
+                yield f"{host.code} lacks {scene.truth.shown(lacking[0])}, which {every[lacking[0]].code} has"
+        for host in case.without if case.held else ():
+            yield f"{host.code} lacks a dossier of which {case.held[0][0].code} says it is a party"
+
+
+def nothing_waits_for_ever(scene: Scene) -> Iterator[str]:
+    """I4: no act of an honest author waits for what nobody will ever bring."""
+    for case in scene.cases():
+        for host in [*(host for host, _ in case.held), *case.without]:
+            assert host.node is not None
+            for waiting in host.node.staged.of(case.dossier):
+                if scene.truth.honest(waiting.sender) and waiting.id in case.whole.graph:
+                    yield f"{scene.truth.shown(waiting.id)} waits at {host.code}"
+
+
+def every_reader_has_the_body(scene: Scene) -> Iterator[str]:
+    """Whoever is of an act's audience and has been a party ever since has its body, if its author still has it, and
+    did not lose the act that began the epoch for a while: that one it may have given as a header alone.
+    """
+    for case in scene.cases():
+        for host, replica in case.held:
+            for act, node in replica.graph.nodes.items():
+                author = case.by.get(node.act.header.author)
+                if node.act.header.seal is None or host.id not in scene.truth.audience.get(act, frozenset()):
+                    continue
+                if author is None or not _readable(author[0], act) or _lost_its_key(scene.truth, author[0], node.act):
+                    continue
+                if not _readable(host, act) and _sat_all_along(case, host, act):
+                    yield f"{host.code} cannot read {scene.truth.shown(act)}"
+
+
+def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
+    """Whoever can read an act has the files that it sends, if its author still has them."""
+    for case in scene.cases():
+        for host, replica in case.held:
+            for act, node in replica.graph.nodes.items():
+                author = case.by.get(node.act.header.author)
+                if author is None or not node.act.header.attachments or not _readable(host, act):
+                    continue
+                if not _readable(author[0], act):
+                    continue
+                lacking = [at for at in node.act.header.attachments if at in author[0].shelf.chunks]
+                if any(at not in host.shelf.chunks for at in lacking):
+                    yield f"{host.code} lacks a file of {scene.truth.shown(act)}"
+
+
+def everybody_sees_the_same(scene: Scene) -> Iterator[str]:
+    """I1: honest parties that hold the same acts give them the same verdicts and see the same."""
+    for case in scene.cases():
+        views: dict[frozenset[bytes], tuple[Host, object]] = {}
+        for host, replica in case.held:
+            key = frozenset(replica.graph.nodes)
+            view = _view(replica)
+            other, known = views.setdefault(key, (host, view))
+            if known != view:
+                yield f"{host.code} and {other.code} hold the same acts and see other things"
+
+
+def order_of_arrival_does_not_matter(scene: Scene) -> Iterator[str]:
+    """I12: folded again in another order that respects what each act saw, a dossier shows the same."""
+    for case in scene.cases():
+        if not case.held:
+            continue
+        host, replica = case.held[case.dossier[0] % len(case.held)]
+        acts = [node.act for node in replica.graph.nodes.values()]
+        Random(case.dossier).shuffle(acts)
+        again = Replica(replica.kind)
+        for act in acts:
+            again.receive(act)
+        if _view(again) != _view(replica):
+            yield f"a dossier of {host.code}, folded again in another order, is another"
+
+
+def what_honest_authors_seal_counts(scene: Scene) -> Iterator[str]:
+    """What an honest node let its officer do is neither refused nor void at any honest node."""
+    for case in scene.cases():
+        for host, replica in case.held:
+            for judged in replica.judged.values():
+                if scene.truth.honest(judged.act.header.author) and not judged.counted:
+                    said = f"{judged.verdict.value} {judged.rule} {judged.why}"
+                    yield f"{scene.truth.shown(judged.act.id)} is {said} at {host.code}"
+
+
+OWED: tuple[Owed, ...] = (
+    everybody_has_every_act,
+    nothing_waits_for_ever,
+    every_reader_has_the_body,
+    every_reader_has_the_files,
+)
+"""What may take time after the faults have ended."""
+
+ALWAYS: tuple[Owed, ...] = (
+    everybody_sees_the_same,
+    order_of_arrival_does_not_matter,
+    what_honest_authors_seal_counts,
+)
+"""What holds whatever is still under way; looked at once, at the end."""
+
+
+def _counted(replica: Replica) -> list[bytes]:
+    return [node.act.id for node in counted(replica.graph)]
+
+
+def _sat_all_along(case: Case, host: Host, act: bytes) -> bool:
+    """Whether the host was a party in every view since the act: whoever was out for a while may have been given the
+    header alone, and nobody owes it the body later.
+    """
+    sealed = case.whole.graph.nodes[act]
+    since = [node for node in case.whole.graph.nodes.values() if not sealed.saw(node)]
+    views = [case.whole.view([node.act.id]) for node in since]
+    return all(host.id in view.parties for view in views)
+
+
+def _lost_its_key(truth: Truth, author: Host, act: Act) -> bool:
+    epoch = epoch_of(act)
+    return any(lost[:16] == epoch for lost in truth.machines[author.number].lost)
+
+
+def _readable(host: Host, act: bytes) -> bool:
+    row = host.disk.act(act)
+    return row is not None and row.body is not None
+
+
+def _view(replica: Replica) -> object:
+    now = replica.now()
+    verdicts = sorted((act, judged.verdict.value, judged.rule) for act, judged in replica.judged.items())
+    lanes = sorted((item, now.phase(item)) for item in now.items)
+    effect = sorted(node.act.id for node in replica.graph.nodes.values() if now.effect(node))
+    return verdicts, lanes, effect, now.parties, now.firm, now.forked

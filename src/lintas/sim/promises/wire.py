@@ -1,0 +1,129 @@
+"""Promises about what leaves a node: requests, replies, receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lintas.crypto.cose import open1
+from lintas.node import deliver
+from lintas.node.courier import FETCH, LINK
+from lintas.sim.bodies import SECRET
+from lintas.sim.host import Host
+from lintas.sim.truth import Truth
+from lintas.sync.carried import carried
+from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
+from lintas.sync.link import LINK_KIND, RECEIPT_KIND, LinkBatch, LinkItem, Receipt, read_batch, read_receipt
+from lintas.wire import shape
+from lintas.wire.identifiers import NULL32
+from lintas.wire.limits import LIMITS
+from lintas.wire.shape import Fields
+
+TRIES_MAX, TRIES_MS = 24, 2_000
+_SECRET = SECRET.encode()
+
+
+def asks(truth: Truth, host: Host, peer: bytes, path: str, data: bytes) -> None:
+    """Look at a request of an honest node."""
+    nothing_travels_unsealed(truth, host, path, data)
+    if path == LINK:
+        batch = _batch(data)
+        bodies_go_to_their_audience_only(truth, host, peer, batch.items)
+
+
+def takes(truth: Truth, host: Host, path: str, data: bytes) -> None:
+    """Note which acts a batch brings that a node is about to take: what its cursor will cover."""
+    if path == LINK:
+        batch, sender = _batch(data), _fields(LINK_KIND, carried(data)[0]).octets(1, 16)
+        # One that comes late or again and does not fit is not taken, and covers nothing.
+        assert host.node is not None
+        if batch.upto > batch.after and deliver._fits(batch, deliver.inbound_of(host.node, sender)):
+            ids = tuple(truth.id_of(item.signed) for item in batch.items)
+            truth.on_link.setdefault((sender, batch.epoch, host.id), []).append((batch.upto, ids))
+
+
+def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> None:
+    """Look at a reply of an honest node."""
+    nothing_travels_unsealed(truth, host, path, reply)
+    a_request_is_answered_once(truth, host, data)
+    if path == FETCH:
+        asker = _fields(FETCH_KIND, data).octets(1, 16)
+        bodies_go_to_their_audience_only(truth, host, asker, _items(reply))
+    if path == LINK:
+        receipt = read_receipt(_fields(RECEIPT_KIND, reply))
+        a_log_only_grows(truth, host, receipt)
+        if receipt.taken:
+            what_a_receipt_says_is_so(truth, host, _batch(data), receipt)
+
+
+def nothing_travels_unsealed(truth: Truth, host: Host, path: str, data: bytes) -> None:
+    """No word of a body travels outside its seal."""
+    if _SECRET in data:
+        truth.breaks(nothing_travels_unsealed, f"{host.code} sent words of a body over {path}")
+
+
+def bodies_go_to_their_audience_only(truth: Truth, host: Host, peer: bytes, items: Iterable[LinkItem]) -> None:
+    """A sealed body, and the key that opens it, are sent to its audience and its author only."""
+    for item in items:
+        if item.body is not None or item.parcel is not None:
+            act = truth.id_of(item.signed)
+            audience = truth.audience.get(act)
+            if audience is not None and peer not in audience:
+                words = f"{host.code} sent the body of {truth.shown(act)} to {truth.names.get(peer)}"
+                truth.breaks(bodies_go_to_their_audience_only, words)
+
+
+def who_is_away_is_asked_ever_more_seldom(truth: Truth, host: Host, peer: bytes) -> None:
+    """I11: a peer that cannot be reached costs few requests: after each failure a node waits longer, up to a bound."""
+    tries = truth.machines[host.number].tries.setdefault(peer, [])
+    tries.append(truth.now())
+    if len(tries) > TRIES_MAX:
+        del tries[0]
+        if tries[-1] - tries[0] < TRIES_MS:
+            words = f"{host.code} asked {truth.names[peer]}, which is away, {TRIES_MAX} times in {TRIES_MS} ms"
+            truth.breaks(who_is_away_is_asked_ever_more_seldom, words)
+
+
+def a_request_is_answered_once(truth: Truth, host: Host, data: bytes) -> None:
+    """A request that comes twice is answered once, as long as the node runs."""
+    key = (host.number, host.boot, data)
+    if key in truth.answered:
+        truth.breaks(a_request_is_answered_once, f"{host.code} answered one request twice")
+    truth.answered.add(key)
+
+
+def a_log_only_grows(truth: Truth, host: Host, receipt: Receipt) -> None:
+    """I10: of a node's log there is one root for each size, whomever it was told."""
+    roots = truth.machines[host.number].roots
+    if roots.setdefault((receipt.log_era, receipt.log_size), receipt.log_root) != receipt.log_root:
+        truth.breaks(a_log_only_grows, f"{host.code} stated two roots at size {receipt.log_size}")
+
+
+def what_a_receipt_says_is_so(truth: Truth, host: Host, batch: LinkBatch, receipt: Receipt) -> None:
+    """I5, A7: what a receipt calls admitted is admitted and on the disk, what it calls waiting is on the disk."""
+    content, machine = host.disk.content, truth.machines[host.number]
+    # What rotted under a running node is noticed at its next start.
+    passed_over = {each.act for each in receipt.refused} | machine.rotted
+    for item in batch.items:
+        act = truth.id_of(item.signed)
+        if act in passed_over or NULL32 in passed_over:
+            continue
+        waits = act in receipt.waiting and act in content.waiting
+        if not waits and act not in content.positions:
+            words = f"{host.code} gave a receipt for {truth.shown(act)}, which it has not"
+            truth.breaks(what_a_receipt_says_is_so, words)
+        machine.promised[act] = None
+
+
+def _batch(data: bytes) -> LinkBatch:
+    signed, beside = carried(data)
+    return read_batch(_fields(LINK_KIND, signed), beside)
+
+
+def _items(data: bytes) -> tuple[LinkItem, ...]:
+    signed, beside = carried(data)
+    return read_fetched(_fields(FETCHED_KIND, signed), beside).items
+
+
+def _fields(kind: str, signed: bytes) -> Fields:
+    payload = open1(signed, kind=kind, size_max=LIMITS.request_bytes_max).payload
+    return shape.read(kind, payload, size_max=LIMITS.request_bytes_max, depth_max=8)

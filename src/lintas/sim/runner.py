@@ -1,0 +1,122 @@
+"""A courier in virtual time: drives the errand for one peer as the thread of `compose.couriers` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from lintas.dossier.authority import Authority
+from lintas.node.courier import Errand, Job, Pace, Patience, Post
+from lintas.node.group import Outcome
+from lintas.node.ports import PeerRefused, Unreachable
+from lintas.node.refusals import retry_ms
+from lintas.wire.errors import LintasError
+
+ASLEEP, AT_WORK, DISCOURAGED, HELD_BACK, DISMISSED = "asleep", "at work", "discouraged", "held back", "dismissed"
+
+
+class Ground(Protocol):
+    """The machine on which a courier runs, as far as the courier sees it."""
+
+    def later(self, wait_ms: int, do: Callable[[], None]) -> None:
+        """Do this unless the machine has died by then."""
+
+    def submit(self, job: Job, then: Callable[[Outcome], None]) -> Outcome | None:
+        """Have a job done; its outcome if that is known at once, else `then` is told."""
+
+    def post(self, peer: bytes, step: Post, reply: Callable[[bytes | PeerRefused | Unreachable], None]) -> None:
+        """Send a request."""
+
+    def trouble(self, peer: bytes, error: LintasError) -> None:
+        """A round ended early."""
+
+
+class Runner:
+    """Serves one peer of a host, as long as the host runs."""
+
+    def __init__(self, host: Ground, peer: Authority, pace: Pace) -> None:
+        """Asleep."""
+        self._host, self.peer, self._pace = host, peer, pace
+        self._errand, self._patience = Errand(peer, pace), Patience(pace.retry_ms_max)
+        self._state, self._woken, self._turn = ASLEEP, False, 0
+        self._steps = self._errand.rounds()
+
+    def wake(self) -> None:
+        """There may be something to bring or to fetch."""
+        self._woken = True
+        if self._state == ASLEEP:
+            self._begin()
+
+    def hear(self, *, anew: bool) -> None:
+        """The peer asked something; `anew`: for the first time since its start."""
+        self._patience.calm()
+        if self._state == DISCOURAGED:
+            self._begin()
+        elif anew:
+            self.wake()
+
+    def dismiss(self) -> None:
+        """Serve no more."""
+        self._state, self._turn = DISMISSED, self._turn + 1
+
+    def _begin(self) -> None:
+        """Go at once, but not before what is being done is done."""
+        self._state, self._woken, self._turn = AT_WORK, False, self._turn + 1
+        self._later(0, self._start)
+
+    def _start(self) -> None:
+        self._steps = self._errand.rounds()
+        self._go(lambda: next(self._steps))
+
+    def _later(self, wait_ms: int, do: Callable[[], None]) -> None:
+        """Do this unless something else was begun by then."""
+        turn = self._turn
+        self._host.later(wait_ms, lambda: do() if self._turn == turn else None)
+
+    def _go(self, forward: Callable[[], Any]) -> None:
+        """From step to step, until one has to be waited for."""
+        try:
+            step = forward()
+            while not isinstance(step, Post):
+                outcome = self._host.submit(step, self._resume(self._done))
+                if outcome is None:
+                    return
+                if outcome.refusal:
+                    raise outcome.refusal
+                step = self._steps.send(outcome.result)
+            self._host.post(self.peer.id, step, self._resume(self._answered))
+        except StopIteration:
+            self._rest()
+        except LintasError as error:
+            self._failed(error)
+
+    def _resume(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        turn = self._turn
+        return lambda outcome: then(outcome) if self._turn == turn else None
+
+    def _done(self, outcome: Outcome) -> None:
+        if outcome.refusal:
+            self._failed(outcome.refusal)
+        else:
+            self._go(lambda: self._steps.send(outcome.result))
+
+    def _answered(self, answer: bytes | PeerRefused | Unreachable) -> None:
+        if isinstance(answer, bytes):
+            self._go(lambda: self._steps.send(answer))
+        else:
+            self._go(lambda: self._steps.throw(answer))
+
+    def _rest(self) -> None:
+        self._patience.calm()
+        self._state, self._turn = ASLEEP, self._turn + 1
+        if self._woken:
+            self._begin()
+        else:
+            self._later(self._pace.idle_ms, self.wake)
+
+    def _failed(self, error: LintasError) -> None:
+        self._steps.close()
+        failed_ms, asked_ms = self._patience.failed(), retry_ms(error)
+        self._state, self._turn = (HELD_BACK if asked_ms else DISCOURAGED), self._turn + 1
+        self._host.trouble(self.peer.id, error)
+        self._later(asked_ms or failed_ms, self._begin)

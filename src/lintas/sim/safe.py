@@ -1,0 +1,75 @@
+"""What a simulated machine keeps beside its store: the vault with keys, and the chunks of files. Durable at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from lintas.node.ports import Epoch, StoreFull
+
+
+class Safe:
+    """The port `Vault`. `on_step` as for the disk."""
+
+    def __init__(self, on_step: Callable[[str], None] = lambda point: None) -> None:
+        """Empty."""
+        self._on_step = on_step
+        self._secrets: dict[str, bytes] = {}
+        self._epochs: dict[bytes, dict[bytes, Epoch]] = {}
+
+    def backup(self) -> Safe:
+        """What a backup holds that is made now."""
+        copied = Safe(self._on_step)
+        copied.restore(self)
+        return copied
+
+    def restore(self, backup: Safe) -> None:
+        """Go back to a backup."""
+        self._secrets = dict(backup._secrets)
+        self._epochs = {dossier: dict(epochs) for dossier, epochs in backup._epochs.items()}
+
+    def every_epoch(self) -> Sequence[Epoch]:
+        """All epochs known, in all dossiers."""
+        return [each for epochs in self._epochs.values() for each in epochs.values()]
+
+    def secret(self, name: str) -> bytes | None:
+        return self._secrets.get(name)
+
+    def secrets(self, prefix: str) -> Sequence[str]:
+        return sorted(name for name in self._secrets if name.startswith(prefix))
+
+    def put_secret(self, name: str, value: bytes) -> None:
+        self._secrets[name] = value
+
+    def put_epochs(self, epochs: Sequence[Epoch]) -> None:
+        self._on_step("before the keys")
+        for each in epochs:
+            here = self._epochs.setdefault(each.dossier, {})
+            old = here.get(each.id, each)
+            here[each.id] = replace(each, key=None if old.key is None else each.key)
+
+    def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
+        return self._epochs.get(dossier, {}).get(identifier)
+
+    def epochs(self, dossier: bytes) -> Sequence[Epoch]:
+        return list(self._epochs.get(dossier, {}).values())
+
+
+class Shelf:
+    """The port `Chunks`."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.chunks: dict[bytes, bytes] = {}
+        self.full = False
+
+    def put(self, address: bytes, ciphertext: bytes) -> None:
+        if self.full:
+            raise StoreFull(f"{len(self.chunks)} chunks")
+        self.chunks[address] = ciphertext
+
+    def get(self, address: bytes) -> bytes | None:
+        return self.chunks.get(address)
+
+    def has(self, address: bytes) -> bool:
+        return address in self.chunks

@@ -1,0 +1,104 @@
+"""What is true in a simulated history, and no node knows: who made which act for whom, and what was promised to whom.
+
+The promises (`sim.promises`) are checked against this. Nothing of it reaches a node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lintas.dossier.admission import parse_act
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
+from lintas.node.ports import StoredAct
+
+Place = tuple[bytes, bytes, int, int]
+"""A place in a chain: dossier, author, incarnation, sequence number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A promise that was broken: its name, what was seen, and when."""
+
+    promise: str
+    words: str
+    at_ms: int
+
+
+@dataclass(slots=True)
+class Machine:
+    """What is true of one machine. `promised`: acts that a receipt of it covers; `told`: acts of its own of which an
+    officer was told; `seen_rows`: how much of its store was looked at; `roots`: of its log by era and size, as it said;
+    `lost`: acts that a restore took away.
+    """
+
+    number: int
+    honest: bool = True
+    promised: dict[bytes, None] = field(default_factory=dict)
+    told: dict[bytes, None] = field(default_factory=dict)
+    seen_rows: int = 0
+    roots: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    restored: int = 0
+    rotted: set[bytes] = field(default_factory=set)
+    lost: set[bytes] = field(default_factory=set)
+    tries: dict[bytes, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Truth:
+    """Everything that is true. `now` tells virtual time."""
+
+    now: Callable[[], int]
+    machines: dict[int, Machine] = field(default_factory=dict)
+    liars: frozenset[bytes] = frozenset()
+    acts: dict[bytes, Act] = field(default_factory=dict)
+    audience: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    place: dict[Place, bytes] = field(default_factory=dict)
+    named: dict[bytes, set[bytes]] = field(default_factory=dict)
+    on_link: dict[tuple[bytes, bytes, bytes], list[tuple[int, tuple[bytes, ...]]]] = field(default_factory=dict)
+    status: dict[tuple[bytes, tuple[bytes, ...]], object] = field(default_factory=dict)
+    rotted: set[bytes] = field(default_factory=set)
+    answered: set[tuple[int, int, bytes]] = field(default_factory=set)
+    ids: dict[bytes, bytes] = field(default_factory=dict)
+    done: int = 0
+    broken: list[Breach] = field(default_factory=list)
+    trace: list[tuple[int, str, str]] = field(default_factory=list)
+    names: dict[bytes, str] = field(default_factory=dict)
+
+    def breaks(self, promise: Callable[..., object], words: str) -> None:
+        """A promise does not hold."""
+        self.broken.append(Breach(promise.__name__, words, self.now()))
+
+    def tell(self, who: str, what: str) -> None:
+        """For whoever reads the trace."""
+        self.trace.append((self.now(), who, what))
+
+    def act_of(self, row: StoredAct) -> Act:
+        """The act in a row; read once."""
+        act = self.acts.get(row.id)
+        if act is None:
+            act = self.acts[row.id] = parse_act(row.signed).act
+            named = self.named.setdefault(dossier_of(act), set())
+            named.add(act.header.author)
+            named |= {party for _, parties in act.header.to for party in parties}
+        return act
+
+    def id_of(self, signed: bytes) -> bytes:
+        """The id of an act as it travels; read once."""
+        found = self.ids.get(signed)
+        if found is None:
+            found = self.ids[signed] = parse_act(signed).act.id
+        return found
+
+    def honest(self, author: bytes) -> bool:
+        """Whether the authority has no liar among its machines."""
+        return author not in self.liars
+
+    def shown(self, act: bytes) -> str:
+        """An act for people: who did what."""
+        known = self.acts.get(act)
+        if known is None:
+            return f"an act ({act.hex()[:8]})"
+        head = known.header
+        return f"{self.names.get(head.author, '?')}'s {head.verb or head.form.name} ({act.hex()[:8]})"
