@@ -2,7 +2,7 @@
 
 The state follows from the journal, so that an old backup is a length of it. Every batch is synced when it ends, as
 the store's contract demands; `syncs` can be switched off by a test that shows what that would do. A row can rot: it is
-gone, and its position stays empty.
+gone, and its position stays empty. One thread at a time: a reader beside a writer may see half a batch.
 """
 
 from __future__ import annotations
