@@ -33,6 +33,13 @@ def postgres_server() -> Iterator[postgres.Server]:
         yield running
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those that start processes stay together: they wait for each other's machine."""
+    for item in items:
+        if item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+
+
 def tier_of(keywords: Container[str]) -> str:
     """The dearest tier that a test is marked with; `quick` if with none."""
     return next((tier for tier in TIERS if tier in keywords), "quick")

@@ -66,7 +66,8 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
         ("imports", 5, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
         ("tidy", 10, (sys.executable, "-m", "tools.tidy")),
     )
-    tests = (tool + "pytest", "-q", "-m", ALL_TESTS if everything else QUICK_TESTS, "--durations=5")
+    side_by_side = ("-n", "2", "--dist", "loadgroup")
+    tests = (tool + "pytest", "-q", *side_by_side, "-m", ALL_TESTS if everything else QUICK_TESTS, "--durations=5")
     # A machine that runs everything starts with empty caches.
     stretch = 4 if everything else 1
     return (
