@@ -14,6 +14,7 @@ from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
 from lintas.dossier.header_bytes import read_act
 from lintas.node.deliver import item_for
+from lintas.node.obey import obey
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.sync.link import LinkItem
@@ -202,12 +203,28 @@ def test_what_was_erased_stays_erased() -> None:
     act = fed.act("bb-ca", dossier, "adopt the terms", {"text": "to be forgotten"}).act
     items = sent_to(bb, aa, dossier)
     fed.settle()
-    erase = draft(aa, dossier, verb="", form=Form.ERASE, control=erasure_fields(Erasure((act,))))
-    give(aa, aa, [LinkItem(signed(aa, erase).signed)])
-    with aa.store.batch() as batch:
-        batch.erase_body(act)
-    give(bb, aa, items)
-    assert body_of(aa, act) is None
+    erase = draft(bb, dossier, verb="", form=Form.ERASE, control=erasure_fields(Erasure((act,))))
+    give(bb, aa, [LinkItem(signed(bb, erase).signed)])
+    obey(aa)
+    for _ in range(2):
+        give(bb, aa, items)
+        assert body_of(aa, act) is None
+        aa = fed.restart("aa-ca")
+
+
+def test_who_names_the_act_of_another_in_an_erase_achieves_nothing() -> None:
+    fed = federation()
+    dossier = shared(fed)
+    aa, bb, cc = (fed.nodes[code] for code in ("aa-ca", "bb-ca", "cc-ca"))
+    act = fed.act("bb-ca", dossier, "adopt the terms", {"text": "to be kept"}).act
+    fed.bring("bb-ca", "aa-ca")
+    erase = draft(cc, dossier, verb="", form=Form.ERASE, control=erasure_fields(Erasure((act,))))
+    for node in (aa, cc):
+        give(cc, node, [LinkItem(signed(cc, erase).signed)])
+        obey(node)
+    give(bb, cc, sent_to(bb, cc, dossier))
+    assert [says(node, act) for node in (aa, cc)] == [{"text": "to be kept"}] * 2
+    assert not aa.recalls.due
 
 
 def test_a_dossier_is_ours_from_the_act_that_makes_us_a_party() -> None:

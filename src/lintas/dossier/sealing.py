@@ -166,6 +166,11 @@ def begins_epoch(act: Act) -> bool:
     return act.header.seal is not None and act.header.seal.epoch == NULL16
 
 
+def key_info(dossier: bytes, act: bytes, author: bytes, recipient: bytes) -> bytes:
+    """The HPKE `info` of a parcel with the key of one act, of an epoch whose key was destroyed."""
+    return cbor.encode(["lintas/act-parcel/1", dossier, act, author, recipient])
+
+
 def wrap_info(dossier: bytes, epoch: bytes, author: bytes, recipient: bytes) -> bytes:
     """The HPKE `info` that binds a parcel to its purpose (RFC 9180 section 5.1; `spec/act.md`, parcels)."""
     return cbor.encode(["lintas/parcel/1", dossier, epoch, author, recipient])

@@ -286,14 +286,35 @@ def _states(node: Node, audience: tuple[bytes, ...]) -> set[str]:
 def _content(
     node: Node, order: Order, header: Header, verb: Verb, audience: tuple[bytes, ...], *, begins: bool
 ) -> Content:
-    members = (node.id, *audience) if begins else ()
-    content = Content(dict(order.fields), (), order.language, node.entropy(NONCE_BYTES), members)
+    content = answered(node, order.fields, order.language, header, audience, order.officers, max(verb.persons, 1))
+    return replace(content, members=(node.id, *audience)) if begins else content
+
+
+def answered(
+    node: Node,
+    fields: Mapping[str, Any],
+    language: str,
+    header: Header,
+    audience: tuple[bytes, ...],
+    officers: Sequence[OfficerAtWork],
+    persons: int,
+) -> Content:
+    """What an act is to say, with the answers of these officers, of whom so many must be different.
+
+    Raises an `OfficerError`.
+    """
+    content = Content(dict(fields), (), language, node.entropy(NONCE_BYTES))
     statement = content.statement(header, audience)
-    answers: tuple[Answer, ...] = tuple(answer(o.signer, o.certificate, o.role, statement) for o in order.officers)
+    answers: tuple[Answer, ...] = tuple(answer(o.signer, o.certificate, o.role, statement) for o in officers)
     # The proofs were made a line above; what may be wrong is who made them.
     ours, at_ms = node.identity.authority, header.time_ms
-    enough([check_certified(node.suite, each, ours, at_ms=at_ms) for each in answers], max(verb.persons, 1))
+    enough([check_certified(node.suite, each, ours, at_ms=at_ms) for each in answers], persons)
     return replace(content, officers=answers)
+
+
+def epoch_for(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch:
+    """A live epoch of exactly this audience; one begins if there is none."""
+    return _epoch(node, dossier, replica, audience) or _begin_epoch(node, dossier, replica, (node.id, *audience))
 
 
 def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch | None:

@@ -7,19 +7,28 @@ reaches the store. Headers come from any party and bodies from their author, so 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import SignedAct, parse_act
-from lintas.dossier.control import Erasure, control_of
-from lintas.dossier.header import Act, Form, Header
+from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.sealing import act_key, begins_epoch, check_body, epoch_of, is_plain, read_plain, unseal, wrap_info
+from lintas.dossier.sealing import (
+    Content,
+    act_key,
+    begins_epoch,
+    check_body,
+    epoch_of,
+    is_plain,
+    key_info,
+    read_plain,
+    unseal,
+    wrap_info,
+)  # fmt: skip
 from lintas.dossier.traits import PLAIN
 from lintas.node.ports import Epoch, WaitingAct
-from lintas.node.reading import NoKey, key_of
+from lintas.node.reading import NoKey, kept_key, key_of
 from lintas.node.state import Node
 from lintas.sync.link import LinkItem
 from lintas.wire.errors import Malformed
@@ -38,12 +47,9 @@ def add_to(node: Node, waiting: WaitingAct, act: Act, item: LinkItem) -> None:
         node.pending.waiting[act.id] = more
 
 
-def add_body(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) -> None:
-    """The act is here as a header, and its author sends the body; one that was erased stays erased.
-
-    `headers` are those of the dossier.
-    """
-    if item.body is None or act.id in node.pending.bodies or _has_body(node, act.id) or _erased(headers, act.id):
+def add_body(node: Node, act: Act, item: LinkItem) -> None:
+    """The act is here as a header, and its author sends the body."""
+    if item.body is None or act.id in node.pending.bodies or _has_body(node, act.id):
         return
     body = body_of_ours(node, act, item.body, item.parcel)
     if body is not None:
@@ -99,25 +105,44 @@ def _has_body(node: Node, identifier: bytes) -> bool:
     return stored.body is not None
 
 
-def _erased(headers: Iterable[Header], identifier: bytes) -> bool:
-    erasing = (header for header in headers if header.form in {Form.ERASE, Form.ERASED})
-    return any(isinstance(said := control_of(each), Erasure) and identifier in said.acts for each in erasing)
-
-
 def for_us(node: Node, act: Act, waiting: WaitingAct) -> WaitingAct:
     """The act as it may wait: with its body only if that opens with a key that is here, or that waits here too."""
-    if waiting.body is None:
-        return replace(waiting, parcel=None)
+    if waiting.body is None or _recalled(node, act):
+        return replace(waiting, body=None, parcel=None)
     try:
         if is_plain(act):
             check_body(act, waiting.body)
             return replace(waiting, parcel=None)
-        unseal(node.suite, act_key(node.suite, _epoch_key(node, act, waiting), act.header), act, waiting.body)
+        unseal(node.suite, _key_to_wait(node, act, waiting), act, waiting.body)
     except (Malformed, CryptoError) as error:
         log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
         node.lacking.note(act, None)
         return replace(waiting, body=None, parcel=None)
-    return waiting if begins_epoch(act) else replace(waiting, parcel=None)
+    needs_parcel = begins_epoch(act) or _epoch_destroyed(node, act)
+    return waiting if needs_parcel else replace(waiting, parcel=None)
+
+
+def _recalled(node: Node, act: Act) -> bool:
+    return node.recalls.covers(act) and not is_plain(act)
+
+
+def _epoch_destroyed(node: Node, act: Act) -> bool:
+    """Whether the key of the act's epoch was destroyed here, or is never to be kept."""
+    epoch = node.epoch(dossier_of(act), epoch_of(act) or b"")
+    return node.recalls.retires(act, epoch_of(act) or b"") or (epoch is not None and epoch.key is None)
+
+
+def _key_to_wait(node: Node, act: Act, waiting: WaitingAct) -> bytes:
+    """The act's key, which is not kept yet."""
+    if not _epoch_destroyed(node, act):
+        with suppress(CryptoError):
+            return act_key(node.suite, _epoch_key(node, act, waiting), act.header)
+    return kept_key(node, act.id) or _open_key(node, act, waiting.parcel)
+
+
+def _open_key(node: Node, act: Act, parcel: bytes | None) -> bytes:
+    """The key of one act, from the parcel beside it; raises `NoKey` or `CannotUnwrap`."""
+    return _unwrapped(node, act, parcel, key_info(dossier_of(act), act.id, act.header.author, node.id))
 
 
 def _epoch_key(node: Node, act: Act, waiting: WaitingAct) -> bytes:
@@ -135,9 +160,12 @@ def _epoch_key(node: Node, act: Act, waiting: WaitingAct) -> bytes:
 
 def _open_parcel(node: Node, act: Act, parcel: bytes | None) -> bytes:
     """The key of the epoch that the act begins."""
+    return _unwrapped(node, act, parcel, wrap_info(dossier_of(act), epoch_of(act) or b"", act.header.author, node.id))
+
+
+def _unwrapped(node: Node, act: Act, parcel: bytes | None, info: bytes) -> bytes:
     if parcel is None:
         raise NoKey(act.id)
-    info = wrap_info(dossier_of(act), epoch_of(act) or b"", act.header.author, node.id)
     for seed in node.identity.older_seeds:
         with suppress(CryptoError):
             return node.suite.unwrap(seed, parcel, info)
@@ -146,13 +174,15 @@ def _open_parcel(node: Node, act: Act, parcel: bytes | None) -> bytes:
 
 def body_of_ours(node: Node, act: Act, body: bytes | None, parcel: bytes | None) -> bytes | None:
     """The sealed body, if this node is of its audience and it opens; else None, and the reason is logged."""
-    if body is None:
+    if body is None or _recalled(node, act):
         return None
     try:
         if is_plain(act):
             return _plain_body(node, act, body)
         if begins_epoch(act):
             _begin_epoch(node, act, body, parcel)
+        elif _epoch_destroyed(node, act):
+            _keep_key(node, act, body, parcel)
         else:
             unseal(node.suite, key_of(node, act), act, body)
     except (Malformed, CryptoError) as error:
@@ -171,8 +201,32 @@ def _plain_body(node: Node, act: Act, body: bytes) -> bytes | None:
 def _begin_epoch(node: Node, act: Act, body: bytes, parcel: bytes | None) -> None:
     """Read who the members are and keep the key, by the parcel if it is not here; raises if anything does not fit."""
     check_body(act, body)
-    known = node.epoch(dossier_of(act), epoch_of(act) or b"")
-    key = known.key if known and known.key else _open_parcel(node, act, parcel)
+    dossier, identifier = dossier_of(act), epoch_of(act) or b""
+    known = node.epoch(dossier, identifier)
+    if _epoch_destroyed(node, act):
+        content = _keep_key(node, act, body, parcel)
+        node.pending.epochs.append(Epoch(dossier, identifier, act.header.author, content.members, None))
+        return
+    try:
+        key = known.key if known and known.key else _open_parcel(node, act, parcel)
+    except CryptoError:
+        # Its author recalled an act of the epoch before this one came here, and gives the key of this act alone.
+        content = _keep_key(node, act, body, parcel)
+        node.pending.epochs.append(Epoch(dossier, identifier, act.header.author, content.members, None))
+        return
     content = unseal(node.suite, act_key(node.suite, key, act.header), act, body)
-    identifier = epoch_of(act) or b""
-    node.pending.epochs.append(Epoch(dossier_of(act), identifier, act.header.author, content.members, key))
+    node.pending.epochs.append(Epoch(dossier, identifier, act.header.author, content.members, key))
+
+
+def _keep_key(node: Node, act: Act, body: bytes, parcel: bytes | None) -> Content:
+    """Keep the key of one act of an epoch whose key is not kept; what it says. Raises if anything does not fit."""
+    key = kept_key(node, act.id)
+    if key is None:
+        try:
+            key = _open_key(node, act, parcel)
+        except CryptoError:
+            # A parcel of the epoch that was under way: it is used for its act and forgotten.
+            key = act_key(node.suite, _open_parcel(node, act, parcel), act.header)
+    content = unseal(node.suite, key, act, body)
+    node.pending.act_keys[act.id] = key
+    return content

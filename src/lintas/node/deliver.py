@@ -16,9 +16,10 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
+from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, key_info, wrap_info
 from lintas.dossier.traits import DIRECTORY
-from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
+from lintas.node.ports import Epoch, Evidence, Inbound, Outbound, StoredAct
+from lintas.node.reading import kept_key
 from lintas.node.receive import receive
 from lintas.node.requests import request
 from lintas.node.state import Link, Node
@@ -223,11 +224,22 @@ def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -
     epoch = node.epoch(row.dossier, identifier) if identifier else None
     if epoch is None or peer not in epoch.members or peer not in now.parties:
         return LinkItem(row.signed)
-    parcel = None
-    if begins_epoch(act) and epoch.key:
-        recipient = node.federation.authority(peer).recipient
-        parcel = node.suite.wrap(recipient, epoch.key, wrap_info(dossier_of(act), epoch.id, node.id, peer))
-    return LinkItem(row.signed, row.body, parcel)
+    if node.recalls.covers(act):
+        return LinkItem(row.signed)
+    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, peer))
+
+
+def parcel_for(node: Node, act: Act, epoch: Epoch, peer: bytes) -> bytes | None:
+    """What travels beside the body: the key of the epoch that the act begins; where that key was destroyed, the key of
+    the act alone. None where the peer has what it needs, or we have it not.
+    """
+    author, dossier = act.header.author, dossier_of(act)
+    if epoch.key is not None:
+        secret = epoch.key if begins_epoch(act) else None
+        info = wrap_info(dossier, epoch.id, author, peer)
+    else:
+        secret, info = kept_key(node, act.id), key_info(dossier, act.id, author, peer)
+    return node.suite.wrap(node.federation.authority(peer).recipient, secret, info) if secret else None
 
 
 def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lintas.dossier.admission import parse_act
-from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
-from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for
+from lintas.dossier.sealing import epoch_of, is_plain
+from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for, parcel_for
 from lintas.node.ports import StoredAct
 from lintas.node.receive import Taken, receive
 from lintas.node.requests import request
@@ -110,8 +110,6 @@ def _returned(node: Node, row: StoredAct) -> LinkItem:
     """An act for its own author, which lost it: body and key are its own, so that it may have both from anybody."""
     act = parse_act(row.signed).act
     epoch = node.epoch(row.dossier, epoch_of(act) or b"")
-    if row.body is None or epoch is None or epoch.key is None or not begins_epoch(act):
-        return LinkItem(row.signed, row.body)
-    recipient = node.federation.authority(row.author).recipient
-    info = wrap_info(row.dossier, epoch.id, row.author, row.author)
-    return LinkItem(row.signed, row.body, node.suite.wrap(recipient, epoch.key, info))
+    if row.body is None or epoch is None or node.recalls.covers(act):
+        return LinkItem(row.signed, row.body if is_plain(act) else None)
+    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, row.author))

@@ -132,7 +132,8 @@ def take(node: Node, request: Envelope, lacking: Missing, data: bytes) -> None:
     ciphertext = read_chunked(fields)
     if address_of(ciphertext) != lacking.address:
         raise WrongChunk(lacking.address)
-    node.chunks.put(lacking.address, ciphertext)
+    if lacking.act not in node.recalls.gone:
+        node.chunks.put(lacking.address, ciphertext)
 
 
 def serve(node: Node, data: bytes) -> bytes:
@@ -156,6 +157,8 @@ def _entitled(node: Node, request: ChunkRequest, asker: bytes) -> bool:
     act = parse_act(row.signed).act
     if is_plain(act):
         return request.address in act.header.attachments and node.serves(row.dossier, asker)
+    if node.recalls.covers(act):
+        return False
     identifier = epoch_of(act)
     epoch = node.vault.epoch(row.dossier, identifier) if identifier else None
     listed = request.address in act.header.attachments

@@ -6,12 +6,16 @@ of it is durable, so none of it happened, and what the node has in memory is rea
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from lintas.node.obey import obey
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,16 @@ class Groups:
         except Exception:
             self._stale = True
             raise
-        return wrote
+        return self._obey() or wrote
+
+    def _obey(self) -> bool:
+        """Carry out recalls; if that fails, the jobs were done all the same."""
+        try:
+            return obey(self._node)
+        except Exception:
+            log.exception("a recall could not be carried out yet")
+            self._stale = True
+            return False
 
     def _one(self, job: Callable[[Node], Any]) -> Outcome:
         """A refusal leaves the node as it was, or with what is whole in itself."""

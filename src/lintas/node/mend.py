@@ -116,5 +116,11 @@ def _for_us(node: Node, act: Act) -> bool:
     """Whether the key is here, or perhaps comes with the body."""
     if is_plain(act):
         return True
+    if node.recalls.covers(act):
+        return False
     epoch = node.epoch(dossier_of(act), epoch_of(act) or b"")
-    return epoch.key is not None if epoch else begins_epoch(act) or act.header.author == node.id
+    return (
+        node.id in epoch.members or epoch.key is not None
+        if epoch
+        else begins_epoch(act) or act.header.author == node.id
+    )

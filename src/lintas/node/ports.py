@@ -7,7 +7,7 @@ the number of positions that lie behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -169,6 +169,11 @@ class Store(Protocol):
     def check_pages(self) -> None:
         """Look at the database itself, whatever lies in it; raises a `StoreError` that names what is damaged."""
 
+    def scrub(self) -> bool:
+        """Let the bytes of what was dropped leave the disk, as far as the store can; whether they have, or it is to be
+        asked again. Not within a batch.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
@@ -196,6 +201,13 @@ class Vault(Protocol):
     def put_epochs(self, epochs: Sequence[Epoch]) -> None:
         """Keep epoch keys, durable on return; again is no error."""
 
+    def change(
+        self, put: Mapping[str, bytes], drop: Iterable[str] = (), destroy: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        """Put secrets, drop secrets, and destroy the keys of epochs (dossier, id): all of it durable on return, or
+        none. What is not there is passed over.
+        """
+
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
         """One epoch by its id."""
 
@@ -214,6 +226,9 @@ class Chunks(Protocol):
 
     def has(self, address: bytes) -> bool:
         """Whether the chunk is here."""
+
+    def drop(self, address: bytes) -> None:
+        """Remove a chunk, durable on return; one that is not here is no error."""
 
 
 class Peer(Protocol):

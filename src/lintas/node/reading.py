@@ -1,4 +1,4 @@
-"""Reading what acts say: the body of a stored act, by an epoch key that this node was given."""
+"""Reading what acts say: the body of a stored act, by an epoch key that this node was given, or by the act's own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import Content, NoBody, act_key, epoch_of, is_plain, read_plain, unseal
 from lintas.node.ports import StoredAct
+from lintas.node.recalls import act_key_name
 from lintas.node.state import Node
 
 
@@ -24,9 +25,17 @@ def key_of(node: Node, act: Act) -> bytes:
     if identifier is None:
         raise NoBody(act.id)
     epoch = node.epoch(dossier_of(act), identifier)
-    if epoch is None or epoch.key is None:
+    key = kept_key(node, act.id) if epoch is None or epoch.key is None else None
+    if epoch is not None and epoch.key is not None:
+        key = act_key(node.suite, epoch.key, act.header)
+    if key is None:
         raise NoKey(act.id)
-    return act_key(node.suite, epoch.key, act.header)
+    return key
+
+
+def kept_key(node: Node, act: bytes) -> bytes | None:
+    """The key of a single act, kept when that of its epoch was destroyed."""
+    return node.pending.act_keys.get(act) or node.vault.secret(act_key_name(act))
 
 
 def read(node: Node, stored: StoredAct) -> tuple[SignedAct, Content]:

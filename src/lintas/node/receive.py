@@ -140,7 +140,7 @@ def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: T
         if waits := node.staged.get(act.id):
             add_to(node, waits, act, item)
         elif known and (act.id in known.judged or act.id in known.waiting):
-            add_body(node, (n.act.header for n in known.graph.nodes.values()), act, item)
+            add_body(node, act, item)
         else:
             if replica and DIRECTORY in replica.kind.item.traits:
                 check_whole(act, item.body)

@@ -40,7 +40,7 @@ def take_raw(node: Node, raw: Raw, waiting: WaitingAct, act: Act, acts_max: int)
     """
     item = LinkItem(waiting.signed, waiting.body, waiting.parcel)
     if act.id in raw.acts:
-        add_body(node, (each.header for each in raw.acts.values()), act, item)
+        add_body(node, act, item)
     elif waits := node.staged.get(act.id):
         add_to(node, waits, act, item)
     elif not raw.takes(act):

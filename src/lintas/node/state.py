@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.admission import SignedAct, parse_act, regs_of
@@ -26,21 +26,10 @@ from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of
 from lintas.node.lacking import Lacking
 from lintas.node.openings import Openings
 from lintas.node.policy import Policy
-from lintas.node.ports import (
-    Chunks,
-    Clock,
-    Entropy,
-    Epoch,
-    Evidence,
-    Inbound,
-    NewAct,
-    Outbound,
-    Store,
-    StoreError,
-    Vault,
-    WaitingAct,
-)  # fmt: skip
+from lintas.node.pending import Pending
+from lintas.node.ports import Chunks, Clock, Entropy, Epoch, NewAct, Store, StoreError, Vault, WaitingAct
 from lintas.node.raw import Raw
+from lintas.node.recalls import Recalls
 from lintas.node.register import load
 from lintas.node.sets import Sets
 from lintas.node.unfetched import Unfetched
@@ -129,26 +118,6 @@ class Link:
     not_before_ms: int = 0
 
 
-@dataclass(slots=True)
-class Pending:
-    """What the next commit writes. `stored_waiting`: those in `waiting` that the store has, and gets more for."""
-
-    acts: list[NewAct] = field(default_factory=list)
-    bodies: dict[bytes, bytes] = field(default_factory=dict)
-    waiting: dict[bytes, WaitingAct] = field(default_factory=dict)
-    stored_waiting: set[bytes] = field(default_factory=set)
-    arrived: set[bytes] = field(default_factory=set)
-    epochs: list[Epoch] = field(default_factory=list)
-    inbound: dict[bytes, Inbound] = field(default_factory=dict)
-    outbound: dict[bytes, Outbound] = field(default_factory=dict)
-    evidence: list[Evidence] = field(default_factory=list)
-    checkpoints: dict[int, bytes] = field(default_factory=dict)
-    witnessed: dict[str, bytes] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, each.name) for each in fields(self))
-
-
 class Node:
     """One authority's node."""
 
@@ -198,6 +167,9 @@ class Node:
         self.nascent: dict[bytes, Replica] = {}
         self.openings: Openings | None = None
         self.sets, self.lacking, self.unfetched = Sets(), Lacking(self.id), Unfetched(self.id)
+        self.recalls = Recalls(self.vault)
+        for row in filter(None, map(self.store.act, tuple(self.recalls.due))):
+            self.recalls.note(parse_act(row.signed).act)
         # Epochs of ours that an act in the log begins.
         self.begun: set[bytes] = set()
         self.staged = Waiting(self.store.waiting())
@@ -349,6 +321,8 @@ class Node:
         """Put an admitted act into the next commit, and its leaf into the log; an act of the registry is read."""
         act = signed.act
         self.read_registry(act, body)
+        if self.recalls.note(act):
+            self.pending.erasing[act.id] = dossier_of(act)
         salt = self.entropy(SALT_BYTES)
         self.pending.acts.append(NewAct(act.id, dossier_of(act), act.header.author, signed.signed, body, salt))
         self.frontier = self.frontier.append(leaf(salt, act.id))
@@ -362,39 +336,14 @@ class Node:
         return next(found, None) or self.vault.epoch(dossier, identifier)
 
     def commit(self) -> None:
-        """Make durable what is pending: keys first, since an act whose key is lost can never be read.
-
-        If that fails, everything that was not durable is forgotten, and the error goes on.
+        """Make durable what is pending. If that fails, everything that was not durable is forgotten, and the error
+        goes on.
         """
         if not self.pending:
             return
         try:
-            self._write(self.pending)
+            self.pending.write(self.vault, self.store, lambda: self.frontier.to_bytes())
         except BaseException:
             self.forget()
             raise
         self.pending = Pending()
-
-    def _write(self, pending: Pending) -> None:
-        if pending.epochs:
-            self.vault.put_epochs(pending.epochs)
-        with self.store.batch() as batch:
-            if pending.acts:
-                batch.append(pending.acts)
-                batch.set_frontier(self.frontier.to_bytes())
-            for act, body in pending.bodies.items():
-                batch.put_body(act, body)
-            for waiting in pending.waiting.values():
-                batch.put_waiting(waiting)
-            if pending.arrived:
-                batch.drop_waiting(sorted(pending.arrived))
-            for peer, inbound in pending.inbound.items():
-                batch.set_inbound(peer, inbound)
-            for peer, outbound in pending.outbound.items():
-                batch.set_outbound(peer, outbound)
-            for evidence in pending.evidence:
-                batch.add_evidence(evidence)
-            for size, note in pending.checkpoints.items():
-                batch.set_checkpoint(size, note)
-            for origin, note in pending.witnessed.items():
-                batch.set_witnessed(origin, note)

@@ -44,6 +44,10 @@ class Unfetched:
         if act.header.attachments and act.header.author != self._us:
             self._of.setdefault(act.header.author, {})[act.id] = _Wanted(act.header.attachments)
 
+    def drop(self, act: Act) -> None:
+        """Its chunks are not wanted any more."""
+        self._of.get(act.header.author, {}).pop(act.id, None)
+
     def missing(self, author: bytes, has: Callable[[bytes], bool], now_ms: int, most: int) -> tuple[Missing, ...]:
         """At most so many chunks to ask the author for now, oldest acts first."""
         acts, found = self._of.get(author, {}), list[Missing]()

@@ -69,6 +69,17 @@ class FolderChunks:
     def has(self, address: bytes) -> bool:
         return self._path(address).is_file()
 
+    def drop(self, address: bytes) -> None:
+        """Remove a chunk. Blocks that a file system has freed are the disk encryption's."""
+        path = self._path(address)
+        try:
+            path.unlink()
+            _sync(path.parent)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _explained(path, error) from error
+
     def _path(self, address: bytes) -> Path:
         name = _name(address)
         return self._folder / name[:2] / name[2:4] / name
@@ -107,6 +118,9 @@ class MemoryChunks:
 
     def has(self, address: bytes) -> bool:
         return _name(address) in self._chunks
+
+    def drop(self, address: bytes) -> None:
+        self._chunks.pop(_name(address), None)
 
 
 def _name(address: bytes) -> str:

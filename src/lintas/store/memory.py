@@ -143,6 +143,10 @@ class MemoryStore:
     def check_pages(self) -> None:
         """Memory has none."""
 
+    def scrub(self) -> bool:
+        """What was dropped is gone."""
+        return True
+
     def _acts(self) -> list[StoredAct]:
         with self._changing:
             return self._state.acts.copy()

@@ -207,6 +207,12 @@ class RowStore(RowReader):
         if batch.erased:
             self._after_erasing()
 
+    def scrub(self) -> bool:
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            return self._after_erasing()
+
     def _begin(self) -> None:
         """Begin a transaction that alone may write."""
         raise NotImplementedError
@@ -219,6 +225,6 @@ class RowStore(RowReader):
         """Undo the transaction, if it has not ended."""
         raise NotImplementedError
 
-    def _after_erasing(self) -> None:
-        """Let the bytes of erased bodies leave the disk, as far as the database can."""
+    def _after_erasing(self) -> bool:
+        """Let the bytes of erased bodies leave the disk, as far as the database can; whether they have."""
         raise NotImplementedError

@@ -102,7 +102,8 @@ class SqliteStore(RowStore):
                 self._failure = explained(self._path, error)
                 raise self._failure from error
 
-    def _after_erasing(self) -> None:
+    def _after_erasing(self) -> bool:
         # The write-ahead log may still hold the body that was erased. A reader in the way makes this come to nothing
-        # for now; the next commits overwrite it.
-        self._writer.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        # for now.
+        ((busy, _, _),) = self._writer.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy

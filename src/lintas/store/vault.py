@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +88,15 @@ class SqliteVault:
                 rows,
             )
 
+    def change(
+        self, put: Mapping[str, bytes], drop: Iterable[str] = (), destroy: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        with self._transaction() as connection:
+            self._known.clear()
+            connection.executemany("INSERT OR REPLACE INTO secrets (name, value) VALUES (?, ?)", list(put.items()))
+            connection.executemany("DELETE FROM secrets WHERE name = ?", [(name,) for name in drop])
+            connection.executemany("UPDATE epochs SET key = NULL WHERE dossier = ? AND id = ?", list(destroy))
+
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
         return self._epochs(dossier).get(identifier)
 
@@ -151,6 +160,17 @@ class MemoryVault:
             for each in epochs:
                 old = self._epochs.get((each.dossier, each.id), each)
                 self._epochs[each.dossier, each.id] = replace(each, key=None if old.key is None else each.key)
+
+    def change(
+        self, put: Mapping[str, bytes], drop: Iterable[str] = (), destroy: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        with self._lock:
+            self._secrets |= put
+            for name in drop:
+                self._secrets.pop(name, None)
+            for place in destroy:
+                if place in self._epochs:
+                    self._epochs[place] = replace(self._epochs[place], key=None)
 
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
         with self._lock:

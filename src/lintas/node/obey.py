@@ -1,0 +1,223 @@
+"""Carrying out recalls: keys, bodies, chunks and what waits are destroyed, and then that is said (`spec/recall.md`).
+
+An ERASE is obeyed once it is durable, in an order that a crash can cut anywhere: the vault first (the keys of the other
+acts are kept one by one, those of the epoch and of the recalled acts destroyed), then the content, then the disk. Each
+step may be done again. What is under a legal hold stays as it is, and nothing is said of it.
+
+ERASED is said when it is true: after all of that, and after every copy of the vault was replaced.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lintas.dossier.admission import parse_act, sign_act
+from lintas.dossier.control import Erasure, erasure_fields
+from lintas.dossier.graph import Node as GraphNode
+from lintas.dossier.header import Act, Form
+from lintas.dossier.replica import Replica
+from lintas.dossier.sealing import act_key, epoch_of
+from lintas.node.author import next_header
+from lintas.node.holds import held
+from lintas.node.ports import StoredAct
+from lintas.node.raw import Raw
+from lintas.node.recalls import Gone, Stage, act_key_name, copies, named
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import NULL32
+from lintas.wire.limits import LIMITS
+
+log = logging.getLogger(__name__)
+
+PAGE_ROWS = 64
+
+
+def obey(node: Node) -> bool:
+    """Do all that can be done now, after a commit; whether acts were made (ERASED). They are durable on return."""
+    _carry_all_out(node)
+    made = bool(node.pending.acts)
+    node.commit()
+    return made
+
+
+def _carry_all_out(node: Node) -> None:
+    """What fails is logged, and tried again at the next call."""
+    recalls = node.recalls
+    try:
+        if recalls.replays():
+            _replay(node)
+        for erase in sorted(recalls.todo):
+            _carry_out(node, erase)
+        if unfinished := recalls.at(Stage.SHREDDED):
+            _purge(node, unfinished)
+        if purged := recalls.at(Stage.PURGED):
+            _say(node, purged)
+    except LintasError as error:
+        log.error("a recall could not be carried out yet: %s", error)
+
+
+def _replay(node: Node) -> None:
+    """Content or vault may be older than the recalls: look at every act, and purge again whatever is gone."""
+    for row in _rows(node):
+        if (act := parse_act(row.signed).act).header.form is Form.ERASE:
+            node.recalls.note(act)
+    node.recalls.reach(list(node.recalls.gone.values()), Stage.SHREDDED)
+    for erase in sorted(node.recalls.todo):
+        _carry_out(node, erase)
+    _purge(node, node.recalls.at(Stage.SHREDDED))
+    node.recalls.replayed()
+
+
+def _carry_out(node: Node, erase: bytes) -> None:
+    """One ERASE, as far as its acts are known here and not held."""
+    row = node.store.act(erase)
+    if row is None:
+        node.recalls.todo.discard(erase)
+        return
+    header, acts = parse_act(row.signed).act.header, known_acts(node, row.dossier)
+    asked = [acts[each] for each in named(parse_act(row.signed).act) if each in acts]
+    targets = [each for each in asked if may_be_recalled(each) and each.header.author == header.author]
+    if is_disowned(node, row):
+        node.recalls.done(erase)
+        return
+    left = [each for each in targets if each.id not in node.recalls.gone]
+    free = [each for each in left if held(node, row.dossier, each.id) is None]
+    if free:
+        purge(node, row.dossier, free, erase)
+    if len(free) == len(left):
+        node.recalls.todo.discard(erase)
+        if len(asked) == len(named(parse_act(row.signed).act)):
+            node.recalls.done(erase)
+
+
+def may_be_recalled(act: Act) -> bool:
+    """Whether the act has a body that is sealed; what everybody was told cannot be taken back."""
+    return act.header.seal is not None and not act.header.seal.plain
+
+
+def is_disowned(node: Node, row: StoredAct) -> bool:
+    """Whether the author has disowned the key under which an act was made."""
+    replica = node.folded(row.dossier)
+    return bool(replica and row.id in replica.graph and replica.now().disowned(replica.graph.nodes[row.id]))
+
+
+def known_acts(node: Node, dossier: bytes) -> dict[bytes, Act]:
+    """Every act of a dossier of which the header is here, those that wait included."""
+    known = node.known(dossier)
+    waiting = {each.id: parse_act(each.signed).act for each in node.staged.of(dossier)}
+    if isinstance(known, Raw):
+        return waiting | known.acts
+    return waiting | ({each: found.act for each, found in known.graph.nodes.items()} if known else {})
+
+
+def purge(node: Node, dossier: bytes, targets: Iterable[Act], erase: bytes = NULL32) -> None:
+    """Destroy the keys of these acts and of their epochs, and then all else that is here of them."""
+    _purge(node, _shred(node, dossier, tuple(targets), erase))
+
+
+def _shred(node: Node, dossier: bytes, targets: tuple[Act, ...], erase: bytes) -> tuple[Gone, ...]:
+    """The keys: of the other acts of each epoch its own is kept, since that of the epoch is destroyed."""
+    gone, keys, destroy, now_ms = list[Gone](), dict[str, bytes](), list[tuple[bytes, bytes]](), node.clock()
+    going = {each.id for each in targets}
+    others = [a for a in known_acts(node, dossier).values() if a.id not in going and a.id not in node.recalls.gone]
+    for each in targets:
+        identifier, author = epoch_of(each) or b"", each.header.author
+        gone.append(Gone(each.id, dossier, author, identifier, erase, 0, now_ms))
+        epoch = node.vault.epoch(dossier, identifier)
+        # Anybody can name an epoch of another in a header of its own.
+        if epoch is None or epoch.author != author or (dossier, identifier) in destroy:
+            continue
+        destroy.append((dossier, identifier))
+        for other in others if epoch.key else ():
+            if (other.header.author, epoch_of(other)) == (author, identifier):
+                keys[act_key_name(other.id)] = act_key(node.suite, epoch.key or b"", other.header)
+    return node.recalls.begin(gone, keys, destroy)
+
+
+def _purge(node: Node, gone: Iterable[Gone]) -> None:
+    """Bodies, parcels that wait, chunks, and the bytes that a database keeps of what was dropped."""
+    going = {each.act: each for each in gone}
+    if not going:
+        return
+    epochs = {(each.dossier, each.author, each.epoch) for each in going.values()}
+    with node.store.batch() as batch:
+        for identifier in going:
+            batch.erase_body(identifier)
+        for waiting in list(node.staged):
+            act = parse_act(waiting.signed).act
+            if act.id in going or (waiting.dossier, act.header.author, epoch_of(act)) in epochs:
+                bare = replace(waiting, body=None, parcel=None)
+                batch.drop_waiting([act.id])
+                batch.put_waiting(bare)
+                node.staged.put(bare)
+    headers = [a for d in {g.dossier for g in going.values()} for a in known_acts(node, d).values() if a.id in going]
+    for act in headers:
+        node.lacking.drop(act)
+        node.unfetched.drop(act)
+    for address in _unnamed(node, headers):
+        node.chunks.drop(address)
+    if node.store.scrub():
+        node.recalls.reach(going.values(), Stage.PURGED)
+
+
+def _unnamed(node: Node, going: Iterable[Act]) -> set[bytes]:
+    """The chunks of these acts that no other act here names: files may have been taken over into another dossier."""
+    addresses = {address for act in going for address in act.header.attachments}
+    if not addresses:
+        return addresses
+    rows = ((row.id, row.signed) for row in _rows(node))
+    for identifier, signed in (*rows, *((each.id, each.signed) for each in node.staged)):
+        if identifier not in node.recalls.gone:
+            addresses -= {address for address in addresses if address in signed}
+    return addresses
+
+
+def _rows(node: Node) -> Iterator[StoredAct]:
+    at = 0
+    while rows := node.store.since(at, PAGE_ROWS):
+        yield from rows
+        at = rows[-1].position + 1
+
+
+def _say(node: Node, purged: Iterable[Gone]) -> None:
+    """Say of what is purged that it is, where that is true of every copy of the vault, and where we may speak."""
+    replaced = min((copy.count for copy in copies(node.vault)), default=None)
+    by_dossier: dict[bytes, list[Gone]] = {}
+    for gone in purged:
+        if replaced is None or gone.count <= replaced:
+            by_dossier.setdefault(gone.dossier, []).append(gone)
+    for dossier, each in by_dossier.items():
+        replica = node.folded(dossier)
+        if replica is not None:
+            _say_in(node, dossier, replica, each)
+
+
+def _say_in(node: Node, dossier: bytes, replica: Replica, purged: list[Gone]) -> None:
+    said = {act for found in _erased_by_us(node, replica) for act in named(found.act)}
+    done = [gone for gone in purged if gone.act in said or not was_reader(node, gone)]
+    node.recalls.reach(done, Stage.SAID)
+    left = sorted({gone.act for gone in purged} - {gone.act for gone in done})
+    for start in range(0, len(left) if node.id in replica.now().parties else 0, LIMITS.erased_max):
+        control = erasure_fields(Erasure(tuple(left[start : start + LIMITS.erased_max])))
+        header = next_header(node, dossier, replica, form=Form.ERASED, control=control)
+        draft = replica.draft(header)
+        if draft.judged.counted:
+            signed = sign_act(node.identity.signer, header)
+            replica.receive_drafted(signed.act, draft)
+            node.keep(signed, None)
+
+
+def _erased_by_us(node: Node, replica: Replica) -> Iterator[GraphNode]:
+    """Our ERASED acts that are durable."""
+    for number in replica.graph.authors.get(node.id, ()):
+        for found in replica.graph.strands[number].nodes:
+            if found.act.header.form is Form.ERASED and node.store.act(found.act.id):
+                yield found
+
+
+def was_reader(node: Node, gone: Gone) -> bool:
+    """Whether we wrote the act, or were given its key: whoever never could read it has nothing to say."""
+    epoch = node.vault.epoch(gone.dossier, gone.epoch)
+    return gone.author == node.id or (epoch is not None and node.id in epoch.members)

@@ -1,0 +1,64 @@
+"""What a node has decided and not yet made durable: the next commit writes all of it, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+
+from lintas.node.ports import Epoch, Evidence, Inbound, NewAct, Outbound, Store, Vault, WaitingAct
+from lintas.node.recalls import act_key_name, due_name
+
+
+@dataclass(slots=True)
+class Pending:
+    """What the next commit writes. `stored_waiting`: those in `waiting` that the store has, and gets more for.
+    `act_keys`: keys of single acts, where that of their epoch was destroyed. `erasing`: ERASE acts to be carried out
+    once they are durable, with their dossiers.
+    """
+
+    acts: list[NewAct] = field(default_factory=list)
+    bodies: dict[bytes, bytes] = field(default_factory=dict)
+    waiting: dict[bytes, WaitingAct] = field(default_factory=dict)
+    stored_waiting: set[bytes] = field(default_factory=set)
+    arrived: set[bytes] = field(default_factory=set)
+    epochs: list[Epoch] = field(default_factory=list)
+    act_keys: dict[bytes, bytes] = field(default_factory=dict)
+    erasing: dict[bytes, bytes] = field(default_factory=dict)
+    inbound: dict[bytes, Inbound] = field(default_factory=dict)
+    outbound: dict[bytes, Outbound] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    checkpoints: dict[int, bytes] = field(default_factory=dict)
+    witnessed: dict[str, bytes] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(self))
+
+    def write(self, vault: Vault, store: Store, frontier: Callable[[], bytes]) -> None:
+        """Make it durable. Keys first, since an act whose key is lost can never be read; and that an ERASE is to be
+        carried out, since nobody would look for it after a crash.
+        """
+        if self.epochs:
+            vault.put_epochs(self.epochs)
+        if self.act_keys or self.erasing:
+            keys = {act_key_name(act): key for act, key in self.act_keys.items()}
+            vault.change(keys | {due_name(act): dossier for act, dossier in self.erasing.items()})
+        with store.batch() as batch:
+            if self.acts:
+                batch.append(self.acts)
+                batch.set_frontier(frontier())
+            for act, body in self.bodies.items():
+                batch.put_body(act, body)
+            for waiting in self.waiting.values():
+                batch.put_waiting(waiting)
+            if self.arrived:
+                batch.drop_waiting(sorted(self.arrived))
+            for peer, inbound in self.inbound.items():
+                batch.set_inbound(peer, inbound)
+            for peer, outbound in self.outbound.items():
+                batch.set_outbound(peer, outbound)
+            for evidence in self.evidence:
+                batch.add_evidence(evidence)
+            for size, note in self.checkpoints.items():
+                batch.set_checkpoint(size, note)
+            for origin, note in self.witnessed.items():
+                batch.set_witnessed(origin, note)
