@@ -10,6 +10,7 @@ from lintas.cli.parsing import Parsers
 from lintas.cli.parsing import add as _add
 from lintas.cli.parsing import add_json as _json
 from lintas.cli.parsing import new as _new
+from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
@@ -18,10 +19,11 @@ Authorities of several states carry a case together, each on a node of its own.
 A case is a dossier of signed acts. You act for your authority, and see whose move it is.
 
   the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
-  its upkeep    lintas doctor;  lintas node backup, restore, rebuild;  lintas completion
+  its upkeep    lintas doctor;  lintas node backup, restore, rebuild, recalls, copies;  lintas completion
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
   a case        lintas open, act, show, list, files, export
+  what must go  lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
 """
@@ -49,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _kinds(commands)
     _open(commands)
     _act(commands)
+    add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
     add_doctor(commands)
     add_completion(commands)
@@ -109,6 +112,7 @@ def _node(commands: Parsers) -> None:
         each.add_argument("folder", metavar="DIR")
         _json(each)
     add_upkeep(below)
+    add_recalls(below)
     _bags(below)
 
 

@@ -49,6 +49,7 @@ class Reach:
         # A node is made of much; speaking to one that serves needs none of it.
         from lintas.compose import folder as folders
         from lintas.compose.commands import check_data, run_command
+        from lintas.node.obey import obey
 
         need_folder(self.folder)
         with folders.at_work(self.folder) as (settings, given):
@@ -58,6 +59,7 @@ class Reach:
             node = folders.build_with(self.folder, settings, given)
             result = run_command(node, command, args)
             node.commit()
+            obey(node)
             return result
 
 

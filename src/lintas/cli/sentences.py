@@ -145,6 +145,19 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "BadCode": (exits.USAGE, "{code!r} is no code: it has 2 to 32 small letters, digits and hyphens, as my-ca."),
         "BadCalendar": (exits.NOT_SET_UP, "The calendar in {file} cannot be used: {wrong}."),
         "MissingKeys": (exits.NOT_SET_UP, "The vault lacks the keys of {code}: restore the vault's backup."),
+        # Recall and retention.
+        "NotRecallable": (exits.NOT_SEALED, "An act that you name cannot be recalled: {why}. " + _SEALED),
+        "NoReason": (
+            exits.NOT_SEALED,
+            "A recall says why, in {characters_max} characters at most: --because WORDS. " + _SEALED,
+        ),
+        "NotErasable": (exits.NOT_SEALED, "An act that you name is not erased here: {why}. Nothing was erased."),
+        "HoldUnclear": (exits.USAGE, "The hold is not clear: {why}. Nothing was changed."),
+        "NoSuchHold": (exits.NO_SUCH_THING, "Nothing is held there: `lintas node recalls` lists what is."),
+        "NoSuchCopy": (
+            exits.NO_SUCH_THING,
+            "No copy of the vault is known at {file}: `lintas node copies` lists those that are.",
+        ),
         # The registry.
         "NotListed": (
             exits.NOT_SET_UP,

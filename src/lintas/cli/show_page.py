@@ -10,12 +10,14 @@ from typing import Any
 
 from lintas.cli.done_page import MARKS
 from lintas.cli.kinds_page import command
+from lintas.cli.recall_commands import recall_line
 from lintas.cli.words import banner, clean, listed, shell, short, span, when, wrapped
 from lintas.dossier.grammar import Item, Kind, Verb
 
 _SEALED: Mapping[str, str] = {
     "NoKey": "sealed: it was not for us, and this node has no key",
     "NoBody": "sealed: it was not for us, and nothing of it is on this node",
+    "Erased": "erased: nothing of what it said is on this node",
 }
 _FIELD_INDENT, _TEXT_LINES_MAX = 26, 12
 
@@ -105,6 +107,8 @@ def _timeline(shown: Data, kind: Kind | None) -> str:
     for act in shown["acts"]:
         if act["form"] == "verb":
             lines += _act(act, _in_order(shown, kind, act))
+        elif act["form"] == "erase":
+            lines += _act(act | {"verb": "recall"}, (act["says"] or {}).items())
         elif act["form"] != "key":
             lines.append(f"  {when(act['time_ms'])}  {act['author']}: {act['form']}  {short(act['id'])}")
     return "\n".join(lines)
@@ -136,6 +140,12 @@ def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield wrapped(f"read by {readers}; answered for by {listed(act['officers'])}", 6)
     for peer, mark in act["marks"].items():
         yield f"      {peer}: {MARKS[mark]}"
+    if act["recall"]:
+        yield wrapped(f"RECALLED {when(act['recall']['since_ms'])} by act {short(act['recall']['by'])}", 6)
+    if act["erased"]:
+        yield wrapped("erased at " + listed(f"{code} {when(at)}" for code, at in act["erased"].items()), 6)
+    if act["recall"]:
+        yield wrapped(recall_line(act["recall"]), 6)
 
 
 def _field(name: str, value: Any) -> Iterator[str]:

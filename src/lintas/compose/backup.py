@@ -26,10 +26,12 @@ from lintas.crypto.passphrase import SALT_BYTES
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation
 from lintas.log.merkle import Frontier
+from lintas.node.recalls import Copy, copies, destructions, put_copy
 from lintas.store.carry import carry
 from lintas.store.chunks import PARTIAL
 from lintas.store.snapshot import forget_peers, snapshot
 from lintas.store.sqlite import SqliteStore
+from lintas.store.vault import SqliteVault
 from lintas.wire.limits import MIB
 
 OFFICERS: Final = "officers"
@@ -133,9 +135,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _vault(folder: Path, target: Path, about: About, passphrase: bytes | None, tell: Tell) -> None:
     tell("copying the vault")
+    _note_copy(folder, target, about.made_ms)
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.absolute().parent) as name:
         copy, plain = Path(name) / folders.VAULT, Path(name) / "plain"
         snapshot(folder / folders.VAULT, copy)
+        with closing(SqliteVault(copy)) as copied:
+            seen = destructions(copied)
         with replacing(plain) as out, packing(out) as packer:
             packer.add_file(folders.VAULT, copy)
             for token in sorted((folder / OFFICERS).glob("*.token")):
@@ -148,6 +153,16 @@ def _vault(folder: Path, target: Path, about: About, passphrase: bytes | None, t
                 seal_file(source, out, passphrase, folders.chance(SALT_BYTES))
         for left in (copy, plain):
             _wipe(left)
+    with closing(SqliteVault(folder / folders.VAULT)) as vault:
+        put_copy(vault, Copy(str(target.absolute()), about.made_ms, seen))
+
+
+def _note_copy(folder: Path, target: Path, made_ms: int) -> None:
+    """That there will be a copy, before there is: what a killed process leaves must not be forgotten."""
+    file = str(target.absolute())
+    with closing(SqliteVault(folder / folders.VAULT)) as vault:
+        if all(each.file != file for each in copies(vault)):
+            put_copy(vault, Copy(file, made_ms, 0))
 
 
 def _wipe(path: Path) -> None:

@@ -19,6 +19,7 @@ from lintas.compose.archive import sync_folder
 from lintas.store.address import read_address
 from lintas.store.carry import carry
 from lintas.store.folder import lock
+from lintas.store.snapshot import forget_peers
 from lintas.store.sqlite import SqliteStore
 from lintas.wire.errors import LintasError
 
@@ -83,4 +84,6 @@ def _put_away(folder: Path, old: SqliteStore | PostgresStore) -> str:
         if (file := folder / f"{folders.STORE}{suffix}").exists():
             file.replace(folder / f"{OLD}{suffix}")
     sync_folder(folder)
+    # No parcel may outlive the recall of what it opens in a file that is not looked at any more.
+    forget_peers(folder / OLD)
     return str(folder / OLD)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
-from lintas.compose import orders, registry, registry_pages
+from lintas.compose import orders, recalling, registry, registry_pages
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
@@ -271,4 +271,11 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "registry bundle": registry_pages.bundle,
     "request": registry_pages.request,
     "location": registry_pages.location,
+    "recall": lambda node, args: _done(node, recalling.recalled(node, args)),
+    "hold": recalling.hold,
+    "lift": recalling.lift,
+    "erase": recalling.erase,
+    "recalls": recalling.recalls,
+    "copies": recalling.listed_copies,
+    "copy destroyed": recalling.copy_destroyed,
 }

@@ -22,6 +22,7 @@ from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
 from lintas.node.joining import read_bundle, take_bundle
 from lintas.node.keys import Identity, destroy_old, entry_of, first_identity, identity_of, make_keys, renew, seed_of
+from lintas.node.obey import obey
 from lintas.node.ports import Store, StoreError, Vault
 from lintas.node.register import load, read_acts
 from lintas.node.report import Report
@@ -247,6 +248,8 @@ def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
         raise NotAMember(settings.code)
     if destroy_old(suite, given.vault, node.identity, given.clock()):
         node.identity = identity_of(suite, given.vault, node.identity.authority)
+    # Before anything is served: a restore or a crash may have left what is to go.
+    obey(node)
     return node
 
 

@@ -26,10 +26,12 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.kinds import all_kinds
 from lintas.log.merkle import BadFrontier, Frontier, leaf
 from lintas.node.ports import NewAct, Outbound, StoredAct, StoreError
+from lintas.node.recalls import set_replay
 from lintas.node.register import load
 from lintas.store.folder import lock
-from lintas.store.snapshot import carry_over
+from lintas.store.snapshot import carry_over, forget_peers
 from lintas.store.sqlite import SqliteStore
+from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError, Malformed
 from lintas.wire.identifiers import show
 
@@ -78,6 +80,8 @@ def rebuild(folder: Path, *, look: bool) -> Rebuilt:
                 size = new.size()
             if not look:
                 _put_in_place(folder)
+                with closing(SqliteVault(folder / folders.VAULT)) as vault:
+                    set_replay(vault)
         finally:
             _remove(folder / NEW)
     return Rebuilt(size, differences, not look)
@@ -148,6 +152,8 @@ def _put_in_place(folder: Path) -> None:
     os.link(store, folder / OLD)
     (folder / NEW).replace(store)
     sync_folder(folder)
+    # No parcel may outlive the recall of what it opens in a file that is not looked at any more.
+    forget_peers(folder / OLD)
 
 
 def _remove(path: Path) -> None:

@@ -28,6 +28,7 @@ from lintas.compose.sealed_file import is_sealed, open_file
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation
 from lintas.node.findings import Severity
+from lintas.node.recalls import set_replay
 from lintas.node.report import Report
 from lintas.node.state import LOG_ERA
 from lintas.store.vault import SqliteVault
@@ -97,6 +98,8 @@ def _restored(made: Path, folder: Path, content: Path, vault: Path, passphrase: 
     was = _on_sqlite(made, content)
     with closing(SqliteVault(made / folders.VAULT)) as opened:
         opened.put_secret(LOG_ERA, show(folders.chance(ERA_BYTES)).encode("ascii"))
+        # Content may be older than the recalls that the vault knows, and the vault older than those in the content.
+        set_replay(opened)
     mark = Mark(about.made_ms, folders.now_ms(), about.acts)
     with replacing(made / MARK) as out:
         out.write(json.dumps(asdict(mark)).encode())

@@ -15,7 +15,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from lintas.node.policy import Policy
+from lintas.node.policy import Period, Policy
 from lintas.store.address import BadAddress, read_address
 from lintas.wire.errors import LintasError
 
@@ -68,6 +68,11 @@ class Settings:
     tell_opened: bool = _said(
         "Whether the author of an act is told, signed, that an officer here opened it. Never which officer.", True
     )
+    recall_days: int = _said(
+        "After how many days an authority that has not said ERASED counts as late. No instrument that was read sets a "
+        "number (not verified); your law or agreement may.",
+        30,
+    )
     monitor: str = _said(
         'Where health and metrics are served, as `127.0.0.1:9470`; "" for nowhere. They hold no content, but show who '
         "works with whom: never let the world reach it.",
@@ -94,6 +99,12 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
     "ended": (
         "LINTAS_ENDED",
         "`with`: codes of authorities, or states, with which this node exchanges nothing. No third party is told.",
+    ),
+    "retention": (
+        "LINTAS_RETENTION",
+        "By kind, or `*`, for how long what a dossier says may stay here after its end: "
+        '`mla = {days = 3650, source = "...", confidence = "not verified"}`. `lintas node recalls` lists what is due; '
+        "nothing is erased by itself.",
     ),
     "bags": (
         "LINTAS_BAGS",
@@ -127,9 +138,9 @@ def write(folder: Path, settings: Settings) -> None:
             lines += ["", f"# {each.metadata['group']}"]
         # A JSON text, number or truth value is one of TOML.
         lines += [f"# {each.metadata['text']}", f"{each.name} = {json.dumps(getattr(settings, each.name))}"]
-    empty = {"death": (), "protected": ("names = []",), "barred": ("sha256 = []",), "ended": ("with = []",), "bags": ()}
+    empty = {"protected": ("names = []",), "barred": ("sha256 = []",), "ended": ("with = []",)}
     for table, (_, text) in POLICY.items():
-        lines += ["", f"[{table}]", f"# {text}", *empty[table]]
+        lines += ["", f"[{table}]", f"# {text}", *empty.get(table, ())]
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -180,7 +191,8 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     bags = tables.pop("bags")
     if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
         raise BadSettings(str(file), "bags is not a table of folders by code")
-    policy = replace(_policy(file, *tables.values()), tell_opened=found.get("tell_opened", True))
+    plain_policy = {name: found[name] for name in ("tell_opened", "recall_days") if name in found}
+    policy = replace(_policy(file, *tables.values()), **plain_policy)
     return Settings(**found, bags=bags, policy=policy)
 
 
@@ -216,13 +228,22 @@ def _json(name: str, text: str) -> Any:
         raise BadSettings(f"the variable {name}", f"{text[:64]!r} cannot be read") from None
 
 
-def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any) -> Policy:
+def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any, retention: Any) -> Policy:
     try:
         return Policy(
             death={state: tuple(map(str, offences)) for state, offences in death.items()},
             protected=frozenset(map(str, protected.get("names", []))),
             barred=frozenset(bytes.fromhex(digest) for digest in barred.get("sha256", [])),
             ended=frozenset(map(str, ended.get("with", []))),
+            retention={str(kind): _period(said) for kind, said in retention.items()},
         )
-    except (AttributeError, TypeError, ValueError) as error:
-        raise BadSettings(str(file), f"death, protected, barred or ended: {error}") from None
+    except (AttributeError, TypeError, ValueError, KeyError) as error:
+        raise BadSettings(str(file), f"death, protected, barred, ended or retention: {error}") from None
+
+
+def _period(said: Any) -> Period:
+    """How long, on which authority, how sure; a period without a source is refused."""
+    found = Period(int(said["days"]), str(said["source"]), str(said["confidence"]))
+    if found.days < 0 or not found.source:
+        raise ValueError("retention: a period has days, a source and a confidence")
+    return found

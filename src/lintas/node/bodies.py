@@ -181,10 +181,8 @@ def body_of_ours(node: Node, act: Act, body: bytes | None, parcel: bytes | None)
             return _plain_body(node, act, body)
         if begins_epoch(act):
             _begin_epoch(node, act, body, parcel)
-        elif _epoch_destroyed(node, act):
-            _keep_key(node, act, body, parcel)
         else:
-            unseal(node.suite, key_of(node, act), act, body)
+            _open(node, act, body, parcel)
     except (Malformed, CryptoError) as error:
         log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
         return None
@@ -216,6 +214,16 @@ def _begin_epoch(node: Node, act: Act, body: bytes, parcel: bytes | None) -> Non
         return
     content = unseal(node.suite, act_key(node.suite, key, act.header), act, body)
     node.pending.epochs.append(Epoch(dossier, identifier, act.header.author, content.members, key))
+
+
+def _open(node: Node, act: Act, body: bytes, parcel: bytes | None) -> None:
+    """Open a body by the keys that are here, or by the one beside it; raises if it does not open."""
+    try:
+        key = key_of(node, act)
+    except NoKey:
+        _keep_key(node, act, body, parcel)
+    else:
+        unseal(node.suite, key, act, body)
 
 
 def _keep_key(node: Node, act: Act, body: bytes, parcel: bytes | None) -> Content:

@@ -16,7 +16,7 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, key_info, wrap_info
+from lintas.dossier.sealing import act_key, begins_epoch, epoch_of, is_plain, key_info, wrap_info
 from lintas.dossier.traits import DIRECTORY
 from lintas.node.ports import Epoch, Evidence, Inbound, Outbound, StoredAct
 from lintas.node.reading import kept_key
@@ -216,8 +216,10 @@ def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
     return peer in replica.records.ever_named and peer in now.before(found).parties
 
 
-def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -> LinkItem:
-    """An act of ours for a peer that may have its header."""
+def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes, *, alone: bool = False) -> LinkItem:
+    """An act of ours for a peer that may have its header. `alone`: the peer asks for this one by name, so that it may
+    have destroyed the key of the epoch: the key of the act comes with it.
+    """
     if is_plain(act):
         return LinkItem(row.signed, row.body)
     identifier = epoch_of(act)
@@ -226,19 +228,20 @@ def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -
         return LinkItem(row.signed)
     if node.recalls.covers(act):
         return LinkItem(row.signed)
-    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, peer))
+    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, peer, alone=alone))
 
 
-def parcel_for(node: Node, act: Act, epoch: Epoch, peer: bytes) -> bytes | None:
+def parcel_for(node: Node, act: Act, epoch: Epoch, peer: bytes, *, alone: bool = False) -> bytes | None:
     """What travels beside the body: the key of the epoch that the act begins; where that key was destroyed, the key of
     the act alone. None where the peer has what it needs, or we have it not.
     """
     author, dossier = act.header.author, dossier_of(act)
-    if epoch.key is not None:
+    if epoch.key is not None and not (alone and not begins_epoch(act)):
         secret = epoch.key if begins_epoch(act) else None
         info = wrap_info(dossier, epoch.id, author, peer)
     else:
-        secret, info = kept_key(node, act.id), key_info(dossier, act.id, author, peer)
+        secret = act_key(node.suite, epoch.key, act.header) if epoch.key else kept_key(node, act.id)
+        info = key_info(dossier, act.id, author, peer)
     return node.suite.wrap(node.federation.authority(peer).recipient, secret, info) if secret else None
 
 

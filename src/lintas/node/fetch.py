@@ -75,7 +75,7 @@ def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
 def _gather(node: Node, request: Fetch, asker: bytes) -> tuple[tuple[LinkItem, ...], bool]:
     items, room = list[LinkItem](), node.limits.bundle_bytes_max - BUNDLE_MARGIN_BYTES
     for row in _asked_for(node, request):
-        item = _item(node, row, asker)
+        item = _item(node, row, asker, named=bool(request.acts))
         room -= item.size_bytes
         if room < 0 or len(items) >= node.limits.bundle_items_max:
             return tuple(items), True
@@ -95,7 +95,7 @@ def _asked_for(node: Node, request: Fetch) -> Iterator[StoredAct]:
     return (row for act in found if (row := node.store.act(act)))
 
 
-def _item(node: Node, row: StoredAct, asker: bytes) -> LinkItem:
+def _item(node: Node, row: StoredAct, asker: bytes, *, named: bool) -> LinkItem:
     """Bodies that are sealed come from their author, and go back to it where it lost them."""
     if row.author == asker:
         return _returned(node, row)
@@ -103,7 +103,7 @@ def _item(node: Node, row: StoredAct, asker: bytes) -> LinkItem:
     act = replica.graph.nodes[row.id].act
     if row.author != node.id:
         return LinkItem(row.signed, row.body if is_plain(act) else None)
-    return item_for(node, replica.now(), row, act, asker)
+    return item_for(node, replica.now(), row, act, asker, alone=named)
 
 
 def _returned(node: Node, row: StoredAct) -> LinkItem:

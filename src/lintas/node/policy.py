@@ -14,13 +14,26 @@ from lintas.calendars.calendar import Calendar, unknown
 EVERY_OFFENCE = "*"
 
 
+EVERY_KIND = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """For how many days after the end of a dossier what is in it may stay, on which authority, and how sure that is."""
+
+    days: int
+    source: str
+    confidence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `protected`:
     names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel. `calendars`: by
     state, on which days people work. `tell_opened`: whether authors are told that an officer opened what they sent.
-    `ended`: codes of authorities and states with which this node exchanges nothing: its own decision, not told to
-    anybody.
+    `recall_days`: after how many days an authority that has not answered a recall is late here. `retention`: by kind
+    (`*`: any other) how long what a dossier says may stay here after its end. `ended`: codes of authorities and states
+    with which this node exchanges nothing: its own decision, not told to anybody.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,7 +41,13 @@ class Policy:
     barred: frozenset[bytes] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     tell_opened: bool = True
+    recall_days: int = 30
+    retention: Mapping[str, Period] = field(default_factory=dict)
     ended: frozenset[str] = frozenset()
+
+    def period(self, kind: str) -> Period | None:
+        """How long what a dossier of this kind says may stay here after its end; None if nobody has said."""
+        return self.retention.get(kind) or self.retention.get(EVERY_KIND)
 
     def has_ended(self, code: str, state: str) -> bool:
         """Whether we have ended our exchange with the authority of this code and state."""

@@ -6,7 +6,6 @@ words are personal data: they stand in the sealed body of the ERASE, for those w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lintas.dossier.admission import sign_act

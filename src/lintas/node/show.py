@@ -9,7 +9,7 @@ that an officer there read it). Two marks are no progress: *taken* (durable ther
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lintas.crypto.errors import CryptoError
@@ -19,6 +19,7 @@ from lintas.dossier.officers import OfficerError, check_answers
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.sealing import Content, is_plain
 from lintas.dossier.verdict import Judged
+from lintas.node.answers import Answers, ShownRecall
 from lintas.node.clocks import ShownClock, clocks
 from lintas.node.marks import Marks
 from lintas.node.ports import StoredAct
@@ -26,13 +27,20 @@ from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
 
+SAYING = frozenset({Form.VERB, Form.ERASE})
+"""Acts that say something: what was done, or why something is recalled."""
+
 EVERYBODY = "everybody"
 """Who may read what is not sealed."""
+
+ERASED_HERE = "Erased"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAct:
-    """One line of the timeline. `says` is None where this node cannot read it; `sealed` then tells why."""
+    """One line of the timeline. `says` is None where this node cannot read it; `sealed` then tells why. `erased`: who
+    says to have erased what it said, and when, by its own claim.
+    """
 
     position: int
     id: bytes
@@ -51,6 +59,8 @@ class ShownAct:
     readers: tuple[str, ...] | None
     officers: tuple[str, ...]
     marks: Mapping[str, str]
+    recall: ShownRecall | None = None
+    erased: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Shown:
 
 def show(node: Node, dossier: bytes) -> Shown:
     """The dossier; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows it."""
-    replica, marks = node.replica(dossier), Marks(node)
+    replica, seen = node.replica(dossier), Seen(Marks(node), Answers(node, dossier))
     now, code = replica.now(), node.federation.code
     return Shown(
         id=dossier,
@@ -105,7 +115,7 @@ def show(node: Node, dossier: bytes) -> Shown:
         parties=tuple(sorted(code(p) for p in now.parties)),
         awaited=tuple(sorted(code(p) for p in now.awaited())),
         items=tuple(_item(node, now, item) for item in now.items),
-        acts=tuple(_act(node, now, row, marks) for row in node.store.acts(dossier) if row.id in replica.graph),
+        acts=tuple(_act(node, now, row, seen) for row in node.store.acts(dossier) if row.id in replica.graph),
         open_to_us=tuple((item, verb.name, role) for item, verb, role in now.can(node.id)),
         steps=tuple((item, verb.name) for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id)),
         clocks=clocks(node, dossier),
@@ -131,7 +141,15 @@ def _roles(now: Position, item: bytes, kind: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *lanes)))
 
 
-def _act(node: Node, now: Position, row: StoredAct, marks: Marks) -> ShownAct:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is read once for a page."""
+
+    marks: Marks
+    answers: Answers
+
+
+def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
     replica = node.replica(row.dossier)
     judged, found = replica.judged[row.id], replica.graph.nodes[row.id]
     act, code = found.act, node.federation.code
@@ -152,15 +170,19 @@ def _act(node: Node, now: Position, row: StoredAct, marks: Marks) -> ShownAct:
         verdict=judged.verdict.value,
         why=judged.why,
         effect=now.effect(found),
-        says=content.fields if content and act.header.form is Form.VERB else None,
+        says=content.fields if content and act.header.form in SAYING else None,
         sealed=sealed,
         readers=named,
         officers=_officers(node, act, judged, content),
-        marks=marks.of(row) if row.author == node.id else {},
+        marks=seen.marks.of(row) if row.author == node.id else {},
+        recall=seen.answers.of(row.id),
+        erased=seen.answers.erased(row.id),
     )
 
 
 def _content(node: Node, row: StoredAct) -> tuple[Content | None, str]:
+    if row.id in node.recalls.gone:
+        return None, ERASED_HERE
     try:
         return read(node, row)[1], ""
     except (CryptoError, Malformed) as error:
@@ -169,7 +191,7 @@ def _content(node: Node, row: StoredAct) -> tuple[Content | None, str]:
 
 def _officers(node: Node, act: Act, judged: Judged, content: Content | None) -> tuple[str, ...]:
     """The pseudonyms of those who answer, or what is wrong with their answer."""
-    if content is None or act.header.form is not Form.VERB:
+    if content is None or act.header.form not in SAYING:
         return ()
     audience = audience_of(node, act) or ()
     try:

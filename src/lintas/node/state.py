@@ -25,8 +25,8 @@ from lintas.log.merkle import SALT_BYTES, Frontier, leaf
 from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of
 from lintas.node.lacking import Lacking
 from lintas.node.openings import Openings
-from lintas.node.policy import Policy
 from lintas.node.pending import Pending
+from lintas.node.policy import Policy
 from lintas.node.ports import Chunks, Clock, Entropy, Epoch, NewAct, Store, StoreError, Vault, WaitingAct
 from lintas.node.raw import Raw
 from lintas.node.recalls import Recalls
@@ -342,7 +342,7 @@ class Node:
         if not self.pending:
             return
         try:
-            self.pending.write(self.vault, self.store, lambda: self.frontier.to_bytes())
+            self.pending.write(self.vault, self.store, self.frontier.to_bytes)
         except BaseException:
             self.forget()
             raise
