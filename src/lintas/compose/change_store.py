@@ -19,7 +19,7 @@ from lintas.compose.archive import sync_folder
 from lintas.store.address import read_address
 from lintas.store.carry import carry
 from lintas.store.folder import lock
-from lintas.store.snapshot import forget_peers
+from lintas.store.snapshot import forget_parcels
 from lintas.store.sqlite import SqliteStore
 from lintas.wire.errors import LintasError
 
@@ -85,5 +85,5 @@ def _put_away(folder: Path, old: SqliteStore | PostgresStore) -> str:
             file.replace(folder / f"{OLD}{suffix}")
     sync_folder(folder)
     # No parcel may outlive the recall of what it opens in a file that is not looked at any more.
-    forget_peers(folder / OLD)
+    forget_parcels(folder / OLD)
     return str(folder / OLD)

@@ -29,7 +29,7 @@ from lintas.node.ports import NewAct, Outbound, StoredAct, StoreError
 from lintas.node.recalls import set_replay
 from lintas.node.register import load
 from lintas.store.folder import lock
-from lintas.store.snapshot import carry_over, forget_peers
+from lintas.store.snapshot import carry_over, forget_parcels
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError, Malformed
@@ -153,7 +153,7 @@ def _put_in_place(folder: Path) -> None:
     (folder / NEW).replace(store)
     sync_folder(folder)
     # No parcel may outlive the recall of what it opens in a file that is not looked at any more.
-    forget_peers(folder / OLD)
+    forget_parcels(folder / OLD)
 
 
 def _remove(path: Path) -> None:

@@ -342,8 +342,11 @@ class Node:
         if not self.pending:
             return
         try:
-            self.pending.write(self.vault, self.store, self.frontier.to_bytes)
+            self._write(self.pending)
         except BaseException:
             self.forget()
             raise
         self.pending = Pending()
+
+    def _write(self, pending: Pending) -> None:
+        pending.write(self.vault, self.store, self.frontier.to_bytes)

@@ -68,6 +68,12 @@ def _forget(connection: sqlite3.Connection) -> int:
     return int(waiting)
 
 
+def forget_parcels(path: Path) -> None:
+    """Drop the parcels of waiting acts from a store that is kept and not used any more. All else stays as it was."""
+    with closing(connect(path, ("secure_delete=ON",))) as connection, telling(str(path)):
+        connection.execute("UPDATE waiting SET parcel = NULL WHERE parcel IS NOT NULL")
+
+
 BESIDE_ACTS: Final = ("waiting", "inbound", "outbound", "evidence", "checkpoints", "witnessed")
 
 
