@@ -2,83 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from lintas.dossier.admission import parse_act
 from lintas.dossier.control import Erasure, erasure_fields
-from lintas.dossier.header import Act, Form
+from lintas.dossier.header import Form
 from lintas.dossier.officers import TooFewOfficers
-from lintas.dossier.sealing import NoBody, act_key, epoch_of
-from lintas.node import fetch, mend
+from lintas.dossier.sealing import NoBody, epoch_of
 from lintas.node.answers import Answers, open_recalls
-from lintas.node.author import Authored
-from lintas.node.files import add_file
 from lintas.node.holds import Hold, HoldUnclear, NoSuchHold, hold, lift
 from lintas.node.obey import obey
 from lintas.node.reading import read
 from lintas.node.recall import NoReason, NotRecallable, RecallOrder, recall
-from lintas.node.recalls import Copy, destructions, forget_copy, named, put_copy
+from lintas.node.recalls import Copy, destructions, forget_copy, put_copy
 from lintas.node.retention import NotErasable, erase_here
-from lintas.node.state import Node
-from lintas.store.vault import MemoryVault
 from lintas.sync.link import LinkItem
 from tests.node.hostile import draft, federation, give, shared, signed
+from tests.node.recalling import DAY_MS, WORDS, erased_by, fetch_bodies, keys_of, opens, rest, taken_back, told, words
 from tests.node.test_receive import sent_to
-from tests.support.federation import Federation3
-
-WORDS = {"text": "the words that are taken back"}
-DAY_MS = 24 * 60 * 60 * 1000
-
-
-def told(*codes: str) -> tuple[Federation3, bytes, bytes, bytes]:
-    """bb said two things to all, and everybody has both: the dossier, the one that is to go, the other."""
-    fed = federation(*codes)
-    dossier = shared(fed)
-    one = fed.act("bb-ca", dossier, "adopt the terms", WORDS).act
-    other = fed.act("bb-ca", dossier, "adopt the terms", {"text": "the words that stay"}).act
-    fed.settle()
-    return fed, dossier, one, other
-
-
-def taken_back(fed: Federation3, dossier: bytes, *acts: bytes, code: str = "bb-ca") -> Authored:
-    node = fed.nodes[code]
-    done = recall(node, dossier, RecallOrder(acts, "it was an error", fed.desks[code]))
-    node.commit()
-    return done
-
-
-def rest(fed: Federation3) -> None:
-    """Everything is delivered and everything that can be obeyed is."""
-    for _ in range(4):
-        for node in fed.nodes.values():
-            obey(node)
-        fed.settle()
-
-
-def words(node: Node, act: bytes) -> object:
-    row = node.store.act(act)
-    assert row
-    return read(node, row)[1].fields.get("text")
-
-
-def erased_by(node: Node, dossier: bytes, act: bytes) -> list[str]:
-    acts: list[Act] = [found.act for found in node.replica(dossier).graph.nodes.values()]
-    said = [each for each in acts if each.header.form is Form.ERASED and act in named(each)]
-    return sorted(node.federation.code(each.header.author) for each in said)
-
-
-def keys_of(node: Node, dossier: bytes) -> list[bytes]:
-    assert isinstance(node.vault, MemoryVault)
-    return [
-        each.key
-        for each in node.vault.epochs(dossier)
-        if each.key and each.author == node.federation.by_code("bb-ca").id
-    ]
 
 
 def test_a_recalled_body_is_gone_everywhere_and_everybody_says_so() -> None:
@@ -99,15 +42,6 @@ def test_a_recalled_body_is_gone_everywhere_and_everybody_says_so() -> None:
         assert row
         assert read(node, row)[1].fields == {"because": "it was an error"}
         assert not [key for key in keys_of(node, dossier) if opens(node, key, act)]
-
-
-def opens(node: Node, key: bytes, act: bytes) -> bool:
-    row = node.store.act(act)
-    assert row
-    header = parse_act(row.signed).act.header
-    assert header.seal
-    found = node.suite.seal(act_key(node.suite, key, header), b"", b"")[1]
-    return found == header.seal.commitment
 
 
 def test_an_epoch_of_which_an_act_was_recalled_seals_nothing_more() -> None:
@@ -322,117 +256,3 @@ def test_what_is_erased_here_alone_is_said_and_what_comes_later_is_still_read() 
         erase_here(cc, dossier, (act,))
     with pytest.raises(NotErasable, match="ours"):
         erase_here(fed.nodes["bb-ca"], dossier, (other,))
-
-
-def fetch_bodies(fed: Federation3, asker: str, asked: str) -> None:
-    """What an idle round does for bodies that are missing."""
-    here, there = fed.nodes[asker], fed.nodes[asked]
-    for dossier, acts in mend.bodies(here, there.id).items():
-        request, data = fetch.ask(here, there.id, dossier, acts)
-        fetch.take(here, request, fetch.serve(there, data))
-        here.commit()
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def dying(node: Node, step: int) -> list[str]:
-    """Let the node die at its step-th change of what is durable, before (even) or after (odd) it."""
-    points = list[str]()
-
-    def at(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*args: Any) -> Any:
-            points.append(f"before {name}")
-            if len(points) == step:
-                raise Killed
-            result = call(*args)
-            points.append(f"after {name}")
-            if len(points) == step:
-                raise Killed
-            return result
-
-        return run
-
-    @contextmanager
-    def batch() -> Iterator[Any]:
-        points.append("before commit")
-        if len(points) == step:
-            raise Killed
-        with whole() as each:
-            yield each
-        points.append("after commit")
-        if len(points) == step:
-            raise Killed
-
-    whole = node.store.batch
-    node.store.batch = batch  # type: ignore[method-assign]
-    node.store.scrub = at("scrub", node.store.scrub)  # type: ignore[method-assign]
-    node.vault.change = at("change of the vault", node.vault.change)  # type: ignore[method-assign]
-    node.chunks.drop = at("drop of a chunk", node.chunks.drop)  # type: ignore[method-assign]
-    return points
-
-
-def revive(fed: Federation3, code: str) -> None:
-    """The node again, on what was durable, with nothing in its way."""
-    node = fed.nodes[code]
-    for port, name in (("store", "batch"), ("store", "scrub"), ("vault", "change"), ("chunks", "drop")):
-        vars(getattr(node, port)).pop(name, None)
-    obey(fed.restart(code))
-
-
-def with_a_file() -> tuple[Federation3, bytes, bytes, bytes]:
-    """As `told`, and what goes names a file; its chunk."""
-    fed = federation()
-    dossier = shared(fed)
-    bb = fed.nodes["bb-ca"]
-    fed.act("bb-ca", dossier, "adopt the terms", {"text": "agreed"})
-    file = add_file(bb, "a.txt", "text/plain", [b"what the file says"])
-    needed = {"information": "with a file", "offence": {"name": "fraud", "band": "10 years or more"},
-              "handling": "H0", "source": "A", "certainty": "1", "files": [file]}  # fmt: skip
-    act = fed.act("bb-ca", dossier, "give", needed, {"receiving": ("aa-ca", "cc-ca")}).act
-    fed.settle()
-    return fed, dossier, act, file["chunks"][0]
-
-
-@pytest.mark.parametrize("code", ["aa-ca", "bb-ca"])
-@pytest.mark.parametrize("step", range(1, 19))
-def test_a_crash_at_any_point_ends_in_the_same_state(code: str, step: int) -> None:
-    fed, dossier, act, chunk = with_a_file()
-    assert fed.nodes["aa-ca"].chunks.has(chunk)
-    taken_back(fed, dossier, act)
-    if code != "bb-ca":
-        obey(fed.nodes["bb-ca"])
-    points = dying(fed.nodes[code], step)
-    try:
-        if code != "bb-ca":
-            fed.bring("bb-ca", code)
-        obey(fed.nodes[code])
-    except Killed:
-        assert len(points) == step
-    revive(fed, code)
-    rest(fed)
-    node = fed.nodes[code]
-    assert not node.chunks.has(chunk)
-    with pytest.raises(NoBody):
-        row = node.store.act(act)
-        assert row
-        read(node, row)
-    assert not [key for key in keys_of(node, dossier) if opens(node, key, act)]
-    assert erased_by(node, dossier, act) == ["aa-ca", "bb-ca", "cc-ca"]
-    assert not node.recalls.due
-
-
-def test_a_chunk_that_another_act_names_stays() -> None:
-    fed, dossier, act, chunk = with_a_file()
-    row = fed.nodes["bb-ca"].store.act(act)
-    assert row
-    fields = dict(read(fed.nodes["bb-ca"], row)[1].fields)
-    again = fed.act("bb-ca", dossier, "give", fields, {"receiving": ("aa-ca", "cc-ca")}).act
-    fed.settle()
-    taken_back(fed, dossier, act)
-    rest(fed)
-    assert all(fed.nodes[code].chunks.has(chunk) for code in ("aa-ca", "bb-ca", "cc-ca"))
-    taken_back(fed, dossier, again)
-    rest(fed)
-    assert not any(fed.nodes[code].chunks.has(chunk) for code in ("aa-ca", "bb-ca", "cc-ca"))

@@ -18,6 +18,7 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.log.merkle import BadFrontier, Frontier, leaf
 from lintas.node.ports import StoredAct, StoreError
+from lintas.node.recalls import act_key_name
 from lintas.store.database import Schema, connect
 from lintas.store.looking import SeenStore
 from lintas.store.sqlite import SqliteStore
@@ -103,7 +104,7 @@ def _lacks_key(vault: SqliteVault, row: StoredAct) -> bool:
     if row.body is None or is_plain(act):
         return False
     epoch = vault.epoch(dossier_of(act), epoch_of(act) or b"")
-    return epoch is None or epoch.key is None
+    return (epoch is None or epoch.key is None) and vault.secret(act_key_name(row.id)) is None
 
 
 def _log(folder: Path, stored: bytes | None, frontier: Frontier) -> Iterator[Finding]:

@@ -15,9 +15,8 @@ from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.position import Position
 from lintas.node.holds import Hold, held
-from lintas.node.obey import may_be_recalled
 from lintas.node.reading import audience_of
-from lintas.node.recalls import Stage, copies, named
+from lintas.node.recalls import Stage, copies, may_be_recalled, named
 from lintas.node.state import Node
 
 DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -74,7 +73,7 @@ class Answers:
     def erased(self, act: bytes) -> dict[str, int]:
         """Who says that it has erased the act, and when by its own claim."""
         said = self._erased.get(act, {})
-        return {self._node.federation.code(party): said[party] for party in sorted(said)}
+        return dict(sorted((self._node.federation.code(party), at_ms) for party, at_ms in said.items()))
 
     def of(self, act: bytes) -> ShownRecall | None:
         """The recall of an act; None if it was not recalled."""

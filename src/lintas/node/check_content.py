@@ -15,6 +15,7 @@ from lintas.dossier.sealing import Content, act_key, begins_epoch, epoch_of, is_
 from lintas.node.check_act import check_sealed, open_body, open_plain
 from lintas.node.findings import Finding, found
 from lintas.node.ports import Epoch, StoreError
+from lintas.node.recalls import act_key_name
 from lintas.node.state import Ports
 from lintas.node.verify_acts import files_in
 
@@ -31,13 +32,16 @@ def check_body(suite: Suite, ports: Ports, author: str, act: Act, body: bytes | 
         return
     identifier = epoch_of(act)
     epoch = ports.vault.epoch(dossier_of(act), identifier) if identifier else None
-    if epoch is None or epoch.key is None:
+    whole = epoch.key if epoch else None
+    key = act_key(suite, whole, act.header) if whole else ports.vault.secret(act_key_name(act.id))
+    if key is None:
         yield from check_sealed(act, body, author, where) or [found("lost-key", where)]
         return
-    content, findings = open_body(suite, act, body, act_key(suite, epoch.key, act.header), author, where)
+    content, findings = open_body(suite, act, body, key, author, where)
     yield from findings
     if content is not None:
-        yield from _check_readers(act, content, epoch, where)
+        if epoch is not None:
+            yield from _check_readers(act, content, epoch, where)
         for file in files_in(content):
             yield from _check_file(ports, file, where)
 

@@ -23,7 +23,7 @@ from lintas.node.author import next_header
 from lintas.node.holds import held
 from lintas.node.ports import StoredAct
 from lintas.node.raw import Raw
-from lintas.node.recalls import Gone, Stage, act_key_name, copies, named
+from lintas.node.recalls import Gone, Stage, act_key_name, copies, may_be_recalled, named
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL32
@@ -90,11 +90,6 @@ def _carry_out(node: Node, erase: bytes) -> None:
         node.recalls.todo.discard(erase)
         if len(asked) == len(named(parse_act(row.signed).act)):
             node.recalls.done(erase)
-
-
-def may_be_recalled(act: Act) -> bool:
-    """Whether the act has a body that is sealed; what everybody was told cannot be taken back."""
-    return act.header.seal is not None and not act.header.seal.plain
 
 
 def is_disowned(node: Node, row: StoredAct) -> bool:

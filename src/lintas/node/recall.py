@@ -15,8 +15,8 @@ from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import seal
 from lintas.node.author import Authored, NotSealed, OfficerAtWork, answered, epoch_for, next_header
-from lintas.node.obey import may_be_recalled
 from lintas.node.reading import audience_of
+from lintas.node.recalls import may_be_recalled
 from lintas.node.state import Node
 from lintas.wire.limits import LIMITS
 

@@ -88,6 +88,11 @@ def named(erase: Act) -> tuple[bytes, ...]:
     return control.acts if isinstance(control, Erasure) else ()
 
 
+def may_be_recalled(act: Act) -> bool:
+    """Whether the act has a body that is sealed; what everybody was told cannot be taken back."""
+    return act.header.seal is not None and not act.header.seal.plain
+
+
 class Recalls:
     """The recalls that a node knows of. `todo`: ERASE acts of which something can be done now."""
 

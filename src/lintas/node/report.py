@@ -18,7 +18,8 @@ class ActReport:
     `verdict` is refused, void, counted, or not judged; `readers` is None where nobody can tell, `says` where the body
     was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s
     since 1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when,
-    in ms since 1970, as that peer states it.
+    in ms since 1970, as that peer states it. `recalled` is the act by which its author took back what it says;
+    `erased` who says to have erased it, and when, by its own claim.
     """
 
     number: int
@@ -41,6 +42,8 @@ class ActReport:
     officers: tuple[str, ...]
     witnessed_s: int | None
     received: tuple[tuple[str, int], ...]
+    recalled: str = ""
+    erased: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

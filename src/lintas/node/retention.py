@@ -15,8 +15,9 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.replica import Replica
 from lintas.node.holds import held
-from lintas.node.obey import may_be_recalled, purge
+from lintas.node.obey import purge
 from lintas.node.policy import Period
+from lintas.node.recalls import may_be_recalled
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 

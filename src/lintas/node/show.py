@@ -14,7 +14,7 @@ from typing import Any
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Item
-from lintas.dossier.header import Act, Form
+from lintas.dossier.header import Act
 from lintas.dossier.officers import OfficerError, check_answers
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.sealing import Content, is_plain
@@ -25,10 +25,8 @@ from lintas.node.marks import Marks
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
+from lintas.node.verify_acts import SAYING
 from lintas.wire.errors import Malformed
-
-SAYING = frozenset({Form.VERB, Form.ERASE})
-"""Acts that say something: what was done, or why something is recalled."""
 
 EVERYBODY = "everybody"
 """Who may read what is not sealed."""

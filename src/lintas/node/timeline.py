@@ -131,12 +131,17 @@ def _act(report: Report, act: ActReport) -> Iterator[str]:
         yield f"{_INDENT}received by   {code}, {utc(time_ms)} by its clock"
     if act.opens:
         yield f"{_INDENT}opens         {act.opens}"
+    if act.recalled:
+        yield f"{_INDENT}recalled by   {act.recalled}, of its author"
+    for code, time_ms in act.erased:
+        yield f"{_INDENT}erased at     {code}, {utc(time_ms)} by its claim"
     if act.says is not None:
         yield f"{_INDENT}it says{'' if act.says else '       (no words)'}"
         for name, value in act.says.items():
             yield from _field(report.codes, name, value, 2)
     elif act.verb:
-        yield f"{_INDENT}it says       (sealed: not open to the exporter)"
+        gone = "recalled: the exporter has it no more" if act.recalled else "sealed: not open to the exporter"
+        yield f"{_INDENT}it says       ({gone})"
 
 
 def _readers(act: ActReport) -> str:

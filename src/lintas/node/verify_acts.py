@@ -26,8 +26,12 @@ from lintas.dossier.verdict import Verdict
 from lintas.node.case import Case, CaseAct, read_case_act
 from lintas.node.check_act import check_officers, check_signed, open_body, open_plain, short
 from lintas.node.findings import Finding, found
+from lintas.node.recalls import may_be_recalled, named
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import NULL32, digest
+
+SAYING = frozenset({Form.VERB, Form.ERASE})
+"""Acts that say something for which officers answer: what was done, or why something is recalled."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,8 @@ class Exam:
     kind: Kind | None = None
     replica: Replica | None = None
     members: dict[tuple[bytes, bytes], tuple[bytes, ...]] = field(default_factory=dict)
+    recalled: dict[bytes, Piece] = field(default_factory=dict)
+    erased: dict[bytes, list[Piece]] = field(default_factory=dict)
 
     def add(self, code: str, where: str, **facts: str | int) -> None:
         """Note a finding."""
@@ -96,6 +102,7 @@ def examine_acts(exam: Exam, kinds: Mapping[str, Kind]) -> None:
     _check_past(exam)
     _check_chains(exam)
     _fold(exam, kinds)
+    _note_recalls(exam)
     _open(exam)
     for piece in exam.pieces:
         if piece.content is not None:
@@ -188,14 +195,31 @@ def _check_declaration(exam: Exam, pinned: Pin) -> None:
         exam.add("declaration-altered", "case")
 
 
+def _note_recalls(exam: Exam) -> None:
+    """What was recalled by its own author, and who says to have erased it; what is disowned says nothing."""
+    now = exam.replica.now() if exam.replica and exam.replica.judged else None
+    for piece in (p for p in exam.pieces if p.proven):
+        found = now.graph.nodes.get(piece.act.id) if now else None
+        if piece.act.header.form not in {Form.ERASE, Form.ERASED} or (now and (not found or now.disowned(found))):
+            continue
+        for each in named(piece.act):
+            target = exam.by_id.get(each)
+            if piece.act.header.form is Form.ERASED:
+                exam.erased.setdefault(each, []).append(piece)
+            elif target and may_be_recalled(target.act) and target.act.header.author == piece.act.header.author:
+                exam.recalled.setdefault(each, piece)
+
+
 def _open(exam: Exam) -> None:
     for piece in (p for p in exam.pieces if p.proven):
         act, given = piece.act, piece.given
+        author, erase = exam.code(act.header.author), exam.recalled.get(act.id)
+        if erase is not None:
+            exam.add("recalled" if given.body is None else "recalled-here", piece.where, author=author, by=erase.where)
         if given.body is None:
-            if act.header.seal is not None:
+            if act.header.seal is not None and erase is None:
                 exam.add("no-body", piece.where)
             continue
-        author = exam.code(act.header.author)
         if is_plain(act):
             piece.content, findings = open_plain(act, given.body, author, piece.where)
             exam.findings += findings
@@ -211,7 +235,7 @@ def _open(exam: Exam) -> None:
 
 def _check_content(exam: Exam, piece: Piece, content: Content) -> None:
     act = piece.act
-    if act.header.form is not Form.VERB:
+    if act.header.form not in SAYING:
         return
     verb, audience = exam.verb(act), exam.audience(act)
     for problem in check(verb, content.fields) if verb else ():

@@ -34,7 +34,7 @@ from lintas.node.plain import safe_name
 from lintas.node.register import read_acts
 from lintas.node.report import NOT_JUDGED, ActReport, FileReport, Report
 from lintas.node.timeline import README, TEXT_FORM, TIMELINE, readme, timeline
-from lintas.node.verify_acts import Exam, Piece, examine_acts, files_in
+from lintas.node.verify_acts import SAYING, Exam, Piece, examine_acts, files_in
 from lintas.node.verify_log import LogExam, examine_log
 from lintas.wire.errors import Malformed, TooLarge
 from lintas.wire.identifiers import show
@@ -115,7 +115,8 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
     header, content = piece.act.header, piece.content
     judged = exam.replica.judged.get(piece.act.id) if exam.replica else None
     audience = exam.audience(piece.act)
-    opened = content is not None and header.verb
+    opened = content is not None and header.form in SAYING
+    erase = exam.recalled.get(piece.act.id)
     return ActReport(
         number=piece.number,
         id=piece.act.id,
@@ -137,6 +138,10 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
         officers=piece.officers,
         witnessed_s=log.witnessed_s(piece.given.index),
         received=tuple((code, at[piece.act.id]) for code, at in sorted(log.received.items()) if piece.act.id in at),
+        recalled=erase.where if erase else "",
+        erased=tuple(
+            sorted((exam.code(p.act.header.author), p.act.header.time_ms) for p in exam.erased.get(piece.act.id, ()))
+        ),
     )
 
 
