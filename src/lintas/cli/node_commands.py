@@ -158,12 +158,21 @@ def _recovery_lines(found: dict[str, Any] | None) -> list[str]:
     return lines
 
 
+def _recall_lines(found: dict[str, int]) -> list[str]:
+    """What recalls there are, if there are any."""
+    words = {"unanswered": "not yet answered by all", "late": "of them late", "in_copies": "wait for the vault's copy",
+             "held": "held here"}  # fmt: skip
+    told = [f"{found[name]} {text}" for name, text in words.items() if found[name]]
+    return [f"  recalls     {', '.join(told)}: `lintas node recalls` lists them"] if told else []
+
+
 def _status_page(data: dict[str, Any], running: bool) -> str:
     lines = [
         f"{data['code']}: {data['name']}",
         f"  serving     {'yes' if running else 'no: nothing is sent or taken until `lintas node serve`'}",
         f"  dossiers    {data['dossiers']} with {data['acts']} acts; {data['waiting']} acts wait for their past",
         f"  log         root {data['log_root'][:16]}..., newest checkpoint at {data['checkpoint_size']} acts",
+        *_recall_lines(data["recalls"]),
         "  peers",
     ]
     for peer in data["peers"]:

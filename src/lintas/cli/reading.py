@@ -38,6 +38,7 @@ def _list_page(found: list[dict[str, Any]], status: Mapping[str, Any]) -> str:
 
 def _row(each: Mapping[str, Any]) -> str:
     waits = f"; next move {listed(each['awaited'])}" if each["awaited"] else ""
+    waits += f"; {each['recalls']} recalls not answered by all" * bool(each["recalls"])
     return f"  {short(each['id'])}  {each['kind']:<14}{each['phase']}{waits}; parties {listed(each['parties'])}"
 
 

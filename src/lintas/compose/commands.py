@@ -6,6 +6,7 @@ token; operating the node takes none beyond access to its folder.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
 from lintas.node import author, bag, desk, files, opened, recovery, show, status
+from lintas.node.answers import open_recalls
 from lintas.node.check_store import check_store
 from lintas.node.export import export_to
 from lintas.node.plain import safe_name
@@ -111,7 +113,7 @@ def _show(node: Node, args: Args) -> Any:
 
 def _list(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
-    found = []
+    found, recalls = list[dict[str, Any]](), Counter(each.dossier for each in open_recalls(node))
     for dossier in node.store.dossiers():
         replica = node.folded(dossier)
         if replica is None:
@@ -124,6 +126,7 @@ def _list(node: Node, args: Args) -> Any:
             "phase": now.phase(DOSSIER),
             "parties": sorted(node.federation.code(p) for p in now.parties),
             "awaited": sorted(node.federation.code(p) for p in now.awaited()),
+            "recalls": recalls[dossier],
         })  # fmt: skip
     return found
 
@@ -133,7 +136,14 @@ def _raw_line(node: Node, dossier: bytes) -> dict[str, Any]:
     raw = node.raw(dossier)
     named = sorted(node.federation.code(party) for party in raw.named) if raw else []
     kind = raw.kind if raw and raw.kind else "unknown"
-    return {"id": show_id(dossier), "kind": kind, "phase": "not known here", "parties": named, "awaited": []}
+    return {
+        "id": show_id(dossier),
+        "kind": kind,
+        "phase": "not known here",
+        "parties": named,
+        "awaited": [],
+        "recalls": 0,
+    }
 
 
 def _files(node: Node, args: Args) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lintas.node.answers import HELD, IN_COPY, open_recalls
 from lintas.node.deliver import owed
 from lintas.node.state import Node
 
@@ -22,6 +23,18 @@ class PeerStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallStatus:
+    """Recalls: how many somebody must still answer, for how many of them an authority is late, how many wait for a copy
+    of the vault to be replaced, and how many are held here.
+    """
+
+    unanswered: int
+    late: int
+    in_copies: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The node at this moment. `checkpoint_size` is 0 before the first checkpoint."""
 
@@ -34,6 +47,7 @@ class Status:
     waiting: int
     log_root: str
     checkpoint_size: int
+    recalls: RecallStatus
     peers: tuple[PeerStatus, ...]
 
 
@@ -51,8 +65,16 @@ def status(node: Node) -> Status:
         waiting=len(node.staged),
         log_root=node.frontier.root().hex(),
         checkpoint_size=checkpoint[0] if checkpoint else 0,
+        recalls=_recalls(node),
         peers=tuple(_peer(node, peer) for peer in sorted(node.federation.authorities) if peer != node.id),
     )
+
+
+def _recalls(node: Node) -> RecallStatus:
+    seen = [each.recall for each in open_recalls(node)]
+    here = [recall.here for recall in seen]
+    late = sum(bool(recall.late) for recall in seen)
+    return RecallStatus(len(seen), late, here.count(IN_COPY), here.count(HELD))
 
 
 def _peer(node: Node, peer: bytes) -> PeerStatus:
