@@ -19,7 +19,7 @@ Data = Mapping[str, Any]
 
 def recall(options: argparse.Namespace) -> int:
     """`lintas recall`."""
-    args = said_by(options) | {"dossier": options.dossier, "acts": list(options.acts)}
+    args = said_by(options) | {"dossier": options.dossier, "chosen": list(options.acts)}
     done = Reach(folder_of(options)).do("recall", args | {"because": options.because, "language": options.language})
     page = (
         f"recalled {len(set(options.acts))} acts of dossier {short(done['dossier'])}, by act {short(done['act'])}\n"
@@ -33,7 +33,7 @@ def recall(options: argparse.Namespace) -> int:
 
 def hold(options: argparse.Namespace) -> int:
     """`lintas hold`."""
-    args = said_by(options) | {"dossier": options.dossier, "acts": list(options.acts)}
+    args = said_by(options) | {"dossier": options.dossier, "chosen": list(options.acts)}
     if options.lift:
         done = Reach(folder_of(options)).do("lift", args)
     elif options.because and options.until:
@@ -53,7 +53,7 @@ def _holds(holds: list[Data]) -> Iterator[str]:
 
 def erase(options: argparse.Namespace) -> int:
     """`lintas erase`."""
-    args = said_by(options) | {"dossier": options.dossier, "acts": list(options.acts)}
+    args = said_by(options) | {"dossier": options.dossier, "chosen": list(options.acts)}
     done = Reach(folder_of(options)).do("erase", args)
     page = f"erased here what {len(done['erased'])} acts of dossier {short(done['dossier'])} said; others are told"
     give(options, done, lambda: page)

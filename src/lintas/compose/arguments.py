@@ -16,11 +16,20 @@ KINDS: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
     {
         "as": (dict,), "to": (dict,), "fields": (dict,), "approve": (list,), "re": (list,), "take": (list,),
         "bad": (list,), "roles": (list,), "does": (str, list), "audience": (str, list), "acts": (int,),
-        "restored_ms": (int,),
+        "restored_ms": (int,), "chosen": (list,),
     }
 )  # fmt: skip
 """What is no text. A text may also be given as a number."""
-_ENTRIES: Final = {"approve": dict, "re": str, "take": str, "bad": str, "roles": str, "does": str, "audience": str}
+_ENTRIES: Final = {
+    "approve": dict,
+    "re": str,
+    "take": str,
+    "bad": str,
+    "roles": str,
+    "does": str,
+    "audience": str,
+    "chosen": str,
+}
 _WORDS: Final = {dict: "a table", list: "a list", int: "a number", str: "a text"}
 
 

@@ -39,7 +39,7 @@ def recalled(node: Node, args: Args) -> Authored:
 
 def _acts(node: Node, dossier: bytes, args: Args) -> tuple[bytes, ...]:
     replica = node.replica(dossier)
-    return tuple(dict.fromkeys(find_act(replica, str(text)) for text in args.get("acts") or []))
+    return tuple(dict.fromkeys(find_act(replica, str(text)) for text in args.get("chosen") or []))
 
 
 def hold(node: Node, args: Args) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lintas.node.ports import Epoch, StoreFull
@@ -48,6 +48,17 @@ class Safe:
             old = here.get(each.id, each)
             here[each.id] = replace(each, key=None if old.key is None else each.key)
 
+    def change(
+        self, put: Mapping[str, bytes], drop: Iterable[str] = (), destroy: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        self._on_step("before the keys")
+        self._secrets |= put
+        for name in drop:
+            self._secrets.pop(name, None)
+        for dossier, identifier in destroy:
+            if known := self._epochs.get(dossier, {}).get(identifier):
+                self._epochs[dossier][identifier] = replace(known, key=None)
+
     def epoch(self, dossier: bytes, identifier: bytes) -> Epoch | None:
         return self._epochs.get(dossier, {}).get(identifier)
 
@@ -73,3 +84,6 @@ class Shelf:
 
     def has(self, address: bytes) -> bool:
         return address in self.chunks
+
+    def drop(self, address: bytes) -> None:
+        self.chunks.pop(address, None)

@@ -8,8 +8,9 @@ from typing import Any
 
 from lintas.node import deliver
 from lintas.node.group import Groups, Outcome
+from lintas.node.pending import Pending
 from lintas.node.ports import WaitingAct
-from lintas.node.state import Node, Pending
+from lintas.node.state import Node
 from lintas.sim.disk import Content, Disk
 from lintas.sim.mutants.swap import swapped
 from lintas.sync.envelope import Envelope

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
-from lintas.dossier.header import Act, Header
+from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
 from lintas.node import author, compare, deliver, fetch, mend, receive
@@ -87,8 +86,8 @@ def no_bodies() -> AbstractContextManager[None]:
 def late_files() -> AbstractContextManager[None]:
     """Files are looked for when their act comes, and not when its body does."""
 
-    def forgetting(node: Node, headers: Iterable[Header], act: Act, item: LinkItem) -> None:
-        add_body(node, headers, act, item)
+    def forgetting(node: Node, act: Act, item: LinkItem) -> None:
+        add_body(node, act, item)
         node.unfetched._of.get(act.header.author, {}).pop(act.id, None)
 
     return swapped((receive, "add_body", forgetting))
