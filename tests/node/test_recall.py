@@ -19,7 +19,7 @@ from lintas.node.recall import NoReason, NotRecallable, RecallOrder, recall
 from lintas.node.recalls import Copy, destructions, forget_copy, put_copy
 from lintas.node.retention import NotErasable, erase_here
 from lintas.sync.link import LinkItem
-from tests.node.hostile import draft, federation, give, shared, signed
+from tests.node.hostile import TERMS, draft, federation, give, shared, signed
 from tests.node.recalling import DAY_MS, WORDS, erased_by, fetch_bodies, keys_of, opens, rest, taken_back, told, words
 from tests.node.test_receive import sent_to
 
@@ -254,3 +254,35 @@ def test_what_is_erased_here_alone_is_said_and_what_comes_later_is_still_read() 
         erase_here(cc, dossier, (act,))
     with pytest.raises(NotErasable, match="ours"):
         erase_here(fed.nodes["bb-ca"], dossier, (other,))
+
+
+def test_who_was_away_answers_for_a_first_act_that_went_before_it_came() -> None:
+    fed = federation()
+    opened = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-ca")})
+    fed.bring("aa-ca", "bb-ca")
+    other = fed.act("aa-ca", opened.dossier, "change the terms", {**TERMS, "purpose": "what stays"}).act
+    taken_back(fed, opened.dossier, opened.act, code="aa-ca")
+    rest(fed)
+    for code in ("bb-ca", "cc-ca"):
+        node = fed.nodes[code]
+        assert erased_by(node, opened.dossier, opened.act) == ["aa-ca", "bb-ca", "cc-ca"]
+        row = node.store.act(other)
+        assert row
+        assert read(node, row)[1].fields["purpose"] == "what stays"
+
+
+def test_who_gets_the_readers_of_an_epoch_after_the_recall_answers_then() -> None:
+    fed = federation()
+    dossier = shared(fed)
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    act = fed.act("bb-ca", dossier, "adopt the terms", WORDS).act
+    taken_back(fed, dossier, act)
+    obey(bb)
+    rows = [row for row in bb.store.acts(dossier) if row.author == bb.id]
+    give(bb, aa, [LinkItem(row.signed) for row in rows])
+    obey(aa)
+    assert erased_by(aa, dossier, act) == ["bb-ca"]
+    rest(fed)
+    fetch_bodies(fed, "aa-ca", "bb-ca")
+    rest(fed)
+    assert "aa-ca" in erased_by(aa, dossier, act)

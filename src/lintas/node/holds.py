@@ -50,6 +50,7 @@ def hold(node: Node, put: Hold) -> None:
         raise HoldUnclear(f"say why, in {WHY_CHARS_MAX} characters at most")
     if put.until_ms <= node.clock():
         raise HoldUnclear("it would have ended already")
+    node.recalls.again(0, put.dossier)
     node.vault.put_secret(
         _name(put.dossier, put.act), cbor.encode({1: put.officer, 2: put.why, 3: put.since_ms, 4: put.until_ms})
     )
@@ -60,6 +61,7 @@ def lift(node: Node, dossier: bytes, act: bytes) -> None:
     if node.vault.secret(_name(dossier, act)) is None:
         raise NoSuchHold()
     node.vault.change({}, [_name(dossier, act)])
+    node.recalls.again(0, dossier)
 
 
 def held(node: Node, dossier: bytes, act: bytes) -> Hold | None:

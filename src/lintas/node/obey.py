@@ -46,7 +46,8 @@ def _carry_all_out(node: Node) -> None:
     """What fails is logged, and tried again at the next call."""
     recalls = node.recalls
     try:
-        if recalls.replays():
+        recalls.again(node.clock())
+        if recalls.replays:
             _replay(node)
         for erase in sorted(recalls.todo):
             _carry_out(node, erase)
@@ -83,13 +84,15 @@ def _carry_out(node: Node, erase: bytes) -> None:
         node.recalls.done(erase)
         return
     left = [each for each in targets if each.id not in node.recalls.gone]
-    free = [each for each in left if held(node, row.dossier, each.id) is None]
-    if free:
+    kept = {each.id: hold for each in left if (hold := held(node, row.dossier, each.id))}
+    if free := [each for each in left if each.id not in kept]:
         purge(node, row.dossier, free, erase)
-    if len(free) == len(left):
+    if kept:
+        node.recalls.put_off(erase, min(hold.until_ms for hold in kept.values()))
+    elif len(asked) == len(named(parse_act(row.signed).act)):
+        node.recalls.done(erase)
+    else:
         node.recalls.todo.discard(erase)
-        if len(asked) == len(named(parse_act(row.signed).act)):
-            node.recalls.done(erase)
 
 
 def is_disowned(node: Node, row: StoredAct) -> bool:
@@ -181,20 +184,20 @@ def _say(node: Node, purged: Iterable[Gone]) -> None:
     replaced = min((copy.count for copy in copies(node.vault)), default=None)
     by_dossier: dict[bytes, list[Gone]] = {}
     for gone in purged:
-        if replaced is None or gone.count <= replaced:
+        if (replaced is None or gone.count <= replaced) and was_reader(node, gone):
             by_dossier.setdefault(gone.dossier, []).append(gone)
     for dossier, each in by_dossier.items():
         replica = node.folded(dossier)
-        if replica is not None:
+        if replica is not None and node.id in replica.now().parties:
             _say_in(node, dossier, replica, each)
 
 
 def _say_in(node: Node, dossier: bytes, replica: Replica, purged: list[Gone]) -> None:
     said = {act for found in _erased_by_us(node, replica) for act in named(found.act)}
-    done = [gone for gone in purged if gone.act in said or not was_reader(node, gone)]
+    done = [gone for gone in purged if gone.act in said]
     node.recalls.reach(done, Stage.SAID)
     left = sorted({gone.act for gone in purged} - {gone.act for gone in done})
-    for start in range(0, len(left) if node.id in replica.now().parties else 0, LIMITS.erased_max):
+    for start in range(0, len(left), LIMITS.erased_max):
         control = erasure_fields(Erasure(tuple(left[start : start + LIMITS.erased_max])))
         header = next_header(node, dossier, replica, form=Form.ERASED, control=control)
         draft = replica.draft(header)
@@ -213,6 +216,13 @@ def _erased_by_us(node: Node, replica: Replica) -> Iterator[GraphNode]:
 
 
 def was_reader(node: Node, gone: Gone) -> bool:
-    """Whether we wrote the act, or were given its key: whoever never could read it has nothing to say."""
+    """Whether we wrote the act, or were given its key: whoever never could read it has nothing to say.
+
+    Who reads a first act stands in its body, which may have been recalled before it came: then those answer whom its
+    header names. The members of another epoch may become known later.
+    """
     epoch = node.vault.epoch(gone.dossier, gone.epoch)
-    return gone.author == node.id or (epoch is not None and node.id in epoch.members)
+    if epoch is not None or gone.author == node.id:
+        return gone.author == node.id or (epoch is not None and node.id in epoch.members)
+    row = node.store.act(gone.act) if gone.act[:16] == gone.dossier else None
+    return row is not None and any(node.id in parties for _, parties in parse_act(row.signed).act.header.to)

@@ -94,7 +94,9 @@ def may_be_recalled(act: Act) -> bool:
 
 
 class Recalls:
-    """The recalls that a node knows of. `todo`: ERASE acts of which something can be done now."""
+    """The recalls that a node knows of. `todo`: ERASE acts of which something can be done now. `replays`: whether
+    everything is to be looked through, since content or vault may be older than the recalls.
+    """
 
     def __init__(self, vault: Vault) -> None:
         """As the vault has them."""
@@ -102,6 +104,9 @@ class Recalls:
         self.gone = {each.act: each for each in map(self._read, vault.secrets(_GONE))}
         self.due = {bytes.fromhex(n.removeprefix(_DUE)): vault.secret(n) or b"" for n in vault.secrets(_DUE)}
         self.todo = set(self.due)
+        self.replays = vault.secret(REPLAY) is not None
+        self._later: dict[bytes, int] = {}
+        self._open = {act for act, each in self.gone.items() if each.stage is not Stage.SAID}
         self.retired = {(each.author, each.epoch) for each in self.gone.values()}
         self._named: dict[bytes, dict[bytes, bytes]] = {}
 
@@ -147,6 +152,7 @@ class Recalls:
         put = keys | {gone_name(each.act): each.to_bytes() for each in made} | {_COUNT: count.to_bytes(8, "big")}
         self._vault.change(put, [act_key_name(each.act) for each in made], destroy)
         self.gone |= {each.act: each for each in made}
+        self._open |= {each.act for each in made}
         self.retired |= {(each.author, each.epoch) for each in made}
         return made
 
@@ -156,6 +162,7 @@ class Recalls:
         if made:
             self._vault.change({gone_name(each.act): each.to_bytes() for each in made.values()})
             self.gone |= made
+            self._open = (self._open | made.keys()) if stage is not Stage.SAID else self._open - made.keys()
 
     def done(self, erase: bytes) -> None:
         """Nothing is left to be done for this ERASE."""
@@ -167,15 +174,25 @@ class Recalls:
 
     def at(self, stage: Stage) -> list[Gone]:
         """Those that are exactly as far as that."""
-        return [each for each in self.gone.values() if each.stage is stage]
-
-    def replays(self) -> bool:
-        """Whether everything is to be looked through."""
-        return self._vault.secret(REPLAY) is not None
+        acts = self.gone if stage is Stage.SAID else self._open
+        return [self.gone[act] for act in acts if self.gone[act].stage is stage]
 
     def replayed(self) -> None:
-        """Everything was."""
+        """Everything was looked through."""
         self._vault.change({}, [REPLAY])
+        self.replays = False
+
+    def put_off(self, erase: bytes, until_ms: int) -> None:
+        """Nothing can be done for this ERASE before that time, unless `again` is called."""
+        self.todo.discard(erase)
+        self._later[erase] = until_ms
+
+    def again(self, now_ms: int, dossier: bytes | None = None) -> None:
+        """What was put off until now, or in this dossier, may be done."""
+        for erase, until_ms in list(self._later.items()):
+            if until_ms <= now_ms or self.due.get(erase) == dossier:
+                del self._later[erase]
+                self.todo.add(erase)
 
 
 def copies(vault: Vault) -> Iterator[Copy]:
