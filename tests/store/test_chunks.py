@@ -85,3 +85,13 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreFailed):
         FolderChunks(tmp_path / "file")
+
+
+def test_a_chunk_is_dropped_and_may_come_again(chunks: Chunks) -> None:
+    chunks.put(ADDRESS, CHUNK)
+    for _ in range(2):
+        chunks.drop(ADDRESS)
+        assert not chunks.has(ADDRESS)
+        assert chunks.get(ADDRESS) is None
+    chunks.put(ADDRESS, CHUNK)
+    assert chunks.get(ADDRESS) == CHUNK

@@ -162,6 +162,20 @@ def test_a_sound_store_passes_its_check(tmp_path: Path) -> None:
     check(path)
 
 
+def test_what_a_reader_keeps_in_the_log_is_not_said_to_be_gone(tmp_path: Path) -> None:
+    with closing(SqliteStore(tmp_path / "node.db")) as store:
+        append(store, [act(number) for number in range(20)])
+        with closing(sqlite3.connect(tmp_path / "node.db")) as reader:
+            reader.execute("PRAGMA busy_timeout=0")
+            store._connection.execute("PRAGMA busy_timeout=0")
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM acts").fetchone()
+            with store.batch() as batch:
+                batch.erase_body(act(7).id)
+            assert not store.scrub()
+        assert store.scrub()
+
+
 def test_an_erased_body_is_in_no_file(tmp_path: Path) -> None:
     new = [act(number, size=9_000) for number in range(20)]
     assert new[7].body is not None

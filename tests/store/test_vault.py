@@ -126,3 +126,30 @@ def test_a_damaged_vault_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all, but long enough to have a header of one" * 20)
     with pytest.raises(StoreDamaged):
         SqliteVault(path)
+
+
+def test_what_is_changed_together_is_put_dropped_and_destroyed(vault: Vault) -> None:
+    vault.put_epochs([epoch(1), epoch(2)])
+    vault.put_secret("goes", b"one")
+    vault.change(
+        {"comes": b"two"}, ["goes", "was never here"], [(DOSSIERS[0], epoch(1).id), (DOSSIERS[1], epoch(1).id)]
+    )
+    assert [vault.secret(name) for name in ("goes", "comes")] == [None, b"two"]
+    assert list(vault.epochs(DOSSIERS[0])) == [replace(epoch(1), key=None), epoch(2)]
+    vault.put_epochs([epoch(1)])
+    known = vault.epoch(DOSSIERS[0], epoch(1).id)
+    assert known
+    assert known.key is None
+
+
+def test_what_is_destroyed_together_is_in_the_file_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "vault.db"
+    with closing(SqliteVault(path)) as vault:
+        vault.put_epochs([epoch(number) for number in range(50)])
+        vault.put_secret("act-key", noise("act", 1, 32))
+        assert epoch(7).key in path.read_bytes()  # type: ignore[operator]
+        vault.change({}, ["act-key"], [(DOSSIERS[0], epoch(7).id)])
+        found = path.read_bytes()
+        assert noise("act", 1, 32) not in found
+        assert epoch(7).key not in found  # type: ignore[operator]
+        assert epoch(8).key in found  # type: ignore[operator]

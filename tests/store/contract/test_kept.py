@@ -12,6 +12,7 @@ def test_a_body_is_erased_and_its_header_stays(store: Store) -> None:
         with store.batch() as batch:
             batch.erase_body(act(1).id)
             batch.erase_body(act(99).id)
+    assert store.scrub()
     first, second = store.since(0, 2)
     assert (first.body, first.signed) == (None, act(1).signed)
     assert second.body == act(2).body
