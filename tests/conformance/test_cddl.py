@@ -56,7 +56,7 @@ MADE = {
 }
 """What nodes hand out. Entries, certificates and statements of opening lie in these."""
 
-HASHED = {"bag-text", "bag-info", "parcel-info", "statement", "refused", "location"}
+HASHED = {"bag-text", "bag-info", "parcel-info", "act-parcel-info", "statement", "refused", "location"}
 """What is sealed or hashed, an answer of the transport, or lies in a field of a body."""
 
 
