@@ -10,13 +10,13 @@ from lintas.dossier.admission import parse_act
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
 from lintas.dossier.officers import TooFewOfficers
-from lintas.dossier.sealing import NoBody, epoch_of
+from lintas.dossier.sealing import NoBody, epoch_of, key_info
 from lintas.node.answers import Answers, open_recalls
 from lintas.node.holds import Hold, HoldUnclear, NoSuchHold, hold, lift
 from lintas.node.obey import obey
-from lintas.node.reading import read
+from lintas.node.reading import key_of, read
 from lintas.node.recall import NoReason, NotRecallable, RecallOrder, recall
-from lintas.node.recalls import Copy, destructions, forget_copy, put_copy
+from lintas.node.recalls import Copy, act_key_name, destructions, forget_copy, put_copy
 from lintas.node.retention import NotErasable, erase_here
 from lintas.sync.link import LinkItem
 from tests.node.hostile import TERMS, draft, federation, give, shared, signed
@@ -286,3 +286,65 @@ def test_who_gets_the_readers_of_an_epoch_after_the_recall_answers_then() -> Non
     fetch_bodies(fed, "aa-ca", "bb-ca")
     rest(fed)
     assert "aa-ca" in erased_by(aa, dossier, act)
+
+
+def test_the_key_of_an_act_that_was_kept_goes_with_its_own_recall() -> None:
+    fed, dossier, act, other = told()
+    for each in (act, other):
+        taken_back(fed, dossier, each)
+        rest(fed)
+    for code in ("aa-ca", "bb-ca", "cc-ca"):
+        node = fed.nodes[code]
+        assert [node.vault.secret(act_key_name(each)) for each in (act, other)] == [None, None]
+        with pytest.raises(NoBody):
+            words(node, other)
+
+
+def test_a_body_that_comes_again_with_its_own_key_is_not_stored() -> None:
+    fed, dossier, act, _ = told()
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    row = bb.store.act(act)
+    assert row
+    key = key_of(bb, parse_act(row.signed).act)
+    parcel = bb.suite.wrap(aa.identity.authority.recipient, key, key_info(dossier, act, bb.id, aa.id))
+    taken_back(fed, dossier, act)
+    rest(fed)
+    for code in ("aa-ca", "cc-ca"):
+        give(bb, fed.nodes[code], [LinkItem(row.signed, row.body, parcel)])
+        obey(fed.nodes[code])
+        kept = fed.nodes[code].store.act(act)
+        assert kept
+        assert kept.body is None
+        assert fed.nodes[code].vault.secret(act_key_name(act)) is None
+
+
+def test_what_was_recalled_is_served_to_nobody_though_it_is_still_here() -> None:
+    fed, dossier, act, _ = told()
+    bb, aa = fed.nodes["bb-ca"], fed.nodes["aa-ca"]
+    hold(bb, Hold(dossier, act, "officer 1", "a court's order", bb.clock(), bb.clock() + DAY_MS))
+    taken_back(fed, dossier, act)
+    obey(bb)
+    assert words(bb, act) == WORDS["text"]
+    (item,) = (each for each in sent_to(bb, aa, dossier) if parse_act(each.signed).act.id == act)
+    assert (item.body, item.parcel) == (None, None)
+
+
+def test_what_waits_of_a_recalled_act_loses_its_body_and_its_parcel() -> None:
+    fed = federation()
+    dossier = shared(fed)
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    fed.act("bb-ca", dossier, "adopt the terms", WORDS)
+    act = fed.act("bb-ca", dossier, "adopt the terms", WORDS).act
+    key, _, waits = (each for each in sent_to(bb, aa, dossier)[-3:])
+    assert key.parcel
+    erase = draft(bb, dossier, verb="", form=Form.ERASE, control=erasure_fields(Erasure((act,))))
+    seen = tuple(row.id for row in bb.store.acts(dossier) if row.author != bb.id)[:1]
+    erase = replace(erase, prev=bytes(32), sequence=1, incarnation=7, seen=seen, depth=2)
+    lost = replace(parse_act(key.signed).act.header, prev=b"\x01" * 32, sequence=9)
+    stray = signed(bb, lost)
+    give(bb, aa, [LinkItem(stray.signed), waits])
+    assert waits.body
+    assert act in aa.staged
+    give(bb, aa, [LinkItem(signed(bb, erase).signed)])
+    obey(aa)
+    assert all(each.body is None and each.parcel is None for each in aa.store.waiting())
