@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS_MAX = 110
+SECONDS_MAX = 300
 DEMO = (sys.executable, "-u", "-m", "lintas.demo")
 
 
