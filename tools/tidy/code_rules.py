@@ -70,7 +70,7 @@ def clock_and_chance(tree: Tree) -> Iterator[Finding]:
     message = "takes {} from the machine; pass the time or the entropy in"
     for file in tree.python(*PURE):
         names = imported_names(file.syntax)
-        for node in ast.walk(file.syntax):
+        for node in file.nodes:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 for module in _modules(node):
                     if module.split(".")[0] in CLOCK_AND_CHANCE_MODULES:
@@ -83,7 +83,7 @@ def mocks(tree: Tree) -> Iterator[Finding]:
     """Our own code is never replaced in a test; a port has a fake that passes the port's contract tests."""
     for file in tree.python("src", "tests"):
         names = imported_names(file.syntax)
-        for node in ast.walk(file.syntax):
+        for node in file.nodes:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 full = set(imported_names(node).values()) | set(_modules(node))
                 if any(name == lib or name.startswith(lib + ".") for name in full for lib in MOCK_LIBRARIES):
@@ -104,7 +104,7 @@ def docstrings(tree: Tree) -> Iterator[Finding]:
 
 def _nodes(tree: Tree, *folders: str) -> Iterator[tuple[File, ast.AST]]:
     for file in tree.python(*folders):
-        for node in ast.walk(file.syntax):
+        for node in file.nodes:
             yield file, node
 
 

@@ -35,12 +35,12 @@ class File:
     path: str
     text: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The last part of the path."""
         return PurePosixPath(self.path).name
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The ending of the name with its dot, or an empty string."""
         return PurePosixPath(self.path).suffix
@@ -54,6 +54,11 @@ class File:
     def syntax(self) -> ast.Module:
         """The parsed module. Raises SyntaxError."""
         return ast.parse(self.text, self.path)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the parsed module, walked once for all rules. Raises SyntaxError."""
+        return list(ast.walk(self.syntax))
 
     @cached_property
     def prose(self) -> frozenset[int]:
