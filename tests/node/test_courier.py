@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from lintas.node.courier import CHUNK, PING, ROUTES, Errand, Pace, Post
+from lintas.node.lacking import RETRY_MS_MIN
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import refusal, status_of
 from lintas.node.state import Node
-from lintas.node.unfetched import RETRY_MS_MIN
 from lintas.store.chunks import MemoryChunks
 from lintas.wire.errors import LintasError
 from tests.node.test_files import Sent

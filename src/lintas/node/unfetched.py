@@ -10,9 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lintas.dossier.header import Act
-
-RETRY_MS_MIN = 10_000
-RETRY_MS_MAX = 24 * 60 * 60 * 1000
+from lintas.node.lacking import RETRY_MS_MAX, RETRY_MS_MIN
 
 
 @dataclass(frozen=True, slots=True)
