@@ -10,21 +10,11 @@ from lintas.dossier.authority import write_entry
 from lintas.node.author import BadBody, NotOpen, Order, author
 from lintas.node.check_store import check_store
 from lintas.node.disown import disown
-from lintas.node.keys import ISSUING, RECIPIENT, SIGNING, entry_of, keep, renew
+from lintas.node.keys import entry_of, renew
+from tests.node.test_keys import CODES, founded
 from tests.support.federation import Chain, Federation3, new_identity, next_seed
 
-CODES = ("aa-ca", "aa-pol", "bb-ca")
 GIVEN: dict[str, Any] = {"because": "lost"}
-
-
-def founded() -> tuple[Federation3, bytes]:
-    """A federation with its registry; every node keeps its keys in its vault."""
-    fed = Federation3.build(CODES, kinds=("registry", "exchange"))
-    for code in CODES:
-        chance, node = Chain(code), fed.nodes[code]
-        for kind in (SIGNING, ISSUING, RECIPIENT):
-            keep(fed.suite, node.vault, kind, chance(32))
-    return fed, fed.found_registry()
 
 
 def renewed(fed: Federation3, code: str) -> dict[str, Any]:
