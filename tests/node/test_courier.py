@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from lintas.node.courier import CHUNK, PING, ROUTES, Errand, Pace, Post
+from lintas.node.courier import CHUNK, GATHER_MS, LINK, PING, ROUTES, Errand, Pace, Post
 from lintas.node.lacking import RETRY_MS_MIN
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import refusal, status_of
 from lintas.node.state import Node
 from lintas.store.chunks import MemoryChunks
 from lintas.wire.errors import LintasError
+from tests.node.pair import Pair
 from tests.node.test_files import Sent
 
 PACE = Pace(idle_ms=0, retry_ms_max=5_000, checkpoint_ms=10**9)
 
 
-def go(errand: Errand, here: Node, there: Node) -> list[str]:
-    """One round of everything; what was asked of the peer, by path."""
-    asked, steps = list[str](), errand.rounds()
+class Round(list[str]):
+    """What was asked of the peer, by path; `rest_ms`, how long the link rests then."""
+
+    rest_ms = -1
+
+
+def go(errand: Errand, here: Node, there: Node, meanwhile: Callable[[], object] = lambda: None) -> Round:
+    """One round of everything. `meanwhile`: what happens here while a request is under way."""
+    asked, steps = Round(), errand.rounds()
     answer: Any = None
     try:
         step = next(steps)
@@ -28,6 +37,7 @@ def go(errand: Errand, here: Node, there: Node) -> list[str]:
                 here.commit()
             else:
                 asked.append(step.path)
+                meanwhile()
                 try:
                     answer = ROUTES[step.path](there, step.body)
                     there.commit()
@@ -35,7 +45,8 @@ def go(errand: Errand, here: Node, there: Node) -> list[str]:
                     step = steps.throw(PeerRefused("https://aa.example", status_of(error), refusal(error)))
                     continue
             step = steps.send(answer)
-    except StopIteration:
+    except StopIteration as ended:
+        asked.rest_ms = ended.value
         return asked
 
 
@@ -72,3 +83,36 @@ def test_after_a_restart_chunks_are_missed_once_the_dossiers_were_read() -> None
     go(errand, sent.bb, sent.aa)
     go(errand, sent.bb, sent.aa)
     assert both_chunks(sent) == [True, True]
+
+
+def test_a_link_rests_after_it_brought_what_there_was_and_not_before() -> None:
+    pair = Pair()
+    errand = Errand(pair.bb.identity.authority, PACE)
+    pair.say()
+    assert go(errand, pair.aa, pair.bb).rest_ms == GATHER_MS
+    assert pair.same()
+    quiet = go(errand, pair.aa, pair.bb)
+    assert (quiet.count(LINK), quiet.rest_ms) == (0, 0)
+
+
+def test_what_is_made_while_a_batch_is_under_way_waits_for_the_next_and_goes_together() -> None:
+    pair = Pair()
+    errand = Errand(pair.bb.identity.authority, PACE)
+    pair.say()
+    asked = go(errand, pair.aa, pair.bb, meanwhile=pair.say)
+    assert asked.count(LINK) == 1, "or a busy link would never come to anything else"
+    assert asked.count(PING) == 1
+    assert go(errand, pair.aa, pair.bb).count(LINK) == 1
+    assert pair.same()
+
+
+def test_what_a_full_batch_leaves_behind_follows_at_once() -> None:
+    pair = Pair()
+    errand = Errand(pair.bb.identity.authority, PACE)
+    pair.say()
+    go(errand, pair.aa, pair.bb)
+    pair.aa.limits = replace(pair.aa.limits, bundle_items_max=2)
+    for _ in range(5):
+        pair.say()
+    assert go(errand, pair.aa, pair.bb).count(LINK) == 3
+    assert pair.same()

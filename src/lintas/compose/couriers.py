@@ -94,7 +94,7 @@ class Courier:
             if self._halt.is_set():
                 return
             try:
-                self._rounds()
+                rest_ms = self._rounds()
                 pause_ms, self.error, self.failing_since = self._pace.idle_ms, "", None
             except Stopped:
                 return
@@ -110,9 +110,10 @@ class Courier:
                 self._wake.set()
             else:
                 self._patience.calm()
+                self._halt.wait(rest_ms / 1000)
 
-    def _rounds(self) -> None:
-        """Drive the errand; once told to end, nothing more is asked of the peer."""
+    def _rounds(self) -> int:
+        """Drive the errand; the ms that the link rests then. Once told to end, nothing more is asked of the peer."""
         steps = self._errand.rounds()
         try:
             step = next(steps)
@@ -126,10 +127,11 @@ class Courier:
                     step = steps.throw(error)
                 else:
                     step = steps.send(reply)
-        except StopIteration:
-            return
+        except StopIteration as ended:
+            return int(ended.value)
         finally:
             steps.close()
+        return 0
 
     def _note(self, error: Exception) -> None:
         """Each trouble is logged once, not at every try."""

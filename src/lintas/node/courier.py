@@ -23,6 +23,7 @@ from lintas.node.refusals import retry_ms
 from lintas.node.state import Node
 from lintas.node.unfetched import Missing
 from lintas.sync.envelope import Envelope
+from lintas.sync.link import Receipt
 from lintas.sync.witness import Cosigned
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,11 @@ ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
     }
 )
 """What other nodes may ask, and what answers it."""
+
+GATHER_MS: Final = 20
+"""How long a link rests after it brought all that there was, so that what is made meanwhile goes together: less than a
+person notices. What comes after a quiet time goes at once.
+"""
 
 RETRY_MS_MIN: Final = 100
 PAGES_MAX: Final = 1_000
@@ -67,6 +73,16 @@ class Pace:
     idle_ms: int
     retry_ms_max: int
     checkpoint_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be done besides bringing: dossiers and chunks to fetch, whether the peer waits for statements."""
+
+    now_ms: int
+    dossiers: tuple[bytes, ...]
+    chunks: tuple[Missing, ...]
+    unsent: bool
 
 
 class Patience:
@@ -97,28 +113,43 @@ class Errand:
         self._ping_due_ms = 0
         self._doubt = Doubt()
 
-    def rounds(self) -> Steps[None]:
-        """Everything that is to be done now; ends when there is nothing left."""
-        yield from self._bring()
-        yield from self._fetch_missing()
-        yield from self._fetch_chunks()
-        yield from self._have_cosigned()
-        yield from self._ping()
+    def rounds(self) -> Steps[int]:
+        """Everything that is to be done now; ends when there is nothing left, with the ms that the link rests then."""
+        rest_ms = yield from self._bring()
+        due: Due = yield self._due
+        yield from self._fetch_missing(due.dossiers)
+        yield from self._fetch_chunks(due.chunks)
+        if due.now_ms >= self._cosign_due_ms:
+            self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
+            yield from self._have_cosigned()
+        if due.now_ms >= self._ping_due_ms or due.unsent:
+            yield from self._ping(due.now_ms)
+        return rest_ms
 
-    def _bring(self) -> Steps[None]:
-        while True:
-            sent: deliver.Sent | None = yield lambda node: deliver.next_batch(node, self._peer.id)
-            if sent is None:
-                return
+    def _due(self, node: Node) -> Due:
+        peer = self._peer.id
+        unsent = bool(opened.unsent(node, peer))
+        return Due(node.clock(), tuple(fetch.wanted(node, peer)), files.missing_from(node, peer), unsent)
+
+    def _bring(self) -> Steps[int]:
+        """Bring what the peer is owed; for how many ms the link rests then. What is made while the last batch is under
+        way is for the next round, so that under any load the rest of the round has its turn.
+        """
+        rest_ms = 0
+        while sent := (yield lambda node: deliver.next_batch(node, self._peer.id)):
             try:
                 reply = yield Post(LINK, sent.data)
             except PeerError:
                 yield lambda node: deliver.not_handed_over(node, self._peer.id)
                 raise
-            yield _receipt_job(sent, reply)
+            receipt: Receipt = yield _receipt_job(sent, reply)
+            rest_ms = GATHER_MS
+            if sent.whole and receipt.taken:
+                break
+        return rest_ms
 
-    def _fetch_missing(self) -> Steps[None]:
-        for dossier in (yield lambda node: fetch.wanted(node, self._peer.id)):
+    def _fetch_missing(self, dossiers: tuple[bytes, ...]) -> Steps[None]:
+        for dossier in dossiers:
             for _ in range(PAGES_MAX):
                 envelope, request = yield _ask_job(self._peer.id, dossier)
                 try:
@@ -129,10 +160,7 @@ class Errand:
                 if not (yield _fetched_job(envelope, reply))[1]:
                     break
 
-    def _ping(self) -> Steps[None]:
-        now_ms, unsent = yield lambda node: (node.clock(), opened.unsent(node, self._peer.id))
-        if now_ms < self._ping_due_ms and not unsent:
-            return
+    def _ping(self, now_ms: int) -> Steps[None]:
         while (yield compare.read_one):
             pass
         envelope, data = yield lambda node: compare.ask(node, self._peer.id)
@@ -178,8 +206,8 @@ class Errand:
             taken, more = yield _fetched_job(envelope, reply)
             acts = tuple(act for act in acts if act not in taken.acts) if more and taken.acts else ()
 
-    def _fetch_chunks(self) -> Steps[None]:
-        for lacking in (yield lambda node: files.missing_from(node, self._peer.id)):
+    def _fetch_chunks(self, chunks: tuple[Missing, ...]) -> Steps[None]:
+        for lacking in chunks:
             envelope, request = yield _chunk_ask_job(lacking)
             try:
                 reply = yield Post(CHUNK, request)
@@ -193,10 +221,6 @@ class Errand:
 
     def _have_cosigned(self) -> Steps[None]:
         """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""
-        now_ms: int = yield lambda node: node.clock()
-        if now_ms < self._cosign_due_ms:
-            return
-        self._cosign_due_ms = now_ms + self._pace.checkpoint_ms
         size: int = yield _checkpoint_size
         for _ in range(COSIGN_TRIES_MAX if size > self._cosigned_size else 0):
             asked: witnessing.Asked = yield _cosign_job(self._peer.id, self._known_size)
@@ -222,7 +246,7 @@ def _cosigned_job(asked: witnessing.Asked, reply: bytes) -> Callable[[Node], Cos
     return lambda node: witnessing.take(node, asked, reply)
 
 
-def _receipt_job(sent: deliver.Sent, reply: bytes) -> Callable[[Node], object]:
+def _receipt_job(sent: deliver.Sent, reply: bytes) -> Callable[[Node], Receipt]:
     return lambda node: deliver.take_receipt(node, sent, reply)
 
 

@@ -73,11 +73,12 @@ class WrongReceipt(SyncError):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A request under way: what it was, and its bytes."""
+    """A request under way: what it was, its bytes, and whether it took all that there was for the peer."""
 
     envelope: Envelope
     batch: LinkBatch
     data: bytes
+    whole: bool
 
 
 def greeting(node: Node, peer: bytes) -> Sent:
@@ -112,7 +113,7 @@ def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
             link.scanned = link.scanned if items else scanned
     if not items:
         return None
-    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
+    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)), whole=True)
 
 
 def _room(node: Node, link: Link) -> int:
@@ -153,12 +154,12 @@ def _realtime(node: Node, dossier: bytes) -> bool:
     return replica is not None and REALTIME in replica.kind.item.traits
 
 
-def _sent(node: Node, peer: bytes, batch: LinkBatch) -> Sent:
+def _sent(node: Node, peer: bytes, batch: LinkBatch, *, whole: bool = False) -> Sent:
     link = node.links.setdefault(peer, Link())
     link.handed_over = max(link.handed_over, batch.upto)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
     signed = write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch))
-    return Sent(envelope, batch, carry(signed, bodies_of(batch.items)))
+    return Sent(envelope, batch, carry(signed, bodies_of(batch.items)), whole)
 
 
 def not_handed_over(node: Node, peer: bytes) -> None:

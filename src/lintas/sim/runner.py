@@ -12,7 +12,8 @@ from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import retry_ms
 from lintas.wire.errors import LintasError
 
-ASLEEP, AT_WORK, DISCOURAGED, HELD_BACK, DISMISSED = "asleep", "at work", "discouraged", "held back", "dismissed"
+ASLEEP, AT_WORK, RESTING = "asleep", "at work", "resting"
+DISCOURAGED, HELD_BACK, DISMISSED = "discouraged", "held back", "dismissed"
 
 
 class Ground(Protocol):
@@ -85,8 +86,8 @@ class Runner:
                     raise outcome.refusal
                 step = self._steps.send(outcome.result)
             self._host.post(self.peer.id, step, self._resume(self._answered))
-        except StopIteration:
-            self._rest()
+        except StopIteration as ended:
+            self._rest(ended.value)
         except LintasError as error:
             self._failed(error)
 
@@ -106,9 +107,13 @@ class Runner:
         else:
             self._go(lambda: self._steps.throw(answer))
 
-    def _rest(self) -> None:
+    def _rest(self, rest_ms: int) -> None:
         self._patience.calm()
-        self._state, self._turn = ASLEEP, self._turn + 1
+        self._state, self._turn = RESTING, self._turn + 1
+        self._later(rest_ms, self._sleep)
+
+    def _sleep(self) -> None:
+        self._state = ASLEEP
         if self._woken:
             self._begin()
         else:

@@ -44,7 +44,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
         "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 0
     ),
     "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 2),
-    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 2),
+    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 3),
     "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
     "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 2),
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
