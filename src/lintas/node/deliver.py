@@ -51,6 +51,9 @@ PAGE_ROWS = 64
 PAGES_AHEAD_MAX = 16
 """How many pages are looked through at once for what goes ahead of the rest."""
 
+QUEUED_LOOKED_AT_MAX = 1_000
+"""How many acts are looked through for those that are queued for a peer."""
+
 REALTIME = "realtime"
 """The trait of kinds whose acts go ahead of all others (`dossier.traits`)."""
 
@@ -130,19 +133,20 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
     # What nothing else stands before is next in any case: sent ahead, it would only come twice.
     cursor = max(link.upto, link.scanned)
     for _ in range(PAGES_AHEAD_MAX):
-        rows = node.store.since(link.seen, PAGE_ROWS, node.id)
-        for row in rows:
-            realtime = _realtime(node, row.dossier)
-            link.other = link.other if realtime else row.position
-            found = _items(node, peer, row) if realtime and link.other >= cursor else []
+        places = node.store.places(link.seen, PAGE_ROWS, node.id)
+        for place in places:
+            realtime = _realtime(node, place.dossier)
+            link.other = link.other if realtime else place.position
+            row = node.store.act(place.id) if realtime and link.other >= cursor else None
+            found = _items(node, peer, row) if row else []
             room -= sum(item.size_bytes for item in found)
             if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
                 return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
             items += found
-            link.seen = row.position + 1
+            link.seen = place.position + 1
             if found:
-                link.ahead[row.position] = SENT
-        if len(rows) < PAGE_ROWS:
+                link.ahead[place.position] = SENT
+        if len(places) < PAGE_ROWS:
             break
     if not items:
         return None
@@ -215,6 +219,15 @@ def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
     if peer in now.parties or DIRECTORY in replica.kind.item.traits:
         return True
     return peer in replica.records.ever_named and peer in now.before(found).parties
+
+
+def queued(node: Node, peer: bytes) -> Iterator[Act]:
+    """Our acts behind what the peer confirmed that it must have, oldest first; of the first `QUEUED_LOOKED_AT_MAX`."""
+    for place in node.store.places(node.store.outbound(peer).upto, QUEUED_LOOKED_AT_MAX, node.id):
+        replica = node.folded(place.dossier)
+        found = replica.graph.nodes.get(place.id) if replica else None
+        if replica and found and owed(replica, found, peer):
+            yield found.act
 
 
 def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes, *, alone: bool = False) -> LinkItem:

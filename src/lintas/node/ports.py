@@ -38,6 +38,15 @@ class StoredAct(NewAct):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an act lies in the store, without what is in it."""
+
+    position: int
+    id: bytes
+    dossier: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingAct:
     """An act that cannot be judged yet, and who sent it. `parcel` is the wrapped epoch key that came beside it."""
 
@@ -141,6 +150,9 @@ class Store(Protocol):
 
     def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
         """At most `limit` acts from this position on, of one author or of all, by position."""
+
+    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
+        """Where at most `limit` acts of one author lie from this position on; no content is read."""
 
     def waiting(self) -> Sequence[WaitingAct]:
         """The acts that wait, oldest first."""

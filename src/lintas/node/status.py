@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lintas.node.answers import HELD, IN_COPY, open_recalls
-from lintas.node.deliver import owed
+from lintas.node.deliver import queued
 from lintas.node.state import Node
-
-COUNTED_MAX = 1_000
-"""How many acts behind a cursor a status counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeerStatus:
-    """One peer: how many of our positions its receipts cover, and how many acts of ours come after that."""
+    """One peer: how many of our positions its receipts cover, and how many acts of ours it has not confirmed, up to a
+    bound.
+    """
 
     code: str
     address: str
@@ -79,14 +78,4 @@ def _recalls(node: Node) -> RecallStatus:
 
 def _peer(node: Node, peer: bytes) -> PeerStatus:
     authority, upto = node.federation.authority(peer), node.store.outbound(peer).upto
-    return PeerStatus(authority.code, node.federation.address(peer), upto, _queued(node, peer, upto))
-
-
-def _queued(node: Node, peer: bytes, upto: int) -> int:
-    """Our acts behind the cursor that the peer must have; counted up to `COUNTED_MAX`."""
-    count = 0
-    for row in node.store.since(upto, COUNTED_MAX, node.id):
-        replica = node.folded(row.dossier)
-        found = replica.graph.nodes.get(row.id) if replica else None
-        count += bool(replica and found and owed(replica, found, peer))
-    return count
+    return PeerStatus(authority.code, node.federation.address(peer), upto, sum(1 for _ in queued(node, peer)))

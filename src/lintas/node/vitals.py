@@ -11,19 +11,18 @@ from lintas.crypto.errors import BadSignature
 from lintas.dossier.admission import parse_act
 from lintas.log.errors import Unsigned
 from lintas.log.witness import cosigned_at
-from lintas.node.deliver import owed
+from lintas.node.deliver import queued
 from lintas.node.state import Node
 from lintas.sync.witness import origin_of
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import show
 
-COUNTED_MAX = 1_000
 WAITING_SHOWN_MAX = 50
 
 
 @dataclass(frozen=True, slots=True)
 class PeerVitals:
-    """One peer. `queued`: acts that it has not confirmed, `COUNTED_MAX` at most; `oldest_ms`: the time of the oldest.
+    """One peer. `queued`: acts that it has not confirmed, up to a bound; `oldest_ms`: the time of the oldest.
 
     `skew_ms`: how far its clock was ahead of ours when it answered last, None if it has not since the start.
     `refused`: the errors with which it refused acts of ours since the start, and how often.
@@ -79,15 +78,10 @@ def vitals(node: Node) -> Vitals:
 
 
 def _peer(node: Node, peer: bytes) -> PeerVitals:
-    queued, oldest = 0, None
-    for row in node.store.since(node.store.outbound(peer).upto, COUNTED_MAX, node.id):
-        replica = node.folded(row.dossier)
-        found = replica.graph.nodes.get(row.id) if replica else None
-        if replica and found and owed(replica, found, peer):
-            queued += 1
-            oldest = oldest if oldest is not None else found.act.header.time_ms
+    acts = list(queued(node, peer))
+    oldest_ms = acts[0].header.time_ms if acts else None
     refused = node.refused_by.get(peer, {})
-    return PeerVitals(node.federation.code(peer), queued, oldest, node.skew_ms.get(peer), dict(refused))
+    return PeerVitals(node.federation.code(peer), len(acts), oldest_ms, node.skew_ms.get(peer), dict(refused))
 
 
 def _waiting(node: Node) -> list[WaitingVitals]:

@@ -23,6 +23,7 @@ from lintas.node.ports import (
     NewAct,
     NotStored,
     Outbound,
+    Place,
     StoredAct,
     StoreFull,
     WaitingAct,
@@ -216,6 +217,9 @@ class Disk:
             return []
         rows = list(range(position, len(self.content.acts)))
         return [row for at in rows if (row := self.content.acts[at])][:limit]
+
+    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
+        return [Place(row.position, row.id, row.dossier) for row in self.since(position, limit, author)]
 
     def _at(self, positions: Sequence[int]) -> list[StoredAct]:
         return [row for position in positions if (row := self.content.acts[position])]

@@ -23,6 +23,7 @@ from lintas.node.ports import (
     NewAct,
     NotStored,
     Outbound,
+    Place,
     StoredAct,
     StoreError,
     StoreFull,
@@ -107,6 +108,9 @@ class MemoryStore:
     def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
         acts = self._acts()[max(0, position) :]
         return [act for act in acts if author is None or act.author == author][: max(0, limit)]
+
+    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
+        return [Place(act.position, act.id, act.dossier) for act in self.since(position, limit, author)]
 
     def waiting(self) -> Sequence[WaitingAct]:
         with self._changing:

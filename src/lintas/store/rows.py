@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from lintas.node.ports import Batch, BatchMisused, Evidence, Inbound, Outbound, StoredAct, StoreError, WaitingAct
+from lintas.node.ports import Batch, BatchMisused, Evidence, Inbound, Outbound, Place, StoredAct, StoreError, WaitingAct
 from lintas.store.batch import RowBatch
 from lintas.store.errors import StoreDamaged
 from lintas.store.readers import Readers
@@ -65,6 +65,16 @@ class RowReader:
             most=max(0, limit),
         )
         return [self._meant(from_row(self._path, row), **values) for row in rows]
+
+    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
+        rows = self._rows(
+            "SELECT position, id, dossier FROM acts WHERE author = :author AND position >= :position"
+            " ORDER BY position LIMIT :most",
+            author=author,
+            position=position,
+            most=max(0, limit),
+        )
+        return [Place(*row) for row in rows]
 
     def waiting(self) -> Sequence[WaitingAct]:
         rows = self._rows(

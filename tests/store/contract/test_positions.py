@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.node.ports import AlreadyStored, Store
+from lintas.node.ports import AlreadyStored, Place, Store
 from tests.store.contract.samples import ALPHA, BETA, DOSSIERS, act, acts, append, stored
 
 
@@ -68,6 +68,15 @@ def test_since_has_a_start_a_limit_and_perhaps_an_author(store: Store) -> None:
     assert [each.position for each in store.since(5, 3, ALPHA)] == [6, 8, 10]
     assert [each.position for each in store.since(5, 3, BETA)] == [5, 7, 9]
     assert list(store.since(0, 10, b"nobody".ljust(16, b"."))) == []
+
+
+def test_places_say_where_the_acts_of_an_author_lie(store: Store) -> None:
+    new = acts(range(20))
+    append(store, new)
+    assert store.places(5, 3, ALPHA) == [Place(each, new[each].id, new[each].dossier) for each in (6, 8, 10)]
+    assert [place.position for place in store.places(17, 10, BETA)] == [17, 19]
+    assert list(store.places(0, -1, ALPHA)) == []
+    assert list(store.places(0, 10, b"nobody".ljust(16, b"."))) == []
 
 
 def test_an_act_is_stored_once(store: Store) -> None:
