@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bench.floor import Cost, floor_cost
-from bench.nodes import Pair
+from bench.nodes import Pair, in_folder
 from bench.table import row
 
 KIB = 1024
@@ -54,10 +55,10 @@ def floor(body_bytes: int) -> Cost:
         return floor_cost(Path(folder), 2_000 if body_bytes <= KIB else 500, body_bytes * 9 // 10)
 
 
-def measure(load: Load) -> None:
-    """Print the rows of one load."""
+def measure(load: Load, store: Callable[[str], str] = in_folder) -> None:
+    """Print the rows of one load; `store` gives the setting of each node by its code."""
     shape = {"dossiers": load.dossiers, "body_bytes": load.body_bytes}
-    with tempfile.TemporaryDirectory() as root, Pair(Path(root), **shape) as pair:
+    with tempfile.TemporaryDirectory() as root, Pair(Path(root), **shape, store=store) as pair:
         sender = pair.sender
         pair.cost(lambda: sender.load(WARM_UP_ACTS, load.in_flight))
         if load.per_s:

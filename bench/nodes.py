@@ -59,16 +59,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def federation(root: Path, codes: tuple[str, ...]) -> list[Path]:
-    """Folders of nodes that know each other and are not cosigned during the run."""
+def in_folder(_: str) -> str:
+    """Where the acts of a node lie, by its code: in SQLite in its folder."""
+    return ""
+
+
+def federation(root: Path, codes: tuple[str, ...], store: Callable[[str], str] = in_folder) -> list[Path]:
+    """Folders of nodes that know each other and are not cosigned during the run; `store` gives the setting of each."""
     folder = [root / code for code in codes]
     entries = []
     for code, place in zip(codes, folder, strict=True):
         port = free_port()
         address = f"http://127.0.0.1:{port}"
-        entries.append(
-            folders.make(place, Settings(code, code, "", "police", address, port=port, checkpoint_ms=3_600_000))
-        )
+        settings = Settings(code, code, "", "police", address, port=port, store=store(code), checkpoint_ms=3_600_000)
+        entries.append(folders.make(place, settings))
     genesis = write_genesis(entries, exercise=True)
     for place in folder:
         folders.adopt(place, genesis)
@@ -218,10 +222,18 @@ class _Load:
 class Pair:
     """A sender and its peers, all running; a context manager."""
 
-    def __init__(self, root: Path, *, peers: int = 1, dossiers: int = 8, body_bytes: int = 1024) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        peers: int = 1,
+        dossiers: int = 8,
+        body_bytes: int = 1024,
+        store: Callable[[str], str] = in_folder,
+    ) -> None:
         """Returns when everybody has the first acts of all dossiers."""
         codes = tuple(f"node-{number}" for number in range(peers + 1))
-        first, *others = federation(root, codes)
+        first, *others = federation(root, codes, store)
         self._stack = ExitStack()
         self.peers = [PeerNode(folder) for folder in others]
         for peer in self.peers:

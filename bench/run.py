@@ -7,7 +7,7 @@ import sys
 
 from bench.nodes import ROOT
 
-SCRIPTS = ("delivery", "rest", "restart", "parties", "judging", "store")
+SCRIPTS = ("delivery", "rest", "restart", "idle", "parties", "judging", "store", "postgres")
 
 
 def main() -> int:
