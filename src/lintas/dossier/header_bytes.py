@@ -155,7 +155,7 @@ def _check(fields: Fields, header: Header) -> None:
 
 
 def _seen(fields: Fields) -> tuple[bytes, ...]:
-    return _ordered(fields, 7, fields.each(7, LIMITS.seen_max, lambda at, entry: fields.is_octets(at, entry, 32)))
+    return _ordered(fields, 7, fields.is_ids(7, fields.take(7, list), LIMITS.seen_max))
 
 
 def _ordered(fields: Fields, label: int, values: tuple[bytes, ...]) -> tuple[bytes, ...]:
@@ -204,7 +204,6 @@ def _to(fields: Fields) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
         return ()
     named: list[tuple[str, tuple[bytes, ...]]] = []
     for role, parties in fields.take(23, dict).items():
-        entry = Fields(f"{MESSAGE}, to", {23: parties})
-        found = _ordered(entry, 23, entry.ids(23, LIMITS.parties_max, 16))
+        found = _ordered(fields, 23, fields.is_ids(23, parties, LIMITS.parties_max, 16))
         named.append((fields.is_text(23, role, LIMITS.verb_chars_max), found))
     return tuple(named)

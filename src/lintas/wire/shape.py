@@ -6,7 +6,7 @@ which names the message and the label. Labels that nobody asks for are passed ov
 
 from __future__ import annotations
 
-import itertools
+import operator
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from lintas.wire.errors import Malformed
 T = TypeVar("T")
 
 UINT_MAX = 2**63 - 1
+_INTEGERS = frozenset({int})
 
 
 class BadShape(Malformed):
@@ -33,7 +34,7 @@ class Fields:
     def __init__(self, message: str, fields: object) -> None:
         """Raises `BadShape` if the fields are not a map with integer labels."""
         self.message = message
-        if type(fields) is not dict or any(type(label) is not int for label in fields):
+        if type(fields) is not dict or not _INTEGERS.issuperset(map(type, fields)):
             raise BadShape(message, 0, "is not a map with integer labels")
         self.map: Mapping[int, object] = fields
 
@@ -78,13 +79,11 @@ class Fields:
         value = self.take(label, list)
         if len(value) > most:
             raise self.bad(label, f"has more than {most} entries")
-        return tuple(read(label, entry) for entry in value)
+        return tuple([read(label, entry) for entry in value])
 
     def ids(self, label: int, most: int, length: int = 32) -> tuple[bytes, ...]:
         """A list of at most so many identifiers of this length; empty where the label is absent."""
-        if label not in self.map:
-            return ()
-        return self.each(label, most, lambda at, entry: self.is_octets(at, entry, length))
+        return self.is_ids(label, self.map[label], most, length) if label in self.map else ()
 
     def is_uint(self, label: int, value: object, least: int = 0, most: int = UINT_MAX) -> int:
         """The value, if it is an integer in the range."""
@@ -100,6 +99,16 @@ class Fields:
             raise self.bad(label, f"has more than {most} bytes")
         return value
 
+    def is_ids(self, label: int, value: object, most: int, length: int = 32) -> tuple[bytes, ...]:
+        """The values, if they are a list of at most so many identifiers of this length."""
+        if type(value) is not list:
+            raise self.bad(label, "is not list")
+        if len(value) > most:
+            raise self.bad(label, f"has more than {most} entries")
+        for entry in value:
+            self.is_octets(label, entry, length)
+        return tuple(value)
+
     def is_text(self, label: int, value: object, most: int) -> str:
         """The value, if it is a text of at most so many characters."""
         if type(value) is not str or len(value) > most:
@@ -114,4 +123,4 @@ def read(message: str, data: bytes, *, size_max: int, depth_max: int = 16) -> Fi
 
 def ascending(values: tuple[bytes, ...]) -> bool:
     """Whether the values are in ascending order without doubles."""
-    return all(a < b for a, b in itertools.pairwise(values))
+    return all(map(operator.lt, values, values[1:]))
