@@ -12,7 +12,7 @@ import pytest
 
 from lintas.node.ports import StoredAct, StoreError
 from lintas.store.database import PAGE_BYTES as PAGE
-from lintas.store.errors import StoreDamaged, StoreFailed, WrongSchema
+from lintas.store.errors import NewerSchema, StoreDamaged, StoreFailed, WrongSchema
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
 from tests.store.contract.samples import ALPHA, DOSSIERS, act, acts, append, everything, receipt, stored
@@ -60,16 +60,16 @@ def test_two_stores_of_one_file_see_each_other(tmp_path: Path) -> None:
         assert everything(one) == everything(two)
 
 
-@pytest.mark.parametrize("version", [0, 2, "one"])
+@pytest.mark.parametrize("version", [0, 3, "one"])
 def test_another_version_is_refused_and_left_alone(tmp_path: Path, version: object) -> None:
     path = tmp_path / "node.db"
     filled(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE meta SET value = ? WHERE name = 'version'", (version,))
     before = path.read_bytes()
-    with pytest.raises(WrongSchema) as caught:
+    with pytest.raises(NewerSchema if version == 3 else WrongSchema) as caught:
         SqliteStore(path)
-    assert (caught.value.found, caught.value.expected) == (f"lintas/node {version}", "lintas/node 1")
+    assert (caught.value.found, caught.value.expected) == (f"lintas/node {version}", "lintas/node 2")
     assert path.read_bytes() == before
 
 

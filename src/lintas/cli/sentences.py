@@ -219,6 +219,16 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.NOT_SET_UP,
             "The settings choose PostgreSQL, and its driver is not installed: install lintas with the extra postgres.",
         ),
+        "NewerSchema": (
+            exits.FILE_TROUBLE,
+            "{path} was written by a newer version of lintas ({found}; this one has {expected}): use that version. To go"
+            " back to this one, restore the backup from before the upgrade.",
+        ),
+        "OlderSchema": (
+            exits.FILE_TROUBLE,
+            "{path} was written by an older version of lintas ({found}; this one has {expected}). It is carried over"
+            " when this version serves the node for the first time; until then use the version that wrote it.",
+        ),
         "WrongSchema": (
             exits.FILE_TROUBLE,
             "{path} was written by another version or another program: found {found}, expected {expected}.",

@@ -29,6 +29,7 @@ class Pending:
     evidence: list[Evidence] = field(default_factory=list)
     checkpoints: dict[int, bytes] = field(default_factory=dict)
     witnessed: dict[str, bytes] = field(default_factory=dict)
+    speaks: dict[bytes, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(getattr(self, each.name) for each in fields(self))
@@ -62,3 +63,5 @@ class Pending:
                 batch.set_checkpoint(size, note)
             for origin, note in self.witnessed.items():
                 batch.set_witnessed(origin, note)
+            for peer, version in self.speaks.items():
+                batch.set_speaks(peer, version)

@@ -129,6 +129,9 @@ class Batch(Protocol):
     def set_witnessed(self, origin: str, note: bytes) -> None:
         """Keep the newest checkpoint of another log that we cosigned."""
 
+    def set_speaks(self, peer: bytes, version: int) -> None:
+        """Keep the newest version of the wire that a peer says it speaks."""
+
 
 class Store(Protocol):
     """The acts, evidence, cursors and log of one node."""
@@ -177,6 +180,9 @@ class Store(Protocol):
 
     def witnessed(self, origin: str) -> bytes | None:
         """The newest checkpoint of another log that we cosigned."""
+
+    def speaks(self, peer: bytes) -> int:
+        """The newest version of the wire that a peer says it speaks; 0 if it never said anything."""
 
     def check_pages(self) -> None:
         """Look at the database itself, whatever lies in it; raises a `StoreError` that names what is damaged."""

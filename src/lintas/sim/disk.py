@@ -48,6 +48,7 @@ class Content:
     frontier: bytes | None = None
     checkpoints: dict[int, bytes] = field(default_factory=dict)
     witnessed: dict[str, bytes] = field(default_factory=dict)
+    speaks: dict[bytes, int] = field(default_factory=dict)
     size_bytes: int = 0
 
     def append(self, acts: Sequence[NewAct]) -> None:
@@ -92,6 +93,9 @@ class Content:
 
     def set_witnessed(self, origin: str, note: bytes) -> None:
         self.witnessed[origin] = note
+
+    def set_speaks(self, peer: bytes, version: int) -> None:
+        self.speaks[peer] = version
 
     def rot(self, position: int) -> None:
         """The row is no more."""
@@ -248,6 +252,9 @@ class Disk:
     def witnessed(self, origin: str) -> bytes | None:
         return self.content.witnessed.get(origin)
 
+    def speaks(self, peer: bytes) -> int:
+        return self.content.speaks.get(peer, 0)
+
     def check_pages(self) -> None:
         """There are none."""
 
@@ -320,6 +327,10 @@ class DiskBatch:
 
     def set_witnessed(self, origin: str, note: bytes) -> None:
         self._do("set_witnessed", origin, note)
+
+    def set_speaks(self, peer: bytes, version: int) -> None:
+        need_number("version", version)
+        self._do("set_speaks", peer, version)
 
     def _do(self, name: str, *arguments: Any) -> None:
         if self.ended:

@@ -116,6 +116,9 @@ class RowBatch:
     def set_witnessed(self, origin: str, note: bytes) -> None:
         self._put("witnessed", "origin", origin=origin, note=note)
 
+    def set_speaks(self, peer: bytes, version: int) -> None:
+        self._put("speaks", "peer", peer=peer, version=need_number("version", version))
+
     def close(self) -> None:
         """Take no more."""
         self._open = False

@@ -66,5 +66,7 @@ def _rest(source: RowReader, batch: Batch) -> None:
         batch.set_checkpoint(size, note)
     for origin, note in source.cosigned():
         batch.set_witnessed(origin, note)
+    for peer, version in source.spoken():
+        batch.set_speaks(peer, version)
     if (frontier := source.frontier()) is not None:
         batch.set_frontier(frontier)

@@ -1,11 +1,13 @@
 """SQLite as all our files use it: opened privately, of a known schema, its errors told as ours.
 
-The `meta` table of a file names its schema and version. A file of another schema is refused rather than changed. Files
-are made for the owner alone (mode 0600). Transactions are always begun explicitly.
+The `meta` table of a file names its schema and version. A file of an older version is carried over to ours, in one
+transaction, when it is opened to be worked on; one of a newer version or of another schema is refused and left as it
+is. Files are made for the owner alone (mode 0600). Transactions are always begun explicitly.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -15,7 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from lintas.node.ports import StoreError, StoreFull
-from lintas.store.errors import StoreDamaged, StoreFailed, WrongSchema
+from lintas.store.errors import NewerSchema, StoreDamaged, StoreFailed, WrongSchema
+
+log = logging.getLogger(__name__)
 
 BUSY_WAIT_MS_MAX: Final = 5_000
 # Several acts to a page: with 4 KiB a batch of 1,000 acts takes twice as long. Only a new file takes it.
@@ -29,14 +33,32 @@ _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a file holds: the name and version that `meta` states, and the statements that make its tables."""
+    """What a file holds: the name that `meta` states, the statements that make its tables, and the steps by which an
+    older file gets them: the first turns version 1 into 2. A step that was released is never changed.
+    """
 
     name: str
-    version: int
     statements: tuple[str, ...]
+    steps: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def version(self) -> int:
+        """The version that `meta` states."""
+        return len(self.steps) + 1
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
+
+    def steps_from(self, path: str, name: object, version: object) -> tuple[tuple[str, ...], ...]:
+        """The steps from what `meta` states to this; none if it is this. `path` is what errors call the file.
+
+        Raises `WrongSchema` for a newer version and for another schema.
+        """
+        if name != self.name or type(version) is not int or version < 1:
+            raise WrongSchema(path, f"{name} {version}", str(self))
+        if version > self.version:
+            raise NewerSchema(path, f"{name} {version}", str(self))
+        return self.steps[version - 1 :]
 
 
 def explained(path: str, error: sqlite3.Error) -> StoreError:
@@ -119,8 +141,8 @@ def _settle(connection: sqlite3.Connection, path: str, schema: Schema) -> None:
             for statement in (META, *schema.statements):
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('schema', ?), ('version', ?)", (schema.name, schema.version))
-        elif (found := _found(connection)) != str(schema):
-            raise WrongSchema(path, found, str(schema))
+        else:
+            _carry_over(connection, path, schema)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -131,9 +153,15 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None
 
 
-def _found(connection: sqlite3.Connection) -> str | None:
+def _carry_over(connection: sqlite3.Connection, path: str, schema: Schema) -> None:
+    """Bring the tables of an older version to ours, within the transaction that is open."""
     tables = connection.execute("SELECT name FROM pragma_table_info('meta')").fetchall()
     if not {("name",), ("value",)} <= set(tables):
-        return None
+        raise WrongSchema(path, None, str(schema))
     values = dict(connection.execute("SELECT name, value FROM meta WHERE name IN ('schema', 'version')"))
-    return f"{values.get('schema')} {values.get('version')}"
+    steps = schema.steps_from(path, values.get("schema"), values.get("version"))
+    for statement in (statement for step in steps for statement in step):
+        connection.execute(statement)
+    if steps:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'version'", (schema.version,))
+        log.warning("%s: carrying over from version %s to %s", path, values["version"], schema)

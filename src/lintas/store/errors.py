@@ -32,6 +32,14 @@ class WrongSchema(StoreError):
         self.expected = expected
 
 
+class NewerSchema(WrongSchema):
+    """The file was written, or carried over, by a newer version of the program."""
+
+
+class OlderSchema(WrongSchema):
+    """The database is of an older version, and who opened it only reads, or has not claimed it."""
+
+
 class StoreFailed(StoreError):
     """The database could not do it: no such folder, no right, an I/O error, or another program holds it."""
 

@@ -45,6 +45,7 @@ class State:
     frontier: list[bytes] = field(default_factory=list)
     checkpoints: dict[int, bytes] = field(default_factory=dict)
     witnessed: dict[str, bytes] = field(default_factory=dict)
+    speaks: dict[bytes, int] = field(default_factory=dict)
     size_bytes: int = 0
 
     def copy(self) -> State:
@@ -144,6 +145,10 @@ class MemoryStore:
         with self._changing:
             return self._state.witnessed.get(origin)
 
+    def speaks(self, peer: bytes) -> int:
+        with self._changing:
+            return self._state.speaks.get(peer, 0)
+
     def check_pages(self) -> None:
         """Memory has none."""
 
@@ -218,6 +223,10 @@ class MemoryBatch:
 
     def set_witnessed(self, origin: str, note: bytes) -> None:
         self._do(lambda: self._state.witnessed.__setitem__(origin, note))
+
+    def set_speaks(self, peer: bytes, version: int) -> None:
+        need_number("version", version)
+        self._do(lambda: self._state.speaks.__setitem__(peer, version))
 
     def carry_out(self) -> None:
         """Do what was noted, unless the batch met an error."""

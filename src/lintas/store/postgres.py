@@ -14,17 +14,20 @@ What PostgreSQL cannot promise: erased bodies leave its files with the vacuum, a
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from lintas.node.ports import StoreError, StoreLocked
 from lintas.store.address import Address, read_address
-from lintas.store.errors import OtherOwner, StoreClosed, StoreFailed, StoreLost, WrongSchema
+from lintas.store.errors import OlderSchema, OtherOwner, StoreClosed, StoreFailed, StoreLost, WrongSchema
 from lintas.store.postgres_session import READ_ONLY, SCHEMA, PostgresSession
 from lintas.store.readers import Readers
 from lintas.store.rows import RowReader, RowStore
 from lintas.store.session import Row
 from lintas.store.tables import POSTGRES, TABLES
+
+log = logging.getLogger(__name__)
 
 CHANNEL: Final = "lintas"
 RETIRED: Final = b", carried over"
@@ -90,7 +93,8 @@ class PostgresMoment(_Reading):
 class PostgresStore(_Reading, RowStore):
     """The port `Store` over the database at an address; its tables are made if they are not there.
 
-    Raises `BadAddress`, `WrongSchema`, `StoreDamaged`, `StoreFull`, `StoreFailed`, and `StoreLost` once the connection
+    Tables of an older version are carried over once the database is claimed, since a process of that version may be at
+    work on them until then; before, they take no batch (`OlderSchema`). Raises `BadAddress`, `WrongSchema`, `StoreDamaged`, `StoreFull`, `StoreFailed`, and `StoreLost` once the connection
     that writes is gone.
     """
 
@@ -105,6 +109,7 @@ class PostgresStore(_Reading, RowStore):
             raise
         super().__init__(session, _readers(place))
         self._begun = False
+        self._older = bool(_steps(self._path, session.run))
 
     def claim(self, owner: str) -> None:
         """Be the one process that works on the database, until `close` or the end of the process.
@@ -116,14 +121,26 @@ class PostgresStore(_Reading, RowStore):
             ((got,),) = self._writer.run("SELECT pg_try_advisory_lock(:key)", key=_CLAIM)
             if not got:
                 raise StoreLocked(self._path)
-            self._writer.run(
-                "INSERT INTO meta (name, value) VALUES ('owner', :owner) ON CONFLICT (name) DO NOTHING",
-                owner=owner.encode(),
-            )
-            ((found,),) = self._writer.run("SELECT value FROM meta WHERE name = 'owner'")
-            if found != owner.encode():
+            try:
+                self._take_over(owner)
+            except StoreLost:
+                raise
+            except BaseException:
                 self._writer.run("SELECT pg_advisory_unlock(:key)", key=_CLAIM)
-                raise OtherOwner(self._path, found.decode(errors="replace"), owner)
+                raise
+
+    def _take_over(self, owner: str) -> None:
+        """What only one process does: be of the one owner, and bring the tables to our version."""
+        self._writer.run(
+            "INSERT INTO meta (name, value) VALUES ('owner', :owner) ON CONFLICT (name) DO NOTHING",
+            owner=owner.encode(),
+        )
+        ((found,),) = self._writer.run("SELECT value FROM meta WHERE name = 'owner'")
+        if found != owner.encode():
+            raise OtherOwner(self._path, found.decode(errors="replace"), owner)
+        # Looked at again: another process may have carried them over since we opened the database.
+        _carry_over(self._writer)
+        self._older = False
 
     def retire(self) -> None:
         """Let no process claim the database any more: what it holds was carried over to another store."""
@@ -154,6 +171,8 @@ class PostgresStore(_Reading, RowStore):
         super().close()
 
     def _begin(self) -> None:
+        if self._older:
+            raise OlderSchema(self._path, _stated(self._writer.run), str(POSTGRES))
         self._begun = True
         self._run("BEGIN; SELECT 1 FROM meta WHERE name = 'version' FOR UPDATE")
 
@@ -217,7 +236,7 @@ def _settle(session: PostgresSession) -> None:
         session.run("SELECT pg_advisory_xact_lock(:key)", key=_SETTLING)
         ((there,),) = session.run("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = :schema)", schema=SCHEMA)
         if there:
-            _need_ours(session.path, session.run)
+            _steps(session.path, session.run)
         else:
             _make(session)
         session.run("COMMIT")
@@ -239,9 +258,37 @@ def _make(session: PostgresSession) -> None:
 
 
 def _need_ours(path: str, run: Callable[[str], Sequence[Row]]) -> None:
-    found = None
-    if run(f"SELECT 1 WHERE to_regclass('{SCHEMA}.meta') IS NOT NULL"):
-        values = {name: value.decode(errors="replace") for name, value in run("SELECT name, value FROM meta")}
-        found = f"{values.get('schema')} {values.get('version')}"
-    if found != str(POSTGRES):
-        raise WrongSchema(path, found, str(POSTGRES))
+    if _steps(path, run):
+        raise OlderSchema(path, _stated(run), str(POSTGRES))
+
+
+def _steps(path: str, run: Callable[[str], Sequence[Row]]) -> tuple[tuple[str, ...], ...]:
+    """The steps from what is there to our version; raises `WrongSchema` where there are none."""
+    if not run(f"SELECT 1 WHERE to_regclass('{SCHEMA}.meta') IS NOT NULL"):
+        raise WrongSchema(path, None, str(POSTGRES))
+    name, _, version = _stated(run).rpartition(" ")
+    return POSTGRES.steps_from(path, name, int(version) if version.isdecimal() else version)
+
+
+def _stated(run: Callable[[str], Sequence[Row]]) -> str:
+    values = {name: value.decode(errors="replace") for name, value in run("SELECT name, value FROM meta")}
+    return f"{values.get('schema')} {values.get('version')}"
+
+
+def _carry_over(session: PostgresSession) -> None:
+    """Bring the tables of an older version to ours, all of it or nothing. The caller holds the claim."""
+    session.run("BEGIN; SELECT 1 FROM meta WHERE name = 'version' FOR UPDATE")
+    try:
+        before, steps = _stated(session.run), _steps(session.path, session.run)
+        for statement in (statement for step in steps for statement in step):
+            session.run(statement)
+        if steps:
+            version = str(POSTGRES.version).encode()
+            session.run("UPDATE meta SET value = :version WHERE name = 'version'", version=version)
+            log.warning("%s: carrying over from %s to %s", session.path, before, POSTGRES)
+        session.run("COMMIT")
+    except StoreLost:
+        raise
+    except BaseException:
+        session.run("ROLLBACK")
+        raise

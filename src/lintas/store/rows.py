@@ -112,6 +112,10 @@ class RowReader:
     def witnessed(self, origin: str) -> bytes | None:
         return self._value("SELECT note FROM witnessed WHERE origin = :origin", origin=origin)
 
+    def speaks(self, peer: bytes) -> int:
+        rows = self._rows("SELECT version FROM speaks WHERE peer = :peer", peer=peer)
+        return int(rows[0][0]) if rows else 0
+
     @property
     def path(self) -> str:
         """What errors call the store."""
@@ -125,6 +129,10 @@ class RowReader:
     def cosigned(self) -> Iterator[tuple[str, bytes]]:
         """Every other log of which we cosigned a checkpoint, with the newest."""
         return ((origin, note) for origin, note in self._rows("SELECT origin, note FROM witnessed ORDER BY origin"))
+
+    def spoken(self) -> Iterator[tuple[bytes, int]]:
+        """Every peer that said which version of the wire it speaks, with that."""
+        return ((peer, int(version)) for peer, version in self._rows("SELECT peer, version FROM speaks ORDER BY peer"))
 
     def check_pages(self) -> None:
         """Look at the database itself; raises `StoreDamaged`."""

@@ -74,7 +74,7 @@ def forget_parcels(path: Path) -> None:
         connection.execute("UPDATE waiting SET parcel = NULL WHERE parcel IS NOT NULL")
 
 
-BESIDE_ACTS: Final = ("waiting", "inbound", "outbound", "evidence", "checkpoints", "witnessed")
+BESIDE_ACTS: Final = ("waiting", "inbound", "outbound", "evidence", "checkpoints", "witnessed", "speaks")
 
 
 def carry_over(source: Path, target: Path) -> None:

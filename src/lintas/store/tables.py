@@ -15,12 +15,14 @@ from lintas.store.database import Schema
 from lintas.store.errors import StoreDamaged
 from lintas.store.session import Row
 
-TABLES: Final = ("acts", "waiting", "inbound", "outbound", "evidence", "checkpoints", "witnessed", "meta")
+TABLES: Final = ("acts", "waiting", "inbound", "outbound", "evidence", "checkpoints", "witnessed", "speaks", "meta")
 ACT_COLUMNS: Final = "position, id, dossier, author, signed, body, salt, crc"
+
+_SPEAKS: Final = "CREATE TABLE speaks (peer BLOB PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+_SPEAKS_POSTGRES: Final = "CREATE TABLE speaks (peer bytea PRIMARY KEY, version bigint NOT NULL)"
 
 NODE: Final = Schema(
     "lintas/node",
-    1,
     (
         """CREATE TABLE acts (position INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, dossier BLOB NOT NULL,
             author BLOB NOT NULL, signed BLOB NOT NULL, body BLOB, salt BLOB NOT NULL, crc INTEGER NOT NULL) STRICT""",
@@ -38,12 +40,14 @@ NODE: Final = Schema(
         "CREATE INDEX evidence_by_peer ON evidence (peer)",
         "CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT",
         "CREATE TABLE witnessed (origin TEXT PRIMARY KEY, note BLOB NOT NULL) STRICT, WITHOUT ROWID",
+        _SPEAKS,
     ),
+    # Which version of the wire a peer speaks.
+    steps=((_SPEAKS,),),
 )
 
 POSTGRES: Final = Schema(
     "lintas/node",
-    1,
     (
         "CREATE TABLE meta (name text PRIMARY KEY, value bytea NOT NULL)",
         """CREATE TABLE acts (position bigint PRIMARY KEY, id bytea NOT NULL UNIQUE, dossier bytea NOT NULL,
@@ -63,7 +67,9 @@ POSTGRES: Final = Schema(
         "CREATE INDEX evidence_by_peer ON evidence (peer, arrival)",
         "CREATE TABLE checkpoints (size bigint PRIMARY KEY, note bytea NOT NULL)",
         "CREATE TABLE witnessed (origin text PRIMARY KEY, note bytea NOT NULL)",
+        _SPEAKS_POSTGRES,
     ),
+    steps=((_SPEAKS_POSTGRES,),),
 )
 """The same tables on PostgreSQL, with `meta`."""
 

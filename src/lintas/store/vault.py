@@ -28,7 +28,6 @@ from lintas.wire.limits import LIMITS
 
 VAULT: Final = Schema(
     "lintas/vault",
-    1,
     (
         "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE epochs (arrival INTEGER PRIMARY KEY, dossier BLOB NOT NULL, id BLOB NOT NULL,

@@ -66,4 +66,5 @@ def everything(store: Store) -> list[object]:
         store.checkpoint(),
         list(store.checkpoints()),
         [store.witnessed(origin) for origin in ("registry.example/log", "node.example/log")],
+        [store.speaks(peer) for peer in peers],
     ]

@@ -113,6 +113,18 @@ def test_the_newest_checkpoint_of_another_log_replaces_the_one_before(store: Sto
     assert store.witnessed("registry.example/log") == b"second too"
 
 
+def test_what_a_peer_speaks_is_what_it_said_last(store: Store) -> None:
+    assert store.speaks(ALPHA) == 0
+    for version in (1, 3, 2):
+        with store.batch() as batch:
+            batch.set_speaks(ALPHA, version)
+    assert (store.speaks(ALPHA), store.speaks(BETA)) == (2, 0)
+
+
+def set_speaks(batch: Batch, number: int) -> None:
+    batch.set_speaks(ALPHA, number)
+
+
 def set_inbound(batch: Batch, number: int) -> None:
     batch.set_inbound(ALPHA, Inbound(upto=number))
 
@@ -134,7 +146,7 @@ def put_waiting(batch: Batch, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [-1, 2**63, 2**64 - 1])
-@pytest.mark.parametrize("write", [set_inbound, set_outbound, set_checkpoint, add_evidence, put_waiting])
+@pytest.mark.parametrize("write", [set_inbound, set_outbound, set_checkpoint, add_evidence, put_waiting, set_speaks])
 def test_a_number_that_not_every_store_can_hold_is_refused_by_all(store: Store, write: object, number: int) -> None:
     assert callable(write)
     with pytest.raises(OutOfRange), store.batch() as batch:
