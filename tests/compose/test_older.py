@@ -1,5 +1,5 @@
-"""A node goes on from the folder that an older version of the program left (`tests/data/older`): nothing is lost, nobody
-forks, and an older backup is restored.
+"""A node goes on from the folder that an older version left (`tests/data/older`): nothing is lost, nobody forks, and an
+older store in a backup is restored.
 """
 
 from __future__ import annotations

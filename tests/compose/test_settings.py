@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lintas.compose.settings import FILE, BadSettings, Settings, plain, read, variable, write
+from lintas.sync.line import NEWEST
 
 GIVEN = Settings("vn-ca", 'An "exercise" authority', "VN", "central authority", "http://127.0.0.1:1", port=1)
 
@@ -111,3 +112,10 @@ def test_a_variable_that_is_wrong_is_named(tmp_path: Path, name: str, text: str)
     with pytest.raises(BadSettings) as caught:
         read(tmp_path, {f"LINTAS_{name}": text})
     assert name.lower() in str(caught.value).lower()
+
+
+def test_the_version_of_the_line_is_at_most_the_newest_that_there_is(tmp_path: Path) -> None:
+    write(tmp_path, Settings("aa", "Exercise", "AA", "police", "http://127.0.0.1:1", wire_version_max=99))
+    assert read(tmp_path, {}).policy.wire_version_max == NEWEST
+    with pytest.raises(BadSettings, match="wire_version_max is below 1"):
+        read(tmp_path, {"LINTAS_WIRE_VERSION_MAX": "0"})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from lintas.node.courier import CHUNK, GATHER_MS, LINK, PING, ROUTES, Errand, Pace, Post
+from lintas.node import line
+from lintas.node.courier import CHUNK, GATHER_MS, LINK, PING, PLAIN_ROUTES, Errand, Pace, Post
 from lintas.node.lacking import RETRY_MS_MIN
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import refusal, status_of
@@ -25,9 +27,25 @@ class Round(list[str]):
     rest_ms = -1
 
 
+def heard(asked: list[str]) -> Callable[[str, Node, bytes], bytes]:
+    """Answers as a node does, and notes the paths, also those in sealed requests."""
+
+    def route(path: str) -> Callable[[Node, bytes], bytes]:
+        def run(node: Node, data: bytes) -> bytes:
+            asked.append(path)
+            return PLAIN_ROUTES[path](node, data)
+
+        return run
+
+    plain = {path: route(path) for path in PLAIN_ROUTES}
+    routes: dict[str, Callable[[Node, bytes], bytes]] = {**plain, line.PATH: partial(line.serve, plain)}
+    return lambda path, node, data: routes[path](node, data)
+
+
 def go(errand: Errand, here: Node, there: Node, meanwhile: Callable[[], object] = lambda: None) -> Round:
     """One round of everything. `meanwhile`: what happens here while a request is under way."""
     asked, steps = Round(), errand.rounds()
+    serve = heard(asked)
     answer: Any = None
     try:
         step = next(steps)
@@ -36,10 +54,9 @@ def go(errand: Errand, here: Node, there: Node, meanwhile: Callable[[], object] 
                 answer = step(here)
                 here.commit()
             else:
-                asked.append(step.path)
                 meanwhile()
                 try:
-                    answer = ROUTES[step.path](there, step.body)
+                    answer = serve(step.path, there, step.body)
                     there.commit()
                 except LintasError as error:
                     step = steps.throw(PeerRefused("https://aa.example", status_of(error), refusal(error)))

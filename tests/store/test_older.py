@@ -1,4 +1,4 @@
-"""Stores that an older version of the program wrote (`tests/data/older`) are carried over whole, or left as they were."""
+"""Stores that an older version wrote (`tests/data/older`) are carried over whole, or left as they were."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def test_a_process_that_is_killed_on_the_way_leaves_the_old_store_or_the_new_one
     path = unpack(tmp_path) / "node.db"
     before = content(path)
     killer = (
-        "import os, signal, sqlite3, sys\n"
+        "import os, sqlite3, sys\n"
         "from pathlib import Path\n"
         "from lintas.store.sqlite import SqliteStore\n"
         "real = sqlite3.connect\n"
         "def connect(*given, **named):\n"
         "    made = real(*given, **named)\n"
-        "    made.set_trace_callback(lambda said: said.startswith(sys.argv[2]) and os.kill(os.getpid(), signal.SIGKILL))\n"
+        "    made.set_trace_callback(lambda said: said.startswith(sys.argv[2]) and os.kill(os.getpid(), 9))\n"
         "    return made\n"
         "sqlite3.connect = connect\n"
         "SqliteStore(Path(sys.argv[1]))\n"

@@ -15,12 +15,12 @@ import pytest
 from lintas.node.ports import BatchMisused, StoreLocked
 from lintas.store.address import read_address
 from lintas.store.errors import (
+    NewerSchema,
     OtherOwner,
     StoreClosed,
     StoreDamaged,
     StoreFailed,
     StoreLost,
-    NewerSchema,
     WrongSchema,
 )  # fmt: skip
 from lintas.store.postgres import PostgresReader, PostgresStore

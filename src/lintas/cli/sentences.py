@@ -221,8 +221,8 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         ),
         "NewerSchema": (
             exits.FILE_TROUBLE,
-            "{path} was written by a newer version of lintas ({found}; this one has {expected}): use that version. To go"
-            " back to this one, restore the backup from before the upgrade.",
+            "{path} was written by a newer version of lintas ({found}; this one has {expected}): use that version."
+            " To go back to this one, restore the backup from before the upgrade.",
         ),
         "OlderSchema": (
             exits.FILE_TROUBLE,

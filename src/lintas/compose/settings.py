@@ -17,11 +17,14 @@ from typing import Any, Final
 
 from lintas.node.policy import Period, Policy
 from lintas.store.address import BadAddress, read_address
+from lintas.sync.line import NEWEST, PLAIN
 from lintas.wire.errors import LintasError
 
 FILE = "settings.toml"
 PREFIX: Final = "LINTAS_"
 TEXT, JSON = "text", "json"
+_OF_POLICY: Final = ("tell_opened", "recall_days", "wire_version_max")
+"""Settings of one value each that use cases ask for."""
 _KINDS: Final = {"str": str, "int": int, "bool": bool}
 _WORDS: Final = {str: "text", int: "a number", bool: "true or false"}
 
@@ -72,6 +75,11 @@ class Settings:
         "After how many days an authority that has not said ERASED counts as late. No instrument that was read sets a "
         "number (not verified); your law or agreement may.",
         30,
+    )
+    wire_version_max: int = _said(
+        "The newest version of the line between nodes that this node speaks: 2 seals requests and replies to the peer, "
+        "1 does not. Peers are told. Lower it only while a peer has trouble after an upgrade.",
+        NEWEST,
     )
     monitor: str = _said(
         'Where health and metrics are served, as `127.0.0.1:9470`; "" for nowhere. They hold no content, but show who '
@@ -181,6 +189,8 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSettings(str(file), f"lacks {missing}")
     if found.get("log_format", TEXT) not in (TEXT, JSON):
         raise BadSettings(str(file), f"log_format is neither {TEXT} nor {JSON}")
+    if found.get("wire_version_max", NEWEST) < PLAIN:
+        raise BadSettings(str(file), f"wire_version_max is below {PLAIN}")
     if found.get("monitor"):
         address(str(file), found["monitor"])
     if found.get("store"):
@@ -191,7 +201,9 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     bags = tables.pop("bags")
     if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
         raise BadSettings(str(file), "bags is not a table of folders by code")
-    plain_policy = {name: found[name] for name in ("tell_opened", "recall_days") if name in found}
+    plain_policy = {name: found[name] for name in _OF_POLICY if name in found}
+    # A file of a newer program, or one that was made for it, may name a version that this one does not have.
+    plain_policy["wire_version_max"] = min(found.get("wire_version_max", NEWEST), NEWEST)
     policy = replace(_policy(file, *tables.values()), **plain_policy)
     return Settings(**found, bags=bags, policy=policy)
 

@@ -8,11 +8,12 @@ an old state is noticed although there is nothing new to bring. Mending is `mend
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lintas.dossier.authority import ForeignGenesis
 from lintas.node import opened
+from lintas.node.line import hear
 from lintas.node.requests import request
 from lintas.node.sets import act_rows
 from lintas.node.state import Link, Node, UnknownDossier
@@ -76,7 +77,16 @@ def _held(node: Node, peer: bytes) -> SetDigest | None:
 
 def ask(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
     """A ping."""
-    ping = Ping(_held(node, peer), node.federation.reg, opened.unsent(node, peer))
+    return _ping(node, peer, Ping(_held(node, peer), node.federation.reg, opened.unsent(node, peer)))
+
+
+def hello(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
+    """A ping that tells nothing of dossiers: while it is not known whether the peer can open what is sealed."""
+    return _ping(node, peer, Ping(None, node.federation.reg))
+
+
+def _ping(node: Node, peer: bytes, ping: Ping) -> tuple[Envelope, bytes]:
+    ping = replace(ping, speaks=node.policy.wire_version_max)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
     return envelope, write(node.speaker(envelope.recipient), PING_KIND, envelope, ping_fields(ping))
 
@@ -86,6 +96,7 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
     reply, fields = read(node.suite, node.federation, PONG_KIND, data, to=node.id)
     check_reply(request, reply)
     pong, ours = read_pong(fields), _held(node, reply.sender)
+    hear(node, reply.sender, pong.speaks)
     opened.known(node, reply.sender, pong.opened)
     link = node.links.setdefault(reply.sender, Link())
     at = (pong.upto, pong.anchor)
@@ -102,9 +113,11 @@ def serve(node: Node, data: bytes) -> bytes:
     ping = read_ping(fields)
     if ping.genesis != node.federation.reg:
         raise ForeignGenesis(node.federation.code(envelope.sender), ping.genesis)
+    hear(node, envelope.sender, ping.speaks)
     upto = opened.take(node, envelope.sender, ping.opened)
     inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
-    pong = Pong(_held(node, envelope.sender), inbound.epoch, inbound.upto, inbound.anchor, upto)
+    at = (inbound.epoch, inbound.upto, inbound.anchor)
+    pong = Pong(_held(node, envelope.sender), *at, upto, node.policy.wire_version_max)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
     return write(node.speaker(reply.recipient), PONG_KIND, reply, pong_fields(pong))
 

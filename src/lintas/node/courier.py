@@ -11,15 +11,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from lintas.dossier.authority import Authority
-from lintas.node import compare, deliver, fetch, files, mend, opened, witnessing
+from lintas.node import compare, deliver, fetch, files, line, mend, opened, witnessing
 from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.receive import Taken
-from lintas.node.refusals import retry_ms
+from lintas.node.refusals import NOT_FOUND, retry_ms
 from lintas.node.state import Node
 from lintas.node.unfetched import Missing
 from lintas.sync.envelope import Envelope
@@ -32,7 +33,7 @@ T = TypeVar("T")
 
 LINK, FETCH, CHUNK, WITNESS = "/lintas/v1/link", "/lintas/v1/fetch", "/lintas/v1/chunk", "/lintas/v1/witness"
 PING, COMPARE = "/lintas/v1/ping", "/lintas/v1/compare"
-ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
+PLAIN_ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
     {
         LINK: deliver.take_batch,
         FETCH: fetch.serve,
@@ -42,7 +43,11 @@ ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
         COMPARE: compare.serve_question,
     }
 )
-"""What other nodes may ask, and what answers it."""
+"""What other nodes may ask in version 1, and what answers it."""
+ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
+    {**PLAIN_ROUTES, line.PATH: partial(line.serve, PLAIN_ROUTES)}
+)
+"""The same in every version."""
 
 GATHER_MS: Final = 20
 """How long a link rests after it brought all that there was, so that what is made meanwhile goes together: less than a
@@ -112,9 +117,11 @@ class Errand:
         self._cosign_due_ms = self._known_size = self._cosigned_size = 0
         self._ping_due_ms = 0
         self._doubt = Doubt()
+        self._line = line.Line(0)
 
     def rounds(self) -> Steps[int]:
         """Everything that is to be done now; ends when there is nothing left, with the ms that the link rests then."""
+        yield from self._agree()
         rest_ms = yield from self._bring()
         due: Due = yield self._due
         yield from self._fetch_missing(due.dossiers)
@@ -125,6 +132,26 @@ class Errand:
         if due.now_ms >= self._ping_due_ms or due.unsent:
             yield from self._ping(due.now_ms)
         return rest_ms
+
+    def _agree(self) -> Steps[None]:
+        """Know which version of the line both speak; ask with a ping, which every version has, if that is not known."""
+        self._line = yield lambda node: line.line_to(node, self._peer.id, self._line)
+        if not self._line.version:
+            envelope, data = yield lambda node: compare.hello(node, self._peer.id)
+            reply = yield Post(PING, data)
+            yield lambda node: compare.take(node, envelope, reply)
+            self._line = yield lambda node: line.line_to(node, self._peer.id, self._line)
+
+    def _post(self, path: str, message: bytes) -> Steps[bytes]:
+        """Ask the peer; the reply. Sealed both ways if both speak version 2."""
+        try:
+            reply: bytes = yield Post(*self._line.seal(path, message))
+        except PeerRefused as refused:
+            if refused.status == NOT_FOUND:
+                # It may be an older program now. Nobody has signed that, so it is asked.
+                yield lambda node: node.lines.doubt(self._peer.id)
+            raise
+        return self._line.opened(reply)
 
     def _due(self, node: Node) -> Due:
         peer = self._peer.id
@@ -138,7 +165,7 @@ class Errand:
         rest_ms = 0
         while sent := (yield lambda node: deliver.next_batch(node, self._peer.id)):
             try:
-                reply = yield Post(LINK, sent.data)
+                reply = yield from self._post(LINK, sent.data)
             except PeerError:
                 yield lambda node: deliver.not_handed_over(node, self._peer.id)
                 raise
@@ -153,7 +180,7 @@ class Errand:
             for _ in range(PAGES_MAX):
                 envelope, request = yield _ask_job(self._peer.id, dossier)
                 try:
-                    reply = yield Post(FETCH, request)
+                    reply = yield from self._post(FETCH, request)
                 except PeerRefused as refused:
                     log.warning("%s has nothing for us: %s", self._peer.code, refused)
                     break
@@ -164,7 +191,7 @@ class Errand:
         while (yield compare.read_one):
             pass
         envelope, data = yield lambda node: compare.ask(node, self._peer.id)
-        reply = yield Post(PING, data)
+        reply = yield from self._post(PING, data)
         found: compare.Compared = yield lambda node: compare.take(node, envelope, reply)
         self._ping_due_ms = now_ms + self._pace.idle_ms
         if found.elsewhere:
@@ -180,7 +207,7 @@ class Errand:
         while asked := (yield walk.ask):
             envelope, data = asked
             try:
-                reply = yield Post(COMPARE, data)
+                reply = yield from self._post(COMPARE, data)
             except PeerRefused:
                 walk.refused()
             else:
@@ -199,7 +226,7 @@ class Errand:
         while acts:
             envelope, request = yield _ask_job(self._peer.id, dossier, acts)
             try:
-                reply = yield Post(FETCH, request)
+                reply = yield from self._post(FETCH, request)
             except PeerRefused as refused:
                 log.warning("%s has nothing for us: %s", self._peer.code, refused)
                 return
@@ -210,7 +237,7 @@ class Errand:
         for lacking in chunks:
             envelope, request = yield _chunk_ask_job(lacking)
             try:
-                reply = yield Post(CHUNK, request)
+                reply = yield from self._post(CHUNK, request)
             except PeerRefused as refused:
                 if retry_ms(refused):
                     raise
@@ -224,7 +251,7 @@ class Errand:
         size: int = yield _checkpoint_size
         for _ in range(COSIGN_TRIES_MAX if size > self._cosigned_size else 0):
             asked: witnessing.Asked = yield _cosign_job(self._peer.id, self._known_size)
-            reply = yield Post(WITNESS, asked.data)
+            reply = yield from self._post(WITNESS, asked.data)
             answer: Cosigned = yield _cosigned_job(asked, reply)
             self._known_size = answer.size
             if answer.line:

@@ -13,7 +13,7 @@ from lintas.sync.envelope import TooManyRequests
 from lintas.wire import cbor, shape
 from lintas.wire.errors import LintasError, Malformed
 
-BAD_REQUEST, FORBIDDEN, TOO_MANY, UNAVAILABLE = 400, 403, 429, 503
+BAD_REQUEST, FORBIDDEN, NOT_FOUND, TOO_MANY, UNAVAILABLE = 400, 403, 404, 429, 503
 RETRY_MS: Final = 2_000
 """How long a peer is asked to hold back from a node that is behind, or whose disk is full."""
 

@@ -24,6 +24,7 @@ from lintas.dossier.traits import DIRECTORY
 from lintas.log.merkle import SALT_BYTES, Frontier, leaf
 from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of
 from lintas.node.lacking import Lacking
+from lintas.node.lines import Lines
 from lintas.node.openings import Openings
 from lintas.node.pending import Pending
 from lintas.node.policy import Policy
@@ -167,7 +168,7 @@ class Node:
         self.nascent: dict[bytes, Replica] = {}
         self.openings: Openings | None = None
         self.sets, self.lacking, self.unfetched = Sets(), Lacking(self.id), Unfetched(self.id)
-        self.recalls = Recalls(self.vault)
+        self.recalls, self.lines = Recalls(self.vault), Lines(self.store)
         for row in filter(None, map(self.store.act, tuple(self.recalls.due))):
             self.recalls.note(parse_act(row.signed).act)
         # Epochs of ours that an act in the log begins.

@@ -26,6 +26,7 @@ from lintas.sim.disk import Disk
 from lintas.sim.network import Reply
 from lintas.sim.runner import Runner
 from lintas.sim.safe import Safe, Shelf
+from lintas.sync.line import PLAIN
 from lintas.wire.errors import LintasError
 
 START_MS = 1_790_000_000_000
@@ -35,6 +36,9 @@ POINTS = (
     "before a request",
 )  # fmt: skip
 """Where a machine can be made to die."""
+
+WATCHED = Policy(wire_version_max=PLAIN)
+"""Nodes speak so that what passes between them can be checked; sealed lines carry the same messages."""
 
 Job = Callable[[Node], Any]
 
@@ -151,7 +155,7 @@ class Host:
         place = self.place
         ports = Ports(self.disk, self.safe, self.shelf, self.clock, place.entropy)
         self.boot += 1
-        self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, Policy())
+        self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, WATCHED)
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._staff()
         for runner in list(self.runners.values()):

@@ -94,8 +94,8 @@ class PostgresStore(_Reading, RowStore):
     """The port `Store` over the database at an address; its tables are made if they are not there.
 
     Tables of an older version are carried over once the database is claimed, since a process of that version may be at
-    work on them until then; before, they take no batch (`OlderSchema`). Raises `BadAddress`, `WrongSchema`, `StoreDamaged`, `StoreFull`, `StoreFailed`, and `StoreLost` once the connection
-    that writes is gone.
+    work on them until then; before, they take no batch (`OlderSchema`). Raises `BadAddress`, `WrongSchema`,
+    `StoreDamaged`, `StoreFull`, `StoreFailed`, and `StoreLost` once the connection that writes is gone.
     """
 
     def __init__(self, address: str) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lintas.sync.envelope import FIRST_LABEL
+from lintas.sync.line import PLAIN
 from lintas.wire.identifiers import NULL16, digest
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
@@ -61,11 +62,13 @@ def digest_of(acts: Iterable[bytes]) -> SetDigest:
 class Ping:
     """What the asker holds of all dossiers that it takes to share with the other; None while it still reads. `opened`:
     its statements that the other has not yet (`sync.opened`). `genesis`: the hash of the genesis on which it rests.
+    `speaks`: the newest version of the line that it speaks (`sync.line`).
     """
 
     held: SetDigest | None
     genesis: bytes
     opened: tuple[bytes, ...] = ()
+    speaks: int = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Pong:
     upto: int
     anchor: bytes
     opened: int = 0
+    speaks: int = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ class Answer:
 
 def ping_fields(ping: Ping) -> dict[int, object]:
     """The labels of a ping."""
-    return {_AT: _digest_fields(ping.held), _AT + 1: list(ping.opened), _AT + 2: ping.genesis}
+    said = {_AT: _digest_fields(ping.held), _AT + 1: list(ping.opened), _AT + 2: ping.genesis}
+    return said | _speaks_fields(_AT + 3, ping.speaks)
 
 
 def read_ping(fields: Fields) -> Ping:
@@ -117,20 +122,21 @@ def read_ping(fields: Fields) -> Ping:
     opened = fields.each(
         _AT + 1, LIMITS.openings_max, lambda at, value: fields.is_octets(at, value, most=_OPENED_BYTES)
     )
-    return Ping(_read_digest(fields, _AT, fields.map.get(_AT)), fields.octets(_AT + 2, 32), opened)
+    held = _read_digest(fields, _AT, fields.map.get(_AT))
+    return Ping(held, fields.octets(_AT + 2, 32), opened, _read_speaks(fields, _AT + 3))
 
 
 def pong_fields(pong: Pong) -> dict[int, object]:
     """The labels of an answer to a ping."""
     at = {_AT + 1: pong.epoch, _AT + 2: pong.upto, _AT + 3: pong.anchor}
-    return {_AT: _digest_fields(pong.held), **at, _AT + 4: pong.opened}
+    return {_AT: _digest_fields(pong.held), **at, _AT + 4: pong.opened} | _speaks_fields(_AT + 5, pong.speaks)
 
 
 def read_pong(fields: Fields) -> Pong:
     """An answer to a ping from its labels; raises `BadShape`."""
     held = _read_digest(fields, _AT, fields.map.get(_AT))
     epoch, upto, anchor = fields.octets(_AT + 1, 16), fields.uint(_AT + 2), fields.octets(_AT + 3, 32)
-    return Pong(held, epoch, upto, anchor, fields.uint(_AT + 4))
+    return Pong(held, epoch, upto, anchor, fields.uint(_AT + 4), _read_speaks(fields, _AT + 5))
 
 
 def question_fields(question: Question) -> dict[int, object]:
@@ -165,6 +171,15 @@ def _row(fields: Fields, label: int, value: object) -> Row:
     held = _read_digest(fields, label, [count, total])
     assert held
     return Row(fields.is_octets(label, key, most=KEY_BYTES_MAX), held, fields.is_uint(label, upto))
+
+
+def _speaks_fields(label: int, version: int) -> dict[int, object]:
+    """Who speaks version 1 says nothing, as the nodes did that knew no other."""
+    return {label: version} if version > PLAIN else {}
+
+
+def _read_speaks(fields: Fields, label: int) -> int:
+    return fields.uint(label, least=PLAIN) if label in fields else PLAIN
 
 
 def _digest_fields(held: SetDigest | None) -> list[object] | None:

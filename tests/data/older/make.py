@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from contextlib import closing, contextmanager
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lintas.compose import folder as folders
