@@ -110,7 +110,6 @@ BAD_ACTS: dict[str, tuple[Callable[[Table], bytes], str]] = {
     "a header too deep": (lambda t: t.labels(_99=[[[[[[1]]]]]]), "TooDeep"),
     "too many acts seen": (lambda t: t.labels(_7=[n.to_bytes(32, "big") for n in range(65)]), "BadShape"),
     # unknown versions
-    "a version of the future": (lambda t: t.labels(_1=2), "UnknownVersion"),
     "a form of the future": (lambda t: t.labels(_11=6), "BadShape"),
     # forged
     "signed by another": (lambda t: sign_act(t.cc.identity.signer, t.header()).signed, "BadSignature"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -26,13 +27,17 @@ UNARMED = "nothing that was ordered"
 
 @dataclass(slots=True)
 class Member:
-    """One node: its folder, its process if it runs, the tokens of its officers, and what it was armed to die of."""
+    """One node: its folder, its process if it runs, the tokens of its officers, and what it was armed to die of.
+
+    `program`: where the source of another version lies that it is to run; None for this one.
+    """
 
     code: str
     folder: Path
     process: subprocess.Popen[str] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     armed: str = UNARMED
+    program: Path | None = None
 
     def officer(self, name: str) -> dict[str, str]:
         """An officer as commands take one."""
@@ -54,8 +59,12 @@ class Member:
         """A process that serves the node, or stands by to do so, and dies at a point; not waited for."""
         extra = [point, str(times)] if point else []
         command = [sys.executable, "-m", "tests.processes.killing_node", str(self.folder), *extra]
+        env = None
+        if self.program:
+            command = [sys.executable, "-m", "lintas.cli", "node", "serve", str(self.folder)]
+            env = os.environ | {"PYTHONPATH": str(self.program)}
         with (self.folder / "log.txt").open("a") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, text=True)
+            return subprocess.Popen(command, stdout=log, stderr=log, text=True, env=env)
 
     def start(self, point: str = "", times: int = 0) -> None:
         """Start it, to die at a point; returns when its socket answers, or when it died before."""

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from lintas.node.ports import StoreLocked
+from lintas.store.address import read_address
 from lintas.store.database import Schema
 from lintas.store.errors import NewerSchema, OlderSchema, WrongSchema
 from lintas.store.postgres import PostgresMoment, PostgresReader, PostgresStore
+from lintas.store.postgres_session import PostgresSession
 from lintas.store.sqlite import SqliteStore
 from lintas.store.tables import NODE, POSTGRES
 from tests.store.contract.samples import ALPHA, acts, append
@@ -116,9 +118,6 @@ def address(postgres_server: Server, request: pytest.FixtureRequest) -> str:
 
 
 def rows(address: str, table: str) -> Sequence[object]:
-    from lintas.store.address import read_address
-    from lintas.store.postgres_session import PostgresSession
-
     with closing(PostgresSession(read_address(address))) as session:
         return session.run(f"SELECT * FROM {table} ORDER BY 1")
 
@@ -141,9 +140,9 @@ def test_postgres_is_carried_over_by_who_claims_it(address: str, postgres_server
         assert store.size() == BEFORE["acts"]
         with pytest.raises(OlderSchema), store.batch() as batch:
             batch.set_frontier(b"nothing")
-        for reader in (PostgresReader, PostgresMoment):
+        for only_reads in (PostgresReader, PostgresMoment):
             with pytest.raises(OlderSchema):
-                reader(address)
+                only_reads(address)
         store.claim("xx-ca")
         store.check()
         assert {table: rows(address, table) for table in TABLES} == before

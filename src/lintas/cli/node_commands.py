@@ -19,6 +19,7 @@ from lintas.compose.settings import Settings
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation, read_entry, write_genesis
 from lintas.store.folder import lock
+from lintas.sync.line import PLAIN
 from lintas.wire.errors import Malformed
 
 SHOWN_MAX = 20
@@ -172,15 +173,20 @@ def _status_page(data: dict[str, Any], running: bool) -> str:
         f"  serving     {'yes' if running else 'no: nothing is sent or taken until `lintas node serve`'}",
         f"  dossiers    {data['dossiers']} with {data['acts']} acts; {data['waiting']} acts wait for their past",
         f"  log         root {data['log_root'][:16]}..., newest checkpoint at {data['checkpoint_size']} acts",
+        *([f"  upgrade     {data['later']} acts of a later version are kept until then"] if data["later"] else []),
         *_recall_lines(data["recalls"]),
         "  peers",
     ]
     for peer in data["peers"]:
         owed = f"{peer['queued']} acts not yet confirmed" if peer["queued"] else "has all that it is owed"
         trouble = f"; {peer['error']}" if peer.get("error") else ""
-        lines.append(f"    {peer['code']:<12}{peer['address']}  {owed}{trouble}")
+        lines.append(f"    {peer['code']:<12}{peer['address']}  {owed}{_line(peer['speaks'])}{trouble}")
     lines += [*_recovery_lines(data.get("restored")), "  genesis", grouped(data["federation"])]
     return banner(data["exercise"], "\n".join(lines))
+
+
+def _line(version: int) -> str:
+    return {0: "", PLAIN: "; line of version 1, not sealed"}.get(version, f"; line of version {version}")
 
 
 def verify(options: argparse.Namespace) -> int:

@@ -43,6 +43,8 @@ def _head(shown: Data) -> str:
     ]
     if shown["waiting"]:
         lines.append(f"  waiting    {shown['waiting']} acts came whose past has not come yet; they are not shown")
+    if shown["later"]:
+        lines.append(f"  upgrade    {shown['later']} acts are of a later version than this node knows; they are kept")
     return "\n".join(lines)
 
 

@@ -102,6 +102,11 @@ def _waiting(seen: Seen) -> Iterator[Finding]:
         )  # fmt: skip
     if (more := seen["waiting_count"] - WAITING_SHOWN_MAX) > 0:
         yield Finding("waiting", NOTE, f"{more} more acts wait", "the same")
+    if seen["later_count"]:
+        yield Finding(
+            "later-version", WARNING, f"{seen['later_count']} acts are of a later version than this node knows",
+            "upgrade this node: they are kept, and are taken up when the new version starts",
+        )  # fmt: skip
 
 
 def _log(seen: Seen) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from lintas.node.ports import Store, StoreError, Vault
 from lintas.node.register import load, read_acts
 from lintas.node.report import Report
 from lintas.node.state import Node, Ports
+from lintas.node.take_up import take_up
 from lintas.store.chunks import FolderChunks
 from lintas.store.folder import lock
 from lintas.store.sqlite import SqliteStore
@@ -248,8 +249,10 @@ def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
         raise NotAMember(settings.code)
     if destroy_old(suite, given.vault, node.identity, given.clock()):
         node.identity = identity_of(suite, given.vault, node.identity.authority)
-    # Before anything is served: a restore or a crash may have left what is to go.
+    # Before anything is served: a restore or a crash may have left what is to go, an older program what waits.
     obey(node)
+    take_up(node)
+    node.commit()
     return node
 
 

@@ -88,6 +88,10 @@ METRICS: Final = (
     Metric("lintas_acts", "gauge", "Acts stored.", _one(lambda s: s.vitals.acts)),
     Metric("lintas_dossiers", "gauge", "Dossiers held.", _one(lambda s: s.vitals.dossiers)),
     Metric("lintas_waiting_acts", "gauge", "Acts that wait for their past.", _one(lambda s: s.vitals.waiting_count)),
+    Metric(
+        "lintas_later_acts", "gauge", "Acts of a later version than this program knows: upgrade the node.",
+        _one(lambda s: s.vitals.later_count),
+    ),
     Metric("lintas_waiting_oldest_seconds", "gauge", "Age of the oldest act that waits.", _one(_oldest_waiting_s)),
     Metric(
         "lintas_queue_acts", "gauge", "Acts that a peer has not confirmed; counted up to 1,000.",

@@ -13,7 +13,8 @@ from lintas.crypto.cose import check1, open1, protected_header, sig_structure, s
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.control import Disown, Fork, Signed, control_of
 from lintas.dossier.header import Act, Header
-from lintas.dossier.header_bytes import make_readable_act, read_act
+from lintas.dossier.header_bytes import LaterAct, make_readable_act, read_act, read_later
+from lintas.wire.errors import Malformed
 from lintas.wire.limits import LIMITS
 
 ACT_KIND = "act"
@@ -63,6 +64,23 @@ def admit_act(suite: Suite, registry: Registry, signed: bytes) -> SignedAct:
     if isinstance(control, Disown):
         registry.check_revoked(act.header.reg, act.header.author, control.regs)
     return SignedAct(act, signed)
+
+
+def admit_later(suite: Suite, registry: Registry, signed: bytes) -> LaterAct:
+    """An act of a later version, which its author's authority signed; raises as `admit_act`."""
+    opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
+    act = read_later(opened.payload)
+    check1(suite, opened, registry.signing_key(act.reg, act.author))
+    return act
+
+
+def is_readable(signed: bytes) -> bool:
+    """Whether the act can be read here; one that was kept by a program that could not read it may be anything."""
+    try:
+        parse_act(signed)
+    except Malformed:
+        return False
+    return True
 
 
 def regs_of(act: Act) -> tuple[bytes, ...]:

@@ -7,6 +7,7 @@ does know must have its exact type, length and range.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from lintas.dossier.header import VERSION, Act, Beacon, Form, Header, Seal
 from lintas.wire import cbor, shape
@@ -25,6 +26,25 @@ class UnknownVersion(BadShape):
     def __init__(self, version: int) -> None:
         super().__init__(MESSAGE, 1, f"version {version} is not known here; this node may need an upgrade")
         self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAct:
+    """What every version of a header keeps (`spec/act.md` 5), of one that is not known here."""
+
+    version: int
+    id: bytes
+    dossier: bytes
+    author: bytes
+    reg: bytes
+
+
+def read_later(payload: bytes) -> LaterAct:
+    """What can be read of an act of a later version; raises `Malformed`."""
+    fields = shape.read(MESSAGE, payload, size_max=LIMITS.header_bytes_max, depth_max=LIMITS.header_depth_max)
+    version, identifier = fields.uint(1, VERSION + 1), act_id(payload)
+    dossier, author, reg = fields.octets(2, 16), fields.octets(3, 16), fields.octets(16, 32)
+    return LaterAct(version, identifier, identifier[:16] if dossier == NULL16 else dossier, author, reg)
 
 
 def named(to: Mapping[str, Iterable[bytes]]) -> tuple[tuple[str, tuple[bytes, ...]], ...]:

@@ -9,7 +9,7 @@ from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.crypto.ports import Suite
 from lintas.dossier.admission import parse_act
 from lintas.dossier.authority import Authority, Federation, TrustError
-from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.header_bytes import UnknownVersion, dossier_of
 from lintas.log.checkpoint import read
 from lintas.log.errors import LogError, Unsigned
 from lintas.log.witness import cosigned_at
@@ -141,6 +141,9 @@ def check_waiting(store: Store) -> Iterator[Finding]:
         where = f"waiting {short(waiting.id)}"
         try:
             act = parse_act(waiting.signed).act
+        except UnknownVersion as later:
+            yield found("later-version", where, version=later.version)
+            continue
         except Malformed as error:
             yield found("bad-waiting", where, why=str(error))
             continue

@@ -359,7 +359,7 @@ def _taken(node: Node, envelope: Envelope, batch: LinkBatch, inbound: Inbound, *
         inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items and not ahead else inbound.anchor)
         node.pending.inbound[sender] = inbound
     tips = {d: replica.tips()[: LIMITS.seen_max] for d, replica in _shared(node, taken.dossiers, sender)}
-    waiting = tuple(sorted(act for act in taken.acts if act in node.staged))
+    waiting = tuple(sorted(act for act in taken.acts if act in node.staged or act in node.later))
     credit = node.staged.room(sender, node.limits.waiting_acts_max, node.limits.waiting_bytes_max)
     receipt = Receipt(
         inbound.epoch, inbound.upto, inbound.anchor, moves, *_log(node), tips, tuple(taken.refused), waiting,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for, parcel_for
-from lintas.node.ports import StoredAct
+from lintas.node.ports import StoredAct, WaitingAct
 from lintas.node.receive import Taken, receive
 from lintas.node.requests import request
 from lintas.node.state import Node, UnknownDossier
@@ -33,10 +33,18 @@ def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
     they rest on an act of it.
     """
     waiting = [each for each in node.staged if each.sender == sender]
-    found = {each.dossier for each in waiting if each.id not in node.unproven}
+    found = {each.dossier for each in waiting if each.id not in node.unproven and _lacks(node, each)}
     if node.federation.registry and any(each.id in node.unproven for each in waiting):
         found.add(node.federation.registry)
     return tuple(sorted(found))
+
+
+def _lacks(node: Node, waiting: WaitingAct) -> bool:
+    """Whether the act waits for one that is not here; another, of a later version, may be and still be waited for."""
+    if not node.later.of(waiting.dossier):
+        return True
+    past = parse_act(waiting.signed).act.header.past
+    return not all(each in node.later or each in node.staged or node.store.act(each) for each in past)
 
 
 def ask(node: Node, peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -> tuple[Envelope, bytes]:

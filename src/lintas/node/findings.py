@@ -129,6 +129,7 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "evidence-forged": (_F, "the statement is not one that {peer} signed for this node: {why}"),
     "evidence-differs": (_F, "the column {column} says something else than the statement"),
     "cursor-beyond": (_F, "{peer} confirmed more than there is: {upto} of {size}"),
+    "later-version": (_N, "the act is of version {version}, which this program does not know; it is kept"),
     "bad-waiting": (_F, "a waiting act cannot be read: {why}"),
     "lost-key": (_D, "the body is here and its key is not"),
     "verdict-differs": (_F, "judged again, the act is {again}, and the node holds it for {held}"),

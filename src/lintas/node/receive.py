@@ -15,11 +15,12 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import SignedAct, admit_act, parse_act, regs_of
 from lintas.dossier.authority import TrustError, UnknownRegistry
 from lintas.dossier.header import Act
-from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.header_bytes import UnknownVersion, dossier_of
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY
 from lintas.dossier.verdict import Judged, Verdict
 from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_waiting
+from lintas.node.later import keep_later
 from lintas.node.ports import WaitingAct
 from lintas.node.raw import Raw
 from lintas.node.receive_raw import begin_raw, take_raw
@@ -63,7 +64,7 @@ def receive(node: Node, sender: bytes, items: Iterable[LinkItem], *, asked: bool
     while node.federation.size > known:
         known = node.federation.size
         for waiting in [each for each in node.staged if each.id in node.unproven]:
-            _again(node, waiting, acts_max)
+            again(node, waiting, acts_max)
     return taken
 
 
@@ -73,6 +74,10 @@ def _receive(node: Node, sender: bytes, item: LinkItem, taken: Taken, acts_max: 
     try:
         try:
             signed = admit_act(node.suite, node.federation, item.signed)
+        except UnknownVersion:
+            identifier = taken.last = keep_later(node, sender, item.signed)
+            taken.acts.add(identifier)
+            return
         except UnknownRegistry:
             signed = parse_act(item.signed)
             taken.last, identifier = signed.act.id, signed.act.id
@@ -106,8 +111,8 @@ def _hold(node: Node, sender: bytes, act: Act, item: LinkItem, acts_max: int) ->
     node.pending.waiting[act.id] = waiting
 
 
-def _again(node: Node, waiting: WaitingAct, acts_max: int) -> None:
-    """Admit an act again whose `reg` may be here now."""
+def again(node: Node, waiting: WaitingAct, acts_max: int) -> None:
+    """Admit an act again: its `reg` may be here now, or the program is a newer one."""
     if not all(map(node.federation.knows, regs_of(parse_act(waiting.signed).act))):
         return
     node.unproven.discard(waiting.id)
@@ -131,7 +136,7 @@ def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: T
     known = node.known(dossier)
     waiting = WaitingAct(act.id, dossier, sender, signed.signed, item.body, item.parcel, node.clock())
     if isinstance(known, Raw):
-        _settle(node, take_raw(node, known, waiting, act, acts_max), taken, ours=True)
+        settle(node, take_raw(node, known, waiting, act, acts_max), taken, ours=True)
         return
     try:
         replica = known or _nascent(node, act)
@@ -172,7 +177,7 @@ def _judge(node: Node, replica: Replica | None, act: Act, taken: Taken, *, held:
     if not held and (node.id in replica.now().parties or DIRECTORY in replica.kind.item.traits):
         node.replicas[dossier_of(act)] = node.nascent.pop(dossier_of(act))
         held, judged = True, list(replica.judged.values())
-    _settle(node, judged, taken, ours=held)
+    settle(node, judged, taken, ours=held)
 
 
 def _nascent(node: Node, act: Act) -> Replica | None:
@@ -216,7 +221,7 @@ def _check_registry(node: Node, dossier: bytes, first: Act) -> None:
         raise
 
 
-def _settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) -> None:
+def settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) -> None:
     """Keep what was admitted, with the bodies that are for us; forget what was refused."""
     for each in judged:
         waiting = node.staged.get(each.act.id)

@@ -30,7 +30,7 @@ def begin_raw(node: Node, unknown: UnknownKind, waiting: WaitingAct, act: Act, a
     acts = [parse_act(each.signed).act for each in node.proven(waiting.dossier)]
     if node.id in Raw(unknown.name, unknown.version, acts).named:
         node.raws[waiting.dossier] = Raw(unknown.name, unknown.version)
-        _settle(node, waiting.dossier, node.raws[waiting.dossier])
+        settle_raw(node, waiting.dossier, node.raws[waiting.dossier])
 
 
 def take_raw(node: Node, raw: Raw, waiting: WaitingAct, act: Act, acts_max: int) -> Iterable[Judged]:
@@ -50,7 +50,7 @@ def take_raw(node: Node, raw: Raw, waiting: WaitingAct, act: Act, acts_max: int)
     else:
         raw.add(act)
         keep_waiting(node, waiting, act)
-        _settle(node, waiting.dossier, raw)
+        settle_raw(node, waiting.dossier, raw)
     return _folded(node, act, raw) if act.header.first and not raw.kind else ()
 
 
@@ -61,7 +61,7 @@ def _wait(node: Node, waiting: WaitingAct, act: Act, acts_max: int) -> None:
     node.pending.waiting[act.id] = waiting
 
 
-def _settle(node: Node, dossier: bytes, raw: Raw) -> None:
+def settle_raw(node: Node, dossier: bytes, raw: Raw) -> None:
     """Keep what waits and may now be taken, until nothing more may."""
     moved = True
     while moved:

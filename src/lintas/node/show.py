@@ -77,7 +77,7 @@ class ShownItem:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A dossier as this node sees it. `open_to_us`: item, verb, role; `steps`: which of them take the matter on.
-    `raw`: why it is not folded here (`show_raw`), or empty.
+    `later`: acts of a later version than this program knows. `raw`: why it is not folded here (`show_raw`), or empty.
     """
 
     id: bytes
@@ -95,6 +95,7 @@ class Shown:
     steps: tuple[tuple[bytes, str], ...]
     clocks: tuple[ShownClock, ...]
     waiting: int
+    later: int = 0
     raw: str = ""
 
 
@@ -118,6 +119,7 @@ def show(node: Node, dossier: bytes) -> Shown:
         steps=tuple((item, verb.name) for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id)),
         clocks=clocks(node, dossier),
         waiting=len(replica.waiting),
+        later=len(node.later.of(dossier)),
     )
 
 

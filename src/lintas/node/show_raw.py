@@ -42,6 +42,7 @@ def show_raw(node: Node, dossier: bytes, raw: Raw) -> Shown:
         steps=(),
         clocks=(),
         waiting=len(node.staged.of(dossier)),
+        later=len(node.later.of(dossier)),
         raw=why,
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lintas.crypto.ports import Signer, Suite
-from lintas.dossier.admission import SignedAct, parse_act, regs_of
+from lintas.dossier.admission import SignedAct, is_readable, parse_act, regs_of
 from lintas.dossier.authority import Federation
 from lintas.dossier.control import Pin, control_of
 from lintas.dossier.declaration import pin
@@ -173,7 +173,9 @@ class Node:
             self.recalls.note(parse_act(row.signed).act)
         # Epochs of ours that an act in the log begins.
         self.begun: set[bytes] = set()
-        self.staged = Waiting(self.store.waiting())
+        kept = [(each, is_readable(each.signed)) for each in self.store.waiting()]
+        self.later = Waiting(each for each, readable in kept if not readable)
+        self.staged = Waiting(each for each, readable in kept if readable)
         self.unproven = {waiting.id for waiting in self.staged if not self._proven(waiting)}
         if self.federation.registry and self.register.replica:
             self.replicas[self.federation.registry] = self.register.replica

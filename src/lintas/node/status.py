@@ -6,19 +6,21 @@ from dataclasses import dataclass
 
 from lintas.node.answers import HELD, IN_COPY, open_recalls
 from lintas.node.deliver import queued
+from lintas.node.line import spoken
 from lintas.node.state import Node
 
 
 @dataclass(frozen=True, slots=True)
 class PeerStatus:
     """One peer: how many of our positions its receipts cover, and how many acts of ours it has not confirmed, up to a
-    bound.
+    bound. `speaks`: in which version of the line we speak to it; 0 if that is not known.
     """
 
     code: str
     address: str
     stored_upto: int
     queued: int
+    speaks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class RecallStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The node at this moment. `checkpoint_size` is 0 before the first checkpoint."""
+    """The node at this moment. `later`: acts of a later version than this program knows. `checkpoint_size` is 0 before
+    the first checkpoint.
+    """
 
     code: str
     name: str
@@ -44,6 +48,7 @@ class Status:
     dossiers: int
     acts: int
     waiting: int
+    later: int
     log_root: str
     checkpoint_size: int
     recalls: RecallStatus
@@ -62,6 +67,7 @@ def status(node: Node) -> Status:
         dossiers=len(node.store.dossiers()),
         acts=node.store.size(),
         waiting=len(node.staged),
+        later=len(node.later),
         log_root=node.frontier.root().hex(),
         checkpoint_size=checkpoint[0] if checkpoint else 0,
         recalls=_recalls(node),
@@ -78,4 +84,5 @@ def _recalls(node: Node) -> RecallStatus:
 
 def _peer(node: Node, peer: bytes) -> PeerStatus:
     authority, upto = node.federation.authority(peer), node.store.outbound(peer).upto
-    return PeerStatus(authority.code, node.federation.address(peer), upto, sum(1 for _ in queued(node, peer)))
+    waits = sum(1 for _ in queued(node, peer))
+    return PeerStatus(authority.code, node.federation.address(peer), upto, waits, spoken(node, peer))

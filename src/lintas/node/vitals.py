@@ -48,7 +48,9 @@ class WaitingVitals:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """The node at this moment. `cosigned_by` are the witnesses of the newest checkpoint."""
+    """The node at this moment. `cosigned_by` are the witnesses of the newest checkpoint. `later_count`: how many acts
+    are of a later version than this program knows.
+    """
 
     now_ms: int
     acts: int
@@ -59,6 +61,7 @@ class Vitals:
     peers: tuple[PeerVitals, ...]
     waiting_count: int
     waiting: tuple[WaitingVitals, ...]
+    later_count: int = 0
 
 
 def vitals(node: Node) -> Vitals:
@@ -73,6 +76,7 @@ def vitals(node: Node) -> Vitals:
         cosigned_by=witnesses,
         peers=tuple(_peer(node, peer) for peer in sorted(node.federation.authorities) if peer != node.id),
         waiting_count=len(node.staged),
+        later_count=len(node.later),
         waiting=tuple(_waiting(node))[:WAITING_SHOWN_MAX],
     )
 

@@ -24,7 +24,7 @@ from lintas.store.errors import OlderSchema, OtherOwner, StoreClosed, StoreFaile
 from lintas.store.postgres_session import READ_ONLY, SCHEMA, PostgresSession
 from lintas.store.readers import Readers
 from lintas.store.rows import RowReader, RowStore
-from lintas.store.session import Row
+from lintas.store.session import Row, Session
 from lintas.store.tables import POSTGRES, TABLES
 
 log = logging.getLogger(__name__)
@@ -275,7 +275,7 @@ def _stated(run: Callable[[str], Sequence[Row]]) -> str:
     return f"{values.get('schema')} {values.get('version')}"
 
 
-def _carry_over(session: PostgresSession) -> None:
+def _carry_over(session: Session) -> None:
     """Bring the tables of an older version to ours, all of it or nothing. The caller holds the claim."""
     session.run("BEGIN; SELECT 1 FROM meta WHERE name = 'version' FOR UPDATE")
     try:

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from lintas.compose import folder as folders
 from lintas.compose.change_store import change_store
@@ -63,7 +64,9 @@ def main(target: Path, address: str) -> None:
 @contextmanager
 def node(folder: Path) -> Iterator[Node]:
     built, _ = folders.build(folder)
-    with closing(built.store), closing(built.vault):
+    store: Any = built.store
+    vault: Any = built.vault
+    with closing(store), closing(vault):
         yield built
         built.commit()
 
@@ -77,7 +80,8 @@ def make(root: Path) -> None:
     for code in CODES:
         folders.adopt(root / code, genesis)
     with node(root / "xx-ca") as xx, node(root / "yy-ca") as yy:
-        xx.commit(), yy.commit()
+        xx.commit()
+        yy.commit()
         play(root, xx, yy)
 
 
@@ -88,7 +92,7 @@ def play(root: Path, xx: Node, yy: Node) -> None:
         (root / each.identity.authority.code / TOKEN).write_text(token)
         desks[each.id] = (sign_in(each, "lan", token, "author"),)
 
-    def order(who: Node, verb: str, fields: dict[str, object], **more: object) -> Order:
+    def order(who: Node, verb: str, fields: Mapping[str, Any], **more: Any) -> Order:
         other = yy.id if who is xx else xx.id
         return Order(verb, fields, (other,), desks[who.id], **more)
 
@@ -113,9 +117,9 @@ def play(root: Path, xx: Node, yy: Node) -> None:
         witnessing.take(each, asked, reply)
         each.commit()
     for text in ("that xx never got", "that waits for it"):
-        last = author(yy, opened.dossier, order(yy, "adopt the terms", {"text": text}, item=None, to={}))
+        author(yy, opened.dossier, order(yy, "adopt the terms", {"text": text}, item=None, to={}))
         yy.commit()
-    row = yy.store.act(last.act)
+    row = yy.store.since(yy.store.size() - 1, 1)[0]
     receive(xx, yy.id, [LinkItem(row.signed, row.body)])
     xx.commit()
 
