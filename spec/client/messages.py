@@ -11,6 +11,7 @@ import cbor2
 
 from spec.client import sign1
 from spec.client.acts import is_bytes, is_ids, is_uint
+from spec.client.bodies import decrypt, expand
 from spec.client.cbor import Refused, decode, need
 
 UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -95,6 +96,7 @@ def check(given: dict[str, Any]) -> dict[str, Any]:
     need(abs(given["at_ms"] - fields[4]) <= TEN_MINUTES, "StaleRequest")
     for label, fits in LABELS[kind].items():
         need(fits(fields.get(label)), "BadShape", label)
+    need(kind != "ping" or 11 not in fields or is_uint(fields[11], 1), "BadShape", 11)
     need(kind != "fetch" or 10 not in fields or is_ids(fields[10], 1_000), "BadShape", 10)
     if kind == "link":
         need(fields[9] <= fields[10], "BadShape", 10)
@@ -140,4 +142,29 @@ def check_entry(given: dict[str, Any]) -> dict[str, Any]:
     return {"id": identifier}
 
 
-CHECKS = {"message": check, "entry": check_entry}
+def check_line(given: dict[str, Any]) -> dict[str, Any]:
+    """A sealed request, or the reply to one."""
+    if "reply" in given:
+        pair = two(decode(given["reply"], MESSAGE_MAX, 2))
+        need(is_bytes(pair[0], 16), "BadShape", 1)
+        place = b"lintas/line-reply/2" + given["count"].to_bytes(8, "big") + pair[0]
+        return {"message": decrypt(expand(given["key"], place, 32), pair[1], b"", "BadCiphertext")}
+    fields = decode(given["request"], MESSAGE_MAX, 2)
+    need(type(fields.get(1)) is bytes and len(fields[1]) <= PARCEL_MAX, "BadShape", 1)
+    need(is_uint(fields.get(2)), "BadShape", 2)
+    need(type(fields.get(3)) is bytes, "BadShape", 3)
+    need(len(given["key"]) == 32, "BadKey")
+    key = expand(given["key"], b"lintas/line-request/2" + fields[2].to_bytes(8, "big"), 32)
+    path, message = two(decode(decrypt(key, fields[3], b"", "BadCiphertext"), MESSAGE_MAX, 2))
+    need(type(path) is str and len(path) <= 64, "BadShape", 1)
+    need(type(message) is bytes, "BadShape", 2)
+    return {"path": path.encode(), "message": message}
+
+
+def two(value: Any) -> Any:
+    """A list of two."""
+    need(isinstance(value, list) and len(value) == 2, "BadShape", 0)
+    return value
+
+
+CHECKS = {"message": check, "entry": check_entry, "line": check_line}

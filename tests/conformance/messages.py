@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lintas.dossier.admission import parse_act
 from lintas.dossier.declaration import declaration
 from lintas.dossier.sealing import begins_epoch
-from lintas.node import bag, compare, fetch, files, witnessing
+from lintas.node import bag, compare, fetch, files, line, witnessing
+from lintas.node.courier import PING, ROUTES
 from lintas.node.deliver import item_for, next_batch, take_batch, take_receipt
 from lintas.node.joining import write_bundle
 from lintas.node.opened import tell
@@ -18,6 +19,7 @@ from lintas.node.verify_export import CASE
 from lintas.sync.compare import COMPARE_KIND, Question, question_fields
 from lintas.sync.envelope import Envelope, write
 from lintas.sync.fetch import FETCH_KIND, Fetch, fetch_fields
+from lintas.sync.line import info, open_request, read_request
 from lintas.wire import cbor
 from tests.kinds.every import every_kind
 from tests.support.evidence import TERMS, Matter, apart, matter, unpack
@@ -77,11 +79,27 @@ def _exchanged(found: Matter) -> Found:
     _, asked = files.ask(aa, Missing(act.id, bb.id, act.header.attachments[0]))
     yield "chunk", asked
     yield "chunked", files.serve(bb, asked)
+    yield from _sealed(aa, bb)
     witnessing.checkpoint(aa)
     aa.commit()
     cosign = witnessing.ask(aa, bb.id, 0)
     yield "cosign", cosign.data
     yield "cosigned", witnessing.serve(bb, cosign.data)
+
+
+def _sealed(aa: Node, bb: Node) -> Found:
+    yield "line-info", info(bb.id)
+    compare.take(aa, *_hello(aa, bb))
+    to = line.line_to(aa, bb.id, line.Line(0))
+    _, asked = to.seal(PING, compare.ask(aa, bb.id)[1])
+    yield "sealed-request", asked
+    yield "sealed-request-text", cbor.encode(list(open_request(to.key, read_request(asked))))
+    yield "sealed-reply", ROUTES[line.PATH](bb, asked)
+
+
+def _hello(aa: Node, bb: Node) -> tuple[Envelope, bytes]:
+    envelope, asked = compare.hello(aa, bb.id)
+    return envelope, compare.serve(bb, asked)
 
 
 def _bodies(node: Node) -> Found:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import UnknownAuthority, read_entry
-from lintas.sync import compare, fetch, link
+from lintas.sync import compare, fetch, line, link
 from lintas.sync.carried import carried
 from lintas.sync.envelope import Freshness, read
 from lintas.wire.shape import Fields
@@ -57,4 +57,12 @@ def entry(given: Given) -> Gives:
     return {"id": found.id.hex()}
 
 
-AREAS: dict[str, Callable[[Given], Gives]] = {"message": message, "entry": entry}
+def sealed(given: Given) -> Gives:
+    key = read_octets(given["key"])
+    if "reply" in given:
+        return {"message": line.open_reply(key, given["count"], read_octets(given["reply"])).hex()}
+    path, found = line.open_request(key, line.read_request(read_octets(given["request"])))
+    return {"path": path.encode().hex(), "message": found.hex()}
+
+
+AREAS: dict[str, Callable[[Given], Gives]] = {"message": message, "entry": entry, "line": sealed}

@@ -52,7 +52,7 @@ def test_acts_of_the_vectors() -> None:
 MADE = {
     *("signed-act", "body", "parcel", "genesis", "bundle", "bag", "case", "case-act", "declaration"),
     *("link", "receipt", "fetch", "fetched", "ping", "pong", "compare", "compared", "chunk", "chunked"),
-    *("cosign", "cosigned"),
+    *("cosign", "cosigned", "sealed-request", "sealed-request-text", "sealed-reply", "line-info"),
 }
 """What nodes hand out. Entries, certificates and statements of opening lie in these."""
 

@@ -13,9 +13,11 @@ from lintas.dossier.admission import parse_act
 from lintas.node import compare, line
 from lintas.node.courier import LINK, PING, PLAIN_ROUTES, ROUTES, Errand, Pace, Post
 from lintas.node.line import NoSuchPath
+from lintas.node.lines import Lines
 from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import NOT_FOUND, refusal, status_of
 from lintas.node.state import Node
+from lintas.store.memory import MemoryStore
 from lintas.sync.envelope import WrongNonce
 from lintas.sync.line import NEWEST, PLAIN, SEALED, info, seal_request
 from lintas.wire.errors import LintasError
@@ -190,9 +192,8 @@ def test_a_line_gets_a_new_key_in_time_and_when_the_peers_key_is_another() -> No
     assert line.line_to(pair.aa, pair.bb.id, first).wrapped != first.wrapped
 
 
-def test_few_unwrapped_keys_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lintas.node.lines.KEYS_MAX", 2)
-    lines, asked = Pair().bb.lines, list[bytes]()
+def test_few_unwrapped_keys_are_remembered() -> None:
+    lines, asked = Lines(MemoryStore(), keys_max=2), list[bytes]()
 
     def unwrap(wrapped: bytes) -> bytes:
         asked.append(wrapped)

@@ -21,6 +21,7 @@ from lintas.compose import settings
 from lintas.sync.line import NEWEST, PLAIN
 from tests.processes.federation import Member, appoint, make
 from tests.processes.test_restore import act, eventually, ids, question, shown
+from tests.support.postgres import Server
 
 ROOT = Path(__file__).parents[2]
 FORMER = "2829a31"
@@ -79,6 +80,10 @@ def lines(member: Member) -> dict[str, int]:
     return {peer["code"]: peer["speaks"] for peer in member.ask("status")["peers"]}
 
 
+def delivered(member: Member) -> bool:
+    return not any(peer["queued"] for peer in member.ask("status")["peers"])
+
+
 def answered(asker: Member, by: Member, dossier: str, text: str) -> None:
     """One asks, the other answers, and the one who asked reads it."""
     item = question(asker, dossier, by.code, f"{text}?")
@@ -115,7 +120,7 @@ def test_acts_flow_all_ways_and_the_older_node_is_upgraded_in_its_place(
         answered(asker, by, dossier, f"after the upgrade, from {by.code} to {asker.code}")
     eventually(lambda: same(members, dossier))
     for member in members.values():
-        eventually(lambda member=member: member.ask("status")["peers"][0]["queued"] == 0)
+        eventually(partial(delivered, member))
         checked = member.ask("verify")
         assert checked["ok"], checked["findings"]
         assert {each["verdict"] for each in shown(member, dossier)["acts"]} == {"counted"}
@@ -123,16 +128,16 @@ def test_acts_flow_all_ways_and_the_older_node_is_upgraded_in_its_place(
         assert "Traceback" not in (member.folder / "log.txt").read_text()
 
 
-def _opened(aa: Member, bb: Member, cc: Member) -> str:
+def _opened(aa: Member, *others: Member) -> str:
     fields = {"purpose": "an exercise", "basis": "an exercise"}
     opened: Any = aa.ask(
-        "open", kind="exchange", to={"member": [bb.code, cc.code]}, audience="all", fields=fields,
+        "open", kind="exchange", to={"member": [each.code for each in others]}, audience="all", fields=fields,
         **{"as": aa.officer("one")},
     )  # fmt: skip
     dossier = str(opened["dossier"])
-    for member in (bb, cc):
+    for member in others:
         act(member, dossier, "adopt the terms")
-    eventually(lambda: shown(bb, dossier)["phase"] == "open")
+    eventually(lambda: shown(others[0], dossier)["phase"] == "open")
     return dossier
 
 
@@ -149,3 +154,42 @@ def test_an_older_program_does_not_touch_the_store_of_a_newer_one(tmp_path: Path
     assert not aa.running()
     assert "lintas/node 2" in (aa.folder / "log.txt").read_text()
     assert (aa.folder / "node.db").read_bytes() == before
+
+
+def test_on_postgres_the_process_that_stood_by_in_the_new_version_takes_over_and_carries_over(
+    tmp_path: Path, postgres_server: Server
+) -> None:
+    address = postgres_server.make_database(f"mixed-{tmp_path.name}"[:60])
+    members = make(tmp_path, {"aa-pol": "AA", "bb-pol": "BB"}, {"aa-pol": address})
+    aa, bb = members.values()
+    former(aa, tmp_path)
+    log = aa.folder / "log.txt"
+    try:
+        for member in members.values():
+            member.start()
+            appoint(member, "one", "two")
+        first, old = aa.process, aa.program
+        assert first
+        dossier = _opened(aa, bb)
+        aa.program = None
+        spare = aa.launch()
+        eventually(lambda: "standing by for" in log.read_text())
+        answered(aa, bb, dossier, "while the new one stands by")
+        assert "carrying over" not in log.read_text()
+        first.terminate()
+        first.wait(20)
+        aa.process = spare
+        eventually(lambda: aa.ask("status"))
+        assert "carrying over from lintas/node 1 to lintas/node 2" in log.read_text()
+        for asker, by in ((aa, bb), (bb, aa)):
+            answered(asker, by, dossier, f"after the take-over, from {by.code} to {asker.code}")
+        eventually(lambda: same(members, dossier))
+        aa.program = old
+        refused = aa.launch()
+        assert refused.wait(30) != 0
+        assert "WrongSchema" in log.read_text() or "found lintas/node 2" in log.read_text()
+        for member in members.values():
+            assert member.ask("verify")["ok"]
+    finally:
+        for member in members.values():
+            member.kill()

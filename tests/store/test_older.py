@@ -14,11 +14,11 @@ import pytest
 
 from lintas.node.ports import StoreLocked
 from lintas.store.address import read_address
-from lintas.store.database import Schema
-from lintas.store.errors import NewerSchema, OlderSchema, WrongSchema
+from lintas.store.database import Schema, open_file
+from lintas.store.errors import NewerSchema, OlderSchema, StoreFailed, WrongSchema
 from lintas.store.postgres import PostgresMoment, PostgresReader, PostgresStore
 from lintas.store.postgres_session import PostgresSession
-from lintas.store.sqlite import SqliteStore
+from lintas.store.sqlite import PRAGMAS, SqliteStore
 from lintas.store.tables import NODE, POSTGRES
 from tests.store.contract.samples import ALPHA, acts, append
 from tests.support.older import fill, unpack
@@ -88,16 +88,15 @@ def test_a_process_that_is_killed_on_the_way_leaves_the_old_store_or_the_new_one
     assert (version(path), content(path)) == (NODE.version, before)
 
 
-def test_a_step_that_fails_leaves_the_old_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_fails_leaves_the_old_store(tmp_path: Path) -> None:
     path = unpack(tmp_path) / "node.db"
-    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    before = content(path)
     broken = Schema(NODE.name, NODE.statements, ((*NODE.steps[0], "CREATE TABLE acts (twice TEXT)"),))
-    monkeypatch.setattr("lintas.store.sqlite.NODE", broken)
-    with pytest.raises(Exception, match="acts already exists"):
-        SqliteStore(path)
-    monkeypatch.undo()
-    assert (version(path), hashlib.sha256(path.read_bytes()).hexdigest()) == (1, before)
+    with pytest.raises(StoreFailed, match="acts already exists"):
+        open_file(path, broken, PRAGMAS)
+    assert (version(path), content(path)) == (1, before)
     SqliteStore(path).close()
+    assert (version(path), content(path)) == (NODE.version, before)
 
 
 @pytest.mark.parametrize("schema", [NODE, POSTGRES])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lintas.crypto.errors import CryptoError
-from lintas.sync.line import NONCE_BYTES, NotALineKey, open_reply, open_request, read_request, seal_reply, seal_request
+from lintas.crypto.errors import BadKey, CryptoError
+from lintas.sync.line import NONCE_BYTES, open_reply, open_request, read_request, seal_reply, seal_request
 from lintas.wire import cbor
 from lintas.wire.errors import Malformed, TooLarge
 from lintas.wire.limits import LIMITS
@@ -36,7 +36,7 @@ def test_it_opens_under_its_own_key_and_number_only() -> None:
     for key, given_ in ((OTHER, sealed), (KEY, moved)):
         with pytest.raises(CryptoError):
             open_request(key, given_)
-    with pytest.raises(NotALineKey):
+    with pytest.raises(BadKey):
         open_request(b"short", sealed)
     reply = seal_reply(KEY, 7, NONCE, MESSAGE)
     for key, number in ((OTHER, 7), (KEY, 8)):

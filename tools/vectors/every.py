@@ -10,6 +10,7 @@ from tools.vectors import (
     cbor_vectors,
     envelope_vectors,
     fold_vectors,
+    line_vectors,
     log_vectors,
     message_vectors,
     officer_vectors,
@@ -20,5 +21,5 @@ from tools.vectors.files import Vector
 def every() -> Iterator[Vector]:
     """The vectors of every area."""
     areas = (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors, fold_vectors)
-    for area in (*areas, message_vectors):
+    for area in (*areas, message_vectors, line_vectors):
         yield from area.vectors()

@@ -15,9 +15,9 @@ KEYS_MAX: Final = 1_024
 class Lines:
     """The lines of one node, both ways."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, keys_max: int = KEYS_MAX) -> None:
         """Nothing remembered beyond what the store says."""
-        self._store = store
+        self._store, self._keys_max = store, keys_max
         self._spoken: dict[bytes, int] = {}
         self._keys: OrderedDict[bytes, bytes] = OrderedDict()
 
@@ -42,6 +42,6 @@ class Lines:
             self._keys.move_to_end(wrapped)
         else:
             self._keys[wrapped] = unwrap(wrapped)
-            while len(self._keys) > KEYS_MAX:
+            while len(self._keys) > self._keys_max:
                 self._keys.popitem(last=False)
         return self._keys[wrapped]

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from lintas.crypto.aead import decrypt_once, encrypt_once
+from lintas.crypto.errors import BadKey
 from lintas.crypto.hkdf import expand
 from lintas.crypto.ports import KEY_BYTES
 from lintas.wire import cbor, shape
-from lintas.wire.errors import Malformed
 from lintas.wire.limits import LIMITS
-from lintas.wire.shape import Fields
+from lintas.wire.shape import BadShape, Fields
 
 PLAIN: Final = 1
 SEALED: Final = 2
@@ -62,9 +62,9 @@ def read_request(data: bytes) -> Sealed:
 
 
 def open_request(key: bytes, sealed: Sealed) -> tuple[str, bytes]:
-    """Path and message; raises `BadCiphertext` or `Malformed`."""
+    """Path and message; raises `BadKey`, `BadCiphertext` or `Malformed`."""
     if len(key) != KEY_BYTES:
-        raise NotALineKey()
+        raise BadKey("key of a line", len(key))
     text = decrypt_once(_request_key(key, sealed.number), sealed.ciphertext, b"")
     path, message = _two(_LINE, text)
     fields = Fields(_LINE, {1: path, 2: message})
@@ -84,18 +84,10 @@ def open_reply(key: bytes, number: int, data: bytes) -> bytes:
     return decrypt_once(_reply_key(key, number, nonce), fields.octets(2, most=LIMITS.request_bytes_max), b"")
 
 
-class NotALineKey(Malformed):
-    """What was wrapped is no key of a line."""
-
-
-class NotTwo(Malformed):
-    """What is sealed, or the reply around it, is no list of two."""
-
-
 def _two(what: str, data: bytes) -> tuple[object, object]:
     found = cbor.decode(data, size_max=LIMITS.request_bytes_max, depth_max=_DEPTH_MAX)
     if type(found) is not list or len(found) != 2:
-        raise NotTwo(what)
+        raise BadShape(what, 0, "is no list of two")
     return found[0], found[1]
 
 
