@@ -28,6 +28,14 @@ def read(lock: Path = LOCK) -> Lock:
     return found
 
 
+def declared() -> Lock:
+    """What the program knows: every version of every kind."""
+    return {
+        name: {str(each.version): pin(each).declaration.hex() for each in (*kind.former, kind)}
+        for name, kind in all_kinds().items()
+    }
+
+
 def current() -> dict[str, tuple[str, str]]:
     """Version and hash of each kind as it is declared now."""
     pins = {name: pin(kind) for name, kind in all_kinds().items()}

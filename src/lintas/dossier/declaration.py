@@ -7,6 +7,7 @@ be put better without changing what an act means.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lintas.dossier.control import Pin
@@ -29,6 +30,13 @@ def pin(kind: Kind) -> Pin:
         # The kind is kept beside its pin, so that nothing else can have its id.
         known = _pins[id(kind)] = (kind, _pin(kind))
     return known[1]
+
+
+def pinned_kind(kinds: Mapping[str, Kind], pinned: Pin) -> Kind | None:
+    """The kind, or a former version of it, that a dossier pinned; None where it is not among these."""
+    newest = kinds.get(pinned.name)
+    versions = (newest, *newest.former) if newest else ()
+    return next((each for each in versions if pin(each) == pinned), None)
 
 
 def _pin(kind: Kind) -> Pin:

@@ -121,6 +121,18 @@ def clock(
     return Clock(name, owed_by, starts, length, names(stops), names(pauses), names(resumes))
 
 
-def kind(name: str, title: str, *, sentence: str, basis: str, version: int = 1, **item: Unpack[ItemOptions]) -> Kind:
-    """A kind of cooperation, completed with the verbs that its personal fields call for."""
-    return Kind(title, sentence, basis, version, complete(Item(name, **item)))
+def kind(
+    name: str,
+    title: str,
+    *,
+    sentence: str,
+    basis: str,
+    version: int = 1,
+    former: tuple[Kind, ...] = (),
+    **item: Unpack[ItemOptions],
+) -> Kind:
+    """A kind of cooperation, completed with the verbs that its personal fields call for. `former`: its versions from 1
+    on, as they were released.
+    """
+    assert [(each.name, each.version) for each in former] == [(name, number) for number in range(1, version)], name
+    return Kind(title, sentence, basis, version, complete(Item(name, **item)), former)

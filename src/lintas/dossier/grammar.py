@@ -193,13 +193,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of cooperation: an item type with a title, a legal basis and the officer's sentence that it makes true."""
+    """A kind of cooperation: an item type with a title, a legal basis and the officer's sentence that it makes true.
+
+    New dossiers are opened with it; those that pinned one of its `former` versions go on with that.
+    """
 
     title: str
     sentence: str
     basis: str
     version: int
     item: Item
+    former: tuple[Kind, ...] = ()
 
     @property
     def name(self) -> str:

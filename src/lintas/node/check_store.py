@@ -14,7 +14,7 @@ from typing import TypeVar
 from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Federation
 from lintas.dossier.control import Pin, control_of
-from lintas.dossier.declaration import pin
+from lintas.dossier.declaration import pinned_kind
 from lintas.dossier.grammar import Kind
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
@@ -189,7 +189,7 @@ def _check_folds(tour: Tour, held: Mapping[bytes, Replica]) -> None:
         pinned = control_of(first.header) if first else None
         if not isinstance(pinned, Pin):
             tour.add("no-first-act", where)
-        elif (kind := tour.kinds.get(pinned.name)) is None or pin(kind) != pinned:
+        elif (kind := pinned_kind(tour.kinds, pinned)) is None:
             tour.add("not-judged", where, kind=pinned.name, version=pinned.version)
         else:
             _check_fold(tour, where, kind, acts, held.get(dossier))

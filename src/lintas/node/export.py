@@ -17,7 +17,7 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.dossier.authority import TrustError
 from lintas.dossier.control import Pin, control_of
-from lintas.dossier.declaration import declaration
+from lintas.dossier.declaration import declaration, pinned_kind
 from lintas.log.note import parse
 from lintas.node.any_key import read_receipt_of
 from lintas.node.case import CHECKPOINTS_MAX, FILES_MAX, RECEIPTS_MAX, Case, CaseAct, CaseCheckpoint, LeftOut
@@ -90,14 +90,14 @@ def _case(node: Node, dossier: bytes) -> Case:
     leaves, size = leaves_of(node.store), newest[0]
     pinned = control_of(parse_act(rows[0].signed).act.header)
     assert isinstance(pinned, Pin)
-    known = node.pins.get(pinned.name) == pinned
+    kind = pinned_kind(node.kinds, pinned)
     return Case(
         genesis=node.federation.genesis,
         exporter=node.id,
         dossier=dossier,
         kind=pinned.name,
         kind_version=pinned.version,
-        declaration=cbor.encode(declaration(node.kinds[pinned.name])) if known else b"",
+        declaration=cbor.encode(declaration(kind)) if kind else b"",
         acts=tuple(_act(node, row, leaves, size).to_bytes() for row in rows),
         checkpoints=tuple(_checkpoints(node, leaves, *newest)),
         receipts=tuple(_receipts(node, dossier, {row.id for row in rows}))[-RECEIPTS_MAX:],

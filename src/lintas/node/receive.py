@@ -24,7 +24,7 @@ from lintas.node.later import keep_later
 from lintas.node.ports import WaitingAct
 from lintas.node.raw import Raw
 from lintas.node.receive_raw import begin_raw, take_raw
-from lintas.node.register import BodyWithheld, NotOurRegistry, RegistryError, check_whole, is_registry
+from lintas.node.register import BodyWithheld, NotOurRegistry, RegistryError, check_whole, registry_kind
 from lintas.node.state import Node, UnknownKind
 from lintas.node.waiting import DossierFull, WaitingFull
 from lintas.sync.link import LinkItem, Refusal
@@ -188,7 +188,7 @@ def _nascent(node: Node, act: Act) -> Replica | None:
         first = next((a for a in (act, *known) if a.header.first), None)
         if first is None:
             return None
-        if is_registry(node.kinds, first):
+        if registry_kind(node.kinds, first):
             _check_registry(node, dossier, first)
             known = list(_whole(node, known))
         node.nascent[dossier] = Replica(node.kind_of(first))

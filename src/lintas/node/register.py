@@ -15,7 +15,7 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.admission import admit_act, parse_act
 from lintas.dossier.authority import Authority, Entered, Federation, Standing
 from lintas.dossier.control import Pin, control_of
-from lintas.dossier.declaration import pin
+from lintas.dossier.declaration import pinned_kind
 from lintas.dossier.grammar import Kind
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act, Form
@@ -194,19 +194,19 @@ def check_whole(act: Act, body: bytes | None) -> None:
         raise BodyWithheld(act.id) from None
 
 
-def is_registry(kinds: Mapping[str, Kind], first: Act) -> bool:
-    """Whether a first act opens a dossier of the kind of the registry."""
+def registry_kind(kinds: Mapping[str, Kind], first: Act) -> Kind | None:
+    """The kind that a first act pins, if it opens a registry."""
     pinned = control_of(first.header)
-    kind = kinds.get(pinned.name) if isinstance(pinned, Pin) else None
-    return kind is not None and DIRECTORY in kind.item.traits and pin(kind) == pinned
+    kind = pinned_kind(kinds, pinned) if isinstance(pinned, Pin) else None
+    return kind if kind and DIRECTORY in kind.item.traits else None
 
 
 def load(suite: Suite, federation: Federation, kinds: Mapping[str, Kind], store: Store) -> Register:
     """The registry as a store has it, read into a federation of the genesis alone."""
     register = Register(suite, federation)
     for dossier in store.dossiers():
-        if _opens_registry(kinds, store, dossier):
-            replica = Replica(declared.KIND)
+        if kind := _registry_kind(kinds, store, dossier):
+            replica = Replica(kind)
             for row in store.acts(dossier):
                 act = parse_act(row.signed).act
                 replica.receive(act)
@@ -217,13 +217,14 @@ def load(suite: Suite, federation: Federation, kinds: Mapping[str, Kind], store:
     return register
 
 
-def _opens_registry(kinds: Mapping[str, Kind], store: Store, dossier: bytes) -> bool:
+def _registry_kind(kinds: Mapping[str, Kind], store: Store, dossier: bytes) -> Kind | None:
+    """The version of the registry's kind that the dossier pinned, if it is the registry."""
     try:
         row = next(store.acts(dossier), None)
-        return row is not None and is_registry(kinds, parse_act(row.signed).act)
+        return registry_kind(kinds, parse_act(row.signed).act) if row else None
     except (StoreError, Malformed) as error:
         log.error("a dossier cannot be read: %s", error)
-        return False
+        return None
 
 
 def read_acts(

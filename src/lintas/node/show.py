@@ -82,6 +82,7 @@ class Shown:
 
     id: bytes
     kind: str
+    version: int
     title: str
     exercise: bool
     us: str
@@ -106,6 +107,7 @@ def show(node: Node, dossier: bytes) -> Shown:
     return Shown(
         id=dossier,
         kind=replica.kind.name,
+        version=replica.kind.version,
         title=replica.kind.title,
         exercise=node.federation.exercise,
         us=code(node.id),

@@ -29,6 +29,7 @@ def show_raw(node: Node, dossier: bytes, raw: Raw) -> Shown:
     return Shown(
         id=dossier,
         kind=name,
+        version=raw.version,
         title=name,
         exercise=node.federation.exercise,
         us=node.federation.code(node.id),

@@ -15,7 +15,7 @@ from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.admission import SignedAct, is_readable, parse_act, regs_of
 from lintas.dossier.authority import Federation
 from lintas.dossier.control import Pin, control_of
-from lintas.dossier.declaration import pin
+from lintas.dossier.declaration import pin, pinned_kind
 from lintas.dossier.grammar import Kind
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
@@ -316,9 +316,10 @@ class Node:
         """The kind that a first act pins; raises `UnknownKind`."""
         pinned = control_of(first.header)
         assert isinstance(pinned, Pin)
-        if self.pins.get(pinned.name) != pinned:
+        kind = pinned_kind(self.kinds, pinned)
+        if kind is None:
             raise UnknownKind(pinned.name, pinned.version)
-        return self.kinds[pinned.name]
+        return kind
 
     def keep(self, signed: SignedAct, body: bytes | None) -> None:
         """Put an admitted act into the next commit, and its leaf into the log; an act of the registry is read."""

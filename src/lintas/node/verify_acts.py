@@ -14,7 +14,7 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Federation
 from lintas.dossier.body import check
 from lintas.dossier.control import Pin, control_of
-from lintas.dossier.declaration import LABEL, pin
+from lintas.dossier.declaration import LABEL, pinned_kind
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
@@ -171,8 +171,8 @@ def _fold(exam: Exam, kinds: Mapping[str, Kind]) -> None:
     pinned = control_of(first.act.header)
     assert isinstance(pinned, Pin)
     _check_declaration(exam, pinned)
-    kind = kinds.get(pinned.name)
-    if kind is None or pin(kind) != pinned:
+    kind = pinned_kind(kinds, pinned)
+    if kind is None:
         exam.add("not-judged", "case", kind=pinned.name, version=pinned.version)
         return
     exam.kind, exam.replica = kind, Replica(kind)
