@@ -12,10 +12,12 @@ from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.dossier.admission import admit_act, sign_act
 from lintas.dossier.authority import Federation, NotEntered, commitment, write_entry
 from lintas.dossier.officers import APPROVER
+from lintas.node import compare
 from lintas.node.author import BadBody
 from lintas.node.case import read_case
 from lintas.node.check_store import check_store
 from lintas.node.container import Container, Writer
+from lintas.node.courier import Errand
 from lintas.node.export import export
 from lintas.node.findings import Severity
 from lintas.node.keys import (
@@ -34,7 +36,9 @@ from lintas.node.keys import (
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.node.verify_export import CASE, verify_export
+from lintas.store.memory import MemoryStore
 from tests.node.hostile import TERMS, draft
+from tests.node.test_line import PACE, go
 from tests.support.federation import Chain, Federation3, next_seed
 
 CODES = ("aa-ca", "aa-pol", "bb-ca")
@@ -259,3 +263,31 @@ def test_a_node_that_started_again_knows_every_key_that_an_authority_ever_had() 
         had.append(node.identity.signer.public)
     for each in (fed.nodes["bb-ca"], fed.restart("bb-ca")):
         assert each.federation.keys(node.id, former=True) == tuple(reversed(had))
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_desk_that_lost_its_own_renewal_is_believed_and_gets_it_back(*, twice: bool) -> None:
+    """The content is from before the renewal and the vault from after it, as the page about backups wants it."""
+    fed, registry = founded()
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    assert isinstance(aa.store, MemoryStore)
+    backup = aa.store.snapshot()
+    lost = {enter(fed, registry, renewed(fed, "aa-ca"))}
+    if twice:
+        following = keep(fed.suite, aa.vault, SIGNING, b"a key that was made and never entered!!!"[:32])
+        assert following != aa.identity.authority.signing
+    key = aa.identity.signer.public
+    aa.store.restore(backup)
+    aa.forget()
+    aa.turn_keys()
+    aa = fed.restart("aa-ca")
+    assert aa.identity.signer.public != key
+    errand = Errand(bb.identity.authority, PACE)
+    while compare.read_one(bb):
+        pass
+    for _ in range(12):
+        go(errand, aa, bb)
+    assert lost <= {row.id for row in aa.store.acts(registry)}
+    assert aa.identity.signer.public == key
+    assert aa.turned_down == {}
+    assert aa.speaker(bb.id).public == key

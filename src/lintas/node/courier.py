@@ -15,15 +15,17 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from lintas.crypto.errors import BadSignature
 from lintas.dossier.authority import Authority
 from lintas.node import compare, deliver, fetch, files, line, mend, opened, witnessing
 from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.receive import Taken
-from lintas.node.refusals import NOT_FOUND, retry_ms
+from lintas.node.refusals import NOT_FOUND, name_of, retry_ms
 from lintas.node.state import Node
 from lintas.node.unfetched import Missing
 from lintas.sync.envelope import Envelope
+from lintas.sync.line import PLAIN
 from lintas.sync.link import Receipt
 from lintas.sync.witness import Cosigned
 
@@ -138,7 +140,8 @@ class Errand:
         self._line = yield lambda node: line.line_to(node, self._peer.id, self._line)
         if not self._line.version:
             envelope, data = yield lambda node: compare.hello(node, self._peer.id)
-            reply = yield Post(PING, data)
+            self._line = line.Line(PLAIN)
+            reply = yield from self._post(PING, data)
             yield lambda node: compare.take(node, envelope, reply)
             self._line = yield lambda node: line.line_to(node, self._peer.id, self._line)
 
@@ -150,6 +153,8 @@ class Errand:
             if refused.status == NOT_FOUND:
                 # It may be an older program now. Nobody has signed that, so it is asked.
                 yield lambda node: node.lines.doubt(self._peer.id)
+            elif name_of(refused) == BadSignature.__name__:
+                yield lambda node: node.turn_down(self._peer.id)
             raise
         return self._line.opened(reply)
 

@@ -9,6 +9,7 @@ The seed of the next signing key is given out to be kept apart from the machine:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lintas.crypto.ports import Signer, Suite
@@ -115,6 +116,12 @@ def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_see
     following = entropy(SEED_BYTES)
     commits = commitment(suite.signer(following).public)
     return now.following(signing=signing, recipient=recipient, issuing=issuing, next_key=commits), following
+
+
+def signers_beyond(suite: Suite, vault: Vault, known: Iterable[bytes]) -> list[Signer]:
+    """The signers in the vault that the registry, as far as it is here, does not know: made for a renewal."""
+    seeds = (vault.secret(name) for name in vault.secrets(SIGNING))
+    return [signer for seed in seeds if seed and (signer := suite.signer(seed)).public not in set(known)]
 
 
 def renewal_asked(suite: Suite, vault: Vault, authority: Authority) -> bool:

@@ -22,7 +22,7 @@ from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY
 from lintas.log.merkle import SALT_BYTES, Frontier, leaf
-from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of
+from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of, signers_beyond
 from lintas.node.lacking import Lacking
 from lintas.node.lines import Lines
 from lintas.node.openings import Openings
@@ -151,6 +151,8 @@ class Node:
         # By peer: how far its clock was ahead when it answered last; the errors with which it refused acts of ours.
         self.skew_ms: dict[bytes, int] = {}
         self.refused_by: dict[bytes, dict[str, int]] = {}
+        # By peer: how often it did not believe our key, since that was another.
+        self.turned_down: dict[bytes, int] = {}
         self.log_era = (ports.vault.secret(LOG_ERA) or b"").decode("ascii")
         self.forget()
 
@@ -239,6 +241,7 @@ class Node:
             return
         self.short_of_keys = False
         if self.identity.signer.public != before.signer.public:
+            self.turned_down.clear()
             # A chain under one key is not continued under another: which acts were whose must stay plain.
             self.begin_incarnation()
 
@@ -246,6 +249,8 @@ class Node:
         """The key with which we speak to a peer: the one before, as long as the peer may not have the act of ours that
         replaced it. An act of another desk reaches the peer without us.
         """
+        if (refused := self.turned_down.get(peer, 0)) and (others := self._beyond()):
+            return (self.identity.signer, *others)[refused % (len(others) + 1)]
         entry = self.federation.standing.entries.get(self.id)
         if entry is None or entry[1] == self.federation.reg:
             return self.identity.signer
@@ -256,6 +261,16 @@ class Node:
             return self.identity.signer
         former = self.federation.keys(self.id, former=True)[1:2]
         return (signer_of(self.suite, self.vault, former[0]) if former else None) or self.identity.signer
+
+    def _beyond(self) -> list[Signer]:
+        return signers_beyond(self.suite, self.vault, self.federation.keys(self.id, former=True))
+
+    def turn_down(self, peer: bytes) -> None:
+        """A peer does not believe the key with which we speak: try another of ours, if there is one. After a restore
+        the peer may know a renewal that is not here yet, and only under that key gives back what tells of it. Whoever
+        pretends this for a peer gains nothing: all these keys are ours.
+        """
+        self.turned_down[peer] = self.turned_down.get(peer, 0) + 1
 
     def hear(self, envelope: Envelope) -> None:
         """Raises `ExchangeEnded`, or as `Freshness.check`, unless the request is to be answered."""
