@@ -145,12 +145,14 @@ class Federation3:
         item: bytes | None = None,
         persons: int = 2,
         inside: Iterable[bytes] = (),
+        re: Sequence[bytes] = (),
     ) -> Order:
         """An order of the authority's officers; without `readers`, to those `inside` and those whom it names."""
         named = {role: tuple(map(self.id, parties)) for role, parties in (to or {}).items()}
         everybody = {*inside, *(party for parties in named.values() for party in parties)}
         audience = tuple(sorted((set(map(self.id, readers)) or everybody) - {self.id(code)}))
-        return Order(verb, dict(fields or {}), audience, self.desks[code][:persons], item=item, to=named)
+        officers = self.desks[code][:persons]
+        return Order(verb, dict(fields or {}), audience, officers, item=item, to=named, re=tuple(sorted(re)))
 
     def open(self, code: str, kind: str, verb: str, *said: Any, **more: Any) -> Authored:
         """Open a dossier and commit; further arguments as for `order`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from lintas.cli import exits
+from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
 from lintas.cli.parsing import Parsers
 from lintas.cli.parsing import add as _add
@@ -19,11 +20,11 @@ Authorities of several states carry a case together, each on a node of its own.
 A case is a dossier of signed acts. You act for your authority, and see whose move it is.
 
   the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
-  its upkeep    lintas doctor;  lintas node backup, restore, rebuild, recalls, copies;  lintas completion
+  its upkeep    lintas doctor;  lintas node backup, restore, rebuild, recalls, corrections, copies;  lintas completion
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
   a case        lintas open, act, show, list, files, export
-  what must go  lintas recall, hold, erase
+  what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
 """
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _kinds(commands)
     _open(commands)
     _act(commands)
+    add_correct(commands, _node_option, _officers_options)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
     add_doctor(commands)
@@ -113,6 +115,7 @@ def _node(commands: Parsers) -> None:
         _json(each)
     add_upkeep(below)
     add_recalls(below)
+    add_corrections(below)
     _bags(below)
 
 

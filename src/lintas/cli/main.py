@@ -87,6 +87,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "open": ("acting", "open_dossier"),
     "act": ("acting", "act"),
     "show": ("showing", "show"),
+    "correct": ("correction_commands", "correct"),
+    "node corrections": ("correction_commands", "corrections"),
     "recall": ("recall_commands", "recall"),
     "hold": ("recall_commands", "hold"),
     "erase": ("recall_commands", "erase"),

@@ -146,6 +146,15 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "BadCalendar": (exits.NOT_SET_UP, "The calendar in {file} cannot be used: {wrong}."),
         "MissingKeys": (exits.NOT_SET_UP, "The vault lacks the keys of {code}: restore the vault's backup."),
         # Recall and retention.
+        "NotCorrectable": (exits.NOT_SEALED, "An act that you name cannot be corrected: {why}. " + _SEALED),
+        "HoldersLeftOut": (
+            exits.NOT_SEALED,
+            "{codes} hold what is corrected, and would not read the correction: use `lintas correct`. " + _SEALED,
+        ),
+        "Corrected": (
+            exits.NOT_SEALED,
+            "What act {act} said was corrected by act {by}: read both, and give the fields yourself. " + _SEALED,
+        ),
         "NotRecallable": (exits.NOT_SEALED, "An act that you name cannot be recalled: {why}. " + _SEALED),
         "NoReason": (
             exits.NOT_SEALED,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from lintas.cli.correction_commands import correction_line
 from lintas.cli.done_page import MARKS
 from lintas.cli.kinds_page import command
 from lintas.cli.recall_commands import recall_line
@@ -133,6 +134,9 @@ def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield "      counted, and without effect"
     for role, parties in act["to"].items():
         yield f"      names {listed(parties)} as {role}"
+    for each in act["corrected"]:
+        # Before the words: nobody is to read the old fact without it.
+        yield wrapped(correction_line(each), 6)
     for name, value in said:
         yield from _field(name, value)
     if act["says"] is None:

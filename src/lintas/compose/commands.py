@@ -282,6 +282,8 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "request": registry_pages.request,
     "location": registry_pages.location,
     "recall": lambda node, args: _done(node, recalling.recalled(node, args)),
+    "correct": lambda node, args: _done(node, recalling.corrected(node, args)),
+    "corrections": recalling.corrections,
     "hold": recalling.hold,
     "lift": recalling.lift,
     "erase": recalling.erase,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lintas.dossier.correcting import corrections
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Meaning
 from lintas.dossier.officers import APPROVER, AUTHOR
@@ -19,6 +20,7 @@ from lintas.node.plain_data import NoSuchAct, find_act, find_dossier, read_field
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import show as show_id
 
 Args = Mapping[str, Any]
 READ_BYTES = 1 << 20
@@ -30,6 +32,14 @@ class BadFile(LintasError):
     def __init__(self, path: str, why: str) -> None:
         self.path = path
         self.why = why
+
+
+class Corrected(LintasError):
+    """What an act said was corrected by another: it is not taken over as it was."""
+
+    def __init__(self, act: str, by: str) -> None:
+        self.act = act
+        self.by = by
 
 
 def order(
@@ -94,6 +104,8 @@ def _fields_of(node: Node, dossier: bytes, text: str, verb: Verb) -> dict[str, o
     row = node.store.act(find_act(replica, text))
     if row is None:
         raise NoSuchAct(text, 0)
+    if by := corrections(replica.now()).get(row.id):
+        raise Corrected(text, show_id(by[-1].act.id)[:8])
     signed, content = read(node, row)
     header, now = signed.act.header, replica.now()
     said = now.type(header.item or DOSSIER).verb(header.verb)

@@ -1,4 +1,4 @@
-"""The commands of recall and retention: recall, hold and lift, erase here, the open recalls, copies of the vault."""
+"""The commands of correction, recall and retention: correct, recall, hold, lift, erase here, and what is open."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from lintas.compose import orders
 from lintas.node import holds as kept
 from lintas.node.answers import open_recalls
 from lintas.node.author import Authored
+from lintas.node.correct import CorrectionOrder, correct
+from lintas.node.corrections import open_corrections
 from lintas.node.plain_data import find_act, find_dossier
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.recalls import copies, forget_copy
@@ -40,6 +42,18 @@ def recalled(node: Node, args: Args) -> Authored:
 def _acts(node: Node, dossier: bytes, args: Args) -> tuple[bytes, ...]:
     replica = node.replica(dossier)
     return tuple(dict.fromkeys(find_act(replica, str(text)) for text in args.get("chosen") or []))
+
+
+def corrected(node: Node, args: Args) -> Authored:
+    """Correct what acts of ours said."""
+    officers, dossier = orders.officers(node, args), find_dossier(node, str(args["dossier"]))
+    language, cause, text = str(args.get("language") or "en"), str(args["cause"]), str(args["because"])
+    return correct(node, dossier, CorrectionOrder(_acts(node, dossier, args), cause, text, officers, language))
+
+
+def corrections(node: Node, args: Args) -> Any:
+    """Corrections of ours that have not come to everybody who holds what they correct."""
+    return {"open": list(open_corrections(node)), "exercise": node.federation.exercise}
 
 
 def hold(node: Node, args: Args) -> Any:

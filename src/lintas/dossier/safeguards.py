@@ -39,6 +39,8 @@ ASK, RELEASE, SEARCH, ALERT = "ask", "release", "search", "alert"
 USES = frozenset({ASK, RELEASE, SEARCH, ALERT})
 FORBIDDEN_PURPOSES = frozenset({"political", "military", "religious", "racial"})
 ADULT_YEARS = 18
+CORRECT = "correct"
+"""The verb by which an author corrects what it said of persons, wherever a kind deals with them."""
 
 Fields = Mapping[str, Any]
 
@@ -112,7 +114,7 @@ def complete(item: Item) -> Item:
     authors = tuple(dict.fromkeys(role for verb in about for role in ((verb.takes,) if verb.begins else verb.by)))
     if not authors:
         return replace(item, items=children)
-    derived = (Verb("correct", authors, Correction), Verb("decide on release", authors, Ruling, persons=2))
+    derived = (Verb(CORRECT, authors, Correction), Verb("decide on release", authors, Ruling, persons=2))
     return replace(item, items=children, verbs=(*item.verbs, *derived))
 
 

@@ -23,11 +23,12 @@ from lintas.dossier.meanings import Problem
 from lintas.dossier.officers import NONCE_BYTES, Answer, answer, check_certified, enough
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Draft, Replica
-from lintas.dossier.safeguards import Case, stops
+from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
 from lintas.node.files import addresses_in
+from lintas.node.holders import need_holders
 from lintas.node.keys import MissingKeys
 from lintas.node.ports import Epoch
 from lintas.node.rulings import rulings_on_record
@@ -146,6 +147,9 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
     if DIRECTORY in replica.kind.item.traits and (why := node.register.check(draft.judged.act, order.fields, past)):
         raise BadBody([Problem("", why)])
     audience = _audience(order, past.firm | _newcomers(order, verb, past), node, plain=plain)
+    if verb.name == CORRECT:
+        named = (past.graph.nodes[each].act for each in order.re if each in past.graph)
+        need_holders(node, named, audience, past.firm)
     _check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
     content = _content(node, order, header, verb, () if plain else audience, begins=False)
     if plain:
@@ -253,7 +257,8 @@ def _audience(order: Order, allowed: frozenset[bytes], node: Node, *, plain: boo
     if plain:
         return tuple(sorted(allowed - {node.id}))
     wanted = set(order.audience) - {node.id}
-    if not wanted:
+    if not wanted and not (order.verb == CORRECT and order.re):
+        # A correction is made although all who hold what it corrects have left: they are told by letter.
         raise ReachesNobody()
     if strangers := sorted(wanted - allowed):
         raise NotAParty(strangers)

@@ -89,6 +89,7 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "bad-body": (_F, "the body does not open, or says nothing that can be read: {why}"),
     "body-without-act": (_F, "there is a body or a key, and the act has none"),
     "sealed": (_N, "the body could not be opened by the exporter; what it says is not shown"),
+    "corrected": (_N, "{author} corrected what the act says, by {by}: read that with it"),
     "recalled": (_N, "{author} recalled what the act said, by {by}; the header alone is proven"),
     "recalled-here": (_N, "{author} recalled what the act says, by {by}, and the exporter still had it"),
     "no-body": (_N, "the body is not here; the header alone is proven"),

@@ -19,7 +19,7 @@ class ActReport:
     was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s
     since 1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when,
     in ms since 1970, as that peer states it. `recalled` is the act by which its author took back what it says;
-    `erased` who says to have erased it, and when, by its own claim.
+    `corrected` those by which its author corrected it; `erased` who says to have erased it, and when, by its own claim.
     """
 
     number: int
@@ -43,6 +43,7 @@ class ActReport:
     witnessed_s: int | None
     received: tuple[tuple[str, int], ...]
     recalled: str = ""
+    corrected: tuple[str, ...] = ()
     erased: tuple[tuple[str, int], ...] = ()
 
 

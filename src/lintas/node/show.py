@@ -21,6 +21,7 @@ from lintas.dossier.sealing import Content, is_plain
 from lintas.dossier.verdict import Judged
 from lintas.node.answers import Answers, ShownRecall
 from lintas.node.clocks import ShownClock, clocks
+from lintas.node.corrections import Corrections, ShownCorrection
 from lintas.node.marks import Marks
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
@@ -58,6 +59,7 @@ class ShownAct:
     officers: tuple[str, ...]
     marks: Mapping[str, str]
     recall: ShownRecall | None = None
+    corrected: tuple[ShownCorrection, ...] = ()
     erased: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -102,7 +104,8 @@ class Shown:
 
 def show(node: Node, dossier: bytes) -> Shown:
     """The dossier; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows it."""
-    replica, seen = node.replica(dossier), Seen(Marks(node), Answers(node, dossier))
+    replica, marks = node.replica(dossier), Marks(node)
+    seen = Seen(marks, Answers(node, dossier), Corrections(node, dossier, marks))
     now, code = replica.now(), node.federation.code
     return Shown(
         id=dossier,
@@ -149,6 +152,7 @@ class Seen:
 
     marks: Marks
     answers: Answers
+    corrections: Corrections
 
 
 def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
@@ -178,6 +182,7 @@ def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
         officers=_officers(node, act, judged, content),
         marks=seen.marks.of(row) if row.author == node.id else {},
         recall=seen.answers.of(row.id),
+        corrected=seen.corrections.of(row.id),
         erased=seen.answers.erased(row.id),
     )
 

@@ -135,6 +135,8 @@ def _act(report: Report, act: ActReport) -> Iterator[str]:
         yield f"{_INDENT}recalled by   {act.recalled}, of its author"
     for code, time_ms in act.erased:
         yield f"{_INDENT}erased at     {code}, {utc(time_ms)} by its claim"
+    for by in act.corrected:
+        yield f"{_INDENT}CORRECTED by  {by}, of its author: read that with it"
     if act.says is not None:
         yield f"{_INDENT}it says{'' if act.says else '       (no words)'}"
         for name, value in act.says.items():

@@ -14,6 +14,7 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Federation
 from lintas.dossier.body import check
 from lintas.dossier.control import Pin, control_of
+from lintas.dossier.correcting import corrections
 from lintas.dossier.declaration import LABEL, pinned_kind
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.header import Act, Form
@@ -67,6 +68,7 @@ class Exam:
     members: dict[tuple[bytes, bytes], tuple[bytes, ...]] = field(default_factory=dict)
     recalled: dict[bytes, Piece] = field(default_factory=dict)
     erased: dict[bytes, list[Piece]] = field(default_factory=dict)
+    corrected: dict[bytes, list[Piece]] = field(default_factory=dict)
 
     def add(self, code: str, where: str, **facts: str | int) -> None:
         """Note a finding."""
@@ -103,6 +105,7 @@ def examine_acts(exam: Exam, kinds: Mapping[str, Kind]) -> None:
     _check_chains(exam)
     _fold(exam, kinds)
     _note_recalls(exam)
+    _note_corrections(exam)
     _open(exam)
     for piece in exam.pieces:
         if piece.content is not None:
@@ -208,6 +211,14 @@ def _note_recalls(exam: Exam) -> None:
                 exam.erased.setdefault(each, []).append(piece)
             elif target and may_be_recalled(target.act) and target.act.header.author == piece.act.header.author:
                 exam.recalled.setdefault(each, piece)
+
+
+def _note_corrections(exam: Exam) -> None:
+    """What was corrected by its own author; every reader is told before what it says."""
+    for act, by in corrections(exam.replica.now()).items() if exam.replica and exam.replica.judged else ():
+        exam.corrected[act] = [exam.by_id[each.act.id] for each in by]
+        for piece in exam.corrected[act]:
+            exam.add("corrected", exam.by_id[act].where, author=exam.code(piece.act.header.author), by=piece.where)
 
 
 def _open(exam: Exam) -> None:

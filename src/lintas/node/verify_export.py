@@ -139,6 +139,7 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
         witnessed_s=log.witnessed_s(piece.given.index),
         received=tuple((code, at[piece.act.id]) for code, at in sorted(log.received.items()) if piece.act.id in at),
         recalled=erase.where if erase else "",
+        corrected=tuple(each.where for each in exam.corrected.get(piece.act.id, ())),
         erased=tuple(
             sorted((exam.code(p.act.header.author), p.act.header.time_ms) for p in exam.erased.get(piece.act.id, ()))
         ),
