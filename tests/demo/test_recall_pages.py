@@ -32,6 +32,20 @@ lintas node backup $HERE/my first.zip --vault $HERE/media/stick/vault >/dev/null
 """
 
 
+# A person is named in a question, which my-ca gets on the stick.
+ASKED = """
+export LINTAS_NODE=$HERE/my LINTAS_OFFICER=aisyah
+lintas act $CASE "adopt the terms" --for all >/dev/null
+lintas node bundle vn-ca two.bag --node $HERE/my >/dev/null
+lintas node take two.bag --node $HERE/vn >/dev/null
+export LINTAS_NODE=$HERE/vn
+lintas act $CASE ask --to asked=my-ca --for my-ca --field urgency=urgent --field question="Who is it?" \\
+  --field purpose=x --field offence="fraud; 4 years or more" --field person="A. Nobody" \\
+  --json >asked.json
+ASKED=$("$PYTHON" -c "import json; print(json.load(open('asked.json'))['act'][:8])")
+"""
+
+
 def page(name: str, node: str) -> str:
     """The commands of a page, at this node, of the act that is there."""
     text = "\n".join(commands(HOW_TO / name)).replace("7g2kq3fa", "$CASE").replace("r5m2c4de", "$ACT")
@@ -44,8 +58,12 @@ def page(name: str, node: str) -> str:
 @pytest.mark.processes
 @pytest.mark.timeout(SECONDS_MAX + 10)
 def test_the_pages_about_recalls_work_as_they_stand(short_path: Path) -> None:
-    text = "\n".join([FOUNDED, page("answer-recalls.md", "my"), page("recall.md", "vn")])
+    correct = page("correct.md", "vn").replace("$ACT", "$ASKED")
+    text = "\n".join([FOUNDED, ASKED, correct, page("answer-recalls.md", "my"), page("recall.md", "vn")])
     said = run(short_path, text, within=short_path, seconds_max=SECONDS_MAX, env={"HERE": str(short_path)})
+    assert "corrected 1 acts" in said, said
+    assert "corrections of ours that have not come to everybody: 1" in said
+    assert said.index("CORRECTED") < said.index("A. Nobody", said.index("CORRECTED"))
     assert "held here: act" in said, said
     assert "erased here what 1 acts" in said
     assert "recalled 1 acts" in said

@@ -100,6 +100,17 @@ def test_a_holder_who_left_is_named_and_stays_on_the_list(said: Said) -> None:
     assert (found.correction.reached, found.correction.left) == ({}, ("bb-ca",))
 
 
+def test_it_can_be_corrected_after_the_matter_has_ended(said: Said) -> None:
+    said.fed.act("aa-ca", said.dossier, "withdraw", {"reasons": "over"}, item=said.act[:16])
+    for verb, words in (("close", WORDS), ("file away", {})):
+        said.fed.act("aa-ca", said.dossier, verb, words)
+    said.fed.settle()
+    assert show(said.aa, said.dossier).ended
+    said.correct()
+    said.fed.settle()
+    assert said.shown(said.bb).corrected[0].cause == "acquitted"
+
+
 def test_only_its_author_corrects_an_act(said: Said) -> None:
     with pytest.raises(NotCorrectable, match="aa-ca is its author"):
         said.correct("bb-ca")

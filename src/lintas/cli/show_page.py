@@ -203,7 +203,7 @@ def _take(shown: Data, kind: Kind, verb: Verb) -> list[str]:
     """The newest act here from which most of what the verb needs can be taken over, as `command` wants it."""
     wanted = {name: meaning for name, meaning in verb.says.fields().items() if meaning.required}
     for act in reversed(shown["acts"]):
-        source = _verb(shown, kind, act["item"], act["verb"]) if act["says"] else None
+        source = _verb(shown, kind, act["item"], act["verb"]) if act["says"] and not act["corrected"] else None
         known = source[0].says.fields() if source else {}
         shared = [n for n, meaning in wanted.items() if n in known and n in act["says"] and meaning.says(known[n])]
         if len(shared) > max(2, len(wanted) // 2):
