@@ -54,5 +54,22 @@ def test_a_name_is_taken_once(package: tuple[Path, ModuleType]) -> None:
         load_kinds(module)
 
 
+def test_a_version_keeps_those_before_it(package: tuple[Path, ModuleType]) -> None:
+    folder, module = package
+    second = PATROL.replace("KIND = kind(", "FIRST = kind(") + PATROL.split("\n", 3)[3].replace(
+        "basis=", "version=2, former=(FIRST,), basis="
+    )
+    (folder / "patrol.py").write_text(second)
+    (kind,) = load_kinds(module).values()
+    assert (kind.version, [each.version for each in kind.former]) == (2, [1])
+
+
+def test_a_version_that_lost_those_before_it_is_refused(package: tuple[Path, ModuleType]) -> None:
+    folder, module = package
+    (folder / "patrol.py").write_text(PATROL.replace("basis=", "version=2, basis="))
+    with pytest.raises(BadKind, match="not patrol 1 to 1"):
+        load_kinds(module)
+
+
 def test_the_twelve_are_found_by_the_names_of_their_files() -> None:
     assert all(sys.modules[f"lintas.kinds.{name}"].KIND is kind for name, kind in all_kinds().items())

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from lintas.dossier.declaration import pin
-from lintas.dossier.declare import kind, may
+from lintas.dossier.declare import may
 from lintas.dossier.grammar import Kind
 from lintas.node.author import NotOpen
 from lintas.node.check_store import check_store
@@ -78,10 +78,3 @@ def test_a_dossier_goes_on_in_its_version_and_a_new_one_begins_in_the_new_one(fe
     fed.settle()
     for node in (aa, bb, cc):
         assert check_store(node).findings == ()
-
-
-def test_a_version_follows_the_ones_before_it_and_keeps_them() -> None:
-    with pytest.raises(AssertionError):
-        kind("x", "X", sentence="s", basis="b", version=2, roles=(), verbs=(), phases=())
-    with pytest.raises(AssertionError):
-        kind("x", "X", sentence="s", basis="b", version=1, former=(OLD,), roles=(), verbs=(), phases=())

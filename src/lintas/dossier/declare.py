@@ -134,5 +134,4 @@ def kind(
     """A kind of cooperation, completed with the verbs that its personal fields call for. `former`: its versions from 1
     on, as they were released.
     """
-    assert [(each.name, each.version) for each in former] == [(name, number) for number in range(1, version)], name
     return Kind(title, sentence, basis, version, complete(Item(name, **item)), former)

@@ -15,7 +15,7 @@ __all__ = ["BadKind", "all_kinds", "load_kinds"]
 
 
 class BadKind(Exception):
-    """A file among the kinds declares none, or one whose name another file has taken."""
+    """A file among the kinds declares none, or one whose name another file has taken or that lost a former version."""
 
     def __init__(self, module: str, why: str) -> None:
         """`module` is the full name of the file's module."""
@@ -42,5 +42,7 @@ def load_kinds(package: ModuleType) -> dict[str, Kind]:
             raise BadKind(entry.name, "declares no KIND")
         if kind.name in found:
             raise BadKind(entry.name, f"{kind.name} is declared twice")
+        if [(each.name, each.version) for each in kind.former] != [(kind.name, n) for n in range(1, kind.version)]:
+            raise BadKind(entry.name, f"its former versions are not {kind.name} 1 to {kind.version - 1}")
         found[kind.name] = kind
     return found
