@@ -50,7 +50,7 @@ Fits = dict[int, Callable[[object], bool]]
 NEEDED: Fits = {
     2: lambda v: is_bytes(v, 16), 3: lambda v: is_bytes(v, 16), 4: is_uint, 5: lambda v: is_uint(v, 1),
     6: lambda v: is_bytes(v, 32), 7: lambda v: is_ids(v, 64, 32, True), 8: lambda v: is_uint(v, 1), 9: is_uint,
-    11: lambda v: is_uint(v, 0, 5), 16: lambda v: is_bytes(v, 32), 17: is_uint,
+    11: lambda v: is_uint(v, 0, 6), 16: lambda v: is_bytes(v, 32), 17: is_uint,
     20: lambda v: type(v) is str and len(v) <= 64, 21: lambda v: v is None or is_bytes(v, 16),
 }  # fmt: skip
 OPTIONAL: Fits = {
@@ -137,6 +137,9 @@ def check_control(header: dict[int, Any], registry: Registry, row: Any) -> None:
             payload, signature = control[label]
             key = registry.row(read_header(payload))["key"]
             sign1.check(key, sign1.to_be_signed("act", payload), signature)
+    elif form == 6:
+        need(is_ids(control.get(1, []), 256), "BadShape", 1)
+        need(is_ids(control.get(2, []), 64, 16), "BadShape", 2)
     else:
         for label, most in ((1, 64), (2, 64)) if form == 3 else ((1, 256),):
             need(is_ids(control.get(label, []), most), "BadShape", label)

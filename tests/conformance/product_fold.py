@@ -13,6 +13,7 @@ from lintas.dossier.replica import Replica
 from lintas.dossier.verdict import Judged, Verdict
 from lintas.wire import cbor
 from lintas.wire.identifiers import digest
+from tests.model import second_members
 from tests.model.second_fold import SecondFold
 from tools.vectors.files import read_octets
 from tools.vectors.story import COUNCIL
@@ -54,7 +55,16 @@ def _fold(given: Given, order: Callable[[list[Act]], Iterable[Act]]) -> Gives:
     now = replica.now()
     lost = [n for n, act in acts.items() if act.id in replica.graph and not now.effect(replica.graph.nodes[act.id])]
     verdict = verdicts[given["act"]]
-    return {"verdict": verdict, "verdicts": verdicts, **shown(now, acts), "without_effect": sorted(lost)}
+    here = {n: replica.graph.nodes[act.id] for n, act in acts.items() if act.id in replica.graph}
+    known = {n: letters(p for p in now.parties if now.knew(node, p)) for n, node in here.items()}
+    released = {n: letters(now.released(node)) for n, node in here.items()}
+    given_to = {"known": known, "released": released}
+    return {"verdict": verdict, "verdicts": verdicts, **shown(now, acts), "without_effect": sorted(lost), **given_to}
+
+
+def letters(parties: Iterable[bytes]) -> str:
+    """Each party as its letter."""
+    return "".join(sorted(chr(party[0]) for party in parties))
 
 
 def second(given: Given) -> Gives:
@@ -67,8 +77,12 @@ def second(given: Given) -> Gives:
     if not other.judged:
         return {"verdict": verdicts[given["act"]], "verdicts": verdicts}
     lost = [name for name, act in acts.items() if act.id in other.judged and not other.now().effect(act.id)]
-    verdict = verdicts[given["act"]]
-    return {"verdict": verdict, "verdicts": verdicts, **shown(other.now(), acts), "without_effect": sorted(lost)}
+    verdict, now = verdicts[given["act"]], other.now()
+    here = {name: act.id for name, act in acts.items() if act.id in other.judged}
+    knows = {name: letters(second_members.known(now, act)) for name, act in here.items()}
+    released = {name: letters(second_members.released(now, act)) for name, act in here.items()}
+    given_to = {"known": knows, "released": released}
+    return {"verdict": verdict, "verdicts": verdicts, **shown(now, acts), "without_effect": sorted(lost), **given_to}
 
 
 def shown(view: Any, acts: Mapping[str, Act]) -> Gives:

@@ -23,7 +23,7 @@ SCHEMA = Schema(CDDL)
 RELATIONS = {
     *("first-form", "first-seen", "first-sequence", "item-zero", "key-without-body", "key-without-epoch"),
     *("nothing-before", "pin-missing", "seal-incomplete", "seal-without-size", "seen-twice", "seen-unsorted"),
-    *("to-unsorted", "verb-beyond", "verb-missing", "verb-with-form"),
+    *("release-to-no-party", "to-unsorted", "verb-beyond", "verb-missing", "verb-with-form"),
 }
 
 

@@ -12,11 +12,13 @@ from lintas.dossier.control import (
     Erasure,
     Fork,
     Pin,
+    Release,
     control_of,
     disown_fields,
     erasure_fields,
     fork_fields,
     pin_fields,
+    release_fields,
 )
 from lintas.dossier.header import Act, Form, Header
 from lintas.dossier.header_bytes import encode
@@ -46,6 +48,8 @@ def test_each_form_reads_its_own_control() -> None:
     assert control_of(header(Form.DISOWN, disown_fields(disown))) == disown
     assert control_of(header(Form.ERASE, erasure_fields(erasure))) == erasure
     assert control_of(header(Form.ERASED, erasure_fields(erasure))) == erasure
+    release = Release((ID, REG), (A, B))
+    assert control_of(header(Form.RELEASE, release_fields(release))) == release
     assert control_of(header(Form.KEY, None)) is None
     assert control_of(header(Form.VERB, None)) is None
     acts = Acts()
@@ -75,6 +79,9 @@ WRONG: list[tuple[Header, int]] = [
     (header(Form.DISOWN, {1: [REG], 2: ID}), 2),
     (header(Form.ERASE, {1: ID}), 1),
     (header(Form.ERASED, {1: [ID] * (LIMITS.erased_max + 1)}), 1),
+    (header(Form.RELEASE, {1: [ID] * (LIMITS.released_max + 1), 2: [A]}), 1),
+    (header(Form.RELEASE, {1: [ID], 2: [ID]}), 2),
+    (header(Form.RELEASE, {1: [ID], 2: A}), 2),
 ]
 
 

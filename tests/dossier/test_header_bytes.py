@@ -232,7 +232,7 @@ WRONG: dict[int, list[object]] = {
     8: [None, 0, 2**63],
     9: [None, -1, 2**63, "now"],
     10: [None, [], [B, 9, b"t" * 32], [B, 9, b"t" * 32, 5, 6], [A[:15], 9, b"t" * 32, 5], [B, -1, b"t" * 32, 5], {}],
-    11: [None, -1, 6, 255, True],
+    11: [None, -1, 7, 255, True],
     12: [None, bytes(15), 0],
     13: [None, bytes(31), bytes(33)],
     14: [None, bytes(31), ""],

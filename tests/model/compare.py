@@ -10,6 +10,7 @@ from lintas.dossier.grammar import Kind
 from lintas.dossier.header import Act
 from lintas.dossier.verdict import Verdict
 from tests.model.second_fold import DOSSIER, SecondFold
+from tests.model.second_members import known
 from tests.model.second_view import View
 
 Finding = str
@@ -53,6 +54,7 @@ def positions_differ(second: View, real: Any) -> list[Finding]:
     compare("items", second.items | {DOSSIER}, frozenset(real.items) | {DOSSIER})
     for act in sorted(second.acts):
         compare(f"effect of {shown(act)}", second.effect(act), real.effect(real.graph.nodes[act]))
+        compare(f"known to {shown(act)}", known(second, act), who_is_known(real, act))
     for item in sorted(second.items):
         compare(f"phase of {shown(item)}", second.phase_name(item), name_of(real.phase(item)))
         compare(f"end of {shown(item)}", second.ended(item), real.ended(item))
@@ -64,6 +66,11 @@ def positions_differ(second: View, real: Any) -> list[Finding]:
                 compare(what, second.stories(item, role, party), told(real.stories(item, role, party)))
                 compare(what, second.lane(item, role, party), frozenset(real.lane(item, role, party)))
     return found
+
+
+def who_is_known(real: Any, act: bytes) -> frozenset[bytes]:
+    """The parties that the real fold says the act knows."""
+    return frozenset(party for party in real.parties if real.knew(real.graph.nodes[act], party))
 
 
 def told(stories: Iterable[Any]) -> tuple[tuple[str, bytes], ...]:
@@ -92,10 +99,10 @@ def compared(seed: int, kind: Kind, acts: list[Act], second: SecondFold, real: C
     """Both folds over one history: verdicts, the view of all acts, and of some sets of acts."""
     rng = Random(seed)
     table = {act.id: act for act in acts}
-    known = {x: (j.verdict.value, j.rule, j.role) for x, j in second.judged.items()}
-    known |= {x: (j.verdict.value, "", "") for x, j in second.refused.items()}
+    judged = {x: (j.verdict.value, j.rule, j.role) for x, j in second.judged.items()}
+    judged |= {x: (j.verdict.value, "", "") for x, j in second.refused.items()}
     fold = real(kind)
-    found = verdicts_differ(known, fed(fold, [acts[0], *causal_shuffle(rng, acts[1:])]), table)
+    found = verdicts_differ(judged, fed(fold, [acts[0], *causal_shuffle(rng, acts[1:])]), table)
     if found:
         return found
     found = positions_differ(second.now(), fold.now())

@@ -30,6 +30,12 @@ _UINT = 2**63 - 1
 _SEAL: Final = {12: seed("epoch")[:16], 13: seed("commitment"), 14: seed("body"), 15: 512}
 _PLAIN: Final = {14: seed("body"), 15: 20}
 _BEACON: Final = [A, 12, seed("root"), 5]
+
+
+def _release(acts: int, parties: int) -> dict[int, Any]:
+    return {11: 6, 20: "", **_SEAL, 19: {1: ids(acts), 2: ids(parties, "party", 16)}}
+
+
 _KEY: Final = {11: 1, 20: "", **_SEAL, 12: NULL16}
 
 Changes = Mapping[int, Any]
@@ -53,6 +59,7 @@ GOOD: Final[list[tuple[str, str, Changes]]] = [
     ("key", "a KEY act, which begins an epoch", _KEY),
     ("erase", "an ERASE of 256 acts", {11: 4, 20: "", 19: {1: ids(LIMITS.erased_max)}}),
     ("erased", "an ERASED act", {11: 5, 20: "", 19: {1: [FIRST_ID]}}),
+    ("release", "a RELEASE of 256 acts to 64 parties", _release(LIMITS.released_max, LIMITS.parties_max)),
     ("depth-at-limit", "a header 6 levels deep", {64: [[[[[]]]]]}),
 ]
 
@@ -76,7 +83,7 @@ MISSHAPEN: Final[list[tuple[str, str, Changes, int]]] = [
     ("time-beyond", "a time of 2^63 ms", {9: _UINT + 1}, 9),
     ("beacon-short", "a beacon of three parts", {10: _BEACON[:3]}, 10),
     ("beacon-root", "a beacon whose root has 31 bytes", {10: [A, 1, bytes(31), 1]}, 10),
-    ("form-unknown", "the form 6", {11: 6, 20: ""}, 11),
+    ("form-unknown", "the form 7", {11: 7, 20: ""}, 11),
     ("seal-incomplete", "a body without a commitment", {**_SEAL, 13: ...}, 12),
     ("seal-without-size", "a plain body without its size", {14: seed("body")}, 12),
     ("epoch-short", "an epoch of 15 bytes", {**_SEAL, 12: bytes(15)}, 12),

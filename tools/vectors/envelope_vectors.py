@@ -119,6 +119,10 @@ def _controls() -> Iterator[Vector]:
     yield vector("disown-not-replaced", "a DISOWN of a key that nothing replaced", unrevoked, "NotRevoked", by="a")
     yield vector("disown-no-list", "a DISOWN that names a number", control(3, {1: 5}), "BadShape", label=1)
     yield vector("erase-beyond", "an ERASE of 257 acts", control(4, {1: ids(257)}), "BadShape", label=1)
+    released = control(6, {1: ids(257), 2: [A]})
+    yield vector("release-beyond", "a RELEASE of 257 acts", released, "BadShape", label=1)
+    named = control(6, {1: [FIRST_ID], 2: [FIRST_ID]})
+    yield vector("release-to-no-party", "a RELEASE to what is no party's id", named, "BadShape", label=2)
     yield vector("verb-with-control", "a control where the form has none", changed(NEXT, {19: {1: 1}}),
                  "BadShape", label=0)  # fmt: skip
     yield vector("pin-missing", "a first act that pins no kind", changed(FIRST, {19: ...}), "BadShape", by="a",

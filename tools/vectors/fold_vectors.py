@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lintas.dossier.control import Disown, disown_fields
-from lintas.dossier.header import Form
+from lintas.dossier.header import Form, Seal
+from lintas.wire.identifiers import NULL16
 from tools.vectors.files import Vector
 from tools.vectors.story import NEWER, REG, A, B, C, D, E, Story, kind_vector, position
 
@@ -23,6 +25,7 @@ def vectors() -> Iterator[Vector]:
     yield from _disowned()
     yield from _offices()
     yield from _items()
+    yield from _given()
 
 
 def _forks() -> Iterator[Vector]:
@@ -304,4 +307,48 @@ def _texts() -> Iterator[Vector]:
         "counted", others={"adopt": "void V7"},
         **position(b"abc", "open", {"table/member/c": "objects", "table/chair/a": "adopted"}, ["adopt"],
                    phases={"table": "contested"}),
+    )  # fmt: skip
+
+
+def _given() -> Iterator[Vector]:
+    """Section 9: whom each act knows, and to whom it is released."""
+    story = Story()
+    story.add("said", B, "open")
+    story.add("add", A, "said", "add", to=(("member", (D,)),))
+    story.add("later", B, "add")
+    yield story.vector(
+        "newcomer", "who is seated later is a newcomer to what did not see that", "fold.md 9.1", "later", "counted",
+        known={"open": "abc", "said": "abc", "add": "abcd", "later": "abcd"}, released={"said": ""},
+    )  # fmt: skip
+    story.release("release", B, "later", ["said", "add"], [D, E])
+    yield story.vector(
+        "release", "a RELEASE gives what is its author's to parties, and nothing else to nobody else", "fold.md 9.2",
+        "release", "counted", released={"open": "", "said": "d", "add": ""},
+    )  # fmt: skip
+    story.add("drop", A, "release", "drop", to=(("member", (D,)),))
+    story.add("between", B, "drop")
+    story.add("back", A, "between", "add", to=(("member", (D,)),))
+    yield story.vector(
+        "come-back", "who comes back is a newcomer to all that was said before, and nothing is released to it any more",
+        "fold.md 9.1", "back", "counted",
+        known={"add": "abc", "later": "abc", "between": "abc", "back": "abcd"}, released={"said": ""},
+    )  # fmt: skip
+    story = Story()
+    story.add("said", B, "open")
+    story.add("add", A, "open", "add", to=(("member", (D,)),))
+    story.release("release", B, "said", ["said"], [D])
+    yield story.vector(
+        "release-unseen", "a RELEASE to one whose seating it did not see", "fold.md 9.2", "release", "counted",
+        released={"said": ""},
+    )  # fmt: skip
+    story = Story()
+    seal = Seal(NULL16, bytes(32), bytes(32), 512)
+    story.add("key", A, "open", form=Form.KEY, seal=seal)
+    story.add("other", B, "open", form=Form.KEY, seal=seal)
+    story.add("add", A, "key", "add", to=(("member", (D,)),), seal=replace(seal, epoch=story.item("key")))
+    story.add("odd", A, "add", "add", to=(("member", (E,)),), seal=replace(seal, epoch=story.item("other")))
+    yield story.vector(
+        "epoch-of-seating", "an act knows whom an act under the epoch that it began seats, if both have one author",
+        "fold.md 9.1", "odd", "counted",
+        known={"key": "abcd", "other": "abc", "add": "abcd", "odd": "abcde"},
     )  # fmt: skip

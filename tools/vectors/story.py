@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from lintas.dossier.control import pin_fields
+from lintas.dossier.control import Release, pin_fields, release_fields
 from lintas.dossier.declaration import declaration, pin
 from lintas.dossier.declare import Item, begins, every, kind, many, may, no, one, phase, some
 from lintas.dossier.header import Act, Form, Header
@@ -122,6 +122,11 @@ class Story:
         """A FORK that names two acts."""
         sides = [[encode(self.acts[side].header), bytes(64)] for side in (one_side, other)]
         self.add(name, author, after, form=Form.FORK, control={1: sides[0], 2: sides[1]}, **header)
+
+    def release(self, name: str, author: bytes, after: str, acts: Iterable[str], parties: Iterable[bytes]) -> None:
+        """A RELEASE of acts to parties."""
+        said = Release(tuple(self.acts[each].id for each in acts), tuple(parties))
+        self.add(name, author, after, form=Form.RELEASE, control=release_fields(said))
 
     def vector(self, name: str, scenario: str, rule: str, act: str, verdict: str, **gives: Any) -> Vector:
         """The scenario is about this act; all others are counted unless `others` says so."""

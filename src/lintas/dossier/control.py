@@ -1,4 +1,4 @@
-"""What the control forms carry in label 19, read from a header: FORK, DISOWN, ERASE, and the pin of a first act.
+"""What the control forms carry in label 19, read from a header: FORK, DISOWN, ERASE, RELEASE, the pin of a first act.
 
 A reader raises `BadShape` where the shape is wrong; admission reads it, so an admitted act has a readable control.
 """
@@ -63,7 +63,15 @@ class Erasure:
     acts: tuple[bytes, ...]
 
 
-Control = Pin | Fork | Disown | Erasure | None
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The acts whose bodies their author gives to parties that came later, and those parties (RELEASE)."""
+
+    acts: tuple[bytes, ...]
+    parties: tuple[bytes, ...]
+
+
+Control = Pin | Fork | Disown | Erasure | Release | None
 
 
 def pin_fields(pin: Pin) -> dict[int, object]:
@@ -86,6 +94,11 @@ def erasure_fields(erasure: Erasure) -> dict[int, object]:
     return {1: list(erasure.acts)}
 
 
+def release_fields(release: Release) -> dict[int, object]:
+    """Label 19 of a RELEASE."""
+    return {1: list(release.acts), 2: list(release.parties)}
+
+
 def control_of(header: Header) -> Control:
     """What label 19 says, by the form of the act; raises `BadShape`."""
     if header.control is None and header.form in {Form.VERB, Form.KEY} and not header.first:
@@ -99,6 +112,8 @@ def control_of(header: Header) -> Control:
         return Disown(fields.ids(1, LIMITS.seen_max), fields.ids(2, LIMITS.seen_max))
     if header.form in {Form.ERASE, Form.ERASED}:
         return Erasure(fields.ids(1, LIMITS.erased_max))
+    if header.form is Form.RELEASE:
+        return Release(fields.ids(1, LIMITS.released_max), fields.ids(2, LIMITS.parties_max, 16))
     raise fields.bad(0, "an act of this form carries none")
 
 

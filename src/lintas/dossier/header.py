@@ -25,6 +25,7 @@ class Form(IntEnum):
     DISOWN = 3
     ERASE = 4
     ERASED = 5
+    RELEASE = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lintas.dossier.control import Disown, Fork, control_of
+from lintas.dossier.control import Disown, Fork, Release, control_of
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node
 from lintas.dossier.header import Act, Form
@@ -154,6 +154,8 @@ def _file_control(node: Node, past: Position) -> None:
         past.records.forks.append((node, control))
     elif isinstance(control, Disown):
         past.records.disowns.append(Disavowal(node, control.regs, _good(control, past)))
+    elif isinstance(control, Release):
+        past.records.release(node, control)
 
 
 def _good(disown: Disown, past: Position) -> frozenset[bytes]:

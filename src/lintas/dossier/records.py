@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from lintas.dossier.control import Fork
+from lintas.dossier.control import Fork, Release
 from lintas.dossier.grammar import Item, Role
 from lintas.dossier.graph import Node, Vector
 
@@ -131,6 +131,7 @@ class Records:
         self.passings: list[Passing] = []
         self.forks: list[tuple[Node, Fork]] = []
         self.disowns: list[Disavowal] = []
+        self.releases: dict[bytes, list[tuple[Node, Release]]] = {}
 
     def copy(self) -> Records:
         """Files that can grow apart from these."""
@@ -144,6 +145,7 @@ class Records:
         twin.moves = {lane: track.copy() for lane, track in self.moves.items()}
         twin.marks = {mark: track.copy() for mark, track in self.marks.items()}
         twin.passings, twin.forks, twin.disowns = list(self.passings), list(self.forks), list(self.disowns)
+        twin.releases = {act: list(found) for act, found in self.releases.items()}
         return twin
 
     def open(self, item: bytes, opened: Opened) -> None:
@@ -156,6 +158,11 @@ class Records:
         """File a seating or an unseating."""
         self.seatings.setdefault(seat, []).append(seating)
         self.ever_named.add(seating.party)
+
+    def release(self, node: Node, release: Release) -> None:
+        """File to whom the author of an act gave which bodies of its own later."""
+        for act in release.acts:
+            self.releases.setdefault(act, []).append((node, release))
 
     def move(self, lane: Lane, move: Move) -> None:
         """File a move of a lane."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
-from lintas.dossier.grammar import Kind
+from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Graph, Vector
 from lintas.dossier.header import Act, Header
 from lintas.dossier.judge import Refused, admit, file, judge
-from lintas.dossier.position import Position
+from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.records import Records
 from lintas.dossier.verdict import Judged, Verdict
 
@@ -125,6 +125,22 @@ class Replica:
         if self._position is None or self._position.vector != vector:
             self._position = Position(self.graph, self.records, vector)
         return self._position
+
+    def verb(self, act: Act) -> Verb | None:
+        """The declaration of the verb of an act that was admitted; None for other forms, and for what there is not."""
+        header = act.header
+        if header.first or not header.verb:
+            return self.kind.item.verb(header.verb)
+        past, item = self.view(header.past), header.item or DOSSIER
+        return past.type(item).verb(header.verb) if past.exists(item) else None
+
+    def forget(self, identifier: bytes) -> None:
+        """Let an act wait no longer; one that does not wait is no error."""
+        self.waiting.pop(identifier, None)
+        for wanted, by in list(self._wanted.items()):
+            by.discard(identifier)
+            if not by:
+                del self._wanted[wanted]
 
     def missing(self) -> frozenset[bytes]:
         """The ids that waiting acts saw and that are not known here at all."""

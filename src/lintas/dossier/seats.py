@@ -13,7 +13,7 @@ from lintas.dossier.view import View
 from lintas.wire.identifiers import NULL16
 
 # Cached properties that only seats, passings, forks and disownings change.
-_HANDED_OVER: Final = ("parties", "_passings", "_disowns", "_forked")
+_HANDED_OVER: Final = ("parties", "seated_by", "_passings", "_disowns", "_forked")
 DOSSIER = NULL16
 """The id of the dossier as the outermost item."""
 
@@ -114,6 +114,30 @@ class Seats(View):
         return frozenset(s.party for s in self._at_the_dossier())
 
     @cached_property
+    def seated_by(self) -> dict[bytes, tuple[Node, ...]]:
+        """By party, the acts by which it holds roles at the dossier."""
+        found: dict[bytes, list[Node]] = {}
+        for seating in self._at_the_dossier():
+            found.setdefault(seating.party, []).append(seating.by)
+        return {party: tuple(acts) for party, acts in found.items()}
+
+    def knew(self, node: Node, party: bytes) -> bool:
+        """Whether the act saw, or is, one by which the party is a party now, or began the epoch under which that is
+        sealed. To all others the party is a newcomer (9.1).
+        """
+        return any(node.saw(by) or _began(node, by) for by in self.seated_by.get(party, ()))
+
+    def released(self, node: Node) -> frozenset[bytes]:
+        """The newcomers to whom its author released the act since they are parties (9.2)."""
+        return frozenset(
+            party
+            for by, release in self.records.releases.get(node.act.id, ())
+            if by.act.header.author == node.act.header.author and self.effect(by)
+            for party in release.parties
+            if self.knew(by, party)
+        )
+
+    @cached_property
     def firm(self) -> frozenset[bytes]:
         """The parties whose seating is in every story of whoever made it: bodies go to these only (5.6)."""
         return frozenset(s.party for s in self._at_the_dossier() if all(n.saw(s.by) for n in self._stories_of(s.by)))
@@ -135,6 +159,12 @@ class Seats(View):
             newest = next((n for n in map(strand.at, places) if self.effect(n)), None) if upto else None
             if newest:
                 yield newest
+
+
+def _began(node: Node, by: Node) -> bool:
+    """Whether an act began the epoch of its author's under which another is sealed."""
+    seal, same = by.act.header.seal, by.act.header.author == node.act.header.author
+    return same and seal is not None and seal.epoch == node.act.item
 
 
 def _ends(later: Seating, seating: Seating) -> bool:

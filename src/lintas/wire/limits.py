@@ -27,6 +27,7 @@ class Limits:
     re_max: int = 64
     attachments_max: int = 64
     erased_max: int = 256
+    released_max: int = 256
     verb_chars_max: int = 64
     text_bytes_max: int = 128 * KIB
     line_bytes_max: int = 1 * KIB
@@ -52,6 +53,7 @@ class Limits:
     bag_messages_max: int = 1_000
     waiting_acts_max: int = 1_000
     waiting_bytes_max: int = 16 * MIB
+    waiting_outside_days_max: int = 30
 
     # Attachments. 10,000 chunks of 1 MiB in one manifest.
     chunk_bytes_max: int = 1 * MIB
