@@ -143,6 +143,8 @@ def test_an_act_that_waits_and_for_what(two: Path) -> None:
         finding = told(aa, "waiting")
     assert finding.weight == NOTE
     assert "from bb waits" in finding.what
+    assert "no party of its dossier" in finding.what
+    assert "dropped in 29 d" in finding.do or "dropped in 30 d" in finding.do
 
 
 def test_a_log_that_nobody_cosigns(two: Path) -> None:

@@ -296,3 +296,44 @@ def test_a_restored_store_does_not_seal_under_epochs_that_it_lost(at: Desk) -> N
     row = bb.store.act(act)
     assert row
     assert read(bb, row)[1].fields == TERMS
+
+
+def test_only_the_newest_epochs_are_live_and_the_oldest_makes_room(at: Desk) -> None:
+    at.node.limits = replace(at.node.limits, epochs_live_max=2)
+    everybody, bb, cc = ("bb-ca", "cc-ca"), ("bb-ca",), ("cc-ca",)
+    begun = []
+    for readers in (everybody, bb, bb, cc, cc, bb, everybody, bb):
+        before = at.forms().count("KEY")
+        at.do(at.order(readers=readers))
+        begun.append(at.forms().count("KEY") > before)
+    assert begun == [False, True, False, True, False, False, True, True]
+    at.node.commit()
+    at.fed.settle()
+    for code, count in (("bb-ca", 7), ("cc-ca", 5)):
+        node = at.fed.nodes[code]
+        rows = [row for row in node.store.acts(at.dossier) if row.author == at.node.id and row.body]
+        said = [read(node, row)[1].fields for row in rows]
+        assert sum(fields == TERMS for fields in said) == count
+
+
+@pytest.mark.slow
+def test_sixteen_circles_live_at_once_and_talking_to_them_in_turn_begins_nothing() -> None:
+    codes = [f"{letter}{letter}-ca" for letter in "abcdefghijklmnopqr"]
+    fed = federation(*codes)
+    dossier = shared(fed, *codes[1:])
+    node = fed.nodes["aa-ca"]
+
+    def keys() -> int:
+        return sum(n.act.header.form is Form.KEY for n in node.replica(dossier).graph.nodes.values())
+
+    for _ in range(2):
+        for code in codes[1:16]:
+            fed.act("aa-ca", dossier, "change the terms", TERMS, readers=(code,))
+    assert keys() == 15
+    fed.act("aa-ca", dossier, "change the terms", TERMS, readers=codes[1:])
+    assert keys() == 15
+    for code in (codes[16], codes[1]):
+        fed.act("aa-ca", dossier, "change the terms", TERMS, readers=(code,))
+    assert keys() == 16
+    fed.act("aa-ca", dossier, "change the terms", TERMS, readers=codes[1:])
+    assert keys() == 17

@@ -264,6 +264,7 @@ def test_who_was_away_answers_for_a_first_act_that_went_before_it_came() -> None
     taken_back(fed, opened.dossier, opened.act, code="aa-ca")
     rest(fed)
     for code in ("bb-ca", "cc-ca"):
+        fetch_bodies(fed, code, "aa-ca")
         node = fed.nodes[code]
         assert erased_by(node, opened.dossier, opened.act) == ["aa-ca", "bb-ca", "cc-ca"]
         row = node.store.act(other)

@@ -29,7 +29,7 @@ from lintas.node.keys import Identity
 from lintas.node.policy import Policy
 from lintas.node.ports import Chunks, Store, Vault
 from lintas.node.register import founder, seats
-from lintas.node.state import Node, Ports
+from lintas.node.state import Node, Ports, UnknownDossier
 from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.vault import MemoryVault
@@ -221,7 +221,12 @@ class Federation3:
             more = True
             while more:
                 request, data = fetch.ask(there, here.id, dossier)
-                taken, more = fetch.take(there, request, fetch.serve(here, data))
+                try:
+                    reply = fetch.serve(here, data)
+                except UnknownDossier:
+                    # As a courier does: the peer has nothing for us, and others are asked.
+                    break
+                taken, more = fetch.take(there, request, reply)
                 there.commit()
                 moved = moved or taken.last != bytes(32)
         return moved

@@ -13,6 +13,7 @@ from lintas.cli.parsing import add_json as _json
 from lintas.cli.parsing import new as _new
 from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
+from lintas.cli.release_command import add_release
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
 _OVERVIEW = """\
@@ -23,7 +24,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   its upkeep    lintas doctor;  lintas node backup, restore, rebuild, recalls, corrections, copies;  lintas completion
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
-  a case        lintas open, act, show, list, files, export
+  a case        lintas open, act, release, show, list, files, export
   what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _open(commands)
     _act(commands)
     add_correct(commands, _node_option, _officers_options)
+    add_release(commands, _node_option, _officers_options)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
     add_doctor(commands)

@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("showing", "show"),
     "correct": ("correction_commands", "correct"),
     "node corrections": ("correction_commands", "corrections"),
+    "release": ("release_command", "release"),
     "recall": ("recall_commands", "recall"),
     "hold": ("recall_commands", "hold"),
     "erase": ("recall_commands", "erase"),

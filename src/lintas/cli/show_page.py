@@ -27,7 +27,8 @@ Data = Mapping[str, Any]
 
 def show_page(shown: Data, kind: Kind | None, now_ms: int, how: Sequence[str] = ()) -> str:
     """The whole page. `kind` is its declaration, if this program knows it; `how` ends every command that is named."""
-    parts = [_head(shown), *_items(shown), *_clocks(shown, now_ms), _timeline(shown, kind), *_open(shown, kind, how)]
+    above = [_head(shown), *_items(shown), *_clocks(shown, now_ms), *_newcomers(shown)]
+    parts = [*above, _timeline(shown, kind), *_open(shown, kind, how)]
     return banner(shown["exercise"], "\n\n".join(parts))
 
 
@@ -42,11 +43,31 @@ def _head(shown: Data) -> str:
         f"  next move  {_whose(shown)}",
         f"  parties    {listed(parties)}",
     ]
+    if shown["left"]:
+        lines.append("  left       we are no party any more: what others did since is not here")
     if shown["waiting"]:
-        lines.append(f"  waiting    {shown['waiting']} acts came whose past has not come yet; they are not shown")
+        until = f", and dropped from {when(shown['waiting_until_ms'])} UTC on" if shown["waiting_until_ms"] else ""
+        lines.append(
+            f"  waiting    {shown['waiting']} acts came whose past has not come yet; they are not shown{until}"
+        )
     if shown["later"]:
         lines.append(f"  upgrade    {shown['later']} acts are of a later version than this node knows; they are kept")
     return "\n".join(lines)
+
+
+def _newcomers(shown: Data) -> Iterator[str]:
+    """For each newcomer what each author chose to give it of what it had said before."""
+    if shown["newcomers"]:
+        yield "\n".join(
+            ["newcomers, and what each author gave them of what it had said before", *map(_choice, shown["newcomers"])]
+        )
+
+
+def _choice(each: Data) -> str:
+    earlier, released = each["earlier"], each["released"]
+    what = f"all {earlier} acts" if released == earlier else f"{released} of {earlier} acts" if released else "nothing"
+    lasts = "" if released == earlier else "; it reads from when it came"
+    return f"  {each['party']}, since {when(each['since_ms'])}: {each['author']} gave {what}{lasts}"
 
 
 def _whose(shown: Data) -> str:
@@ -112,6 +133,8 @@ def _timeline(shown: Data, kind: Kind | None) -> str:
             lines += _act(act, _in_order(shown, kind, act))
         elif act["form"] == "erase":
             lines += _act(act | {"verb": "recall"}, (act["says"] or {}).items())
+        elif act["form"] == "release":
+            lines += _act(act | {"verb": f"release {len(act['releases'])} acts"}, (act["says"] or {}).items())
         elif act["form"] != "key":
             lines.append(f"  {when(act['time_ms'])}  {act['author']}: {act['form']}  {short(act['id'])}")
     return "\n".join(lines)
@@ -146,6 +169,8 @@ def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield wrapped(f"read by {readers}; answered for by {listed(act['officers'])}", 6)
     for peer, mark in act["marks"].items():
         yield f"      {peer}: {MARKS[mark]}"
+    if act["released"]:
+        yield wrapped("given later to " + listed(f"{code} {when(at)}" for code, at in act["released"].items()), 6)
     if act["recall"]:
         yield wrapped(f"RECALLED {when(act['recall']['since_ms'])} by act {short(act['recall']['by'])}", 6)
     if act["erased"]:

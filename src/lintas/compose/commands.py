@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
-from lintas.compose import orders, recalling, registry, registry_pages
+from lintas.compose import orders, recalling, registry, registry_pages, releasing
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
@@ -73,7 +73,8 @@ def _open(node: Node, args: Args) -> Any:
 
 def _act(node: Node, args: Args) -> Any:
     dossier, name = find_dossier(node, str(args["dossier"])), str(args["verb"])
-    now, named = node.replica(dossier).now(), str(args.get("item") or "")
+    replica, named = node.replica(dossier), str(args.get("item") or "")
+    now = replica.now()
     item = find_item(now, named) if named else item_of(now, node.id, name)
     order = orders.order(node, args, name, now.type(item).verb(name), now.firm, item)
     return _done(node, author.author(node, dossier, order))
@@ -281,6 +282,7 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "registry bundle": registry_pages.bundle,
     "request": registry_pages.request,
     "location": registry_pages.location,
+    "release": releasing.released,
     "recall": lambda node, args: _done(node, recalling.recalled(node, args)),
     "correct": lambda node, args: _done(node, recalling.corrected(node, args)),
     "corrections": recalling.corrections,

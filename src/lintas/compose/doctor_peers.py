@@ -96,10 +96,13 @@ def _waiting(seen: Seen) -> Iterator[Finding]:
             ", ".join(act[:8] for act in each["lacks"]) or "the act that opened its dossier, or a place in it for us"
         )
         age = _span((seen["now_ms"] - each["since_ms"]) // 1000)
-        yield Finding(
-            "waiting", NOTE, f"the act {each['act'][:8]} from {each['sender']} waits for {age}: it rests on {lacks}",
-            f"{each['sender']} is asked for what is missing; if it lasts for a day, ask its operator",
-        )  # fmt: skip
+        what = f"the act {each['act'][:8]} from {each['sender']} waits for {age}: it rests on {lacks}"
+        advice = f"{each['sender']} is asked for what is missing; if it lasts for a day, ask its operator"
+        if each["ends_ms"] is not None:
+            left = _span(max(0, each["ends_ms"] - seen["now_ms"]) // 1000)
+            what += "; this node is no party of its dossier, left it or is not in it yet"
+            advice = f"nothing, if it left; the act is dropped in {left}, and comes again if this node becomes a party"
+        yield Finding("waiting", NOTE, what, advice)
     if (more := seen["waiting_count"] - WAITING_SHOWN_MAX) > 0:
         yield Finding("waiting", NOTE, f"{more} more acts wait", "the same")
     if seen["later_count"]:

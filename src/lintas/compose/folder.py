@@ -20,6 +20,7 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import UNSHOWN, Authority, Federation, UnknownAuthority, read_entry
 from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
+from lintas.node.expire import expire
 from lintas.node.joining import read_bundle, take_bundle
 from lintas.node.keys import Identity, destroy_old, entry_of, first_identity, identity_of, make_keys, renew, seed_of
 from lintas.node.obey import obey
@@ -252,6 +253,7 @@ def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
     # Before anything is served: a restore or a crash may have left what is to go, an older program what waits.
     obey(node)
     take_up(node)
+    expire(node)
     node.commit()
     return node
 

@@ -14,8 +14,8 @@ from typing import Final
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.position import Position
+from lintas.node.entitled import had
 from lintas.node.holds import Hold, held
-from lintas.node.reading import audience_of
 from lintas.node.recalls import Stage, copies, may_be_recalled, named
 from lintas.node.state import Node
 
@@ -82,7 +82,7 @@ class Answers:
             return None
         node, header = self._node, erase.act.header
         target = self._now.graph.nodes[act].act
-        missing = {header.author, *(audience_of(node, target) or ())} - self._erased.get(act, {}).keys()
+        missing = had(node, target) - self._erased.get(act, {}).keys()
         days = max(0, node.clock() - header.time_ms) // DAY_MS
         code, here = node.federation.code, sorted(missing & self._now.parties)
         kept = held(node, self._dossier, act) if act not in node.recalls.gone else None
@@ -100,7 +100,7 @@ class Answers:
 
     def _here(self, act: bytes, kept: Hold | None) -> str:
         gone, target = self._node.recalls.gone.get(act), self._now.graph.nodes[act].act
-        if self._node.id not in {target.header.author, *(audience_of(self._node, target) or ())}:
+        if self._node.id not in had(self._node, target):
             return NOT_OURS
         if gone is None or gone.stage is Stage.SHREDDED:
             return HELD if kept else DUE

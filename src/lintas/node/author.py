@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from lintas.crypto.ports import Signer
@@ -17,6 +18,7 @@ from lintas.dossier.body import check
 from lintas.dossier.citing import citations, depth
 from lintas.dossier.control import pin_fields
 from lintas.dossier.grammar import Verb
+from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form, Header, Seal
 from lintas.dossier.header_bytes import named
 from lintas.dossier.meanings import Problem
@@ -115,7 +117,7 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
         raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
     replica, plain = Replica(kind), PLAIN in kind.item.traits
     audience = _audience(order, frozenset({node.id, *_named(node, order)}), node, plain=plain)
-    _check_body(node, verb, order, audience, ())
+    check_body(node, verb, order, audience, ())
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
     key = node.entropy(32)
     content = _content(node, order, header, verb, () if plain else audience, begins=not plain)
@@ -150,7 +152,7 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
     if verb.name == CORRECT:
         named = (past.graph.nodes[each].act for each in order.re if each in past.graph)
         need_holders(node, named, audience, past.firm)
-    _check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
+    check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
     content = _content(node, order, header, verb, () if plain else audience, begins=False)
     if plain:
         sealed, body = write_plain(content)
@@ -267,7 +269,8 @@ def _audience(order: Order, allowed: frozenset[bytes], node: Node, *, plain: boo
     return tuple(sorted(wanted))
 
 
-def _check_body(node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...]) -> None:
+def check_body(node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...]) -> None:
+    """Raises `BadBody` unless what the order says may be sealed to these today."""
     case = Case(
         today=datetime.fromtimestamp(node.clock() / 1000, UTC).date(),
         recipients=tuple(sorted(_states(node, audience) - {node.identity.authority.state})),
@@ -325,21 +328,26 @@ def epoch_for(node: Node, dossier: bytes, replica: Replica, audience: tuple[byte
 def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch | None:
     """The newest live epoch of exactly this audience, if there is one.
 
+    Live are the newest of ours whose members have been parties since it began: who left and came back holds its key.
     The vault may know more: an epoch whose KEY act was never stored, or was lost in a restore, may have reached nobody.
     """
-    members = {node.id, *audience}
+    members, now = {node.id, *audience}, replica.now()
     known = [*node.vault.epochs(dossier), *(e for e in node.pending.epochs if e.dossier == dossier)]
-    ours = (e for e in reversed(known) if e.author == node.id and e.key and set(e.members) == members)
-    return next((epoch for epoch in ours if _begun(node, replica, epoch.id)), None)
+    begun = ((e, _begun(node, replica, e.id)) for e in reversed(known) if e.author == node.id and e.key)
+    live = islice(((e, by) for e, by in begun if by), node.limits.epochs_live_max)
+    same = ((e, by) for e, by in live if set(e.members) == members)
+    return next((e for e, by in same if all(now.knew(by, member) for member in members)), None)
 
 
-def _begun(node: Node, replica: Replica, epoch: bytes) -> bool:
+def _begun(node: Node, replica: Replica, epoch: bytes) -> GraphNode | None:
+    """The act of ours that began the epoch, if it is here."""
     if epoch not in node.begun:
         strands = (replica.graph.strands[number] for number in replica.graph.authors.get(node.id, ()))
-        if not any(n.act.item == epoch for strand in strands for n in strand.nodes):
-            return False
-        node.begun.add(epoch)
-    return True
+        by = next((n for strand in strands for n in strand.nodes if n.act.item == epoch), None)
+        if by is None:
+            return None
+        node.begun[epoch] = by.act.id
+    return replica.graph.nodes.get(node.begun[epoch])
 
 
 def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[bytes, ...]) -> Epoch:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from lintas.crypto.chunks import address_of
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
-from lintas.node import compare, fetch, files
+from lintas.node import compare, fetch, files, mend
 from lintas.node.deliver import in_turn, take_carried_batch
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive
@@ -137,12 +137,15 @@ def _owed(node: Node, peer: bytes) -> Iterator[Message]:
 def _wanted(node: Node, peer: bytes) -> Iterator[Message]:
     for dossier in fetch.wanted(node, peer):
         yield FETCH_KIND, fetch.ask(node, peer, dossier)[1]
-    for lacking in _missing(node, peer)[:CHUNKS_ASKED_MAX]:
+    chunks = _missing(node, peer)[:CHUNKS_ASKED_MAX]
+    for dossier, acts in mend.bodies(node, peer).items():
+        yield FETCH_KIND, fetch.ask(node, peer, dossier, acts)[1]
+    for lacking in chunks:
         yield CHUNK_KIND, files.ask(node, lacking)[1]
 
 
 def _missing(node: Node, peer: bytes) -> tuple[Missing, ...]:
-    # Chunks of acts are known once their dossiers were read.
+    # What lacks of acts is known once their dossiers were read.
     while compare.read_one(node):
         pass
     return files.missing_from(node, peer)

@@ -1,7 +1,8 @@
 """Sealed bodies that came: whether they are for this node, and keeping them beside their acts.
 
-A body is kept, also beside an act that waits, only if this node is of its audience and could open it: nothing else ever
-reaches the store. Headers come from any party and bodies from their author, so that a body may come after its act.
+A body is kept, also beside an act that waits, only if it opens, and this node is of its audience or was given it later:
+nothing else ever reaches the store. Headers come from any party and bodies from their author, so that a body may come
+after its act.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import replace
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import SignedAct, parse_act
-from lintas.dossier.header import Act
+from lintas.dossier.control import Release, control_of
+from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import (
     Content,
@@ -27,6 +29,7 @@ from lintas.dossier.sealing import (
     wrap_info,
 )  # fmt: skip
 from lintas.dossier.traits import PLAIN
+from lintas.node.entitled import readers_listed, released_to
 from lintas.node.ports import Epoch, WaitingAct
 from lintas.node.reading import NoKey, kept_key, key_of
 from lintas.node.state import Node
@@ -34,6 +37,13 @@ from lintas.sync.link import LinkItem
 from lintas.wire.errors import Malformed
 
 log = logging.getLogger(__name__)
+
+
+class NotOfTheAudience(CryptoError):
+    """The body came with a key, and was neither sealed to us, as all its readers know, nor released to us."""
+
+    def __init__(self, act: bytes) -> None:
+        self.act = act
 
 
 def add_to(node: Node, waiting: WaitingAct, act: Act, item: LinkItem) -> None:
@@ -77,13 +87,24 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
     forget_waiting(node, act.id)
     body = body_of_ours(node, act, waiting.body, waiting.parcel)
     node.keep(SignedAct(act, waiting.signed), body)
+    if act.header.form is Form.RELEASE:
+        _note_released(node, act)
     if body is not None:
         node.lacking.drop(act)
     else:
         # What its author gave without a body is for others, unless its key is here: then the author had lost it when
         # it gave the header. A body that came and could not be kept is asked for again, also of its author.
-        ours = waiting.body is not None or _key_is_here(node, act)
+        ours = waiting.body is not None or _key_is_here(node, act) or node.id in released_to(node, act)
         node.lacking.note(act, None if ours else waiting.sender)
+
+
+def _note_released(node: Node, act: Act) -> None:
+    """What was passed over before may be for us now; its author, who gave the header alone, is asked for it."""
+    control, replica = control_of(act.header), node.folded(dossier_of(act))
+    if isinstance(control, Release) and node.id in control.parties and replica:
+        for each in control.acts:
+            if each in replica.graph and not _has_body(node, each):
+                node.lacking.note(replica.graph.nodes[each].act, None)
 
 
 def _key_is_here(node: Node, act: Act) -> bool:
@@ -213,6 +234,7 @@ def _begin_epoch(node: Node, act: Act, body: bytes, parcel: bytes | None) -> Non
         node.pending.epochs.append(Epoch(dossier, identifier, act.header.author, content.members, None))
         return
     content = unseal(node.suite, act_key(node.suite, key, act.header), act, body)
+    _check_reader(node, act, content.members)
     node.pending.epochs.append(Epoch(dossier, identifier, act.header.author, content.members, key))
 
 
@@ -236,5 +258,12 @@ def _keep_key(node: Node, act: Act, body: bytes, parcel: bytes | None) -> Conten
             # A parcel of the epoch that was under way: it is used for its act and forgotten.
             key = act_key(node.suite, _open_parcel(node, act, parcel), act.header)
     content = unseal(node.suite, key, act, body)
+    _check_reader(node, act, content.members if begins_epoch(act) else readers_listed(node, act))
     node.pending.act_keys[act.id] = key
     return content
+
+
+def _check_reader(node: Node, act: Act, members: tuple[bytes, ...]) -> None:
+    """Nobody reads in silence: raises `NotOfTheAudience` unless the list of readers, or a release, names us."""
+    if node.id not in {act.header.author, *members, *released_to(node, act)}:
+        raise NotOfTheAudience(act.id)

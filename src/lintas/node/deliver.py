@@ -1,8 +1,8 @@
 """Delivering: the batches that this node owes a peer, and what the peer's receipts prove.
 
 Only this authority's own acts are sent; each author sends its own to everybody who must have them. The header goes to
-every party, also to one whom the act discharges; the body to those of its audience who still are parties. What was
-stored is known from receipts alone.
+every party, also to one whom the act discharges; the body to those of its audience who still are parties, and to
+newcomers to whom it was released (`entitled`). What was stored is known from receipts alone.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act, Form
-from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import act_key, begins_epoch, epoch_of, is_plain, key_info, wrap_info
+from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.dossier.traits import DIRECTORY
-from lintas.node.ports import Epoch, Evidence, Inbound, Outbound, StoredAct
-from lintas.node.reading import kept_key
+from lintas.node.entitled import Right, right_to
+from lintas.node.parcels import key_parcel, parcel_for
+from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
 from lintas.node.receive import receive
 from lintas.node.requests import request
 from lintas.node.state import Link, Node
@@ -236,27 +236,12 @@ def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes, *
     """
     if is_plain(act):
         return LinkItem(row.signed, row.body)
-    identifier = epoch_of(act)
-    epoch = node.epoch(row.dossier, identifier) if identifier else None
-    if epoch is None or peer not in epoch.members or peer not in now.parties:
+    right, epoch = right_to(node, now, act, peer), node.epoch(row.dossier, epoch_of(act) or b"")
+    if right is Right.NONE or epoch is None:
         return LinkItem(row.signed)
-    if node.recalls.covers(act):
-        return LinkItem(row.signed)
+    if right is Right.RELEASED:
+        return LinkItem(row.signed, row.body, key_parcel(node, act, epoch, peer))
     return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, peer, alone=alone))
-
-
-def parcel_for(node: Node, act: Act, epoch: Epoch, peer: bytes, *, alone: bool = False) -> bytes | None:
-    """What travels beside the body: the key of the epoch that the act begins; where that key was destroyed, the key of
-    the act alone. None where the peer has what it needs, or we have it not.
-    """
-    author, dossier = act.header.author, dossier_of(act)
-    if epoch.key is not None and not (alone and not begins_epoch(act)):
-        secret = epoch.key if begins_epoch(act) else None
-        info = wrap_info(dossier, epoch.id, author, peer)
-    else:
-        secret = act_key(node.suite, epoch.key, act.header) if epoch.key else kept_key(node, act.id)
-        info = key_info(dossier, act.id, author, peer)
-    return node.suite.wrap(node.federation.authority(peer).recipient, secret, info) if secret else None
 
 
 def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:

@@ -13,7 +13,8 @@ from typing import Any
 from lintas.crypto.chunks import address_of, open_chunks, seal_chunks
 from lintas.dossier.admission import parse_act
 from lintas.dossier.meanings import File
-from lintas.dossier.sealing import epoch_of, is_plain
+from lintas.dossier.sealing import is_plain
+from lintas.node.entitled import Right, right_to
 from lintas.node.requests import request
 from lintas.node.state import Node
 from lintas.node.unfetched import Missing
@@ -157,12 +158,7 @@ def _entitled(node: Node, request: ChunkRequest, asker: bytes) -> bool:
     act = parse_act(row.signed).act
     if is_plain(act):
         return request.address in act.header.attachments and node.serves(row.dossier, asker)
-    if node.recalls.covers(act):
-        return False
-    identifier = epoch_of(act)
-    epoch = node.vault.epoch(row.dossier, identifier) if identifier else None
-    listed = request.address in act.header.attachments
     replica = node.folded(row.dossier)
-    if not listed or epoch is None or replica is None:
+    if replica is None or request.address not in act.header.attachments:
         return False
-    return asker in epoch.members and asker in replica.now().parties
+    return right_to(node, replica.now(), act, asker) is not Right.NONE

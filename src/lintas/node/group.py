@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from lintas.node.expire import expire
 from lintas.node.obey import obey
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -58,11 +59,12 @@ class Groups:
         return self._obey() or wrote
 
     def _obey(self) -> bool:
-        """Carry out recalls; if that fails, the jobs were done all the same."""
+        """Carry out recalls, drop what waits in vain; if that fails, the jobs were done all the same."""
         try:
+            expire(self._node)
             return obey(self._node)
         except Exception:
-            log.exception("a recall could not be carried out yet")
+            log.exception("a recall could not be carried out yet, or an act that waits in vain not be dropped")
             self._stale = True
             return False
 

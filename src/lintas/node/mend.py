@@ -16,6 +16,8 @@ from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain
 from lintas.node.compare import refresh
+from lintas.node.entitled import readers_listed, released_to
+from lintas.node.expire import outside
 from lintas.node.raw import Raw
 from lintas.node.state import Node
 from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, Question, Row, question_fields, read_answer
@@ -105,6 +107,9 @@ def bodies(node: Node, peer: bytes) -> dict[bytes, tuple[bytes, ...]]:
     """Acts that are here without a body which is for this node and which the peer may have: what to ask it for."""
     found: dict[bytes, list[bytes]] = {}
     for act in node.lacking.due(peer, node.clock(), LIMITS.bundle_items_max):
+        if outside(node, dossier_of(act)):
+            # Nobody serves it to us: it is left until it is due again, when we may be a party again.
+            continue
         if _for_us(node, act):
             found.setdefault(dossier_of(act), []).append(act.id)
         else:
@@ -118,9 +123,9 @@ def _for_us(node: Node, act: Act) -> bool:
         return True
     if node.recalls.covers(act):
         return False
+    if node.id in released_to(node, act):
+        return True
     epoch = node.epoch(dossier_of(act), epoch_of(act) or b"")
-    return (
-        node.id in epoch.members or epoch.key is not None
-        if epoch
-        else begins_epoch(act) or act.header.author == node.id
-    )
+    if node.id in readers_listed(node, act) or (epoch is not None and epoch.key is not None):
+        return True
+    return epoch is None and (begins_epoch(act) or act.header.author == node.id)

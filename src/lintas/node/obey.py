@@ -20,6 +20,7 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import act_key, epoch_of
 from lintas.node.author import next_header
+from lintas.node.entitled import released_to
 from lintas.node.holds import held
 from lintas.node.ports import StoredAct
 from lintas.node.raw import Raw
@@ -219,8 +220,12 @@ def was_reader(node: Node, gone: Gone) -> bool:
     """Whether we wrote the act, or were given its key: whoever never could read it has nothing to say.
 
     Who reads a first act stands in its body, which may have been recalled before it came: then those answer whom its
-    header names. The members of another epoch may become known later.
+    header names. The members of another epoch may become known later. To whom an act was released is in a header.
     """
+    replica = node.folded(gone.dossier)
+    found = replica.graph.nodes.get(gone.act) if replica else None
+    if found is not None and node.id in released_to(node, found.act):
+        return True
     epoch = node.vault.epoch(gone.dossier, gone.epoch)
     if epoch is not None or gone.author == node.id:
         return gone.author == node.id or (epoch is not None and node.id in epoch.members)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import SignedAct, parse_act
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.releases import read_readers
 from lintas.dossier.sealing import Content, NoBody, act_key, epoch_of, is_plain, read_plain, unseal
 from lintas.node.ports import StoredAct
 from lintas.node.recalls import act_key_name
 from lintas.node.state import Node
+from lintas.wire.errors import Malformed
 
 
 class NoKey(CryptoError):
@@ -55,6 +59,22 @@ def audience_of(node: Node, act: Act) -> tuple[bytes, ...] | None:
     """
     if is_plain(act):
         return ()
-    identifier = epoch_of(act)
-    epoch = node.epoch(dossier_of(act), identifier) if identifier else None
-    return tuple(m for m in epoch.members if m != act.header.author) if epoch else None
+    identifier = epoch_of(act) or b""
+    epoch = node.epoch(dossier_of(act), identifier)
+    if epoch is None:
+        return _told(node, act, identifier)
+    return tuple(m for m in epoch.members if m != act.header.author)
+
+
+def _told(node: Node, act: Act, epoch: bytes) -> tuple[bytes, ...] | None:
+    """Who could read it, as its author told a newcomer to whom it released the act."""
+    replica = node.folded(dossier_of(act))
+    for by, _ in replica.records.releases.get(act.id, ()) if replica else ():
+        row = node.store.act(by.act.id)
+        if row is None or row.author != act.header.author:
+            continue
+        with suppress(CryptoError, Malformed):
+            told = read_readers(read(node, row)[1])
+            if epoch in told:
+                return told[epoch]
+    return None

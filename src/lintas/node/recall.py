@@ -6,17 +6,15 @@ words are personal data: they stand in the sealed body of the ERASE, for those w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from lintas.dossier.admission import sign_act
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Act, Form
-from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import seal
-from lintas.node.author import Authored, NotSealed, OfficerAtWork, answered, epoch_for, next_header
-from lintas.node.reading import audience_of
+from lintas.node.author import Authored, NotSealed, OfficerAtWork
+from lintas.node.entitled import had
 from lintas.node.recalls import may_be_recalled
+from lintas.node.saying import Saying, say
 from lintas.node.state import Node
 from lintas.wire.limits import LIMITS
 
@@ -60,23 +58,13 @@ def recall(node: Node, dossier: bytes, order: RecallOrder) -> Authored:
     if not 1 <= len(acts) <= LIMITS.erased_max:
         raise NotRecallable(b"", f"a recall names 1 to {LIMITS.erased_max} acts")
     persons = max(_persons(replica, act) for act in acts)
-    readers = {party for act in acts for party in audience_of(node, act) or ()}
+    readers = {party for act in acts for party in had(node, act)}
     audience = tuple(sorted(readers & replica.now().firm - {node.id}))
     control = erasure_fields(Erasure(tuple(act.id for act in acts)))
-    # Whatever is wrong with the officers is found here, before an epoch begins for it.
-    header = next_header(node, dossier, replica, form=Form.ERASE, control=control)
     said = {"because": order.because}
-    answered(node, said, order.language, header, audience, order.officers, persons)
-    epoch = epoch_for(node, dossier, replica, audience)
-    assert epoch.key is not None
-    header = next_header(node, dossier, replica, form=Form.ERASE, control=control)
-    content = answered(node, said, order.language, header, audience, order.officers, persons)
-    sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
-    draft = replica.draft(header)
-    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
-    judged = replica.receive_drafted(signed.act, draft)
-    node.keep(signed, body)
-    return Authored(dossier, signed.act.id, judged, audience)
+    return say(
+        node, dossier, replica, Saying(Form.ERASE, control, said, audience, order.language, persons), order.officers
+    )
 
 
 def _recallable(node: Node, replica: Replica, identifier: bytes) -> Act:
@@ -97,8 +85,5 @@ def _recallable(node: Node, replica: Replica, identifier: bytes) -> Act:
 
 def _persons(replica: Replica, act: Act) -> int:
     """How many officers its verb demands; for a recall as many as for what it recalls."""
-    header = act.header
-    past: Position = replica.view(header.past)
-    item = replica.kind.item if header.first else past.type(header.item or DOSSIER)
-    verb = item.verb(header.verb) if header.verb else None
+    verb = replica.verb(act)
     return max(1, verb.persons if verb else 1)

@@ -19,7 +19,8 @@ class ActReport:
     was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s
     since 1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when,
     in ms since 1970, as that peer states it. `recalled` is the act by which its author took back what it says;
-    `corrected` those by which its author corrected it; `erased` who says to have erased it, and when, by its own claim.
+    `corrected` those by which its author corrected it; `erased` who says to have erased it, and when, by its own claim;
+    `released` to which newcomers its author gave it later, and by which act.
     """
 
     number: int
@@ -45,6 +46,7 @@ class ActReport:
     recalled: str = ""
     corrected: tuple[str, ...] = ()
     erased: tuple[tuple[str, int], ...] = ()
+    released: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

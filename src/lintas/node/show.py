@@ -14,15 +14,19 @@ from typing import Any
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Item
+from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
 from lintas.dossier.officers import OfficerError, check_answers
 from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.releases import named_in, released_in, words_of
 from lintas.dossier.sealing import Content, is_plain
 from lintas.dossier.verdict import Judged
 from lintas.node.answers import Answers, ShownRecall
 from lintas.node.clocks import ShownClock, clocks
 from lintas.node.corrections import Corrections, ShownCorrection
+from lintas.node.expire import outside, until_ms
 from lintas.node.marks import Marks
+from lintas.node.newcomers import ShownNewcomer, newcomers
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
@@ -34,11 +38,14 @@ EVERYBODY = "everybody"
 
 ERASED_HERE = "Erased"
 
+READERS_UNKNOWN = "NOT CHECKED: who could read it is not known here"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownAct:
     """One line of the timeline. `says` is None where this node cannot read it; `sealed` then tells why. `erased`: who
-    says to have erased what it said, and when, by its own claim.
+    says to have erased what it said, and when, by its own claim. `released`: to which newcomers its author gave it
+    later, and when; `releases`: what the act itself gives to those whom it names as newcomers.
     """
 
     position: int
@@ -61,6 +68,8 @@ class ShownAct:
     recall: ShownRecall | None = None
     corrected: tuple[ShownCorrection, ...] = ()
     erased: Mapping[str, int] = field(default_factory=dict)
+    released: Mapping[str, int] = field(default_factory=dict)
+    releases: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class ShownItem:
 class Shown:
     """A dossier as this node sees it. `open_to_us`: item, verb, role; `steps`: which of them take the matter on.
     `later`: acts of a later version than this program knows. `raw`: why it is not folded here (`show_raw`), or empty.
+    `left`: we are no party any more; `waiting_until_ms`: when then the first of the acts that wait is dropped.
     """
 
     id: bytes
@@ -100,6 +110,9 @@ class Shown:
     waiting: int
     later: int = 0
     raw: str = ""
+    newcomers: tuple[ShownNewcomer, ...] = ()
+    left: bool = False
+    waiting_until_ms: int | None = None
 
 
 def show(node: Node, dossier: bytes) -> Shown:
@@ -125,7 +138,15 @@ def show(node: Node, dossier: bytes) -> Shown:
         clocks=clocks(node, dossier),
         waiting=len(replica.waiting),
         later=len(node.later.of(dossier)),
+        newcomers=tuple(newcomers(node, now)),
+        left=outside(node, dossier),
+        waiting_until_ms=_waiting_until_ms(node, dossier),
     )
+
+
+def _waiting_until_ms(node: Node, dossier: bytes) -> int | None:
+    waiting = node.staged.of(dossier) if outside(node, dossier) else ()
+    return min((until_ms(each.since_ms) for each in waiting), default=None)
 
 
 def _item(node: Node, now: Position, item: bytes) -> ShownItem:
@@ -171,12 +192,12 @@ def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
         verb=act.header.verb,
         item=item,
         item_name=now.type(item).name if item in now.records.items else "",
-        to={role: tuple(code(p) for p in parties) for role, parties in act.header.to},
+        to={role: tuple(code(p) for p in parties) for role, parties in (*act.header.to, *named_in(act))},
         time_ms=act.header.time_ms,
         verdict=judged.verdict.value,
         why=judged.why,
         effect=now.effect(found),
-        says=content.fields if content and act.header.form in SAYING else None,
+        says=words_of(act, content) if content and act.header.form in SAYING else None,
         sealed=sealed,
         readers=named,
         officers=_officers(node, act, judged, content),
@@ -184,7 +205,19 @@ def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
         recall=seen.answers.of(row.id),
         corrected=seen.corrections.of(row.id),
         erased=seen.answers.erased(row.id),
+        released=_released(node, now, found),
+        releases=released_in(act),
     )
+
+
+def _released(node: Node, now: Position, found: GraphNode) -> dict[str, int]:
+    """To whom its author released the act, and when by its own claim; the first time, where it was said again."""
+    to: dict[str, int] = {}
+    for by, release in now.records.releases.get(found.act.id, ()):
+        if by.act.header.author == found.act.header.author and now.effect(by):
+            for party in release.parties:
+                to.setdefault(node.federation.code(party), by.act.header.time_ms)
+    return to
 
 
 def _content(node: Node, row: StoredAct) -> tuple[Content | None, str]:
@@ -200,7 +233,9 @@ def _officers(node: Node, act: Act, judged: Judged, content: Content | None) -> 
     """The pseudonyms of those who answer, or what is wrong with their answer."""
     if content is None or act.header.form not in SAYING:
         return ()
-    audience = audience_of(node, act) or ()
+    audience = audience_of(node, act)
+    if audience is None:
+        return (READERS_UNKNOWN,)
     try:
         statement = content.statement(act.header, tuple(sorted(audience)))
         authority = node.federation.as_of(act.header.reg, act.header.author).authority

@@ -173,11 +173,13 @@ class Node:
         self.recalls, self.lines = Recalls(self.vault), Lines(self.store)
         for row in filter(None, map(self.store.act, tuple(self.recalls.due))):
             self.recalls.note(parse_act(row.signed).act)
-        # Epochs of ours that an act in the log begins.
-        self.begun: set[bytes] = set()
+        # By epoch of ours: the act in the log that begins it.
+        self.begun: dict[bytes, bytes] = {}
         kept = [(each, is_readable(each.signed)) for each in self.store.waiting()]
         self.later = Waiting(each for each, readable in kept if not readable)
         self.staged = Waiting(each for each, readable in kept if readable)
+        # When is looked for acts that wait for what cannot come.
+        self.expiry_due_ms = 0
         self.unproven = {waiting.id for waiting in self.staged if not self._proven(waiting)}
         if self.federation.registry and self.register.replica:
             self.replicas[self.federation.registry] = self.register.replica

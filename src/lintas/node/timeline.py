@@ -133,6 +133,8 @@ def _act(report: Report, act: ActReport) -> Iterator[str]:
         yield f"{_INDENT}opens         {act.opens}"
     if act.recalled:
         yield f"{_INDENT}recalled by   {act.recalled}, of its author"
+    for code, by in act.released:
+        yield f"{_INDENT}released to   {code}, by {by}"
     for code, time_ms in act.erased:
         yield f"{_INDENT}erased at     {code}, {utc(time_ms)} by its claim"
     for by in act.corrected:

@@ -7,6 +7,7 @@ what rests on it is told apart from what rests on something missing. Every check
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.meanings import File
 from lintas.dossier.position import DOSSIER
+from lintas.dossier.releases import read_readers
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import Content, begins_epoch, epoch_of, is_plain
 from lintas.dossier.verdict import Verdict
@@ -31,8 +33,8 @@ from lintas.node.recalls import may_be_recalled, named
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import NULL32, digest
 
-SAYING = frozenset({Form.VERB, Form.ERASE})
-"""Acts that say something for which officers answer: what was done, or why something is recalled."""
+SAYING = frozenset({Form.VERB, Form.ERASE, Form.RELEASE})
+"""Acts that say something for which officers answer: what was done, or why something is recalled or released."""
 
 
 @dataclass(slots=True)
@@ -90,12 +92,7 @@ class Exam:
 
     def verb(self, act: Act) -> Verb | None:
         """The verb of the act, as far as its kind is known here and it was admitted."""
-        if self.replica is None or self.kind is None or act.id not in self.replica.graph or not act.header.verb:
-            return None
-        if act.header.first:
-            return self.kind.item.verb(act.header.verb)
-        past, item = self.replica.view(act.header.past), act.header.item or DOSSIER
-        return past.type(item).verb(act.header.verb) if past.exists(item) else None
+        return self.replica.verb(act) if self.replica is not None and act.id in self.replica.graph else None
 
 
 def examine_acts(exam: Exam, kinds: Mapping[str, Kind]) -> None:
@@ -242,6 +239,15 @@ def _open(exam: Exam) -> None:
         exam.findings += findings
         if piece.content is not None and begins_epoch(act) and piece.content.members:
             exam.members[act.header.author, act.item] = piece.content.members
+        if piece.content is not None and act.header.form is Form.RELEASE:
+            _note_readers(exam, act, piece.content)
+
+
+def _note_readers(exam: Exam, act: Act, content: Content) -> None:
+    """Who could read what a newcomer was given; where the act that lists them is here, that prevails."""
+    with suppress(Malformed):
+        for epoch, readers in read_readers(content).items():
+            exam.members.setdefault((act.header.author, epoch), (act.header.author, *readers))
 
 
 def _check_content(exam: Exam, piece: Piece, content: Content) -> None:

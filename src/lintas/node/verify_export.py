@@ -24,6 +24,7 @@ from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.grammar import Kind
 from lintas.dossier.meanings import Marking
 from lintas.dossier.position import DOSSIER
+from lintas.dossier.releases import named_in, words_of
 from lintas.dossier.sealing import is_plain
 from lintas.kinds import all_kinds
 from lintas.node.case import CASE_BYTES_MAX, FILES_MAX, Case, read_case
@@ -125,7 +126,7 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
         verb=header.verb,
         item=_item(exam, header.item),
         opens=_opened(exam, piece),
-        to={role: tuple(map(exam.code, parties)) for role, parties in header.to},
+        to={role: tuple(map(exam.code, parties)) for role, parties in (*header.to, *named_in(piece.act))},
         re=tuple(map(short, header.re)),
         time_ms=header.time_ms,
         proven=piece.proven,
@@ -133,7 +134,7 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
         why=f"{judged.rule}: {judged.why}" if judged and judged.rule else "",
         phase=piece.phase,
         readers=("everybody",) if is_plain(piece.act) else _codes(exam, audience),
-        says=content.fields if content and opened else None,
+        says=words_of(piece.act, content) if content and opened else None,
         marking=_marking(exam, piece),
         officers=piece.officers,
         witnessed_s=log.witnessed_s(piece.given.index),
@@ -143,7 +144,16 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
         erased=tuple(
             sorted((exam.code(p.act.header.author), p.act.header.time_ms) for p in exam.erased.get(piece.act.id, ()))
         ),
+        released=tuple(dict(_released(exam, piece)).items()),
     )
+
+
+def _released(exam: Exam, piece: Piece) -> Iterator[tuple[str, str]]:
+    """To whom its author gave the act later, and by which act."""
+    now = exam.replica.now() if exam.replica and exam.replica.judged else None
+    for by, release in now.records.releases.get(piece.act.id, ()) if now else ():
+        if now and by.act.header.author == piece.act.header.author and now.effect(by):
+            yield from ((exam.code(party), exam.by_id[by.act.id].where) for party in release.parties)
 
 
 def _codes(exam: Exam, parties: tuple[bytes, ...] | None) -> tuple[str, ...] | None:

@@ -12,6 +12,7 @@ from lintas.dossier.admission import parse_act
 from lintas.log.errors import Unsigned
 from lintas.log.witness import cosigned_at
 from lintas.node.deliver import queued
+from lintas.node.expire import outside, until_ms
 from lintas.node.state import Node
 from lintas.sync.witness import origin_of
 from lintas.wire.errors import Malformed
@@ -37,13 +38,16 @@ class PeerVitals:
 
 @dataclass(frozen=True, slots=True)
 class WaitingVitals:
-    """An act that waits: whose, since when, and what it waits for: ids of acts, or `the first act`."""
+    """An act that waits: whose, since when, and what it waits for: ids of acts, or `the first act`. `ends_ms`: when it
+    is dropped, where this node is no party; else None.
+    """
 
     act: str
     dossier: str
     sender: str
     since_ms: int
     lacks: tuple[str, ...]
+    ends_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def _waiting(node: Node) -> list[WaitingVitals]:
         except Malformed:
             past = ()
         lacks = tuple(show(p) for p in past if node.store.act(p) is None and p not in node.staged)
-        found.append(WaitingVitals(show(each.id), show(each.dossier), code, each.since_ms, lacks))
+        ends_ms = until_ms(each.since_ms) if outside(node, each.dossier) else None
+        found.append(WaitingVitals(show(each.id), show(each.dossier), code, each.since_ms, lacks, ends_ms))
     return found
 
 

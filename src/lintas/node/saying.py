@@ -1,0 +1,44 @@
+"""Acts that are no verbs and say something: a recall, a release. Officers answer for them as for what they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lintas.dossier.admission import sign_act
+from lintas.dossier.header import Form
+from lintas.dossier.replica import Replica
+from lintas.dossier.sealing import seal
+from lintas.node.author import Authored, OfficerAtWork, answered, epoch_for, next_header
+from lintas.node.state import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A form with its control, what is said, to whom, in which language, and how many officers must answer."""
+
+    form: Form
+    control: Mapping[int, object]
+    fields: Mapping[str, Any]
+    audience: tuple[bytes, ...]
+    language: str
+    persons: int
+
+
+def say(node: Node, dossier: bytes, replica: Replica, saying: Saying, officers: Sequence[OfficerAtWork]) -> Authored:
+    """Make the act; raises what is wrong with the officers, before anything else is made for it."""
+    made = {"form": saying.form, "control": saying.control}
+    said = saying.fields, saying.language
+    header = next_header(node, dossier, replica, **made)
+    answered(node, *said, header, saying.audience, officers, saying.persons)
+    epoch = epoch_for(node, dossier, replica, saying.audience)
+    assert epoch.key is not None
+    header = next_header(node, dossier, replica, **made)
+    content = answered(node, *said, header, saying.audience, officers, saying.persons)
+    sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
+    draft = replica.draft(header)
+    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    judged = replica.receive_drafted(signed.act, draft)
+    node.keep(signed, body)
+    return Authored(dossier, signed.act.id, judged, saying.audience)
