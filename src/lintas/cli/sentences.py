@@ -145,8 +145,13 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "BadCode": (exits.USAGE, "{code!r} is no code: it has 2 to 32 small letters, digits and hyphens, as my-ca."),
         "BadCalendar": (exits.NOT_SET_UP, "The calendar in {file} cannot be used: {wrong}."),
         "MissingKeys": (exits.NOT_SET_UP, "The vault lacks the keys of {code}: restore the vault's backup."),
-        # Newcomers.
+        # Newcomers, and what others gave.
         "NotReleasable": (exits.NOT_SEALED, "An act that you name cannot be released: {why}. " + _SEALED),
+        "NeedsLeave": (
+            exits.NOT_SEALED,
+            "What you take over is of {provider} with the code {handling}, and {why}. Ask {provider} to lift that,"
+            " in the dossier from which you take it. " + _SEALED,
+        ),
         "NothingToRelease": (
             exits.NOT_SEALED,
             "No earlier act of yours was told to everybody and is unknown to them. Others are named: --act ID. "

@@ -67,7 +67,7 @@ def _open(node: Node, args: Args) -> Any:
         raise UnknownKind(str(args["kind"]), 0)
     begins = [verb.name for verb in kind.item.verbs if verb.begins]
     name = str(args.get("verb") or begins[0])
-    order = orders.order(node, args, name, kind.item.verb(name), frozenset(), None)
+    order = orders.order(node, args, name, kind.item.verb(name), frozenset(), None, kind.name)
     return _done(node, author.open_dossier(node, kind.name, order))
 
 
@@ -76,7 +76,7 @@ def _act(node: Node, args: Args) -> Any:
     replica, named = node.replica(dossier), str(args.get("item") or "")
     now = replica.now()
     item = find_item(now, named) if named else item_of(now, node.id, name)
-    order = orders.order(node, args, name, now.type(item).verb(name), now.firm, item)
+    order = orders.order(node, args, name, now.type(item).verb(name), now.firm, item, replica.kind.name)
     return _done(node, author.author(node, dossier, order))
 
 

@@ -1,7 +1,8 @@
 """What a command says of an act to be made, read into an order: who signs in, the fields, the files.
 
 Content moves from one act to another without retyping: `take` names acts whose fields are taken over where the new body
-has a field of the same name and meaning; a field that is given in so many words prevails.
+has a field of the same name and meaning; a field that is given in so many words prevails. What another authority gave
+is taken over as far as it allowed (`node.originator`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from lintas.dossier.meanings import Meaning
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, desk, files
+from lintas.node.originator import Use, check_use
 from lintas.node.plain_data import NoSuchAct, find_act, find_dossier, read_fields, read_parties
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -43,21 +45,22 @@ class Corrected(LintasError):
 
 
 def order(
-    node: Node, args: Args, name: str, verb: Verb | None, parties: frozenset[bytes], item: bytes | None
+    node: Node, args: Args, name: str, verb: Verb | None, parties: frozenset[bytes], item: bytes | None, kind: str
 ) -> author.Order:
-    """The order; in its audience `all` are these parties and those whom it names.
+    """The order, for a dossier of this kind; in its audience `all` are these parties and those whom it names.
 
     A verb that is not known here has no fields to read; the judgement on the draft then says so.
     """
     answering = officers(node, args)
     to = {role: read_parties(node, codes, frozenset()) for role, codes in dict(args.get("to") or {}).items()}
     everybody = parties.union(*to.values())
+    audience = read_parties(node, args.get("audience") or "", everybody)
     given = _with_files(node, dict(args.get("fields") or {})) if verb else {}
     read_here = read_fields(node, verb, given) if verb else {}
     return author.Order(
         verb=name,
-        fields=_taken(node, args, verb) | read_here if verb else {},
-        audience=read_parties(node, args.get("audience") or "", everybody),
+        fields=_taken(node, args, verb, Use(audience, kind)) | read_here if verb else {},
+        audience=audience,
         officers=answering,
         item=None if item == DOSSIER else item,
         to=to,
@@ -90,16 +93,16 @@ def _answered(node: Node, args: Args) -> tuple[bytes, ...]:
     return tuple(sorted({find_act(replica, text) for text in named}))
 
 
-def _taken(node: Node, args: Args, verb: Verb) -> dict[str, object]:
+def _taken(node: Node, args: Args, verb: Verb, use: Use) -> dict[str, object]:
     """The fields taken over from acts named as DOSSIER/ACT; a later one prevails."""
     found: dict[str, object] = {}
     for text in args.get("take") or []:
         name, _, act = str(text).partition("/")
-        found |= _fields_of(node, find_dossier(node, name), act, verb)
+        found |= _fields_of(node, find_dossier(node, name), act, verb, use)
     return found
 
 
-def _fields_of(node: Node, dossier: bytes, text: str, verb: Verb) -> dict[str, object]:
+def _fields_of(node: Node, dossier: bytes, text: str, verb: Verb, use: Use) -> dict[str, object]:
     replica = node.replica(dossier)
     row = node.store.act(find_act(replica, text))
     if row is None:
@@ -107,8 +110,8 @@ def _fields_of(node: Node, dossier: bytes, text: str, verb: Verb) -> dict[str, o
     if by := corrections(replica.now()).get(row.id):
         raise Corrected(text, show_id(by[-1].act.id)[:8])
     signed, content = read(node, row)
-    header, now = signed.act.header, replica.now()
-    said = now.type(header.item or DOSSIER).verb(header.verb)
+    check_use(node, replica, signed.act, content, use)
+    said = replica.verb(signed.act)
     source, target = said.says.fields() if said else {}, verb.says.fields()
     shared = (name for name in content.fields if name in source and name in target)
     taken = {name: _taken_as(source[name], target[name], content.fields[name]) for name in shared}

@@ -6,7 +6,7 @@ Shipped as defaults. Parties that adopted codes of their own name them in the ac
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import Body, PersonName, Secret, Text, codes
+from lintas.dossier.meanings import Body, Meaning, PersonName, Secret, Text, codes
 from lintas.kinds.parts.people import Subject
 
 Handling = codes(
@@ -16,6 +16,13 @@ Handling = codes(
     ("H3", "another restriction, as written beside it"),
     ("adopted", "a code that the parties adopted when they opened the dossier, as written beside it"),
 )
+
+FREE = "H0"
+"""What carries it may be taken over into any dossier and given to any authority: all fight crime here."""
+NO_OTHER_USE = frozenset({"H1"})
+"""Needs leave of the provider for another use than the one that it was given for, whoever reads it."""
+NO_OTHER_READERS = frozenset({"H2"})
+"""Needs leave of the provider for other readers, whatever the use. Any other code needs leave for either."""
 
 Source = codes(
     ("A", "the source is reliable in every case"),
@@ -32,6 +39,11 @@ Certainty = codes(
     ("4", "not known to the source itself and borne out by nothing"),
     ("adopted", "a grade that the parties adopted, as written beside it"),
 )
+
+
+def is_handling(meaning: Meaning) -> bool:
+    """Whether a field holds a handling code."""
+    return meaning.choices == Handling.choices
 
 
 class Graded(Subject):
