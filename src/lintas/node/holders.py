@@ -1,11 +1,11 @@
-"""Who holds what an act said: those to whom its body was sealed."""
+"""Who holds what an act said, beside its author: those to whom its body was sealed, or released later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from lintas.dossier.header import Act
-from lintas.node.reading import audience_of
+from lintas.node.entitled import had
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
@@ -18,8 +18,8 @@ class HoldersLeftOut(LintasError):
 
 
 def holders(node: Node, act: Act) -> frozenset[bytes]:
-    """The readers of an act beside its author, as far as they are known here."""
-    return frozenset(audience_of(node, act) or ())
+    """Who was given an act, beside its author, as far as it is known here."""
+    return had(node, act) - {act.header.author}
 
 
 def need_holders(node: Node, acts: Iterable[Act], audience: Iterable[bytes], firm: frozenset[bytes]) -> None:
