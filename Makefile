@@ -15,6 +15,7 @@ demo: ## start a federation on this machine and play the main job; HEADLESS=1 ch
 	$(PY) -m lintas.demo $(if $(filter-out 0,$(HEADLESS)),--headless)
 
 test: bootstrap ## all checks and every test but the soak; under 25 minutes
+	@tools/s3-server
 	$(PY) -m tools.check --all $(CHECK_FLAGS)
 
 check: bootstrap ## format, lint, types, import layers, tidy, quick tests; under 2 minutes

@@ -16,9 +16,11 @@ from bench.nodes import federation
 from bench.table import row
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk
+from lintas.node.aside import at_once
 from lintas.node.author import OfficerAtWork, Order, author, open_dossier
-from lintas.node.courier import ROUTES, Errand, Pace, Post
+from lintas.node.courier import ROUTES, Errand, Pace
 from lintas.node.state import Node
+from lintas.node.steps import Post
 
 ACTS, DOSSIER_ACTS, COMMIT_ACTS, ROUNDS = (20, 20_000), 20_000, 500, 50
 PACE = Pace(idle_ms=0, retry_ms_max=5_000, checkpoint_ms=10**12)
@@ -45,12 +47,12 @@ class Line:
 
     def _done(self, job: object) -> object:
         assert callable(job)
-        result: object = job(self.here)
+        result: object = at_once(self.here, job(self.here))
         self.here.commit()
         return result
 
     def _asked(self, step: Post) -> bytes:
-        reply = ROUTES[step.path](self.there, step.body)
+        reply: bytes = at_once(self.there, ROUTES[step.path](self.there, step.body))
         self.there.commit()
         self.requests += 1
         self.bytes_both_ways += len(step.body) + len(reply)

@@ -55,5 +55,5 @@ def metered(folder: Path) -> tuple[Node, Settings, CountedStore]:
     """The node of a folder, its settings, and its store, which counts."""
     settings = read(folder)
     store = CountedStore(folders.open_store(folder, settings))
-    given = folders.adapters(folder, cast(Store, store), SqliteVault(folder / folders.VAULT))
+    given = folders.adapters(folder, settings, cast(Store, store), SqliteVault(folder / folders.VAULT))
     return folders.build_with(folder, settings, given), settings, store

@@ -141,10 +141,25 @@ def check_chunk(given: dict[str, Any]) -> dict[str, Any]:
     return {"part": part}
 
 
+def check_list(given: dict[str, Any]) -> dict[str, Any]:
+    """A list of the manifest of a file."""
+    sealed, level, index, size = (given[name] for name in ("list", "level", "index", "bytes"))
+    need(is_uint(size) and size <= 2**40, "TooLarge")
+    chunks = max(1, -(-size // 2**20))
+    below = chunks if level == 1 else -(-chunks // 1024)
+    need(hashlib.sha256(sealed).digest() == given["address"], "BadChunk")
+    info = b"lintas/list/1" + bytes((level,)) + index.to_bytes(8, "big")
+    text = decrypt(expand(given["file_key"], info, 32), sealed, b"", "BadChunk")
+    need(len(text) == 32 * min(1024, below - 1024 * index), "BadChunk")
+    addresses = [text[at : at + 32] for at in range(0, len(text), 32)]
+    return {"file_id": expand(given["file_key"], b"lintas/file/1", 32), "addresses": addresses}
+
+
 CHECKS = {
     "body": check_body,
     "seal": check_seal,
     "officer": check_officers,
     "parcel": check_parcel,
     "chunk": check_chunk,
+    "list": check_list,
 }

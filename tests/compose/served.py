@@ -52,9 +52,10 @@ def found(root: Path, codes: Sequence[str]) -> None:
 @contextmanager
 def node_of(folder: Path, ahead_ms: int = 0) -> Iterator[Node]:
     """The node of a folder that does not serve, with its clock ahead."""
-    given = folders.adapters(folder, SqliteStore(folder / folders.STORE), SqliteVault(folder / folders.VAULT))
+    settings, store = read(folder, {}), SqliteStore(folder / folders.STORE)
+    given = folders.adapters(folder, settings, store, SqliteVault(folder / folders.VAULT))
     ports = replace(given, clock=lambda: folders.now_ms() + ahead_ms)
-    node = folders.build_with(folder, read(folder, {}), ports)
+    node = folders.build_with(folder, settings, ports)
     try:
         yield node
     finally:
@@ -88,7 +89,7 @@ def served(folder: Path, ahead_ms: int = 0, without: Sequence[str] = ()) -> Iter
 
 def vitals(service: Service) -> Any:
     """What the node in service says of itself, as the command line asks for it."""
-    return desk.read_answer(service.worker.do(lambda node: service._desk(node, desk.write_request("vitals", {}))))
+    return desk.read_answer(service.worker.whole(lambda node: service._desk(node, desk.write_request("vitals", {}))))
 
 
 def until(look: Callable[[], Any]) -> Any:

@@ -21,10 +21,10 @@ from lintas.compose.settings import read
 from lintas.dossier.authority import write_genesis
 from lintas.node import recovery
 from lintas.node.author import Order, author
-from lintas.node.courier import FETCH, LINK, WITNESS
 from lintas.node.desk import appoint, sign_in
 from lintas.node.plain_data import plain
 from lintas.node.ports import WaitingAct
+from lintas.node.steps import FETCH, LINK, WITNESS
 from lintas.transport.server import Reply
 from lintas.wire.limits import LIMITS
 from tests.compose.served import TERMS, found, make, node_of, opened, served, until, vitals

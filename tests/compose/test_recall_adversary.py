@@ -10,20 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from lintas.compose import folder as folders
+from lintas.compose.attachments import CHUNKS
 from lintas.compose.backup import back_up
 from lintas.compose.rebuild import rebuild
 from lintas.compose.restore import restore
+from lintas.node import chunks
+from lintas.node.aside import at_once
 from lintas.node.author import OfficerAtWork, Order, author, open_dossier
 from lintas.node.deliver import next_batch, take_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
 from lintas.node.export import export_to
-from lintas.node.files import add_file, ask, missing_from, serve, take
 from lintas.node.obey import obey
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.state import Node
+from lintas.node.uploads import add_file
 from tests.compose.adversary import files, found_in, opened, windows
 from tests.compose.served import found, node_of
 from tests.kinds.samples import sample
@@ -67,9 +69,8 @@ class World:
             other.commit()
             take_receipt(one, sent, reply)
             one.commit()
-        for lacking in missing_from(other, one.id):
-            envelope, request = ask(other, lacking)
-            take(other, envelope, lacking, serve(one, request))
+        while asked := at_once(other, chunks.ask(other, one.id, 4)):
+            at_once(other, chunks.take(other, asked, at_once(one, chunks.serve(one, asked.data))))
 
     def back_up(self) -> None:
         """Content beside those before it; the vault in place of the one before it."""
@@ -148,7 +149,7 @@ def test_nothing_that_a_node_and_its_backups_hold_opens_what_was_recalled(world:
         world.back_up()
         for code in CODES:
             assert MARKER.encode() in (adversary_reads(world, code, said.gone) or b""), "the adversary can read"
-            assert len(list((world.root / code / folders.CHUNKS).rglob("*/*/*"))) == 1, "the file is here"
+            assert len(list((world.root / code / CHUNKS).rglob("*/*/*"))) == 1, "the file is here"
         take_back(world, said)
         world.back_up()
         world.settle()
@@ -165,7 +166,7 @@ def test_nothing_that_a_node_and_its_backups_hold_opens_what_was_recalled(world:
                 if row.body is not None:
                     assert found_in(MARKER, {"a body": opened(row, row.body, keys) or b""}) == []
             assert node.recalls.gone[said.gone.id].stage.name == "SAID"
-            assert not list((world.root / code / folders.CHUNKS).rglob("*/*/*"))
+            assert not list((world.root / code / CHUNKS).rglob("*/*/*"))
             assert not [name for name, data in files(world.root / code).items() if said.gone.body[:64] in data]
 
 
@@ -202,7 +203,7 @@ def test_an_old_backup_of_content_with_the_vault_of_now_opens_nothing(world: Wor
         assert stays
         assert read(node, stays)[1].fields["information"] == "stays"
         assert said.gone.body
-        assert not list((new / folders.CHUNKS).rglob("*/*/*"))
+        assert not list((new / CHUNKS).rglob("*/*/*"))
         everything = files(new)
         assert opened(said.gone, said.gone.body, windows(everything)) is None
         assert not [name for name, data in everything.items() if said.gone.body[:64] in data]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.processes
 
 def open_recalls(service: Service) -> Any:
     asked = desk.write_request("recalls", {})
-    return desk.read_answer(service.worker.do(lambda node: service._desk(node, asked)))["open"]
+    return desk.read_answer(service.worker.whole(lambda node: service._desk(node, asked)))["open"]
 
 
 def take_back(node: Node, dossier: bytes, act: bytes) -> bytes:

@@ -14,11 +14,11 @@ from lintas.compose.service import OK, Service
 from lintas.compose.settings import Settings
 from lintas.compose.worker import JOBS_MAX
 from lintas.node import compare
-from lintas.node.courier import LINK, PING
 from lintas.node.deliver import greeting
 from lintas.node.ports import PeerRefused, StoreFull, Unreachable
 from lintas.node.refusals import FORBIDDEN, RETRY_MS, TOO_MANY, UNAVAILABLE, retry_ms
 from lintas.node.state import Link, Node
+from lintas.node.steps import LINK, PING
 from lintas.transport.server import Reply
 from tests.node.hostile import federation
 from tests.support.federation import Federation3
@@ -97,11 +97,11 @@ def test_a_node_whose_disk_is_full_asks_peers_to_come_later(
 ) -> None:
     _, service, _ = both
 
-    def full(node: Node, body: bytes) -> bytes:
+    def full(node: Node) -> bytes:
         raise StoreFull("no space left")
 
     async def asked() -> Reply:
-        return await service._answer(full, b"")
+        return await service._answer(full, of_peers=True)
 
     reply = asyncio.run(asked())
     assert reply.status == UNAVAILABLE

@@ -87,6 +87,7 @@ def test_a_variable_prevails_over_the_file(tmp_path: Path) -> None:
 
 
 OTHERS = {
+    "chunks": "s3+https://s3.example/bucket",
     "log_format": "json",
     "monitor": "localhost:1",
     "store": "postgresql://user@host/database",

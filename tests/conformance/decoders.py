@@ -133,7 +133,7 @@ DECODERS: dict[str, Decoder] = {
     "compared": message(compare.read_answer),
     "opened": message(opened.read_opened),
     "chunk": message(chunk.read_chunk),
-    "chunked": message(chunk.read_chunked),
+    "chunked": with_bodies(chunk.read_chunked),
     "cosign": message(witness.read_cosign),
     "cosigned": message(witness.read_cosigned),
     "parcel": lambda data: SUITE.unwrap(SEED, data, b""),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lintas.crypto.manifest import file_id
 from lintas.dossier.admission import parse_act
 from lintas.dossier.declaration import declaration
+from lintas.dossier.header import Act
 from lintas.dossier.sealing import begins_epoch
-from lintas.node import bag, compare, fetch, files, line, witnessing
-from lintas.node.courier import PING, ROUTES
+from lintas.node import bag, chunks, compare, fetch, line, witnessing
+from lintas.node.aside import at_once
+from lintas.node.courier import ROUTES
 from lintas.node.deliver import item_for, next_batch, take_batch, take_receipt
+from lintas.node.files import files_in
 from lintas.node.joining import write_bundle
 from lintas.node.opened import tell
-from lintas.node.reading import key_of
+from lintas.node.reading import key_of, read
 from lintas.node.state import Node
-from lintas.node.unfetched import Missing
+from lintas.node.steps import PING
 from lintas.node.verify_export import CASE
+from lintas.sync.chunk import CHUNK_KIND, ChunkRequest, chunk_fields
 from lintas.sync.compare import COMPARE_KIND, Question, question_fields
 from lintas.sync.envelope import Envelope, write
 from lintas.sync.fetch import FETCH_KIND, Fetch, fetch_fields
@@ -75,10 +80,9 @@ def _exchanged(found: Matter) -> Found:
     tell(bb, dossier, [(act.id, aa.id) for act in acts if act.header.author == aa.id])
     bb.commit()
     yield from _compared(aa, bb, dossier)
-    act = next(act for act in acts if act.header.attachments)
-    _, asked = files.ask(aa, Missing(act.id, bb.id, act.header.attachments[0]))
+    asked = chunk_request(aa, bb, next(act for act in acts if act.header.attachments))
     yield "chunk", asked
-    yield "chunked", files.serve(bb, asked)
+    yield "chunked", at_once(bb, chunks.serve(bb, asked))
     yield from _sealed(aa, bb)
     witnessing.checkpoint(aa)
     aa.commit()
@@ -94,12 +98,22 @@ def _sealed(aa: Node, bb: Node) -> Found:
     _, asked = to.seal(PING, compare.ask(aa, bb.id)[1])
     yield "sealed-request", asked
     yield "sealed-request-text", cbor.encode(list(open_request(to.key, read_request(asked))))
-    yield "sealed-reply", ROUTES[line.PATH](bb, asked)
+    yield "sealed-reply", at_once(bb, ROUTES[line.PATH](bb, asked))
 
 
 def _hello(aa: Node, bb: Node) -> tuple[Envelope, bytes]:
     envelope, asked = compare.hello(aa, bb.id)
     return envelope, compare.serve(bb, asked)
+
+
+def chunk_request(asker: Node, author: Node, act: Act) -> bytes:
+    """A request for the root of the first file of an act of the author."""
+    row = author.store.act(act.id)
+    assert row
+    (file, *_) = files_in(read(author, row)[1].fields)
+    request = ChunkRequest(act.id, file_id(file["key"]), (file["root"],))
+    envelope = Envelope(asker.id, author.id, asker.entropy(16), asker.clock())
+    return write(asker.identity.signer, CHUNK_KIND, envelope, chunk_fields(request))
 
 
 def _bodies(node: Node) -> Found:

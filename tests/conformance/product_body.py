@@ -8,6 +8,7 @@ from typing import Any
 
 from lintas.crypto.chunks import open_chunk
 from lintas.crypto.hkdf import act_key
+from lintas.crypto.manifest import chunks_of, entries_of, file_id, open_list
 from lintas.crypto.real import RealSuite
 from lintas.dossier import sealing
 from lintas.dossier.authority import Authority
@@ -76,10 +77,19 @@ def chunk(given: Given) -> Gives:
     return {"part": open_chunk(key, given["index"], ciphertext, last=given["last"], address=address).hex()}
 
 
+def address_list(given: Given) -> Gives:
+    key, address, ciphertext = (read_octets(given[name]) for name in ("file_key", "address", "list"))
+    level, index = given["level"], given["index"]
+    count = entries_of(chunks_of(given["bytes"]), level, index)
+    addresses = open_list(key, level, index, count, ciphertext, address)
+    return {"file_id": file_id(key).hex(), "addresses": [each.hex() for each in addresses]}
+
+
 AREAS: dict[str, Callable[[Given], Gives]] = {
     "body": body,
     "seal": seal,
     "officer": officer,
     "parcel": parcel,
     "chunk": chunk,
+    "list": address_list,
 }

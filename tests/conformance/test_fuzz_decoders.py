@@ -67,9 +67,10 @@ def seeds() -> dict[str, list[bytes]]:
     found["case act"] = found.pop("case-act")
     found["carried"] = found["link"]
     found["cbor"] = [data for name in ("receipt", "ping", "act") for data in found[name][:2]]
-    for name in ("receipt", "fetch", "ping", "pong", "compare", "compared", "chunk", "chunked", "cosign", "cosigned"):
+    for name in ("receipt", "fetch", "ping", "pong", "compare", "compared", "chunk", "cosign", "cosigned"):
         found[name] = [_payload(data) for data in found[name]]
     found["link"] = [_carried(data) for data in found["link"]]
+    found["chunked"] = [_carried(data) for data in found["chunked"]]
     found["fetched"] = [_carried(data) for data in found["fetched"]]
     found["entry"] = _entries(found["genesis"][0])
     found["bag text"] = [cbor.encode([["receipt", b"x"]]) + b"\x80" + bytes(9)]

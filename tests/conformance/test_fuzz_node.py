@@ -12,17 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lintas.dossier.admission import parse_act
-from lintas.node import compare, fetch, files, witnessing
-from lintas.node.courier import CHUNK, COMPARE, FETCH, LINK, PING, ROUTES, WITNESS
+from lintas.node import compare, fetch, witnessing
+from lintas.node.aside import at_once
+from lintas.node.courier import ROUTES
 from lintas.node.deliver import next_batch
 from lintas.node.group import Groups
 from lintas.node.refusals import body_of, status_of
 from lintas.node.state import Node
-from lintas.node.unfetched import Missing
+from lintas.node.steps import CHUNK, COMPARE, FETCH, LINK, PING, WITNESS
 from lintas.sync.compare import COMPARE_KIND, Question, question_fields
 from lintas.sync.envelope import Envelope, write
 from lintas.transport.server import Reply
 from lintas.wire import cbor
+from tests.conformance.messages import chunk_request
 from tests.conformance.mutations import Nested, mutated
 from tests.support.evidence import TERMS, Matter, matter
 
@@ -56,7 +58,7 @@ class Table:
         return {
             "link": sent.data,
             "fetch": fetch.ask(us, them, dossier)[1],
-            "chunk": files.ask(us, Missing(act.id, them, act.header.attachments[0]))[1],
+            "chunk": chunk_request(us, self.asked, act),
             "cosign": witnessing.ask(us, them).data,
             "ping": compare.ask(us, them)[1],
             "compare": write(us.identity.signer, COMPARE_KIND, self.envelope(), question),
@@ -73,7 +75,7 @@ class Table:
     def ask(self, path: str, data: bytes) -> Reply:
         """As the worker of a node does."""
         groups = Groups(self.asked)
-        (outcome,) = groups.run([lambda node: ROUTES[path](node, data)])
+        (outcome,) = groups.run([lambda node: at_once(node, ROUTES[path](node, data))])
         groups.commit()
         if outcome.refusal:
             assert str(outcome.refusal)

@@ -20,7 +20,7 @@ FILE = {
     "bytes": 3,
     "sha256": bytes(32),
     "key": bytes(32),
-    "chunks": [bytes(32)],
+    "root": bytes(32),
 }
 
 GOOD: list[tuple[Meaning, Any]] = [
@@ -41,7 +41,7 @@ GOOD: list[tuple[Meaning, Any]] = [
     (m.Link, {"dossier": bytes(16), "act": bytes(32), "relation": "taken over into"}),
     (m.File, FILE),
     (m.File, {**FILE, "bytes": 0}),
-    (m.File, {**FILE, "bytes": 2 * MIB, "chunks": [bytes(32)] * 2}),
+    (m.File, {**FILE, "bytes": MIB * MIB}),
     (m.Marking, "restricted"),
     (m.Offence, {"name": "fraud", "band": "4 years or more"}),
     (m.Offence, {"name": "fraud", "band": "life", "purpose": "prosecution"}),
@@ -66,12 +66,11 @@ BAD: list[tuple[Meaning, Any, str]] = [
     (m.Count, -1, "give a number"),
     (m.Party, bytes(15), "16 bytes"),
     (m.Link, {"dossier": bytes(16)}, "give its relation"),
-    (m.File, {**FILE, "bytes": MIB + 1}, "chunks: 1048577 bytes are 2 chunks, not 1"),
-    (m.File, {**FILE, "bytes": 65 * MIB}, "bytes: a file has at most 64 chunks"),
-    (m.File, {k: v for k, v in FILE.items() if k != "chunks"}, "give its chunks"),
+    (m.File, {**FILE, "bytes": MIB * MIB + 1}, "bytes: a file has at most 1 TiB"),
+    (m.File, {k: v for k, v in FILE.items() if k != "root"}, "give its root"),
     (m.File, {**FILE, "media": "jpeg"}, "media: give a media type"),
     (m.File, {**FILE, "sha256": b""}, "sha256: give the 32 bytes"),
-    (m.File, {**FILE, "chunks": [b""]}, "chunks: give the 32 bytes"),
+    (m.File, {**FILE, "root": b""}, "root: give the 32 bytes"),
     (m.File, {**FILE, "path": "/tmp"}, "leave out path"),
     (m.Marking, "top secret", "choose one of: open, official"),
     (m.Offence, {"name": "fraud", "band": "10 y"}, "band: choose one of"),

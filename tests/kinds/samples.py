@@ -8,7 +8,7 @@ from lintas.dossier.meanings import Body, Meaning
 
 FILE = {
     "name": "record.pdf", "media": "application/pdf", "bytes": 3, "sha256": bytes(32), "key": bytes(32),
-    "chunks": [bytes(32)],
+    "root": bytes(32),
 }  # fmt: skip
 
 VALUES: dict[str, Any] = {

@@ -10,8 +10,8 @@ from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.meanings import Body, File
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.traits import DIRECTORY
-from lintas.node.files import add_file
 from lintas.node.show import show
+from lintas.node.uploads import add_file
 from tests.kinds.every import every_kind
 from tests.kinds.samples import body
 from tests.support.federation import Federation3

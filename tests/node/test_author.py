@@ -76,11 +76,11 @@ REFUSED: dict[str, tuple[Callable[[Desk], Order], type[Exception]]] = {
     "a field is unknown": (lambda d: d.order(fields={**TERMS, "colour": "red"}), BadBody),
     "a field is wrong": (lambda d: d.order(fields={**TERMS, "purpose": 5}), BadBody),
     "a file that is none": (
-        lambda d: d.order("ask", {**QUESTION, "files": [{"chunks": 5, "sha256": 6}]}, {"asked": ("bb-ca",)}),
+        lambda d: d.order("ask", {**QUESTION, "files": [{"root": 5, "sha256": 6}]}, {"asked": ("bb-ca",)}),
         BadBody,
     ),
     "chunks that are none": (
-        lambda d: d.order("ask", {**QUESTION, "files": [{"chunks": [[1]], "sha256": b""}]}, {"asked": ("bb-ca",)}),
+        lambda d: d.order("ask", {**QUESTION, "files": [{"root": [[1]], "sha256": b""}]}, {"asked": ("bb-ca",)}),
         BadBody,
     ),
     "nobody answers for it": (lambda d: d.order(officers=()), BadBody),

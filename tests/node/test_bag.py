@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from lintas.crypto.errors import BadChunk, CannotUnwrap
-from lintas.node import bag, fetch, files
+from lintas.node import bag, fetch
 from lintas.node.deliver import STORED
+from lintas.node.files import read_file
 from lintas.node.reading import read
 from lintas.node.show import show
 from lintas.node.state import Node
+from lintas.node.uploads import add_file
 from lintas.sync.bag import BUCKET_BYTES_MIN, write_bag
 from lintas.sync.envelope import NotForUs
 from lintas.sync.link import LINK_KIND
@@ -186,11 +188,11 @@ def test_the_chunks_of_files_come_too() -> None:
     post.open()
     carried(post.aa, post.bb)
     picture = bytes(range(256)) * 5_000
-    file = files.add_file(post.aa, "boat.jpg", "image/jpeg", [picture])
+    file = add_file(post.aa, "boat.jpg", "image/jpeg", [picture])
     fields = QUESTION | {"files": [file]}
     post.fed.act("aa-ca", post.dossier, "ask", fields, {"asked": ("bb-ca",)}, readers=("bb-ca",))
     carried(post.aa, post.bb)
-    assert b"".join(files.read_file(post.bb, file)) == picture
+    assert b"".join(read_file(post.bb.chunks, file)) == picture
 
 
 def test_much_comes_in_several_batches_of_one_file() -> None:

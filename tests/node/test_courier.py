@@ -8,15 +8,18 @@ from functools import partial
 from typing import Any
 
 from lintas.node import line
-from lintas.node.courier import CHUNK, GATHER_MS, LINK, PING, PLAIN_ROUTES, Errand, Pace, Post
+from lintas.node.aside import Aside, at_once
+from lintas.node.bulk import SOON_MS, Bulk
+from lintas.node.courier import GATHER_MS, PLAIN_ROUTES, Errand, Pace
 from lintas.node.lacking import RETRY_MS_MIN
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import refusal, status_of
 from lintas.node.state import Node
+from lintas.node.steps import CHUNK, LINK, PING, Post
 from lintas.store.chunks import MemoryChunks
 from lintas.wire.errors import LintasError
 from tests.node.pair import Pair
-from tests.node.test_files import Sent
+from tests.node.test_chunks import Sent
 
 PACE = Pace(idle_ms=0, retry_ms_max=5_000, checkpoint_ms=10**9)
 
@@ -27,22 +30,22 @@ class Round(list[str]):
     rest_ms = -1
 
 
-def heard(asked: list[str]) -> Callable[[str, Node, bytes], bytes]:
+def heard(asked: list[str]) -> Callable[[str, Node, bytes], bytes | Aside]:
     """Answers as a node does, and notes the paths, also those in sealed requests."""
 
-    def route(path: str) -> Callable[[Node, bytes], bytes]:
-        def run(node: Node, data: bytes) -> bytes:
+    def route(path: str) -> Callable[[Node, bytes], bytes | Aside]:
+        def run(node: Node, data: bytes) -> bytes | Aside:
             asked.append(path)
             return PLAIN_ROUTES[path](node, data)
 
         return run
 
     plain = {path: route(path) for path in PLAIN_ROUTES}
-    routes: dict[str, Callable[[Node, bytes], bytes]] = {**plain, line.PATH: partial(line.serve, plain)}
+    routes: dict[str, Callable[[Node, bytes], bytes | Aside]] = {**plain, line.PATH: partial(line.serve, plain)}
     return lambda path, node, data: routes[path](node, data)
 
 
-def go(errand: Errand, here: Node, there: Node, meanwhile: Callable[[], object] = lambda: None) -> Round:
+def go(errand: Errand | Bulk, here: Node, there: Node, meanwhile: Callable[[], object] = lambda: None) -> Round:
     """One round of everything. `meanwhile`: what happens here while a request is under way."""
     asked, steps = Round(), errand.rounds()
     serve = heard(asked)
@@ -51,12 +54,12 @@ def go(errand: Errand, here: Node, there: Node, meanwhile: Callable[[], object] 
         step = next(steps)
         while True:
             if not isinstance(step, Post):
-                answer = step(here)
+                answer = at_once(here, step(here))
                 here.commit()
             else:
                 meanwhile()
                 try:
-                    answer = serve(step.path, there, step.body)
+                    answer = at_once(there, serve(step.path, there, step.body))
                     there.commit()
                 except LintasError as error:
                     step = steps.throw(PeerRefused("https://aa.example", status_of(error), refusal(error)))
@@ -67,39 +70,41 @@ def go(errand: Errand, here: Node, there: Node, meanwhile: Callable[[], object] 
         return asked
 
 
-def both_chunks(sent: Sent) -> list[bool]:
-    return [sent.bb.chunks.has(address) for address in sent.file["chunks"]]
-
-
-def test_chunks_are_fetched_once() -> None:
+def test_files_are_fetched_once_by_a_courier_of_their_own() -> None:
     sent = Sent()
-    errand = Errand(sent.aa.identity.authority, PACE)
-    assert go(errand, sent.bb, sent.aa).count(CHUNK) == 2
-    assert both_chunks(sent) == [True, True]
+    sent.fed.clock.step_ms = 1
+    errand, bulk = Errand(sent.aa.identity.authority, PACE), Bulk(sent.aa.identity.authority)
     assert CHUNK not in go(errand, sent.bb, sent.aa)
+    assert go(bulk, sent.bb, sent.aa) == [CHUNK, CHUNK]
+    assert sent.here(sent.bb) == [True] * 3
+    assert go(bulk, sent.bb, sent.aa) == []
+
+
+def test_on_a_slow_line_a_request_asks_for_one_chunk() -> None:
+    sent = Sent()
+    sent.fed.clock.step_ms = SOON_MS
+    assert go(Bulk(sent.aa.identity.authority), sent.bb, sent.aa) == [CHUNK, CHUNK, CHUNK]
 
 
 def test_a_chunk_that_the_author_lost_stops_nothing_and_comes_when_the_author_has_it_again() -> None:
     sent = Sent()
-    errand = Errand(sent.aa.identity.authority, PACE)
+    bulk = Bulk(sent.aa.identity.authority)
     kept, sent.aa.chunks, sent.fed.clock.step_ms = sent.aa.chunks, MemoryChunks(), 1
-    asked = go(errand, sent.bb, sent.aa)
-    assert asked.count(CHUNK) == 2
-    assert asked[-1] == PING
-    assert CHUNK not in go(errand, sent.bb, sent.aa), "not before its time"
+    assert go(bulk, sent.bb, sent.aa) == [CHUNK]
+    assert go(bulk, sent.bb, sent.aa) == [], "not before its time"
     sent.aa.chunks = kept
     sent.fed.clock.now_ms += RETRY_MS_MIN
-    assert go(errand, sent.bb, sent.aa).count(CHUNK) == 2
-    assert both_chunks(sent) == [True, True]
+    assert go(bulk, sent.bb, sent.aa) == [CHUNK, CHUNK]
+    assert sent.here(sent.bb) == [True] * 3
 
 
 def test_after_a_restart_chunks_are_missed_once_the_dossiers_were_read() -> None:
     sent = Sent()
     sent.bb = sent.fed.restart("bb-ca")
-    errand = Errand(sent.aa.identity.authority, PACE)
+    errand, bulk = Errand(sent.aa.identity.authority, PACE), Bulk(sent.aa.identity.authority)
     go(errand, sent.bb, sent.aa)
-    go(errand, sent.bb, sent.aa)
-    assert both_chunks(sent) == [True, True]
+    go(bulk, sent.bb, sent.aa)
+    assert sent.here(sent.bb) == [True] * 3
 
 
 def test_a_link_rests_after_it_brought_what_there_was_and_not_before() -> None:

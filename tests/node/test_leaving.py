@@ -8,18 +8,21 @@ import pytest
 
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of
-from lintas.node import bag, compare, fetch, files, mend
+from lintas.node import bag, chunks, compare, fetch, mend
+from lintas.node.aside import at_once
 from lintas.node.author import NotAParty
 from lintas.node.deliver import next_batch
 from lintas.node.expire import DAY_MS, expire
 from lintas.node.release import ReleaseOrder, release
 from lintas.node.show import show
 from lintas.node.state import UnknownDossier
-from lintas.node.unfetched import Missing
+from lintas.node.tree import NoSuchChunk
+from lintas.node.uploads import add_file
 from lintas.sync.compare import Question, question_fields
 from lintas.sync.envelope import Envelope, write
 from lintas.sync.link import LinkItem
 from lintas.wire.limits import LIMITS
+from tests.conformance.messages import chunk_request
 from tests.node.hostile import TERMS, everything, federation, give, shared
 from tests.node.recalling import words
 from tests.node.test_release import brought, reads
@@ -36,7 +39,7 @@ def discharged() -> tuple[Federation3, bytes, bytes]:
     dossier = shared(fed)
     fed.act("aa-ca", dossier, "discharge", {"reasons": "its part is done"}, {"member": ("cc-ca",)})
     fed.settle()
-    picture = files.add_file(fed.nodes["aa-ca"], "one.jpg", "image/jpeg", [PICTURE])
+    picture = add_file(fed.nodes["aa-ca"], "one.jpg", "image/jpeg", [PICTURE])
     question = {"urgency": "urgent", "question": SECRET, "purpose": "x", "files": [picture],
                 "offence": {"name": "fraud", "band": "4 years or more"}}  # fmt: skip
     act = fed.act("aa-ca", dossier, "ask", question, {"asked": ("bb-ca",)}).act
@@ -84,13 +87,13 @@ def by_mending(fed: Federation3, dossier: bytes, act: bytes) -> None:
 
 
 def by_chunk(fed: Federation3, dossier: bytes, act: bytes) -> None:
-    row = fed.nodes["aa-ca"].store.act(act)
-    assert row
-    (address,) = parse_act(row.signed).act.header.attachments
     for code in ("aa-ca", "bb-ca"):
-        request = files.ask(fed.nodes["cc-ca"], Missing(act, fed.id(code), address))[1]
-        with pytest.raises(files.NoSuchChunk):
-            files.serve(fed.nodes[code], request)
+        node = fed.nodes[code]
+        row = node.store.act(act)
+        assert row
+        request = chunk_request(fed.nodes["cc-ca"], node, parse_act(row.signed).act)
+        with pytest.raises(NoSuchChunk):
+            at_once(node, chunks.serve(node, request))
 
 
 def by_hand(fed: Federation3, dossier: bytes, act: bytes) -> None:

@@ -11,12 +11,14 @@ import pytest
 from lintas.crypto.errors import CannotUnwrap
 from lintas.dossier.admission import parse_act
 from lintas.node import compare, line
-from lintas.node.courier import LINK, PING, PLAIN_ROUTES, ROUTES, Errand, Pace, Post
+from lintas.node.aside import at_once
+from lintas.node.courier import PLAIN_ROUTES, ROUTES, Errand, Pace
 from lintas.node.line import NoSuchPath
 from lintas.node.lines import Lines
 from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import NOT_FOUND, refusal, status_of
 from lintas.node.state import Node
+from lintas.node.steps import LINK, PING, Post
 from lintas.store.memory import MemoryStore
 from lintas.sync.envelope import WrongNonce
 from lintas.sync.line import NEWEST, PLAIN, SEALED, info, seal_request
@@ -56,7 +58,7 @@ def _answer(there: Node, step: Post) -> bytes | PeerRefused:
     try:
         if step.path not in routes:
             return PeerRefused("https://bb.example", NOT_FOUND, b"")
-        reply = routes[step.path](there, step.body)
+        reply: bytes = at_once(there, routes[step.path](there, step.body))
         there.commit()
     except LintasError as error:
         return PeerRefused("https://bb.example", status_of(error), refusal(error))

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from lintas.crypto.manifest import file_id
 from lintas.dossier.sealing import NoBody
-from lintas.node.files import add_file
 from lintas.node.obey import obey
 from lintas.node.reading import read
 from lintas.node.state import Node
+from lintas.node.uploads import add_file
 from tests.node.hostile import federation, shared
 from tests.node.recalling import erased_by, keys_of, opens, rest, taken_back, words
 from tests.support.federation import Federation3
@@ -66,8 +67,8 @@ def revive(fed: Federation3, code: str) -> None:
     obey(fed.restart(code))
 
 
-def with_a_file() -> tuple[Federation3, bytes, bytes, bytes]:
-    """As `told`, and what goes names a file; its chunk."""
+def with_a_file() -> tuple[Federation3, bytes, bytes, tuple[bytes, bytes]]:
+    """As `told`, and what goes names a file; its id and its only chunk."""
     fed = federation()
     dossier = shared(fed)
     bb = fed.nodes["bb-ca"]
@@ -77,14 +78,14 @@ def with_a_file() -> tuple[Federation3, bytes, bytes, bytes]:
               "handling": "H0", "source": "A", "certainty": "1", "files": [file]}  # fmt: skip
     act = fed.act("bb-ca", dossier, "give", needed, {"receiving": ("aa-ca", "cc-ca")}).act
     fed.settle()
-    return fed, dossier, act, file["chunks"][0]
+    return fed, dossier, act, (file_id(file["key"]), file["root"])
 
 
 @pytest.mark.parametrize("code", ["aa-ca", "bb-ca"])
 @pytest.mark.parametrize("step", range(1, 19))
 def test_a_crash_at_any_point_ends_in_the_same_state(code: str, step: int) -> None:
     fed, dossier, act, chunk = with_a_file()
-    assert fed.nodes["aa-ca"].chunks.has(chunk)
+    assert fed.nodes["aa-ca"].chunks.has(*chunk)
     taken_back(fed, dossier, act)
     if code != "bb-ca":
         obey(fed.nodes["bb-ca"])
@@ -98,7 +99,7 @@ def test_a_crash_at_any_point_ends_in_the_same_state(code: str, step: int) -> No
     revive(fed, code)
     rest(fed)
     node = fed.nodes[code]
-    assert not node.chunks.has(chunk)
+    assert not node.chunks.has(*chunk)
     with pytest.raises(NoBody):
         words(node, act)
     assert not [key for key in keys_of(node, dossier) if opens(node, key, act)]
@@ -115,7 +116,7 @@ def test_a_chunk_that_another_act_names_stays() -> None:
     fed.settle()
     taken_back(fed, dossier, act)
     rest(fed)
-    assert all(fed.nodes[code].chunks.has(chunk) for code in ("aa-ca", "bb-ca", "cc-ca"))
+    assert all(fed.nodes[code].chunks.has(*chunk) for code in ("aa-ca", "bb-ca", "cc-ca"))
     taken_back(fed, dossier, again)
     rest(fed)
-    assert not any(fed.nodes[code].chunks.has(chunk) for code in ("aa-ca", "bb-ca", "cc-ca"))
+    assert not any(fed.nodes[code].chunks.has(*chunk) for code in ("aa-ca", "bb-ca", "cc-ca"))

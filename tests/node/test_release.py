@@ -11,17 +11,20 @@ from lintas.dossier.admission import parse_act
 from lintas.dossier.control import Release, release_fields
 from lintas.dossier.header import Form
 from lintas.dossier.sealing import NoBody, epoch_of, key_info, wrap_info
-from lintas.node import fetch
+from lintas.node import chunks, fetch
+from lintas.node.aside import at_once
 from lintas.node.author import BadBody, NotAParty, ReachesNobody
 from lintas.node.entitled import Right, right_to
 from lintas.node.export import export
-from lintas.node.files import NoSuchChunk, add_file, ask, read_file, serve
+from lintas.node.files import read_file
 from lintas.node.reading import audience_of, read
 from lintas.node.release import NothingToRelease, NotReleasable, Released, ReleaseOrder, release
 from lintas.node.show import show
-from lintas.node.unfetched import Missing
+from lintas.node.tree import NoSuchChunk
+from lintas.node.uploads import add_file
 from lintas.node.verify_export import verify_export
 from lintas.sync.link import LinkItem
+from tests.conformance.messages import chunk_request
 from tests.node.hostile import TERMS, draft, everything, federation, give, shared, signed
 from tests.node.recalling import erased_by, fetch_bodies, rest, taken_back, words
 from tests.support.federation import Federation3
@@ -140,12 +143,14 @@ def test_the_files_of_an_act_come_with_it_once_it_is_released() -> None:
     act = fed.act("aa-ca", dossier, "ask", question, {"asked": ("bb-ca",)}).act
     fed.act("aa-ca", dossier, "invite", {"text": "Welcome"}, {"member": ("dd-ca",)})
     brought(fed)
+    row = aa.store.act(act)
+    assert row
     with pytest.raises(NoSuchChunk):
-        serve(aa, ask(dd, Missing(act, aa.id, picture["chunks"][0]))[1])
+        at_once(aa, chunks.serve(aa, chunk_request(dd, aa, parse_act(row.signed).act)))
     given(fed, dossier, act, code="aa-ca")
     brought(fed)
     fed.settle()
-    assert b"".join(read_file(dd, picture)) == b"a picture" * 100
+    assert b"".join(read_file(dd.chunks, picture)) == b"a picture" * 100
 
 
 def test_every_party_sees_who_was_given_what_by_whom() -> None:

@@ -135,7 +135,7 @@ def test_body_that_is_not_in_form(found: Matter) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [5, [], {"chunks": 5, "sha256": 5}, {"name": "x", "chunks": [b""]}, [[[[1]]]], {"a": {1: b"\xff"}}, None]
+    "value", [5, [], {"root": 5, "sha256": 5}, {"name": "x", "root": b""}, [[[[1]]]], {"a": {1: b"\xff"}}, None]
 )
 def test_hostile_fields_are_doubted_and_shown(found: Matter, value: Any) -> None:
     report = verify_export(forge(found, ANSWER | {"files": value}, by_officers(1)))

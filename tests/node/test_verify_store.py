@@ -318,11 +318,11 @@ def test_waiting_acts(at: Place) -> None:
 def test_attachments(at: Place) -> None:
     node = at.node
     assert isinstance(node.chunks, MemoryChunks)
-    chunks = dict(node.chunks._chunks)
+    (chunks,) = node.chunks._files.values()
     first = sorted(chunks)[0]
-    node.chunks._chunks[first] = flipped(chunks[first])
+    chunks[first] = flipped(chunks[first])
     assert at.wheres() == {(f"position {ASK}", "damaged-chunk")}
-    del node.chunks._chunks[first]
+    del chunks[first]
     report = at.check()
     assert report.ok
     assert doubts(report) == {"missing-chunk"}

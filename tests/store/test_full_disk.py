@@ -109,7 +109,7 @@ def put_until_full(chunks: Chunks) -> int:
     for count in range(10_000):
         chunk = noise("chunk", count, 50_000)
         try:
-            chunks.put(address_of(chunk), chunk)
+            chunks.put(bytes(32), address_of(chunk), chunk)
         except StoreFull:
             return count
     pytest.fail("the disk took more than it has")
@@ -234,8 +234,8 @@ def test_a_full_disk_keeps_no_half_chunk(disk: Path) -> None:
     count = put_until_full(chunks)
     assert count > 20
     lost = noise("chunk", count, 50_000)
-    assert chunks.get(address_of(lost)) is None
+    assert chunks.get(bytes(32), address_of(lost)) is None
     assert list((disk / "chunks" / "partial").iterdir()) == []
     for number in range(count):
         chunk = noise("chunk", number, 50_000)
-        assert chunks.get(address_of(chunk)) == chunk
+        assert chunks.get(bytes(32), address_of(chunk)) == chunk

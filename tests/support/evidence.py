@@ -11,10 +11,10 @@ from lintas.kinds import all_kinds
 from lintas.node.case import CASE_BYTES_MAX, Case, CaseAct, read_case, read_case_act
 from lintas.node.container import Container, Writer
 from lintas.node.export import export
-from lintas.node.files import add_file
 from lintas.node.findings import Severity
 from lintas.node.report import Report
 from lintas.node.timeline import README, TIMELINE, readme, timeline
+from lintas.node.uploads import add_file
 from lintas.node.verify_export import CASE, examine, report_of
 from lintas.node.witnessing import ask, checkpoint, serve, take
 from tests.support.federation import Federation3, Keep, memory

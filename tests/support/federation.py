@@ -20,7 +20,8 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Authority, Federation, commitment, write_entry, write_genesis
 from lintas.dossier.grammar import Kind
 from lintas.dossier.officers import APPROVER, AUTHOR
-from lintas.node import fetch, files
+from lintas.node import chunks, fetch
+from lintas.node.aside import at_once
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
 from lintas.node.deliver import next_batch, take_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
@@ -33,6 +34,7 @@ from lintas.node.state import Node, Ports, UnknownDossier
 from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.vault import MemoryVault
+from lintas.wire.limits import LIMITS
 from tests.kinds.every import every_kind
 
 START_MS = 1_790_000_000_000
@@ -232,11 +234,11 @@ class Federation3:
         return moved
 
     def _chunks(self, here: Node, there: Node) -> bool:
-        lacking = files.missing_from(there, here.id)
-        for each in lacking:
-            request, data = files.ask(there, each)
-            files.take(there, request, each, files.serve(here, data))
-        return bool(lacking)
+        moved = False
+        while asked := at_once(there, chunks.ask(there, here.id, LIMITS.chunks_asked_max)):
+            at_once(there, chunks.take(there, asked, at_once(here, chunks.serve(here, asked.data))))
+            moved = True
+        return moved
 
 
 def next_seed(code: str) -> bytes:

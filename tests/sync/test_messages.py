@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lintas.sync.chunk import ChunkRequest, chunk_fields, chunked_fields, read_chunk, read_chunked
+from lintas.sync.chunk import Chunked, ChunkRequest, chunk_fields, chunked_fields, read_chunk, read_chunked
 from lintas.sync.fetch import Fetch, Fetched, fetch_fields, fetched_fields, read_fetch, read_fetched
 from lintas.sync.link import (
     LinkBatch,
@@ -82,8 +82,9 @@ def test_a_fetch_and_its_reply_come_back(fetch: Fetch, items: tuple[LinkItem, ..
 
 @given(act=ID32, address=ID32, ciphertext=st.binary(max_size=50), size=POSITION)
 def test_the_others_come_back(act: bytes, address: bytes, ciphertext: bytes, size: int) -> None:
-    assert read_chunk(carried(chunk_fields(ChunkRequest(act, address)))) == ChunkRequest(act, address)
-    assert read_chunked(carried(chunked_fields(ciphertext))) == ciphertext
+    asked, given = ChunkRequest(act, address, (act, address)), Chunked(act, (address,), (ciphertext,))
+    assert read_chunk(carried(chunk_fields(asked))) == asked
+    assert read_chunked(carried(chunked_fields(given.file, given.addresses)), given.chunks) == given
     assert read_cosigned(carried(cosigned_fields(Cosigned(size, ciphertext)))) == Cosigned(size, ciphertext)
 
 
@@ -91,9 +92,11 @@ BATCH = batch_fields(LinkBatch(b"e" * 16, 3, 7, b"a" * 32, (LinkItem(b"act", b"b
 RECEIPT = receipt_fields(Receipt(b"e" * 16, 7, b"a" * 32, True, 9, b"r" * 32, {b"d" * 16: (b"t" * 32,)}))
 FETCH = fetch_fields(Fetch(b"d" * 16, (b"t" * 32,)))
 FETCHED = fetched_fields(Fetched((LinkItem(b"act"),), True))
-CHUNK = chunk_fields(ChunkRequest(b"a" * 32, b"c" * 32))
+CHUNK = chunk_fields(ChunkRequest(b"a" * 32, b"f" * 32, (b"c" * 32,)))
+CHUNKED = chunked_fields(b"f" * 32, [b"c" * 32])
 
 with_body: Reader = partial(read_batch, bodies=(b"body",))
+with_chunk: Reader = partial(read_chunked, chunks=(b"chunk",))
 with_none: Reader = partial(read_fetched, bodies=())
 WRONG: list[Wrong] = [
     (with_body, BATCH, 8, [bytes(15), "epoch"]),
@@ -152,7 +155,9 @@ WRONG: list[Wrong] = [
     (with_none, FETCHED, 9, [1, None]),
     (read_chunk, CHUNK, 8, [bytes(31)]),
     (read_chunk, CHUNK, 9, [bytes(33)]),
-    (read_chunked, chunked_fields(b"x"), 8, [1, bytes(LIMITS.chunk_bytes_max + 17)]),
+    (read_chunk, CHUNK, 10, [[], [bytes(31)], [bytes(32)] * (LIMITS.chunks_asked_max + 1)]),
+    (with_chunk, CHUNKED, 9, [bytes(31)]),
+    (with_chunk, CHUNKED, 10, [[], [bytes(31)], [bytes(32)] * 2]),
     (read_cosigned, cosigned_fields(Cosigned(1, b"line")), 8, [-1]),
     (read_cosigned, cosigned_fields(Cosigned(1, b"line")), 9, [bytes(4 * 1024 + 1)]),
 ]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from lintas.crypto.chunks import CHUNK_BYTES, seal_chunks
 from lintas.crypto.cose import sign1
 from lintas.crypto.errors import CannotUnwrap
+from lintas.crypto.manifest import file_id, seal_list
 from lintas.wire import cbor
 from lintas.wire.identifiers import digest
 from tools.vectors.files import ACCEPTED, FOLDER, Vector, read_octets
@@ -39,6 +40,7 @@ def vectors() -> Iterator[Vector]:
     yield from _officers()
     yield from _parcels()
     yield from _chunks()
+    yield from _lists()
 
 
 def _challenge(**changes: Any) -> bytes:
@@ -140,3 +142,32 @@ def _chunks() -> Iterator[Vector]:
     for name, scenario, verdict, changes in cases:
         gives = {"part": b"a small file"} if verdict == ACCEPTED else {}
         yield Vector(f"chunk/{name}", scenario, "act.md 3", verdict, {**good, **changes}, gives)
+
+
+def _lists() -> Iterator[Vector]:
+    """Lists of manifests: of 3 chunks on level 1, and the one on top of a file of 1,025."""
+    key = seed("file key")
+    addresses = [seed(f"chunk {number}") for number in range(3)]
+    low, top = seal_list(key, 1, 0, addresses), seal_list(key, 2, 0, addresses[:2])
+    good = {"file_key": key, "bytes": 2 * CHUNK_BYTES + 1, "level": 1, "index": 0}
+    good |= {"address": low.address, "list": low.ciphertext}
+    large = {"bytes": 1024 * CHUNK_BYTES + 1, "level": 2, "address": top.address, "list": top.ciphertext}
+    flipped = low.ciphertext[:-1] + bytes((low.ciphertext[-1] ^ 1,))
+    cases: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("level-1", "the only list of a file of three chunks", ACCEPTED, {}),
+        ("level-2", "the list on top of a file of 1,025 chunks", ACCEPTED, large),
+        ("other-address", "a list at another address", "BadChunk", {"address": bytes(32)}),
+        ("altered", "an altered list under the address that it then has", "BadChunk",
+         {"list": flipped, "address": hashlib.sha256(flipped).digest()}),
+        ("other-level", "a list of chunks in the place of one of lists", "BadChunk", {**large, "level": 1}),
+        ("other-place", "the list of a later part of the file", "BadChunk",
+         {"bytes": 1027 * CHUNK_BYTES, "index": 1}),
+        ("too-short", "a list of fewer addresses than the file has chunks", "BadChunk", {"bytes": 4 * CHUNK_BYTES}),
+        ("too-long", "a list of more addresses than the file has chunks", "BadChunk", {"bytes": 2 * CHUNK_BYTES}),
+        ("other-key", "the list under another file's key", "BadChunk", {"file_key": seed("other file key")}),
+        ("beyond", "a list of a file above 1 TiB", "TooLarge", {"bytes": 2**40 + 1}),
+    ]  # fmt: skip
+    for name, scenario, verdict, changes in cases:
+        listed = addresses[:2] if "level" in changes else addresses
+        gives = {"file_id": file_id(key), "addresses": listed} if verdict == ACCEPTED else {}
+        yield Vector(f"list/{name}", scenario, "act.md 3", verdict, {**good, **changes}, gives)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from lintas.cli import exits
 from lintas.cli.done_page import done_page
 from lintas.cli.given import folder_of, order_of
+from lintas.cli.handing import hand_in
 from lintas.cli.output import give, progress
 from lintas.cli.reach import Reach
-from lintas.cli.words import listed
 
 POLL_S = 0.1
 
@@ -31,9 +30,9 @@ def act(options: argparse.Namespace) -> int:
 
 def _order(options: argparse.Namespace, command: str, args: dict[str, Any]) -> int:
     reach = Reach(folder_of(options))
-    if options.file:
-        progress(f"sealing {listed(Path(entry.partition('=')[2]).name for entry in options.file)} ...")
-    done = reach.do(command, args)
+    with reach.steady() as do:
+        fields = hand_in(do, {"as": args["as"]}, args["fields"], options.despite_scan)
+        done = do(command, args | {"fields": fields})
     running = reach.serves()
     marks = _wait(reach, args, done, options.wait) if options.wait and running else {}
     data = done | {"serving": running, "marks": marks}

@@ -66,6 +66,12 @@ def _node_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--node", metavar="DIR", help=f"the node's folder (or {NODE_VARIABLE})")
 
 
+def _despite_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--despite-scan", default="", metavar="REASON", help="go on with a file that the scanner did not find clean"
+    )
+
+
 def _officer_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="officer", metavar="NAME", help=f"the officer who asks (or {OFFICER_VARIABLE})")
 
@@ -202,6 +208,7 @@ def _order(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--field", action="append", default=[], metavar="NAME=VALUE", help="again for a list")
     parser.add_argument("--file", action="append", default=[], metavar="NAME=PATH", help="a file, sealed in chunks")
     parser.add_argument("--fields", metavar="FILE", help="a JSON file of fields")
+    _despite_option(parser)
     parser.add_argument(
         "--take", action="append", default=[], metavar="DOSSIER/ACT", help="take fields over from that act"
     )
@@ -252,11 +259,13 @@ def _reading(commands: Parsers) -> None:
                  ["lintas list", "lintas list --json"])  # fmt: skip
     files = _add(
         commands, "files", "write a dossier's files into a folder",
-        "Write every file of a dossier that this node may read into a folder, each checked against its hash.",
+        "Write every file of a dossier that this node may read into a folder, each checked against its hash. What an\n"
+        "earlier command wrote, whole or in part, is not written again.",
         ["lintas files 7g2kq3fa evidence"],
     )  # fmt: skip
     files.add_argument("dossier", metavar="DOSSIER")
     files.add_argument("folder", metavar="FOLDER")
+    _despite_option(files)
     export = _add(
         commands, "export", "write a dossier as a file that a court can check",
         "Write a dossier with everything that proves it into one file. `lintas verify` checks it without a node.",

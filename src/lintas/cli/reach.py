@@ -6,6 +6,8 @@ Where the node does not serve, acts are made, durable and queued; they leave whe
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +20,8 @@ from lintas.transport.client import ClientLimits, LocalPeer
 from lintas.wire.limits import LIMITS
 
 _PATIENT: Final = ClientLimits(read_timeout_ms=600_000, reply_bytes_max=LIMITS.desk_answer_bytes_max)
+Do = Callable[[str, dict[str, Any]], Any]
+
 SOCKET_PATH_BYTES_MAX: Final = 100
 """A Unix socket's path has at most 104 bytes on macOS and 108 on Linux, its end included."""
 
@@ -36,6 +40,15 @@ class Reach:
             return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
         return self._here(command, args)
 
+    @contextmanager
+    def steady(self) -> Iterator[Do]:
+        """As `do`, for many commands in a row."""
+        if self.serves():
+            yield self.do
+            return
+        with self._node() as do:
+            yield do
+
     def serves(self) -> bool:
         """Whether somebody listens on the socket. A killed node leaves one behind where nobody does."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
@@ -46,21 +59,38 @@ class Reach:
         return True
 
     def _here(self, command: str, args: dict[str, Any]) -> Any:
+        if command == "verify":
+            return self._verified()
+        with self._node() as do:
+            return do(command, args)
+
+    def _verified(self) -> Any:
+        # Of a store that was tampered with there may be no node any more; what is wrong is told all the same.
+        from lintas.compose import folder as folders
+        from lintas.compose.commands import check_data
+
+        need_folder(self.folder)
+        with folders.at_work(self.folder) as (settings, given):
+            return check_data(folders.check(self.folder, settings, given))
+
+    @contextmanager
+    def _node(self) -> Iterator[Do]:
         # A node is made of much; speaking to one that serves needs none of it.
         from lintas.compose import folder as folders
-        from lintas.compose.commands import check_data, run_command
+        from lintas.compose.commands import run_command
         from lintas.node.obey import obey
 
         need_folder(self.folder)
         with folders.at_work(self.folder) as (settings, given):
-            if command == "verify":
-                # Of a store that was tampered with there may be no node any more; what is wrong is told all the same.
-                return check_data(folders.check(self.folder, settings, given))
             node = folders.build_with(self.folder, settings, given)
-            result = run_command(node, command, args)
-            node.commit()
-            obey(node)
-            return result
+
+            def do(command: str, args: dict[str, Any]) -> Any:
+                result = run_command(node, command, args)
+                node.commit()
+                obey(node)
+                return result
+
+            yield do
 
 
 def need_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lintas.cli import exits
 from lintas.cli.given import folder_of, said_by
+from lintas.cli.handing import take_out
 from lintas.cli.output import give, progress
 from lintas.cli.reach import Reach
 from lintas.cli.words import banner, listed, short
@@ -44,12 +45,22 @@ def _row(each: Mapping[str, Any]) -> str:
 
 def files(options: argparse.Namespace) -> int:
     """`lintas files`."""
-    args = said_by(options) | {"dossier": options.dossier, "folder": str(Path(options.folder).absolute())}
-    written = Reach(folder_of(options)).do("files", args)
-    rows = [f"  {each['path']}  {each['bytes']:,} bytes\n    sha256 {each['sha256']}" for each in written]
+    by, folder = said_by(options) | {"dossier": options.dossier}, Path(options.folder).absolute()
+    with Reach(folder_of(options)).steady() as do:
+        found = do("files", by)
+        for each in found:
+            take_out(do, by, each, folder / each["path"], options.despite_scan)
+        written = [each | {"path": str(folder / each["path"])} for each in do("files", by)]
+    rows = [_file_row(each) for each in written]
     page = "\n".join([f"wrote {len(written)} files, each as its author's hash says", *rows])
     give(options, written, lambda: page if written else "the dossier has no files that this node may read")
     return exits.DONE
+
+
+def _file_row(each: Mapping[str, Any]) -> str:
+    row = f"  {each['path']}  {each['bytes']:,} bytes\n    sha256 {each['sha256']}"
+    row += f"\n    the scanner said: {each['scan']}" * bool(each["scan"])
+    return row + f"\n    handed over despite the scanner to {listed(each['despite'])}" * bool(each["despite"])
 
 
 def export(options: argparse.Namespace) -> int:

@@ -254,6 +254,23 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.FILE_TROUBLE,
             "{path} was written by another version or another program: found {found}, expected {expected}.",
         ),
+        "NotClean": (
+            exits.FILE_TROUBLE,
+            "The file {name!r} is not known to be clean: the scanner says {verdict!r} ({said}). If it has to be opened "
+            "or sent all the same, say why with --despite-scan REASON; that is kept with your name.",
+        ),
+        "BadReason": (exits.USAGE, "Say in a few words, 500 characters at most, why you go on despite the scanner."),
+        "NoSuchUpload": (
+            exits.NO_SUCH_THING,
+            "You have handed in nothing as {upload}, or it was sent, or lay there for a week: hand it in again.",
+        ),
+        "BadUpload": (exits.NOT_SEALED, "The file cannot be handed in: {why}."),
+        "WrongPart": (
+            exits.OTHER,
+            "A part of {size_bytes} bytes does not fit at chunk {at}, where {chunks} are here: begin it again.",
+        ),
+        "NotWhole": (exits.NOT_SEALED, "The file is not handed in whole yet: {here} of {chunks} chunks are here."),
+        "NoSuchFile": (exits.NO_SUCH_THING, "No act of the dossier sends a file {file} that this node may read."),
         "DamagedFile": (exits.FILE_TROUBLE, "What arrived is not the file {name!r} that the act describes."),
         "BadSignature": (
             exits.NOT_VERIFIED,

@@ -16,7 +16,8 @@ KINDS: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
     {
         "as": (dict,), "to": (dict,), "fields": (dict,), "approve": (list,), "re": (list,), "take": (list,),
         "bad": (list,), "roles": (list,), "does": (str, list), "audience": (str, list), "acts": (int,),
-        "restored_ms": (int,), "chosen": (list,),
+        "restored_ms": (int,), "chosen": (list,), "data": (bytes,), "sha256": (bytes,), "at": (int,), "bytes": (int,),
+        "number": (int,),
     }
 )  # fmt: skip
 """What is no text. A text may also be given as a number."""
@@ -30,7 +31,7 @@ _ENTRIES: Final = {
     "audience": str,
     "chosen": str,
 }
-_WORDS: Final = {dict: "a table", list: "a list", int: "a number", str: "a text"}
+_WORDS: Final = {bytes: "bytes", dict: "a table", list: "a list", int: "a number", str: "a text"}
 
 
 class MissingArgument(LintasError):

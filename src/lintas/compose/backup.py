@@ -19,6 +19,7 @@ from typing import Any, Final
 from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, Packer, finish, packing, replacing
+from lintas.compose.attachments import CHUNKS
 from lintas.compose.sealed_file import seal_file
 from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
@@ -90,7 +91,9 @@ def _content(folder: Path, settings: Settings, target: Path, about: About, tell:
             packer.add_file(folders.STORE, copy)
             for each in (settings_file.FILE, folders.GENESIS, folders.ENTRY):
                 packer.add_file(each, folder / each)
-            chunks = _chunks(packer, folder / folders.CHUNKS, tell)
+            chunks = _chunks(packer, folder / CHUNKS, tell)
+            if settings.chunks:
+                tell(f"attachments lie at {settings.chunks} and are not in this copy: back the bucket up by itself")
             finish(packer, about)
     return about, chunks
 
@@ -119,9 +122,9 @@ def _chunks(packer: Packer, folder: Path, tell: Tell) -> int:
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         # A chunk may be dropped meanwhile.
-        if packer.add_file(f"{folders.CHUNKS}/{name}", path):
+        if packer.add_file(f"{CHUNKS}/{name}", path):
             count += 1
-            size += packer.entries[f"{folders.CHUNKS}/{name}"]["bytes"]
+            size += packer.entries[f"{CHUNKS}/{name}"]["bytes"]
         if size - told >= TELL_EVERY:
             told = size
             tell(f"copying attachments: {count:,} chunks, {size // MIB:,} MiB")

@@ -13,19 +13,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lintas.compose import desk as desk_language
-from lintas.compose import orders, recalling, registry, registry_pages, releasing
+from lintas.compose import handing, orders, recalling, registry, registry_pages, releasing
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
-from lintas.dossier.sealing import Content
-from lintas.node import author, bag, desk, files, opened, recovery, show, status
+from lintas.node import author, bag, desk, opened, recovery, show, status
 from lintas.node.answers import open_recalls
+from lintas.node.aside import Aside, at_once
 from lintas.node.check_store import check_store
 from lintas.node.export import export_to
-from lintas.node.plain import safe_name
 from lintas.node.plain_data import find_dossier, find_item, item_of, plain
-from lintas.node.ports import StoredAct
-from lintas.node.reading import read
 from lintas.node.report import Report
 from lintas.node.show_raw import show_raw
 from lintas.node.state import Node, UnknownKind
@@ -46,19 +43,50 @@ class UnknownCommand(LintasError):
 
 def run_command(node: Node, command: str, args: Args) -> Any:
     """What the command gives; raises `UnknownCommand`, `MissingArgument`, `BadArgument`, or what the command does."""
+    return _shown(at_once(node, _begun(node, command, args)))
+
+
+def _begun(node: Node, command: str, args: Args) -> Any:
     found = COMMANDS.get(command)
     if found is None:
         raise UnknownCommand(command)
-    return plain(found(node, read_arguments(args)))
+    return found(node, read_arguments(args))
 
 
-def answer(node: Node, data: bytes) -> bytes:
+def _shown(result: Any) -> Any:
+    """As plain data; what is bytes as a whole is a part of a file, and stays so."""
+    return result if isinstance(result, bytes) else plain(result)
+
+
+def answer(node: Node, data: bytes) -> bytes | Aside:
     """The answer to a request at the desk: the result, or the error. Raises `Malformed` for bad bytes."""
     command, args = desk_language.read_request(data)
+    return _answered(lambda: _begun(node, command, args))
+
+
+def _answered(step: Callable[[], Any]) -> bytes | Aside:
+    """What a step of a command gives, as an answer; an error, also one met beside the node, is an answer too."""
     try:
-        return desk_language.write_answer(run_command(node, command, args))
+        result = step()
     except LintasError as error:
         return desk_language.error_answer(error)
+    if not isinstance(result, Aside):
+        return desk_language.write_answer(_shown(result))
+
+    def work() -> Callable[[Node], Any]:
+        try:
+            return result.second(result.work())
+        except LintasError as error:
+            return _raising(error)
+
+    return Aside(work, lambda node, second: _answered(lambda: second(node)))
+
+
+def _raising(error: LintasError) -> Callable[[Node], Any]:
+    def second(node: Node) -> Any:
+        raise error
+
+    return second
 
 
 def _open(node: Node, args: Args) -> Any:
@@ -147,20 +175,6 @@ def _raw_line(node: Node, dossier: bytes) -> dict[str, Any]:
     }
 
 
-def _files(node: Node, args: Args) -> Any:
-    """Write the files of a dossier that this node may read into a folder."""
-    orders.signed_in(node, args)
-    folder, written = Path(str(args["folder"])), list[dict[str, Any]]()
-    for row in node.store.acts(find_dossier(node, str(args["dossier"]))):
-        content = _content(node, row)
-        for number, file in enumerate(files.files_in(content.fields) if content else ()):
-            path = folder / f"{row.position:06d}-{number:02d}-{safe_name(str(file['name']))}"
-            with _written(path) as out:
-                out.writelines(files.read_file(node, file))
-            written.append({"path": str(path), "bytes": file["bytes"], "sha256": file["sha256"].hex()})
-    return written
-
-
 @contextmanager
 def _written(path: Path) -> Iterator[BinaryIO]:
     """A file that is there whole or not at all; raises `BadFile`."""
@@ -174,13 +188,6 @@ def _written(path: Path) -> Iterator[BinaryIO]:
         raise orders.BadFile(str(path), error.strerror or str(error)) from None
     finally:
         part.unlink(missing_ok=True)
-
-
-def _content(node: Node, row: StoredAct) -> Content | None:
-    try:
-        return read(node, row)[1]
-    except LintasError:
-        return None
 
 
 def _export(node: Node, args: Args) -> Any:
@@ -268,7 +275,11 @@ COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
     "act": _act,
     "show": _show,
     "list": _list,
-    "files": _files,
+    "files": handing.files,
+    "file part": handing.part,
+    "upload begin": handing.begin,
+    "upload part": handing.append,
+    "upload finish": handing.finish,
     "export": _export,
     "status": _status,
     "recovery": _recovery,

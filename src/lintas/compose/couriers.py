@@ -1,4 +1,5 @@
-"""Couriers: for each peer a thread that drives an errand: it brings what the peer is owed, and fetches what is missing.
+"""Couriers: for each peer a thread that drives an errand, which brings what the peer is owed and fetches what is
+missing, and another one that fetches files.
 
 A courier sleeps until something was committed or the idle time is over. A peer that cannot be reached is tried again
 after a while that doubles up to a limit, or as soon as it is heard of. What is done in a round, and in which order, is
@@ -14,9 +15,11 @@ import time
 from lintas.compose.settings import Settings
 from lintas.compose.worker import Stopped, Worker
 from lintas.dossier.authority import Authority
-from lintas.node.courier import Errand, Pace, Patience, Post
+from lintas.node.bulk import Bulk
+from lintas.node.courier import Errand, Pace, Patience
 from lintas.node.ports import Peer, PeerError, PeerRefused
 from lintas.node.refusals import name_of, retry_ms
+from lintas.node.steps import Post
 from lintas.wire.errors import LintasError
 
 log = logging.getLogger(__name__)
@@ -25,11 +28,13 @@ log = logging.getLogger(__name__)
 class Courier:
     """Serves one peer."""
 
-    def __init__(self, worker: Worker, peer: Authority, way: Peer, settings: Settings) -> None:
-        """Not yet running."""
+    def __init__(
+        self, worker: Worker, peer: Authority, way: Peer, settings: Settings, errand: Errand | Bulk | None = None
+    ) -> None:
+        """Not yet running; on the errand of acts if there is no other."""
         self._worker, self._peer, self._way = worker, peer, way
         self._pace = Pace(settings.idle_ms, settings.retry_ms_max, settings.checkpoint_ms)
-        self._errand, self._patience = Errand(peer, self._pace), Patience(settings.retry_ms_max)
+        self._errand, self._patience = errand or Errand(peer, self._pace), Patience(settings.retry_ms_max)
         self._wake, self._halt = threading.Event(), threading.Event()
         self._back = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"lintas-courier-{peer.code}", daemon=True)
@@ -119,7 +124,7 @@ class Courier:
             step = next(steps)
             while not (isinstance(step, Post) and self._halt.is_set()):
                 if not isinstance(step, Post):
-                    step = steps.send(self._worker.do(step))
+                    step = steps.send(self._worker.whole(step))
                     continue
                 try:
                     reply = self._way.post(step.path, step.body)

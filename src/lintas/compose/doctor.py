@@ -1,9 +1,9 @@
 """What is wrong with a node, and what to do about it, for somebody who did not write it.
 
-The doctor reads and never writes. It looks at the folder and its databases by itself, since a node that is unwell may
-not start; what only a node in service knows (`doctor_peers`) it is given. A check that cannot be made says so as a
-finding, and the others go on. `fault`: the node does not work or may not be trusted. `warning`: it works, and somebody
-should look soon. `note`: good to know.
+The doctor reads and never writes, but for one object that it puts into a bucket and removes. It looks at the folder and
+its databases by itself, since a node that is unwell may not start; what only a node in service knows (`doctor_peers`)
+it is given. A check that cannot be made says so as a finding, and the others go on. `fault`: the node does not work or
+may not be trusted. `warning`: it works, and somebody should look soon. `note`: good to know.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final
 
 from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
+from lintas.compose.attachments import check_attachments
 from lintas.compose.backup import OFFICERS
 from lintas.compose.doctor_registry import check_registry
 from lintas.compose.doctor_store import check_acts, check_file
@@ -52,6 +53,7 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
     found += told
     if settings:
         found += _disk(folder, settings)
+        found += check_attachments(folder, settings)
     files = (folders.VAULT,) if settings and settings.store else (folders.STORE, folders.VAULT)
     sound = [file for file in files if not _add(found, check_file(folder / file))]
     federation, told = _genesis(folder)

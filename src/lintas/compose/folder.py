@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from lintas.compose import calendars, desk
 from lintas.compose import settings as settings_file
+from lintas.compose.attachments import open_chunks
+from lintas.compose.scanning import CommandScanner
 from lintas.compose.settings import Settings
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
@@ -29,7 +31,6 @@ from lintas.node.register import load, read_acts
 from lintas.node.report import Report
 from lintas.node.state import Node, Ports
 from lintas.node.take_up import take_up
-from lintas.store.chunks import FolderChunks
 from lintas.store.folder import lock
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-GENESIS, ENTRY, VAULT, STORE, CHUNKS = "genesis.cbor", "entry.cbor", "vault.db", "node.db", "chunks"
+GENESIS, ENTRY, VAULT, STORE = "genesis.cbor", "entry.cbor", "vault.db", "node.db"
 SOCKET = desk.SOCKET
 NEXT_KEY = "next.key"
 """The seed of the next signing key, in hexadecimal: to be kept apart from this machine."""
@@ -200,13 +201,14 @@ def _check_genesis(folder: Path, federation: Federation) -> None:
 def build(folder: Path) -> tuple[Node, Settings]:
     """The node of a folder; whoever calls holds the folder's lock. Raises `BadSettings` or a `FolderError`."""
     settings = settings_file.read(folder)
-    given = adapters(folder, open_store(folder, settings), SqliteVault(folder / VAULT))
+    given = adapters(folder, settings, open_store(folder, settings), SqliteVault(folder / VAULT))
     return build_with(folder, settings, given), settings
 
 
-def adapters(folder: Path, store: Store, vault: Vault) -> Ports:
+def adapters(folder: Path, settings: Settings, store: Store, vault: Vault) -> Ports:
     """What a node in this folder works with, beside its store and its vault."""
-    return Ports(store, vault, FolderChunks(folder / CHUNKS), now_ms, chance)
+    scanner = CommandScanner(settings.scan, settings.scan_s_max) if settings.scan else None
+    return Ports(store, vault, open_chunks(folder, settings), now_ms, chance, scanner)
 
 
 def open_store(folder: Path, settings: Settings) -> SqliteStore | PostgresStore:
@@ -266,7 +268,7 @@ def at_work(folder: Path) -> Iterator[tuple[Settings, Ports]]:
     """
     settings = settings_file.read(folder)
     with lock(folder), closing(open_store(folder, settings)) as store, closing(SqliteVault(folder / VAULT)) as vault:
-        yield settings, adapters(folder, store, vault)
+        yield settings, adapters(folder, settings, store, vault)
 
 
 def check(folder: Path, settings: Settings, given: Ports) -> Report:

@@ -8,7 +8,6 @@ is taken over as far as it allowed (`node.originator`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from lintas.dossier.correcting import corrections
@@ -16,7 +15,7 @@ from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Meaning
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
-from lintas.node import author, desk, files
+from lintas.node import author, desk, uploads
 from lintas.node.originator import Use, check_use
 from lintas.node.plain_data import NoSuchAct, find_act, find_dossier, read_fields, read_parties
 from lintas.node.reading import read
@@ -25,7 +24,6 @@ from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import show as show_id
 
 Args = Mapping[str, Any]
-READ_BYTES = 1 << 20
 
 
 class BadFile(LintasError):
@@ -55,7 +53,7 @@ def order(
     to = {role: read_parties(node, codes, frozenset()) for role, codes in dict(args.get("to") or {}).items()}
     everybody = parties.union(*to.values())
     audience = read_parties(node, args.get("audience") or "", everybody)
-    given = _with_files(node, dict(args.get("fields") or {})) if verb else {}
+    given = _with_files(node, args, dict(args.get("fields") or {})) if verb else {}
     read_here = read_fields(node, verb, given) if verb else {}
     return author.Order(
         verb=name,
@@ -128,20 +126,19 @@ def _taken_as(source: Meaning, target: Meaning, value: Any) -> object | None:
     return entries if target.many else value
 
 
-def _with_files(node: Node, fields: dict[str, Any]) -> dict[str, Any]:
-    """Seal the files that are named by path; everything else is left as it is."""
-    return {name: _sealed(node, value) for name, value in fields.items()}
+def officer_of(args: Args) -> str:
+    """The name of the officer who gives the command; whether it is that officer, `signed_in` says."""
+    return str(dict(args.get("as") or {}).get("name", ""))
 
 
-def _sealed(node: Node, value: Any) -> Any:
+def _with_files(node: Node, args: Args, fields: dict[str, Any]) -> dict[str, Any]:
+    """Put in the files that were handed in, and are named by their upload; everything else is left as it is."""
+    return {name: _handed_in(node, args, value) for name, value in fields.items()}
+
+
+def _handed_in(node: Node, args: Args, value: Any) -> Any:
     if isinstance(value, list):
-        return [_sealed(node, entry) for entry in value]
-    if not (isinstance(value, dict) and "path" in value):
+        return [_handed_in(node, args, entry) for entry in value]
+    if not (isinstance(value, dict) and "upload" in value):
         return value
-    path = Path(str(value["path"]))
-    try:
-        with path.open("rb") as source:
-            parts = iter(lambda: source.read(READ_BYTES), b"")
-            return files.add_file(node, path.name, str(value.get("media") or "application/octet-stream"), parts)
-    except OSError as error:
-        raise BadFile(str(path), error.strerror or str(error)) from None
+    return uploads.named(node, officer_of(args), str(value["upload"]))

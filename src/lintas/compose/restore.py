@@ -21,6 +21,7 @@ from typing import BinaryIO, Final
 from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, replacing, sync_folder, unpack
+from lintas.compose.attachments import CHUNKS
 from lintas.compose.backup import Tell
 from lintas.compose.change_store import STORE
 from lintas.compose.doctor_registry import compare
@@ -94,7 +95,7 @@ def _restored(made: Path, folder: Path, content: Path, vault: Path, passphrase: 
         keys = _of_part(unpack(source, str(vault), made), VAULT, vault)
     if (about.code, about.genesis) != (keys.code, keys.genesis):
         raise BadBackup(str(vault), f"it is the vault of {keys.code}, and the content is that of {about.code}")
-    (made / folders.CHUNKS).mkdir(mode=0o700, exist_ok=True)
+    (made / CHUNKS).mkdir(mode=0o700, exist_ok=True)
     was = _on_sqlite(made, content)
     with closing(SqliteVault(made / folders.VAULT)) as opened:
         opened.put_secret(LOG_ERA, show(folders.chance(ERA_BYTES)).encode("ascii"))

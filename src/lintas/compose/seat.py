@@ -55,7 +55,7 @@ def in_service(folder: Path, on_waiting: Callable[[str], object]) -> Iterator[tu
         stack.enter_context(_when_free(lambda: lock(folder), on_waiting))
         vault = stack.enter_context(closing(SqliteVault(folder / folders.VAULT)))
         stack.enter_context(_watched(store))
-        yield settings, folders.adapters(folder, store, vault)
+        yield settings, folders.adapters(folder, settings, store, vault)
 
 
 def _claimed(settings: Settings, on_waiting: Callable[[str], object]) -> PostgresStore:

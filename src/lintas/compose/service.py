@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
 from lintas.compose.worker import Behind, Stopped, Worker
 from lintas.dossier.authority import Authority
+from lintas.node.aside import Aside, Job
+from lintas.node.bulk import Bulk
 from lintas.node.courier import ROUTES
 from lintas.node.plain_data import plain
 from lintas.node.ports import Peer
@@ -35,6 +38,8 @@ log = logging.getLogger(__name__)
 
 Way = Callable[[Authority], Peer]
 READY_S_MAX = 5
+THREADS_MAX = 4
+_THREADS = {True: "lintas-beside-peers", False: "lintas-beside-desk"}
 OK = 200
 CBOR = "application/cbor"
 
@@ -49,6 +54,8 @@ class Service:
         self._make_way = way or _http
         self._running = False
         self._by_peer: dict[bytes, Courier | DropFolder] = {}
+        self._bulk: dict[bytes, Courier] = {}
+        self._beside = {peers: ThreadPoolExecutor(THREADS_MAX, name) for peers, name in _THREADS.items()}
         self._ways: list[Peer] = []
         self._staff()
 
@@ -74,20 +81,33 @@ class Service:
         self._by_peer = kept | came
         for peer in now.keys() - kept.keys():
             now[peer].dismiss()
-        for courier in came.values() if self._running else ():
+        for peer in self._bulk.keys() - kept.keys():
+            self._bulk[peer].dismiss()
+        fetching = {peer: self._fetcher(wanted[peer]) for peer, each in came.items() if isinstance(each, Courier)}
+        self._bulk = {peer: each for peer, each in self._bulk.items() if peer in kept} | fetching
+        for courier in (*came.values(), *fetching.values()) if self._running else ():
             courier.start()
 
     def _courier(self, peer: Authority) -> Courier | DropFolder:
         """One that calls the peer, or leaves files for one that has no line."""
         if peer.code in self.settings.bags:
             return DropFolder(self.worker, peer, Path(self.settings.bags[peer.code]), self.settings)
+        return Courier(self.worker, peer, self._way(peer), self.settings)
+
+    def _fetcher(self, peer: Authority) -> Courier:
+        """One that fetches files, over a connection of its own."""
+        return Courier(self.worker, peer, self._way(peer), self.settings, Bulk(peer))
+
+    def _way(self, peer: Authority) -> Peer:
         self._ways.append(self._make_way(peer))
-        return Courier(self.worker, peer, self._ways[-1], self.settings)
+        return self._ways[-1]
 
     def _committed(self) -> None:
         self._staff()
         for courier in self.couriers:
             courier.wake()
+        for author in self.node.unfetched.authors() & self._bulk.keys():
+            self._bulk[author].wake()
 
     def start(self) -> None:
         """Begin to work and to deliver."""
@@ -97,17 +117,19 @@ class Service:
     def deliver(self) -> None:
         """Begin to deliver. Whoever is told that we are back should find us."""
         self._running = True
-        for courier in self.couriers:
+        for courier in (*self.couriers, *self._bulk.values()):
             courier.start()
 
     def stop(self) -> None:
         """Finish what is under way; everything that was accepted is durable."""
-        for courier in self.couriers:
+        for courier in (*self.couriers, *self._bulk.values()):
             courier.stop()
         for way in self._ways:
             if isinstance(way, HttpPeer):
                 way.close()
         self.worker.stop()
+        for threads in self._beside.values():
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def peer_routes(self) -> dict[str, Handler]:
         """What other nodes may ask."""
@@ -117,7 +139,7 @@ class Service:
         """What an officer at this machine may ask."""
         return {desk.PATH: self._route(self._desk)}
 
-    def _desk(self, node: Node, data: bytes) -> bytes:
+    def _desk(self, node: Node, data: bytes) -> bytes | Aside:
         """As `commands.answer`, with what only a node in service knows."""
         command, _ = desk.read_request(data)
         if command != "vitals":
@@ -154,22 +176,23 @@ class Service:
             return False
         return True
 
-    def _route(self, job: Callable[[Node, bytes], bytes], *, of_peers: bool = False) -> Handler:
+    def _route(self, job: Callable[[Node, bytes], bytes | Aside], *, of_peers: bool = False) -> Handler:
         """A handler that answers when what the job did is durable; peers are told when the node is behind."""
 
         async def handler(body: bytes) -> Reply:
             if of_peers and self.worker.behind():
                 return _later(TOO_MANY, Behind())
-            return await self._answer(job, body)
+            return await self._answer(lambda node: job(node, body), of_peers=of_peers)
 
         return handler
 
-    async def _answer(self, job: Callable[[Node, bytes], bytes], body: bytes) -> Reply:
+    async def _answer(self, job: Job, *, of_peers: bool) -> Reply:
         try:
-            reply, heard = await asyncio.wrap_future(self.worker.submit(_heard(job, body)))
-            for courier in self.couriers:
-                if courier.peer in heard:
-                    courier.hear(anew=heard[courier.peer])
+            reply = await self._done(job)
+            while isinstance(reply, Aside):
+                loop = asyncio.get_running_loop()
+                value = await loop.run_in_executor(self._beside[of_peers], reply.work)
+                reply = await self._done(reply.second(value))
             return Reply(OK, reply, CBOR)
         except Stopped as error:
             return Reply(UNAVAILABLE, refusal(error), CBOR)
@@ -181,12 +204,20 @@ class Service:
             self.worker.meter.refuse(type(error).__name__)
             return Reply(status, refusal(error), CBOR)
 
+    async def _done(self, job: Job) -> Any:
+        """What the job gives; couriers are told which peers were heard of."""
+        result, heard = await asyncio.wrap_future(self.worker.submit(_heard(job)))
+        for courier in (*self.couriers, *self._bulk.values()):
+            if courier.peer in heard:
+                courier.hear(anew=heard[courier.peer])
+        return result
 
-def _heard(job: Callable[[Node, bytes], bytes], body: bytes) -> Callable[[Node], tuple[bytes, dict[bytes, bool]]]:
+
+def _heard(job: Job) -> Callable[[Node], tuple[Any, dict[bytes, bool]]]:
     """The job, with the peers that were heard of since the one before."""
 
-    def run(node: Node) -> tuple[bytes, dict[bytes, bool]]:
-        reply = job(node, body)
+    def run(node: Node) -> tuple[Any, dict[bytes, bool]]:
+        reply = job(node)
         heard, node.heard = node.heard, {}
         return reply, heard
 

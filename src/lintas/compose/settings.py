@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from lintas.node.policy import Period, Policy
 from lintas.store.address import BadAddress, read_address
+from lintas.store.s3 import BadBucket, read_bucket
 from lintas.sync.line import NEWEST, PLAIN
 from lintas.wire.errors import LintasError
 
@@ -63,6 +64,18 @@ class Settings:
         "own. Keys and files stay in the folder either way.",
         "",
     )
+    chunks: str = _said(
+        'Where attachments lie: "" for the folder, or a bucket that speaks S3, as '
+        "`s3+https://s3.example/BUCKET/PREFIX?region=eu-central-1`. Its key is in the file s3.key of the folder, or in "
+        "LINTAS_S3_ACCESS_KEY and LINTAS_S3_SECRET_KEY.",
+        "",
+    )
+    scan: str = _said(
+        "The command that looks through a file for malware, as `clamdscan --no-summary -`: it reads the file on its "
+        'standard input; exit code 0 is clean, 1 infected, any other "cannot tell". "" for none.',
+        "",
+    )
+    scan_s_max: int = _said("How many seconds it has for one file.", 300)
     idle_ms: int = _said(
         "How often a quiet node looks whether a peer lacks anything.", 2_000, group="How it works. In milliseconds."
     )
@@ -88,7 +101,10 @@ class Settings:
         group="What those who run it see.",
     )
     log_format: str = _said("`text`, or `json` for one JSON object a line. No log holds content.", TEXT)
-    disk_free_min_mib: int = _said("Below so many MiB free on its disk, `/ready` and `lintas doctor` say so.", 1_024)
+    disk_free_min_mib: int = _said(
+        "Below so many MiB free on its disk, `/ready` and `lintas doctor` say so, and it takes acts but no more files.",
+        1_024,
+    )
     bags: Mapping[str, str] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
 
@@ -123,6 +139,10 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
 """The tables of the file: the variable that stands for each, as JSON, and what it means."""
 
 
+S3_VARIABLES: Final = frozenset({"LINTAS_S3_ACCESS_KEY", "LINTAS_S3_SECRET_KEY"})
+"""The key to a bucket. No setting: it stands in no settings file."""
+
+
 def plain() -> Iterator[Field[Any]]:
     """The settings of one value each."""
     return (each for each in fields(Settings) if each.name not in {"policy", "bags"})
@@ -135,7 +155,7 @@ def variable(name: str) -> str:
 
 def variables() -> frozenset[str]:
     """Every environment variable that is read."""
-    return frozenset({variable(each.name) for each in plain()} | {name for name, _ in POLICY.values()})
+    return frozenset({variable(each.name) for each in plain()} | {name for name, _ in POLICY.values()} | S3_VARIABLES)
 
 
 def write(folder: Path, settings: Settings) -> None:
@@ -198,6 +218,11 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
             read_address(found["store"])
         except BadAddress as error:
             raise BadSettings(str(file), f"store: {error.why}") from None
+    if found.get("chunks"):
+        try:
+            read_bucket(found["chunks"])
+        except BadBucket as error:
+            raise BadSettings(str(file), f"chunks: {error.detail}") from None
     bags = tables.pop("bags")
     if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
         raise BadSettings(str(file), "bags is not a table of folders by code")

@@ -16,6 +16,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from lintas.compose.metrics import Meter
+from lintas.node.aside import Aside
 from lintas.node.group import Groups
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -76,6 +77,13 @@ class Worker:
     def do(self, job: Callable[[Node], T], wait_s_max: float = 60.0) -> T:
         """The result of the job, waited for."""
         return self.submit(job).result(wait_s_max)
+
+    def whole(self, job: Callable[[Node], Any]) -> Any:
+        """The result of the job, waited for, with what it leaves to be done beside the node done on this thread."""
+        result = self.do(job)
+        while isinstance(result, Aside):
+            result = self.do(result.second(result.work()))
+        return result
 
     def _run(self) -> None:
         ended = False

@@ -5,8 +5,9 @@ key is HKDF-Expand(file key, "lintas/chunk/1" || index as 8 bytes || 1 if it is 
 its own place only, and a file cut short does not open at its new end. Every chunk but the last is full; the last is
 empty only if the file is.
 
-Pure functions over bytes. Who has which chunk, and asking for one, is the transport's; the list of addresses is the
-manifest's. The size of a file shows, to the byte; pad the file itself where that tells too much.
+Pure functions over bytes. Who has which chunk, and asking for one, is the transport's; the addresses are the
+manifest's (`crypto.manifest`). The size of a file shows to its readers and on the line; pad the file itself where that
+tells too much.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ class Chunk:
     ciphertext: bytes
 
 
+def seal_chunk(file_key: bytes, index: int, plaintext: bytes, *, last: bool) -> Chunk:
+    """The chunk at one place of a file, `CHUNK_BYTES` of it unless it is the last. The same file, the same chunk."""
+    ciphertext = encrypt_once(_chunk_key(file_key, index, last), plaintext, b"")
+    return Chunk(index, last, address_of(ciphertext), ciphertext)
+
+
 def seal_chunks(file_key: bytes, parts: Iterable[bytes], *, chunks_max: int = LIMITS.chunks_max) -> Iterator[Chunk]:
     """The sealed chunks of a file that is read in parts of any size; raises `TooLarge` past `chunks_max` chunks.
 
@@ -49,12 +56,12 @@ def seal_chunks(file_key: bytes, parts: Iterable[bytes], *, chunks_max: int = LI
         held += part
         while len(held) > CHUNK_BYTES:
             # A full chunk is held back until more follows, since the last one is sealed differently.
-            yield _seal(file_key, index, bytes(held[:CHUNK_BYTES]), last=False)
+            yield seal_chunk(file_key, index, bytes(held[:CHUNK_BYTES]), last=False)
             del held[:CHUNK_BYTES]
             index += 1
             if index >= chunks_max:
                 raise TooLarge("chunks", index + 1, chunks_max)
-    yield _seal(file_key, index, bytes(held), last=True)
+    yield seal_chunk(file_key, index, bytes(held), last=True)
 
 
 def open_chunk(file_key: bytes, index: int, ciphertext: bytes, *, last: bool, address: bytes) -> bytes:
@@ -88,11 +95,6 @@ def address_of(ciphertext: bytes) -> bytes:
     if len(ciphertext) > CHUNK_BYTES + TAG_BYTES:
         raise TooLarge("chunk", len(ciphertext), CHUNK_BYTES + TAG_BYTES)
     return hashlib.sha256(ciphertext).digest()
-
-
-def _seal(file_key: bytes, index: int, plaintext: bytes, *, last: bool) -> Chunk:
-    ciphertext = encrypt_once(_chunk_key(file_key, index, last), plaintext, b"")
-    return Chunk(index, last, address_of(ciphertext), ciphertext)
 
 
 def _chunk_key(file_key: bytes, index: int, last: bool) -> bytes:

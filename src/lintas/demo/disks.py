@@ -11,7 +11,8 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from lintas.compose.folder import CHUNKS, at_work, build_with
+from lintas.compose.attachments import CHUNKS
+from lintas.compose.folder import at_work, build_with
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import is_plain
 from lintas.node.reading import audience_of

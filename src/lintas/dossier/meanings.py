@@ -186,15 +186,7 @@ def _currency(value: object) -> str | None:
     return None if good else "give the three letters of ISO 4217, as MYR"
 
 
-def _addresses(value: object) -> str | None:
-    if not isinstance(value, list) or not 0 < len(value) <= LIMITS.attachments_max:
-        return f"give 1 to {LIMITS.attachments_max} chunk addresses"
-    return next((why for entry in value if (why := _HASH(entry))), None)
-
-
-_FILE = _record(
-    {"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY, "chunks": _addresses},
-)
+_FILE = _record({"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY, "root": _HASH})
 
 
 def _file(value: object) -> str | None:
@@ -202,11 +194,7 @@ def _file(value: object) -> str | None:
         return why
     if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", value["media"], re.ASCII):
         return "media: give a media type, as application/pdf"
-    chunks = max(1, -(-value["bytes"] // LIMITS.chunk_bytes_max))
-    if chunks > LIMITS.attachments_max:
-        return f"bytes: a file has at most {LIMITS.attachments_max} chunks of 1 MiB"
-    listed = len(value["chunks"])
-    return None if listed == chunks else f"chunks: {value['bytes']} bytes are {chunks} chunks, not {listed}"
+    return "bytes: a file has at most 1 TiB" if value["bytes"] > LIMITS.chunks_max * LIMITS.chunk_bytes_max else None
 
 
 def _signed(value: object) -> str | None:
@@ -247,8 +235,8 @@ Link = Meaning(
 )
 """{dossier, act, relation}: an act of another dossier; without act, that dossier."""
 File = Meaning("file", _file)
-"""{name, media, bytes, sha256, key, chunks}: media type, size and SHA-256 of the file itself, the key of its chunks,
-and their addresses in order."""
+"""{name, media, bytes, sha256, key, root}: media type, size and SHA-256 of the file itself, the key of its chunks,
+and the address that stands for all of them (`crypto.manifest`)."""
 SignedEntry = Meaning("signed entry", _signed)
 """What an authority says of itself: name and keys, signed by itself."""
 SignedLocation = Meaning("signed location", _signed)

@@ -29,7 +29,7 @@ from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
-from lintas.node.files import addresses_in
+from lintas.node.files import ids_in
 from lintas.node.holders import need_holders
 from lintas.node.keys import MissingKeys
 from lintas.node.ports import Epoch
@@ -195,7 +195,7 @@ def _header(node: Node, order: Order, dossier: bytes | None, replica: Replica) -
         item=order.item,
         to=named(order.to),
         re=order.re,
-        attachments=addresses_in(order.fields),
+        attachments=ids_in(order.fields),
     )
 
 

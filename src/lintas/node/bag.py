@@ -14,15 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from lintas.crypto.chunks import address_of
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
-from lintas.node import compare, fetch, files, mend
+from lintas.node import chunks, compare, fetch, mend
+from lintas.node.aside import at_once
 from lintas.node.deliver import in_turn, take_carried_batch
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive
 from lintas.node.state import Link, Node
-from lintas.node.unfetched import Missing
 from lintas.sync.bag import Message, read_bag, write_bag
 from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
@@ -39,7 +38,8 @@ OWED_BYTES_MAX = 24 * MIB
 """How much of what is owed goes into one file; the rest goes into the next, once a receipt came."""
 
 CONTENT_BYTES_MAX = LIMITS.bag_bytes_max - MIB
-CHUNKS_ASKED_MAX = 16
+CHUNKS_ASKED_MAX = 48
+"""How many chunks one file asks for: as many as fit into the answer."""
 
 
 class UnknownMessage(SyncError):
@@ -137,18 +137,20 @@ def _owed(node: Node, peer: bytes) -> Iterator[Message]:
 def _wanted(node: Node, peer: bytes) -> Iterator[Message]:
     for dossier in fetch.wanted(node, peer):
         yield FETCH_KIND, fetch.ask(node, peer, dossier)[1]
-    chunks = _missing(node, peer)[:CHUNKS_ASKED_MAX]
+    asked = _asked(node, peer)
     for dossier, acts in mend.bodies(node, peer).items():
         yield FETCH_KIND, fetch.ask(node, peer, dossier, acts)[1]
-    for lacking in chunks:
-        yield CHUNK_KIND, files.ask(node, lacking)[1]
+    for each in asked:
+        yield CHUNK_KIND, each.data
 
 
-def _missing(node: Node, peer: bytes) -> tuple[Missing, ...]:
+def _asked(node: Node, peer: bytes) -> tuple[chunks.Asked, ...]:
+    """What the peer is to be asked for of the first file of its acts that is not whole here."""
     # What lacks of acts is known once their dossiers were read.
     while compare.read_one(node):
         pass
-    return files.missing_from(node, peer)
+    found: chunks.Asked | None = at_once(node, chunks.ask(node, peer, CHUNKS_ASKED_MAX))
+    return chunks.split(node, found) if found else ()
 
 
 Handler = Callable[[Node, bytes], tuple[bytes, Message | None]]
@@ -195,15 +197,17 @@ def _fetched(node: Node, data: bytes) -> tuple[bytes, Message | None]:
 
 def _chunk(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     envelope, fields = read(node.suite, node.federation, CHUNK_KIND, data, to=node.id)
-    return envelope.sender, (CHUNKED_KIND, files.answer(node, envelope, fields))
+    return envelope.sender, (CHUNKED_KIND, at_once(node, chunks.answer(node, envelope, fields)))
 
 
 def _chunked(node: Node, data: bytes) -> tuple[bytes, Message | None]:
-    envelope, fields = read(node.suite, node.federation, CHUNKED_KIND, data, to=node.id)
-    ciphertext = read_chunked(fields)
-    address = address_of(ciphertext)
-    if any(lacking.address == address for lacking in _missing(node, envelope.sender)):
-        node.chunks.put(address, ciphertext)
+    signed, beside = carried(data)
+    envelope, fields = read(node.suite, node.federation, CHUNKED_KIND, signed, to=node.id)
+    given = read_chunked(fields, beside)
+    for asked in _asked(node, envelope.sender):
+        wanted = set(given.addresses) & set(asked.request.addresses)
+        if given.file == asked.request.file and wanted:
+            at_once(node, chunks.keep(node, asked.request, given.only(wanted)))
     return envelope.sender, None
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lintas.crypto.chunks import open_chunks
 from lintas.crypto.errors import BadChunk
 from lintas.crypto.ports import Suite
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import Content, act_key, begins_epoch, epoch_of, is_plain
 from lintas.node.check_act import check_sealed, open_body, open_plain
+from lintas.node.files import DamagedFile, read_file
 from lintas.node.findings import Finding, found
 from lintas.node.ports import Epoch, StoreError
 from lintas.node.recalls import act_key_name
 from lintas.node.state import Ports
+from lintas.node.tree import NoSuchChunk
 from lintas.node.verify_acts import files_in
 
 
@@ -52,16 +52,12 @@ def _check_readers(act: Act, content: Content, epoch: Epoch, where: str) -> Iter
 
 
 def _check_file(ports: Ports, file: Mapping[str, Any], where: str) -> Iterator[Finding]:
-    addresses = file.get("chunks", [])
-    if any(not ports.chunks.has(address) for address in addresses):
-        yield found("missing-chunk", where, name=file["name"])
-        return
-    whole = hashlib.sha256()
     try:
-        for part in open_chunks(file["key"], addresses, (ports.chunks.get(address) or b"" for address in addresses)):
-            whole.update(part)
+        for _ in read_file(ports.chunks, file):
+            pass
+    except NoSuchChunk:
+        yield found("missing-chunk", where, name=file["name"])
+    except DamagedFile:
+        yield found("damaged-chunk", where, name=file["name"], why="the whole has another SHA-256")
     except (BadChunk, StoreError) as error:
         yield found("damaged-chunk", where, name=file["name"], why=str(error))
-        return
-    if whole.digest() != file["sha256"]:
-        yield found("damaged-chunk", where, name=file["name"], why="the whole has another SHA-256")

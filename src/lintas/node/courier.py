@@ -1,52 +1,46 @@
 """What a courier does for one peer, step by step: it brings what the peer is owed, and fetches what is missing here.
 
-A step is a job on this node, whose result comes once it is durable, or a request to the peer. Whoever drives the steps
-has the threads, sockets and clocks: `compose.couriers` in service, `sim.host` in the simulator. The order is the same:
-one batch after another, each after the receipt of the one before; when there is nothing to bring, one small request
-asks whether both still hold the same; what differs is looked for only if it is not under way (`node.doubt`).
+The steps are those of `node.steps`. One batch comes after another, each after the receipt of the one before; when there
+is nothing to bring, one small request asks whether both still hold the same; what differs is looked for only if it is
+not under way (`node.doubt`). Files are fetched by another courier (`node.bulk`).
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Final
 
-from lintas.crypto.errors import BadSignature
 from lintas.dossier.authority import Authority
-from lintas.node import compare, deliver, fetch, files, line, mend, opened, witnessing
+from lintas.node import chunks, compare, deliver, fetch, line, mend, opened, witnessing
+from lintas.node.aside import Aside
 from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
+from lintas.node.posting import Posting
 from lintas.node.receive import Taken
-from lintas.node.refusals import NOT_FOUND, name_of, retry_ms
 from lintas.node.state import Node
-from lintas.node.unfetched import Missing
+from lintas.node.steps import CHUNK, COMPARE, FETCH, LINK, PING, WITNESS, Steps
 from lintas.sync.envelope import Envelope
-from lintas.sync.line import PLAIN
 from lintas.sync.link import Receipt
 from lintas.sync.witness import Cosigned
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-LINK, FETCH, CHUNK, WITNESS = "/lintas/v1/link", "/lintas/v1/fetch", "/lintas/v1/chunk", "/lintas/v1/witness"
-PING, COMPARE = "/lintas/v1/ping", "/lintas/v1/compare"
-PLAIN_ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
+PLAIN_ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes | Aside]]] = MappingProxyType(
     {
         LINK: deliver.take_batch,
         FETCH: fetch.serve,
-        CHUNK: files.serve,
+        CHUNK: chunks.serve,
         WITNESS: witnessing.serve,
         PING: compare.serve,
         COMPARE: compare.serve_question,
     }
 )
 """What other nodes may ask in version 1, and what answers it."""
-ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes]]] = MappingProxyType(
+ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes | Aside]]] = MappingProxyType(
     {**PLAIN_ROUTES, line.PATH: partial(line.serve, PLAIN_ROUTES)}
 )
 """The same in every version."""
@@ -62,18 +56,6 @@ COSIGN_TRIES_MAX: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A request to the peer; what drives the steps sends the reply in, or throws a `PeerError`."""
-
-    path: str
-    body: bytes
-
-
-Job = Callable[[Node], Any]
-Steps = Generator[Job | Post, Any, T]
-
-
-@dataclass(frozen=True, slots=True)
 class Pace:
     """How often a quiet node looks, how long it waits at most after trouble, how often its log is cosigned. In ms."""
 
@@ -84,11 +66,10 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be done besides bringing: dossiers and chunks to fetch, whether the peer waits for statements."""
+    """What is to be done besides bringing: dossiers to fetch, whether the peer waits for statements."""
 
     now_ms: int
     dossiers: tuple[bytes, ...]
-    chunks: tuple[Missing, ...]
     unsent: bool
 
 
@@ -119,15 +100,14 @@ class Errand:
         self._cosign_due_ms = self._known_size = self._cosigned_size = 0
         self._ping_due_ms = 0
         self._doubt = Doubt()
-        self._line = line.Line(0)
+        self._line = Posting(peer.id)
 
     def rounds(self) -> Steps[int]:
         """Everything that is to be done now; ends when there is nothing left, with the ms that the link rests then."""
-        yield from self._agree()
+        yield from self._line.agree()
         rest_ms = yield from self._bring()
         due: Due = yield self._due
         yield from self._fetch_missing(due.dossiers)
-        yield from self._fetch_chunks(due.chunks)
         if due.now_ms >= self._cosign_due_ms:
             self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
             yield from self._have_cosigned()
@@ -135,33 +115,10 @@ class Errand:
             yield from self._ping(due.now_ms)
         return rest_ms
 
-    def _agree(self) -> Steps[None]:
-        """Know which version of the line both speak; ask with a ping, which every version has, if that is not known."""
-        self._line = yield lambda node: line.line_to(node, self._peer.id, self._line)
-        if not self._line.version:
-            envelope, data = yield lambda node: compare.hello(node, self._peer.id)
-            self._line = line.Line(PLAIN)
-            reply = yield from self._post(PING, data)
-            yield lambda node: compare.take(node, envelope, reply)
-            self._line = yield lambda node: line.line_to(node, self._peer.id, self._line)
-
-    def _post(self, path: str, message: bytes) -> Steps[bytes]:
-        """Ask the peer; the reply. Sealed both ways if both speak version 2."""
-        try:
-            reply: bytes = yield Post(*self._line.seal(path, message))
-        except PeerRefused as refused:
-            if refused.status == NOT_FOUND:
-                # It may be an older program now. Nobody has signed that, so it is asked.
-                yield lambda node: node.lines.doubt(self._peer.id)
-            elif name_of(refused) == BadSignature.__name__:
-                yield lambda node: node.turn_down(self._peer.id)
-            raise
-        return self._line.opened(reply)
-
     def _due(self, node: Node) -> Due:
         peer = self._peer.id
         unsent = bool(opened.unsent(node, peer))
-        return Due(node.clock(), tuple(fetch.wanted(node, peer)), files.missing_from(node, peer), unsent)
+        return Due(node.clock(), tuple(fetch.wanted(node, peer)), unsent)
 
     def _bring(self) -> Steps[int]:
         """Bring what the peer is owed; for how many ms the link rests then. What is made while the last batch is under
@@ -170,7 +127,7 @@ class Errand:
         rest_ms = 0
         while sent := (yield lambda node: deliver.next_batch(node, self._peer.id)):
             try:
-                reply = yield from self._post(LINK, sent.data)
+                reply = yield from self._line.ask(LINK, sent.data)
             except PeerError:
                 yield lambda node: deliver.not_handed_over(node, self._peer.id)
                 raise
@@ -185,7 +142,7 @@ class Errand:
             for _ in range(PAGES_MAX):
                 envelope, request = yield _ask_job(self._peer.id, dossier)
                 try:
-                    reply = yield from self._post(FETCH, request)
+                    reply = yield from self._line.ask(FETCH, request)
                 except PeerRefused as refused:
                     log.warning("%s has nothing for us: %s", self._peer.code, refused)
                     break
@@ -196,7 +153,7 @@ class Errand:
         while (yield compare.read_one):
             pass
         envelope, data = yield lambda node: compare.ask(node, self._peer.id)
-        reply = yield from self._post(PING, data)
+        reply = yield from self._line.ask(PING, data)
         found: compare.Compared = yield lambda node: compare.take(node, envelope, reply)
         self._ping_due_ms = now_ms + self._pace.idle_ms
         if found.elsewhere:
@@ -212,7 +169,7 @@ class Errand:
         while asked := (yield walk.ask):
             envelope, data = asked
             try:
-                reply = yield from self._post(COMPARE, data)
+                reply = yield from self._line.ask(COMPARE, data)
             except PeerRefused:
                 walk.refused()
             else:
@@ -231,32 +188,19 @@ class Errand:
         while acts:
             envelope, request = yield _ask_job(self._peer.id, dossier, acts)
             try:
-                reply = yield from self._post(FETCH, request)
+                reply = yield from self._line.ask(FETCH, request)
             except PeerRefused as refused:
                 log.warning("%s has nothing for us: %s", self._peer.code, refused)
                 return
             taken, more = yield _fetched_job(envelope, reply)
             acts = tuple(act for act in acts if act not in taken.acts) if more and taken.acts else ()
 
-    def _fetch_chunks(self, chunks: tuple[Missing, ...]) -> Steps[None]:
-        for lacking in chunks:
-            envelope, request = yield _chunk_ask_job(lacking)
-            try:
-                reply = yield from self._post(CHUNK, request)
-            except PeerRefused as refused:
-                if retry_ms(refused):
-                    raise
-                log.warning("%s has no chunk for us: %s", self._peer.code, refused)
-                yield _chunk_refused_job(lacking)
-            else:
-                yield _chunk_take_job(envelope, lacking, reply)
-
     def _have_cosigned(self) -> Steps[None]:
         """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""
         size: int = yield _checkpoint_size
         for _ in range(COSIGN_TRIES_MAX if size > self._cosigned_size else 0):
             asked: witnessing.Asked = yield _cosign_job(self._peer.id, self._known_size)
-            reply = yield from self._post(WITNESS, asked.data)
+            reply = yield from self._line.ask(WITNESS, asked.data)
             answer: Cosigned = yield _cosigned_job(asked, reply)
             self._known_size = answer.size
             if answer.line:
@@ -292,15 +236,3 @@ def _ask_job(peer: bytes, dossier: bytes, acts: tuple[bytes, ...] = ()) -> Calla
 
 def _fetched_job(envelope: Envelope, reply: bytes) -> Callable[[Node], tuple[Taken, bool]]:
     return lambda node: fetch.take(node, envelope, reply)
-
-
-def _chunk_ask_job(lacking: Missing) -> Callable[[Node], tuple[Envelope, bytes]]:
-    return lambda node: files.ask(node, lacking)
-
-
-def _chunk_refused_job(lacking: Missing) -> Callable[[Node], None]:
-    return lambda node: node.unfetched.refused(lacking, node.clock())
-
-
-def _chunk_take_job(envelope: Envelope, lacking: Missing, reply: bytes) -> Callable[[Node], None]:
-    return lambda node: files.take(node, envelope, lacking, reply)

@@ -27,6 +27,7 @@ from lintas.node.leaves import Leaves, leaves_of
 from lintas.node.ports import StoredAct
 from lintas.node.reading import key_of
 from lintas.node.report import Report
+from lintas.node.scans import NotClean, may_leave
 from lintas.node.state import Node, UnknownDossier
 from lintas.node.timeline import README, TEXT_FORM, TIMELINE, readme, timeline
 from lintas.node.verify_acts import files_in
@@ -42,6 +43,9 @@ log = logging.getLogger(__name__)
 
 _DIRECTORY_BYTES: Final = 16 * MIB
 """What is left of an evidence file for the directory and the heads of its entries."""
+
+_FILES_BYTES_MAX: Final = EXPORT_BYTES_MAX - _DIRECTORY_BYTES - 48 * MIB
+"""What is left for the case and for attachments, beside the pages for people."""
 
 
 def export(node: Node, dossier: bytes) -> bytes:
@@ -65,7 +69,7 @@ def export_to(node: Node, dossier: bytes, out: BinaryIO) -> Report:
     values = {file["sha256"]: file for piece in exam.pieces if piece.content for file in files_in(piece.content)}
     if len(values) > FILES_MAX:
         raise TooLarge("files", len(values), FILES_MAX)
-    exam.case = replace(case, left_out=tuple(_left_out(node, values)))
+    exam.case = replace(case, left_out=tuple(_left_out(node, values, _FILES_BYTES_MAX - len(case.to_bytes()))))
     report = report_of(exam, examined)
     entries = {README: readme(report).encode(), TIMELINE: timeline(report).encode(), CASE: exam.case.to_bytes()}
     here = [file for file in report.files if file.here]
@@ -76,7 +80,7 @@ def export_to(node: Node, dossier: bytes, out: BinaryIO) -> Report:
     for name, data in entries.items():
         writer.add(name, [data])
     for file in here:
-        writer.add(file.path, read_file(node, values[file.sha256]))
+        writer.add(file.path, read_file(node.chunks, values[file.sha256]))
     writer.close()
     return report
 
@@ -153,14 +157,19 @@ def _named(receipt: Receipt, dossier: bytes, ids: set[bytes]) -> Iterator[bytes]
     yield from (refusal.act for refusal in receipt.refused if refusal.act in ids)
 
 
-def _left_out(node: Node, values: dict[bytes, dict[str, Any]]) -> Iterator[LeftOut]:
-    """The files that cannot be read whole, found before anything is written."""
-    for sha256, value in values.items():
+def _left_out(node: Node, values: dict[bytes, dict[str, Any]], room: int) -> Iterator[LeftOut]:
+    """The files that cannot be read whole, may not be handed over, or find no room, the smallest first; found before
+    anything is written.
+    """
+    for sha256, value in sorted(values.items(), key=lambda pair: (pair[1]["bytes"], pair[0])):
         try:
-            if "chunks" not in value:
-                raise TooLarge("chunks in one body", value["bytes"], 0)
-            for _ in read_file(node, value):
+            if value["bytes"] > room:
+                raise TooLarge("attachment in an evidence file", value["bytes"], room)
+            if not may_leave(node, value):
+                raise NotClean(value["name"], "", "")
+            for _ in read_file(node.chunks, value):
                 pass
+            room -= value["bytes"]
         except LintasError as error:
             log.warning("left a file out of an export: %s", error)
             yield LeftOut(sha256, type(error).__name__)

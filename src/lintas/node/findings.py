@@ -103,7 +103,7 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "tampered-file": (_F, "the file is not the one that the act describes: {why}"),
     "missing-file": (_F, "the file {name} is missing, though the exporter did not say that it lacked it"),
     "file-not-here": (_N, "the exporter did not have the file {name}: {why}"),
-    "attachments-differ": (_D, "the header lists other chunks than the body"),
+    "attachments-differ": (_D, "the header names other files than the body"),
     "missing-chunk": (_D, "a chunk of {name} is not here; it can be fetched again"),
     "damaged-chunk": (_F, "a chunk of {name} is damaged: {why}"),
     # The log, its witnesses, receipts.

@@ -15,6 +15,7 @@ from typing import Final
 
 from lintas.crypto.errors import CryptoError
 from lintas.crypto.ports import KEY_BYTES
+from lintas.node.aside import Aside
 from lintas.node.state import Node
 from lintas.sync.line import (
     NONCE_BYTES,
@@ -33,7 +34,7 @@ PATH: Final = "/lintas/v2/sealed"
 REQUESTS_MAX: Final = 10_000
 """After how many requests a line gets a new key."""
 
-Routes = Mapping[str, Callable[[Node, bytes], bytes]]
+Routes = Mapping[str, Callable[[Node, bytes], bytes | Aside]]
 
 
 class NoSuchPath(LintasError):
@@ -87,14 +88,19 @@ def hear(node: Node, peer: bytes, version: int) -> None:
         node.pending.speaks[peer] = version
 
 
-def serve(routes: Routes, node: Node, data: bytes) -> bytes:
+def serve(routes: Routes, node: Node, data: bytes) -> bytes | Aside:
     """Answer a sealed request. Raises `Malformed`, `CannotUnwrap`, `BadCiphertext`, `NoSuchPath`, or as the route."""
     sealed = read_request(data)
     key = node.lines.key(sealed.wrapped, lambda wrapped: _unwrapped(node, wrapped))
     path, message = open_request(key, sealed)
     if path not in routes:
         raise NoSuchPath()
-    return seal_reply(key, sealed.number, node.entropy(NONCE_BYTES), routes[path](node, message))
+
+    def reply(node: Node, said: bytes) -> bytes:
+        return seal_reply(key, sealed.number, node.entropy(NONCE_BYTES), said)
+
+    said = routes[path](node, message)
+    return said.ending(reply) if isinstance(said, Aside) else reply(node, said)
 
 
 def _unwrapped(node: Node, wrapped: bytes) -> bytes:

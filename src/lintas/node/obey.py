@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from lintas.dossier.admission import parse_act, sign_act
 from lintas.dossier.control import Erasure, erasure_fields
@@ -21,9 +22,12 @@ from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import act_key, epoch_of
 from lintas.node.author import next_header
 from lintas.node.entitled import released_to
+from lintas.node.files import ids_in
 from lintas.node.holds import held
-from lintas.node.ports import StoredAct
+from lintas.node.pending import upload_name
+from lintas.node.ports import StoredAct, WaitingAct
 from lintas.node.raw import Raw
+from lintas.node.reading import read
 from lintas.node.recalls import Gone, Stage, act_key_name, copies, may_be_recalled, named
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -132,6 +136,8 @@ def _shred(node: Node, dossier: bytes, targets: tuple[Act, ...], erase: bytes) -
         for other in others if epoch.key else ():
             if (other.header.author, epoch_of(other)) == (author, identifier):
                 keys[act_key_name(other.id)] = act_key(node.suite, epoch.key or b"", other.header)
+    # The key of a file lies in the vault from its hand-over until the act that sends it is durable, or a crash later.
+    node.vault.change({}, [upload_name(file) for each in targets for file in each.header.attachments])
     return node.recalls.begin(gone, keys, destroy)
 
 
@@ -155,22 +161,32 @@ def _purge(node: Node, gone: Iterable[Gone]) -> None:
     for act in headers:
         node.lacking.drop(act)
         node.unfetched.drop(act)
-    for address in _unnamed(node, headers):
-        node.chunks.drop(address)
+    drop_files(node, {file for act in headers for file in act.header.attachments})
     if node.store.scrub():
         node.recalls.reach(going.values(), Stage.PURGED)
 
 
-def _unnamed(node: Node, going: Iterable[Act]) -> set[bytes]:
-    """The chunks of these acts that no other act here names: files may have been taken over into another dossier."""
-    addresses = {address for act in going for address in act.header.attachments}
-    if not addresses:
-        return addresses
-    rows = ((row.id, row.signed) for row in _rows(node))
-    for identifier, signed in (*rows, *((each.id, each.signed) for each in node.staged)):
-        if identifier not in node.recalls.gone:
-            addresses -= {address for address in addresses if address in signed}
-    return addresses
+def drop_files(node: Node, files: Iterable[bytes]) -> None:
+    """Remove the chunks of these files (ids), but of none that another act here sends as well: a file may have been
+    taken over into another dossier. A header alone keeps nothing: anybody who saw a file's id can write it into one.
+    """
+    left = set(files)
+    rows: Iterable[StoredAct | WaitingAct] = chain(_rows(node), list(node.staged))
+    for row in rows if left else ():
+        if row.id not in node.recalls.gone and row.body is not None and any(file in row.signed for file in left):
+            left -= _sent_by(node, row)
+    for file in left:
+        node.chunks.drop(file)
+
+
+def _sent_by(node: Node, row: StoredAct | WaitingAct) -> set[bytes]:
+    """The files of an act that is not recalled, as its body has them; of one that waits, as its header says."""
+    if isinstance(row, WaitingAct):
+        return set(parse_act(row.signed).act.header.attachments)
+    try:
+        return set(ids_in(read(node, row)[1].fields))
+    except LintasError:
+        return set()
 
 
 def _rows(node: Node) -> Iterator[StoredAct]:

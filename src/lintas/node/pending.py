@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from typing import Final
 
 from lintas.node.ports import Epoch, Evidence, Inbound, NewAct, Outbound, Store, Vault, WaitingAct
 from lintas.node.recalls import act_key_name, due_name
+
+UPLOAD: Final = "upload/"
+"""The beginning of the names in the vault of files that are being handed in."""
 
 
 @dataclass(slots=True)
 class Pending:
     """What the next commit writes. `stored_waiting`: those in `waiting` that the store has, and gets more for.
     `act_keys`: keys of single acts, where that of their epoch was destroyed. `erasing`: ERASE acts to be carried out
-    once they are durable, with their dossiers.
+    once they are durable, with their dossiers. `uploads`: names in the vault of files that were handed in for them.
     """
 
     acts: list[NewAct] = field(default_factory=list)
@@ -24,6 +28,7 @@ class Pending:
     epochs: list[Epoch] = field(default_factory=list)
     act_keys: dict[bytes, bytes] = field(default_factory=dict)
     erasing: dict[bytes, bytes] = field(default_factory=dict)
+    uploads: list[str] = field(default_factory=list)
     inbound: dict[bytes, Inbound] = field(default_factory=dict)
     outbound: dict[bytes, Outbound] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
@@ -65,3 +70,10 @@ class Pending:
                 batch.set_witnessed(origin, note)
             for peer, version in self.speaks.items():
                 batch.set_speaks(peer, version)
+        if self.uploads:
+            vault.change({}, self.uploads)
+
+
+def upload_name(file: bytes) -> str:
+    """The name in the vault of a file that is being handed in."""
+    return UPLOAD + file.hex()

@@ -234,19 +234,38 @@ class Vault(Protocol):
 
 
 class Chunks(Protocol):
-    """Sealed chunks of attachments, each known by the hash of its bytes."""
+    """Sealed chunks of attachments and the lists of their manifests, each known by the hash of its bytes and kept with
+    its file (32 bytes, `crypto.manifest.file_id`), so that a whole file goes at once and without its key.
 
-    def put(self, address: bytes, ciphertext: bytes) -> None:
+    Several threads may use it at a time.
+    """
+
+    def put(self, file: bytes, address: bytes, ciphertext: bytes) -> None:
         """Keep a chunk, durable on return. Raises `StoreFull`."""
 
-    def get(self, address: bytes) -> bytes | None:
-        """A chunk, if it is here."""
+    def get(self, file: bytes, address: bytes) -> bytes | None:
+        """A chunk of that file, if it is here."""
 
-    def has(self, address: bytes) -> bool:
-        """Whether the chunk is here."""
+    def has(self, file: bytes, address: bytes) -> bool:
+        """Whether the chunk of that file is here."""
 
-    def drop(self, address: bytes) -> None:
-        """Remove a chunk, durable on return; one that is not here is no error."""
+    def drop(self, file: bytes) -> None:
+        """Remove all chunks of a file, durable on return; none is no error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scanner made of a file: `clean`, `infected` or `cannot tell`, and what it said."""
+
+    verdict: str
+    said: str
+
+
+class Scanner(Protocol):
+    """Looks through a file for malware."""
+
+    def __call__(self, parts: Iterable[bytes]) -> Scan:
+        """The verdict, within the scanner's own time. What reading the parts raises goes on; nothing else is raised."""
 
 
 class Peer(Protocol):

@@ -26,9 +26,9 @@ from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of, sign
 from lintas.node.lacking import Lacking
 from lintas.node.lines import Lines
 from lintas.node.openings import Openings
-from lintas.node.pending import Pending
+from lintas.node.pending import Pending, upload_name
 from lintas.node.policy import Policy
-from lintas.node.ports import Chunks, Clock, Entropy, Epoch, NewAct, Store, StoreError, Vault, WaitingAct
+from lintas.node.ports import Chunks, Clock, Entropy, Epoch, NewAct, Scanner, Store, StoreError, Vault, WaitingAct
 from lintas.node.raw import Raw
 from lintas.node.recalls import Recalls
 from lintas.node.register import load
@@ -95,6 +95,7 @@ class Ports:
     chunks: Chunks
     clock: Clock
     entropy: Entropy
+    scanner: Scanner | None = None
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ class Node:
         self.kinds, self.limits = kinds, limits
         self.pins = {name: pin(kind) for name, kind in kinds.items()}
         self.store, self.vault, self.chunks = ports.store, ports.vault, ports.chunks
-        self.clock, self.entropy = ports.clock, ports.entropy
+        self.clock, self.entropy, self.scanner = ports.clock, ports.entropy, ports.scanner
         self.short_of_keys = False
         # Drawn anew at every start, as the incarnation is.
         self.link_epoch = ports.entropy(16)
@@ -344,6 +345,8 @@ class Node:
         self.read_registry(act, body)
         if self.recalls.note(act):
             self.pending.erasing[act.id] = dossier_of(act)
+        if act.header.author == self.id:
+            self.pending.uploads += [upload_name(file) for file in act.header.attachments]
         salt = self.entropy(SALT_BYTES)
         self.pending.acts.append(NewAct(act.id, dossier_of(act), act.header.author, signed.signed, body, salt))
         self.frontier = self.frontier.append(leaf(salt, act.id))

@@ -23,7 +23,7 @@ TIMELINE: Final = "timeline.txt"
 _TIME_MS_MAX: Final = 253_402_300_799_999
 _RULE: Final = "-" * 78
 _INDENT: Final = "    "
-_NOT_SHOWN: Final = frozenset({"key", "chunks"})
+_NOT_SHOWN: Final = frozenset({"key", "root"})
 
 
 def utc(time_ms: int) -> str:

@@ -1,67 +1,69 @@
-"""Chunks of files that acts of others name and that may not be here: what to ask each author for, and when.
+"""Acts of others with files that may not be here: whom to ask for them, and when.
 
 An act is looked at once its body is here, be it now or at a start; whoever may not read it does not ask. An author that
-refuses a chunk may have lost it, and get it back: its acts are asked for again after a while that doubles up to a day.
+refuses a chunk may have lost it, and get it back: its act is asked for again after a while that doubles up to a day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lintas.dossier.header import Act
 from lintas.node.lacking import RETRY_MS_MAX, RETRY_MS_MIN
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A chunk that is not here yet: of which act, and whom to ask."""
+@dataclass(slots=True)
+class Fetching:
+    """A file that is being fetched. All its chunks before `at` were seen to be here."""
 
-    act: bytes
-    author: bytes
-    address: bytes
+    file: Mapping[str, Any]
+    at: int = 0
 
 
 @dataclass(slots=True)
-class _Wanted:
-    addresses: tuple[bytes, ...]
+class Wanted:
+    """An act whose files are wanted; which they are is None until its body was read."""
+
+    act: Act
+    files: list[Fetching] | None = None
     due_ms: int = 0
     wait_ms: int = RETRY_MS_MIN
 
 
 class Unfetched:
-    """The acts with files, by their author, until all their chunks were seen to be here."""
+    """The acts with files, by their author, until all of their chunks were seen to be here."""
 
     def __init__(self, us: bytes) -> None:
         """None known."""
         self._us = us
-        self._of: dict[bytes, dict[bytes, _Wanted]] = {}
+        self._of: dict[bytes, dict[bytes, Wanted]] = {}
 
     def note(self, act: Act) -> None:
         """The act is here with its body."""
         if act.header.attachments and act.header.author != self._us:
-            self._of.setdefault(act.header.author, {})[act.id] = _Wanted(act.header.attachments)
+            self._of.setdefault(act.header.author, {})[act.id] = Wanted(act)
 
     def drop(self, act: Act) -> None:
-        """Its chunks are not wanted any more."""
+        """Its files are here, or not wanted any more."""
         self._of.get(act.header.author, {}).pop(act.id, None)
 
-    def missing(self, author: bytes, has: Callable[[bytes], bool], now_ms: int, most: int) -> tuple[Missing, ...]:
-        """At most so many chunks to ask the author for now, oldest acts first."""
-        acts, found = self._of.get(author, {}), list[Missing]()
-        for act, wanted in list(acts.items()):
-            addresses = [address for address in wanted.addresses if not has(address)]
-            if not addresses:
-                del acts[act]
-            elif wanted.due_ms <= now_ms:
-                found += [Missing(act, author, address) for address in addresses]
-            if len(found) >= most:
-                break
-        return tuple(found[:most])
+    def next(self, author: bytes, now_ms: int) -> Wanted | None:
+        """The oldest act of the author whose files are to be asked for now."""
+        return next((each for each in self._of.get(author, {}).values() if each.due_ms <= now_ms), None)
 
-    def refused(self, lacking: Missing, now_ms: int) -> None:
-        """The author does not give the chunk now; its act is due again later."""
-        wanted = self._of.get(lacking.author, {}).get(lacking.act)
+    def holds(self, wanted: Wanted) -> bool:
+        """Whether it is still wanted."""
+        return self._of.get(wanted.act.header.author, {}).get(wanted.act.id) is wanted
+
+    def authors(self) -> frozenset[bytes]:
+        """The authors of which there is something to be asked, be it now or later."""
+        return frozenset(author for author, acts in self._of.items() if acts)
+
+    def refused(self, author: bytes, act: bytes, now_ms: int) -> None:
+        """The author does not give a chunk now; its act is due again later."""
+        wanted = self._of.get(author, {}).get(act)
         if wanted and wanted.due_ms <= now_ms:
             wanted.due_ms = now_ms + wanted.wait_ms
             wanted.wait_ms = min(RETRY_MS_MAX, 2 * wanted.wait_ms)

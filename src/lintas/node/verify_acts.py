@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from lintas.crypto.manifest import file_id
 from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Federation
 from lintas.dossier.body import check
@@ -257,8 +258,7 @@ def _check_content(exam: Exam, piece: Piece, content: Content) -> None:
     verb, audience = exam.verb(act), exam.audience(act)
     for problem in check(verb, content.fields) if verb else ():
         exam.add("body-not-in-form", piece.where, field=problem.field, why=problem.reason)
-    chunks = {address for file in files_in(content) for address in file.get("chunks", ())}
-    if chunks != set(act.header.attachments):
+    if {file_id(file["key"]) for file in files_in(content)} != set(act.header.attachments):
         exam.add("attachments-differ", piece.where)
     if audience is None:
         exam.add("audience-unknown", piece.where)

@@ -95,7 +95,7 @@ class Faults:
             twin = replace(liar, number=len(self.stage.hosts), node=None, runners={}, _queue=[], _groups=None)
             twin.disk.copy_of(liar.disk)
             twin.safe.restore(liar.safe)
-            twin.shelf.chunks = dict(liar.shelf.chunks)
+            twin.shelf.copy_of(liar.shelf)
             self.stage.add(twin)
             self.second[liar.id] = twin
             twin.start()

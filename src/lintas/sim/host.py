@@ -14,13 +14,16 @@ from typing import Any, Protocol
 from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Federation
 from lintas.dossier.grammar import Kind
-from lintas.node.courier import ROUTES, Pace, Post
+from lintas.node.aside import at_once
+from lintas.node.bulk import Bulk
+from lintas.node.courier import ROUTES, Errand, Pace
 from lintas.node.group import Groups, Outcome
 from lintas.node.keys import Identity
 from lintas.node.policy import Policy
 from lintas.node.ports import Entropy, PeerRefused, StoreError
 from lintas.node.refusals import body_of, status_of
 from lintas.node.state import Node, Ports
+from lintas.node.steps import Post
 from lintas.sim.agenda import Agenda
 from lintas.sim.disk import Disk
 from lintas.sim.network import Reply
@@ -103,7 +106,7 @@ class Host:
     disk: Disk = field(init=False)
     safe: Safe = field(init=False)
     shelf: Shelf = field(default_factory=Shelf)
-    runners: dict[bytes, Runner] = field(default_factory=dict)
+    runners: dict[bytes, tuple[Runner, Runner]] = field(default_factory=dict)
     _groups: Groups | None = None
     _queue: list[tuple[Job, Callable[[Outcome], None]]] = field(default_factory=list)
     _busy: bool = False
@@ -158,8 +161,7 @@ class Host:
         self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, WATCHED)
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._staff()
-        for runner in list(self.runners.values()):
-            runner.wake()
+        self._wake()
 
     def stop(self) -> None:
         """Nothing runs any more; what is on the disk stays."""
@@ -179,9 +181,17 @@ class Host:
         assert self.node is not None
         wanted = {i: a for i, a in self.node.federation.authorities.items() if i != self.id}
         for peer in sorted(self.runners.keys() - wanted.keys()):
-            self.runners.pop(peer).dismiss()
+            for runner in self.runners.pop(peer):
+                runner.dismiss()
         for peer in sorted(wanted.keys() - self.runners.keys()):
-            self.runners[peer] = Runner(self, wanted[peer], self.place.pace)
+            errands = Errand(wanted[peer], self.place.pace), Bulk(wanted[peer])
+            acts, files = (Runner(self, wanted[peer], self.place.pace, each) for each in errands)
+            self.runners[peer] = acts, files
+
+    def _wake(self) -> None:
+        for runners in list(self.runners.values()):
+            for runner in runners:
+                runner.wake()
 
     # Work.
 
@@ -220,8 +230,7 @@ class Host:
             then(outcome)
         if wrote:
             self._staff()
-            for runner in list(self.runners.values()):
-                runner.wake()
+            self._wake()
         if self._queue and not self._busy:
             waiting, self._queue = self._queue, []
             if outcome_of_one := self._work(waiting):
@@ -254,7 +263,7 @@ class Host:
 
         def job(node: Node) -> tuple[bytes, dict[bytes, bool]]:
             self.place.witness.takes(self, path, data)
-            said = ROUTES[path](node, data)
+            said = at_once(node, ROUTES[path](node, data))
             heard, node.heard = node.heard, {}
             return said, heard
 
@@ -273,8 +282,8 @@ class Host:
         self.place.witness.answers(self, path, data, said)
         reply(said)
         for peer, anew in heard.items():
-            if peer in self.runners:
-                self.runners[peer].hear(anew=anew)
+            for runner in self.runners.get(peer, ()):
+                runner.hear(anew=anew)
 
     def trouble(self, peer: bytes, error: LintasError) -> None:
         """A courier's round ended early."""

@@ -14,8 +14,8 @@ from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
-from lintas.node.files import add_file
 from lintas.node.state import Node
+from lintas.node.uploads import add_file
 from lintas.sim.bodies import fillable, filled
 
 OPENING = 0.12

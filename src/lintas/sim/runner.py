@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from lintas.dossier.authority import Authority
-from lintas.node.courier import Errand, Job, Pace, Patience, Post
+from lintas.node.aside import Job, at_once
+from lintas.node.bulk import Bulk
+from lintas.node.courier import Errand, Pace, Patience
 from lintas.node.group import Outcome
 from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import retry_ms
+from lintas.node.steps import Post
 from lintas.wire.errors import LintasError
 
 ASLEEP, AT_WORK, RESTING = "asleep", "at work", "resting"
@@ -35,10 +38,10 @@ class Ground(Protocol):
 class Runner:
     """Serves one peer of a host, as long as the host runs."""
 
-    def __init__(self, host: Ground, peer: Authority, pace: Pace) -> None:
+    def __init__(self, host: Ground, peer: Authority, pace: Pace, errand: Errand | Bulk) -> None:
         """Asleep."""
         self._host, self.peer, self._pace = host, peer, pace
-        self._errand, self._patience = Errand(peer, pace), Patience(pace.retry_ms_max)
+        self._errand, self._patience = errand, Patience(pace.retry_ms_max)
         self._state, self._woken, self._turn = ASLEEP, False, 0
         self._steps = self._errand.rounds()
 
@@ -79,7 +82,7 @@ class Runner:
         try:
             step = forward()
             while not isinstance(step, Post):
-                outcome = self._host.submit(step, self._resume(self._done))
+                outcome = self._host.submit(_whole(step), self._resume(self._done))
                 if outcome is None:
                     return
                 if outcome.refusal:
@@ -125,3 +128,8 @@ class Runner:
         self._state, self._turn = (HELD_BACK if asked_ms else DISCOURAGED), self._turn + 1
         self._host.trouble(self.peer.id, error)
         self._later(asked_ms or failed_ms, self._begin)
+
+
+def _whole(job: Job) -> Job:
+    """The job with what it leaves to be done beside the node: in virtual time that takes none."""
+    return lambda node: at_once(node, job(node))

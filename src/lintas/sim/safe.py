@@ -71,19 +71,23 @@ class Shelf:
 
     def __init__(self) -> None:
         """Empty."""
-        self.chunks: dict[bytes, bytes] = {}
+        self.files: dict[bytes, dict[bytes, bytes]] = {}
         self.full = False
 
-    def put(self, address: bytes, ciphertext: bytes) -> None:
+    def copy_of(self, other: Shelf) -> None:
+        """Hold what another shelf holds now."""
+        self.files = {file: dict(chunks) for file, chunks in other.files.items()}
+
+    def put(self, file: bytes, address: bytes, ciphertext: bytes) -> None:
         if self.full:
-            raise StoreFull(f"{len(self.chunks)} chunks")
-        self.chunks[address] = ciphertext
+            raise StoreFull(f"{len(self.files)} files")
+        self.files.setdefault(file, {})[address] = ciphertext
 
-    def get(self, address: bytes) -> bytes | None:
-        return self.chunks.get(address)
+    def get(self, file: bytes, address: bytes) -> bytes | None:
+        return self.files.get(file, {}).get(address)
 
-    def has(self, address: bytes) -> bool:
-        return address in self.chunks
+    def has(self, file: bytes, address: bytes) -> bool:
+        return address in self.files.get(file, {})
 
-    def drop(self, address: bytes) -> None:
-        self.chunks.pop(address, None)
+    def drop(self, file: bytes) -> None:
+        self.files.pop(file, None)

@@ -26,10 +26,11 @@ from lintas.dossier.sealing import is_plain
 from lintas.dossier.traits import DIRECTORY
 from lintas.kinds import all_kinds
 from lintas.node.author import NotSealed, OfficerAtWork
-from lintas.node.courier import Pace, Post
+from lintas.node.courier import Pace
 from lintas.node.group import Outcome
 from lintas.node.ports import StoreError, StoreFull, Unreachable
 from lintas.node.state import Node
+from lintas.node.steps import Post
 from lintas.sim.agenda import Agenda
 from lintas.sim.faults import Faults
 from lintas.sim.host import Host, Place

@@ -1,4 +1,4 @@
-"""Sealed chunks of attachments, each a file that is named by its address.
+"""Sealed chunks of attachments, each a file that is named by its address, in a folder for all chunks of one file.
 
 A chunk is written beside its place, made durable, and renamed, so that a chunk that has a name is whole. What a killed
 process left half written lies in `partial` and is swept at the next start. Bytes are checked against the address when
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -24,65 +25,81 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class FolderChunks:
-    """The port `Chunks` over a folder of two levels, 65,536 folders at most; made if it is not there.
+    """The port `Chunks` over folders: 256 of them, in those one for each file; made if they are not there.
 
-    Raises `StoreFull` and `StoreFailed`. An address that is not 32 bytes raises `BadIdentifier`.
+    It takes nothing that would leave less than `reserve_bytes` of the disk, since acts need room more than files do.
+    Raises `StoreFull` and `StoreFailed`. A file or address that is not 32 bytes raises `BadIdentifier`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, reserve_bytes: int = 0) -> None:
+        self._reserve_bytes = reserve_bytes
+        self._folder, self._durable = folder, set[Path]()
         try:
             (folder / PARTIAL).mkdir(mode=0o700, parents=True, exist_ok=True)
             for left in (folder / PARTIAL).iterdir():
-                left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
         except OSError as error:
             raise _explained(folder, error) from error
 
-    def put(self, address: bytes, ciphertext: bytes) -> None:
+    def put(self, file: bytes, address: bytes, ciphertext: bytes) -> None:
         """Keep a chunk; raises `BadChunkAddress`, or `TooLarge` above the size of a chunk. Mends a damaged one."""
-        if address_of(ciphertext) != address:
-            raise BadChunkAddress(address)
-        path = self._path(address)
+        need_address(address, ciphertext)
+        path = self._path(file, address)
         try:
-            if self.get(address) is not None:
+            if self.get(file, address) is not None:
                 return
         except DamagedChunk:
             pass
         try:
+            self._need_room(len(ciphertext))
             self._write(path, ciphertext)
         except OSError as error:
             raise _explained(path, error) from error
 
-    def get(self, address: bytes) -> bytes | None:
+    def get(self, file: bytes, address: bytes) -> bytes | None:
         """A chunk, if it is here; raises `DamagedChunk` if its bytes are not those of the address."""
-        path = self._path(address)
+        path = self._path(file, address)
         try:
             ciphertext = path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _explained(path, error) from error
-        if not _fits(ciphertext, address):
-            raise DamagedChunk(str(path), address)
-        return ciphertext
+        return undamaged(str(path), address, ciphertext)
 
-    def has(self, address: bytes) -> bool:
-        return self._path(address).is_file()
+    def has(self, file: bytes, address: bytes) -> bool:
+        return self._path(file, address).is_file()
 
-    def drop(self, address: bytes) -> None:
-        """Remove a chunk. Blocks that a file system has freed are the disk encryption's."""
-        path = self._path(address)
+    def drop(self, file: bytes) -> None:
+        """Remove a file's folder, out of its place at once. Blocks that a file system has freed are the disk
+        encryption's.
+        """
+        path = self._of(file)
+        self._durable.discard(path)
         try:
-            path.unlink()
-            _sync(path.parent)
+            going = Path(tempfile.mkdtemp(dir=self._folder / PARTIAL))
+            try:
+                path.rename(going / path.name)
+                sync(path.parent)
+            finally:
+                shutil.rmtree(going)
+            sync(self._folder / PARTIAL)
         except FileNotFoundError:
             return
         except OSError as error:
             raise _explained(path, error) from error
 
-    def _path(self, address: bytes) -> Path:
-        name = _name(address)
-        return self._folder / name[:2] / name[2:4] / name
+    def _of(self, file: bytes) -> Path:
+        name = name_of(file)
+        return self._folder / name[:2] / name
+
+    def _path(self, file: bytes, address: bytes) -> Path:
+        return self._of(file) / name_of(address)
+
+    def _need_room(self, size_bytes: int) -> None:
+        free_bytes = shutil.disk_usage(self._folder).free
+        if free_bytes - size_bytes < self._reserve_bytes:
+            raise StoreFull(f"{self._folder}: {free_bytes:,} bytes are free, which acts are to have")
 
     def _write(self, path: Path, ciphertext: bytes) -> None:
         descriptor, partial = tempfile.mkstemp(dir=self._folder / PARTIAL)
@@ -91,52 +108,65 @@ class FolderChunks:
                 file.write(ciphertext)
                 file.flush()
                 os.fsync(file.fileno())
-            for folder in (path.parent.parent, path.parent):
-                folder.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             Path(partial).replace(path)
         except BaseException:
             Path(partial).unlink(missing_ok=True)
             raise
-        # All three, and each time: a folder that is here already may not be on the disk yet.
-        for folder in (path.parent, path.parent.parent, self._folder):
-            _sync(folder)
+        sync(path.parent)
+        if path.parent not in self._durable:
+            # A folder that is here already may not be on the disk yet.
+            sync(path.parent.parent)
+            sync(self._folder)
+            self._durable.add(path.parent)
 
 
 class MemoryChunks:
     """The port `Chunks` in memory."""
 
     def __init__(self) -> None:
-        self._chunks: dict[str, bytes] = {}
+        self._files: dict[str, dict[str, bytes]] = {}
 
-    def put(self, address: bytes, ciphertext: bytes) -> None:
-        if address_of(ciphertext) != address:
-            raise BadChunkAddress(address)
-        self._chunks[_name(address)] = ciphertext
+    def put(self, file: bytes, address: bytes, ciphertext: bytes) -> None:
+        need_address(address, ciphertext)
+        self._files.setdefault(name_of(file), {})[name_of(address)] = ciphertext
 
-    def get(self, address: bytes) -> bytes | None:
-        return self._chunks.get(_name(address))
+    def get(self, file: bytes, address: bytes) -> bytes | None:
+        return self._files.get(name_of(file), {}).get(name_of(address))
 
-    def has(self, address: bytes) -> bool:
-        return _name(address) in self._chunks
+    def has(self, file: bytes, address: bytes) -> bool:
+        return name_of(address) in self._files.get(name_of(file), {})
 
-    def drop(self, address: bytes) -> None:
-        self._chunks.pop(_name(address), None)
-
-
-def _name(address: bytes) -> str:
-    if len(address) != HASH_BYTES:
-        raise BadIdentifier(address.hex(), HASH_BYTES)
-    return address.hex()
+    def drop(self, file: bytes) -> None:
+        self._files.pop(name_of(file), None)
 
 
-def _fits(ciphertext: bytes, address: bytes) -> bool:
+def name_of(identifier: bytes) -> str:
+    """A file or an address as the name under which it is kept; raises `BadIdentifier` unless it has 32 bytes."""
+    if len(identifier) != HASH_BYTES:
+        raise BadIdentifier(identifier.hex(), HASH_BYTES)
+    return identifier.hex()
+
+
+def need_address(address: bytes, ciphertext: bytes) -> None:
+    """Raise `BadChunkAddress`, or `TooLarge`, unless these bytes may be kept under this address."""
+    if address_of(ciphertext) != address:
+        raise BadChunkAddress(address)
+
+
+def undamaged(place: str, address: bytes, ciphertext: bytes) -> bytes:
+    """The bytes, if they are those of the address; raises `DamagedChunk`."""
     try:
-        return address_of(ciphertext) == address
+        whole = address_of(ciphertext) == address
     except TooLarge:
-        return False
+        whole = False
+    if not whole:
+        raise DamagedChunk(place, address)
+    return ciphertext
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make the names in a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -55,9 +55,11 @@ class Limits:
     waiting_bytes_max: int = 16 * MIB
     waiting_outside_days_max: int = 30
 
-    # Attachments. 10,000 chunks of 1 MiB in one manifest.
+    # Attachments. Two levels of lists of 1,024 addresses stand for 1 TiB.
     chunk_bytes_max: int = 1 * MIB
-    chunks_max: int = 10_000
+    chunks_max: int = 1_048_576
+    list_addresses_max: int = 1_024
+    chunks_asked_max: int = 4
 
     # The log. A line with a post-quantum signature has 3,300 bytes; a proof has a hash for each bit of a size.
     note_bytes_max: int = 256 * KIB

@@ -121,8 +121,8 @@ def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
                     continue
                 if not _readable(author[0], act):
                     continue
-                lacking = [at for at in node.act.header.attachments if at in author[0].shelf.chunks]
-                if any(at not in host.shelf.chunks for at in lacking):
+                sent, came = author[0].shelf.files, host.shelf.files
+                if any(sent.get(each, {}).keys() - came.get(each, {}).keys() for each in node.act.header.attachments):
                     yield f"{host.code} lacks a file of {scene.truth.shown(act)}"
 
 

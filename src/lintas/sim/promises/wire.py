@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lintas.crypto.cose import open1
 from lintas.node import deliver
-from lintas.node.courier import FETCH, LINK
+from lintas.node.steps import FETCH, LINK
 from lintas.sim.bodies import SECRET
 from lintas.sim.host import Host
 from lintas.sim.truth import Truth
