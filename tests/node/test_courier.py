@@ -83,14 +83,14 @@ def test_files_are_fetched_once_by_a_courier_of_their_own() -> None:
 def test_on_a_slow_line_a_request_asks_for_one_chunk() -> None:
     sent = Sent()
     sent.fed.clock.step_ms = SOON_MS
-    assert go(Bulk(sent.aa.identity.authority), sent.bb, sent.aa) == [CHUNK, CHUNK, CHUNK]
+    assert go(Bulk(sent.aa.identity.authority), sent.bb, sent.aa) == [PING, CHUNK, CHUNK, CHUNK]
 
 
 def test_a_chunk_that_the_author_lost_stops_nothing_and_comes_when_the_author_has_it_again() -> None:
     sent = Sent()
     bulk = Bulk(sent.aa.identity.authority)
     kept, sent.aa.chunks, sent.fed.clock.step_ms = sent.aa.chunks, MemoryChunks(), 1
-    assert go(bulk, sent.bb, sent.aa) == [CHUNK]
+    assert go(bulk, sent.bb, sent.aa) == [PING, CHUNK]
     assert go(bulk, sent.bb, sent.aa) == [], "not before its time"
     sent.aa.chunks = kept
     sent.fed.clock.now_ms += RETRY_MS_MIN

@@ -23,7 +23,7 @@ from lintas.sync.envelope import Envelope, write
 from lintas.sync.link import LinkItem
 from lintas.wire.limits import LIMITS
 from tests.conformance.messages import chunk_request
-from tests.node.hostile import TERMS, everything, federation, give, shared
+from tests.node.hostile import TERMS, federation, give, shared, state
 from tests.node.recalling import words
 from tests.node.test_release import brought, reads
 from tests.support.federation import Federation3
@@ -122,11 +122,11 @@ WAYS: dict[str, Callable[[Federation3, bytes, bytes], None]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_who_was_discharged_gets_nothing_more(way: str) -> None:
     fed, dossier, act = discharged()
-    held = everything(fed.nodes["cc-ca"])
+    held = state(fed.nodes["cc-ca"])
     WAYS[way](fed, dossier, act)
     fed.nodes["cc-ca"].commit()
     assert fed.nodes["cc-ca"].store.act(act) is None
-    assert everything(fed.nodes["cc-ca"]) == held
+    assert state(fed.nodes["cc-ca"]) == held
 
 
 def test_nobody_seals_or_releases_to_who_was_discharged() -> None:

@@ -34,8 +34,8 @@ class Bulk:
     def rounds(self) -> Steps[int]:
         """Fetch all that the peer's acts send and that is not here; it need not rest then."""
         while asked := (yield lambda node: chunks.ask(node, self._peer.id, self._most)):
+            yield from self._line.agree()
             try:
-                yield from self._line.agree()
                 reply = yield from self._line.ask(CHUNK, asked.data)
             except PeerRefused as refused:
                 if retry_ms(refused):
