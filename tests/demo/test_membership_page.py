@@ -8,7 +8,7 @@ import pytest
 
 from tests.demo.pages import HOW_TO, commands, run
 
-SECONDS_MAX = 110
+SECONDS_MAX = 200
 
 FOUNDED = """
 for each in vn my th; do

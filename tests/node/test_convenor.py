@@ -10,6 +10,8 @@ from tests.node.hostile import TERMS, federation, shared
 from tests.node.test_release import reads
 from tests.support.federation import Federation3
 
+pytestmark = pytest.mark.slow
+
 CODES = ("aa-ca", "bb-ca", "cc-ca")
 
 

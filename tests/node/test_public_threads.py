@@ -26,6 +26,8 @@ from tests.node.test_release import brought, reads
 from tests.support.federation import Federation3
 from tests.support.mending import mended, pinged
 
+pytestmark = pytest.mark.slow
+
 
 def without_cc() -> tuple[Federation3, bytes]:
     """cc was a member and is discharged; aa and bb know, cc does not yet."""
