@@ -112,6 +112,13 @@ def test_a_party_that_is_no_reader_and_one_who_is_not_signed_in_get_nothing(at: 
         assert caught.value.error == "NotSignedIn", command
 
 
+def test_a_file_is_a_file_of_its_own_dossier_only(at: Desk) -> None:
+    file, other = at.send(), shared(at.fed)
+    with pytest.raises(DeskError) as caught:
+        at.ask("file part", "bb-ca", file=file, at=0, dossier=show(other))
+    assert caught.value.error == "NoSuchFile"
+
+
 def test_a_file_that_is_not_clean_is_handed_over_to_who_says_why_and_that_is_listed(at: Desk) -> None:
     file = at.send()
     at.fed.nodes["bb-ca"].scanner = Scanner("infected")

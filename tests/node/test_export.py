@@ -18,6 +18,7 @@ from lintas.node.state import UnknownDossier
 from lintas.node.timeline import README, TIMELINE, utc
 from lintas.node.verify_export import CASE, verify_export
 from lintas.wire.errors import Malformed, TooLarge
+from tests.node.test_chunks import QUESTION
 from tests.support.evidence import PICTURE, Matter, apart, cosign, matter, pack, unpack
 from tests.support.federation import Federation3
 
@@ -103,6 +104,18 @@ def test_other_dossiers_of_the_log_are_not_in_it(found: Matter) -> None:
 def test_unknown_dossier(found: Matter) -> None:
     with pytest.raises(UnknownDossier):
         export(found.fed.nodes["aa-ca"], bytes(16))
+
+
+def test_file_for_which_there_is_no_room_is_left_out_and_others_are_not() -> None:
+    found = matter()
+    node = found.fed.nodes["aa-ca"]
+    large = {"name": "disk.img", "media": "application/octet-stream", "bytes": 1 << 31, "sha256": bytes(32)}
+    fields = QUESTION | {"files": [large | {"key": bytes(32), "root": bytes(32)}]}
+    found.fed.act("aa-ca", found.dossier, "ask", fields, {"asked": ("bb-ca",)})
+    out = io.BytesIO()
+    report = export_to(node, found.dossier, out)
+    assert [file.here for file in report.files] == [True, False]
+    assert apart(out.getvalue()).case.left_out == (LeftOut(bytes(32), "TooLarge"),)
 
 
 def test_file_that_is_not_here_is_left_out() -> None:
