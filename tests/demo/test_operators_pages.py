@@ -127,5 +127,8 @@ def test_every_page_is_run() -> None:
     registry = {f"{page}.md" for page in REGISTRY_PAGES}
     # These hold no run of commands on one machine; the last needs a server's superuser, and tests/store run its parts.
     by_hand = {"use-from-scripts.md", "keep-a-calendar.md", "run-on-postgresql.md", "read-a-failing-seed.md"}
-    elsewhere = {"carry-files.md", "recall.md", "answer-recalls.md", "correct.md", "join-and-leave.md"}
+    by_hand |= {"keep-attachments.md"}  # needs a bucket and a scanner
+    elsewhere = {
+        "carry-files.md", "recall.md", "answer-recalls.md", "correct.md", "join-and-leave.md", "send-files.md",
+    }  # fmt: skip
     assert {path.name for path in HOW_TO.glob("*.md")} == operators | registry | by_hand | elsewhere
