@@ -39,14 +39,14 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "cursor-before-acts": Mutant("a cursor moves before its acts are durable", keeping.early_cursor, CRASHES, 1),
     "keys-after-acts": Mutant("keys are kept after what they seal", keeping.late_keys, CRASHES, 2),
     "fixed-incarnation": Mutant("every start goes on in one incarnation", keeping.fixed_incarnation, RESTORES, 1),
-    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 32),
+    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 1),
     "incarnation-kept-when-read-anew": Mutant(
-        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 0
+        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 5
     ),
     "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 2),
     "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 3),
     "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
-    "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 2),
+    "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 4),
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 2),
@@ -55,5 +55,5 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
     "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 20),
-    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 13),
+    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 1),
 }  # fmt: skip
