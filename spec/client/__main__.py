@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from spec.client import acts, bodies, cbor, kinds, logs, messages
+from spec.client import acts, bags, bodies, cbor, kinds, logs, messages
 from spec.client.cbor import Refused
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
@@ -26,6 +26,7 @@ CHECKS: dict[str, Check] = {
     **bodies.CHECKS,
     **logs.CHECKS,
     **messages.CHECKS,
+    **bags.CHECKS,
 }
 WORDS = frozenset({"note", "origin", "name", "known", "offered", "proof_file", "verb", "role", "method"})
 """What is text in a vector. Every other text is bytes in hexadecimal."""

@@ -18,6 +18,7 @@ from spec.client.acts import is_bytes, is_ids, is_uint, read_header
 from spec.client.cbor import Refused, decode, need
 
 BODY_MAX = 262_144
+CHUNK_MAX = 2**20 + 16
 
 
 def expand(key: bytes, info: bytes, size: int) -> bytes:
@@ -116,29 +117,39 @@ def check_officers(given: dict[str, Any]) -> dict[str, Any]:
     return {"challenge": challenge}
 
 
-def check_parcel(given: dict[str, Any]) -> dict[str, Any]:
-    """An epoch key for one reader."""
-    halves = hashlib.shake_256(given["seed"]).digest(96)
+def unwrap(seed: bytes, wrapped: bytes, info: bytes) -> bytes:
+    """What was wrapped to the key of a seed."""
+    halves = hashlib.shake_256(seed).digest(96)
     key = hpke.MLKEM768X25519PrivateKey(
         MLKEM768PrivateKey.from_seed_bytes(halves[:64]), X25519PrivateKey.from_private_bytes(halves[64:])
     )
-    info = cbor2.dumps(["lintas/parcel/1", *(given[n] for n in ("dossier", "epoch", "author", "recipient"))])
     suite = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
     try:
-        return {"epoch_key": suite.decrypt(given["parcel"], key, info)}
+        return suite.decrypt(wrapped, key, info)
     except (InvalidTag, ValueError):
         raise Refused("CannotUnwrap") from None
 
 
+def check_parcel(given: dict[str, Any]) -> dict[str, Any]:
+    """An epoch key for one reader."""
+    info = cbor2.dumps(["lintas/parcel/1", *(given[n] for n in ("dossier", "epoch", "author", "recipient"))])
+    return {"epoch_key": unwrap(given["seed"], given["parcel"], info)}
+
+
 def check_chunk(given: dict[str, Any]) -> dict[str, Any]:
     """A part of a file."""
-    chunk, last = given["chunk"], given["last"]
-    need(len(chunk) <= 2**20 + 16, "TooLarge")
+    chunk = given["chunk"]
+    need(len(chunk) <= CHUNK_MAX, "TooLarge")
     need(is_uint(given["index"]) and hashlib.sha256(chunk).digest() == given["address"], "BadChunk")
-    info = b"lintas/chunk/1" + given["index"].to_bytes(8, "big") + bytes((last,))
-    part = decrypt(expand(given["file_key"], info, 32), chunk, b"", "BadChunk")
-    need(len(part) <= 2**20 and (last or len(part) == 2**20) and (given["index"] == 0 or len(part) > 0), "BadChunk")
-    return {"part": part}
+    return {"part": open_chunk(given["file_key"], given["index"], given["last"], chunk)}
+
+
+def open_chunk(file_key: bytes, index: int, last: bool, chunk: bytes) -> bytes:
+    """The part of a file at a place."""
+    info = b"lintas/chunk/1" + index.to_bytes(8, "big") + bytes((last,))
+    part = decrypt(expand(file_key, info, 32), chunk, b"", "BadChunk")
+    need(len(part) <= 2**20 and (last or len(part) == 2**20) and (index == 0 or len(part) > 0), "BadChunk")
+    return part
 
 
 def check_list(given: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,12 @@ from lintas.compose.bags import AGAIN_MS, BAD, IN, OUT, DropFolder
 from lintas.compose.service import Service
 from lintas.compose.settings import Settings, read, write
 from lintas.compose.worker import Worker
+from lintas.node.bag import CHUNKS_ASKED_MAX
+from lintas.node.files import read_file
+from lintas.node.uploads import add_file
+from lintas.wire.limits import MIB
 from tests.node.hostile import federation
-from tests.node.test_bag import Post, ids
+from tests.node.test_bag import QUESTION, Post, ids
 
 
 class Bags:
@@ -143,3 +147,19 @@ def test_it_runs_by_itself(bags: Bags) -> None:
     for drop in bags.drops:
         drop.stop()
     assert ids(bags.post.aa) == ids(bags.post.bb)
+
+
+@pytest.mark.slow
+def test_a_large_attachment_needs_no_new_act(bags: Bags) -> None:
+    """More chunks than one file asks for: the files go on by themselves."""
+    bags.post.open()
+    bags.rounds()
+    while bags.carry():
+        bags.rounds()
+    parts = [bytes([number]) * MIB for number in range(CHUNKS_ASKED_MAX + 3)]
+    sent = add_file(bags.post.aa, "photo.jpg", "image/jpeg", parts)
+    bags.post.fed.act("aa-ca", bags.post.dossier, "ask", QUESTION | {"files": [sent]}, {"asked": ("bb-ca",)})
+    bags.rounds()
+    while bags.carry():
+        bags.rounds()
+    assert b"".join(read_file(bags.post.bb.chunks, sent)) == b"".join(parts)

@@ -19,6 +19,7 @@ from lintas.compose.metrics import METRICS, Meter, State, ready, text_of
 from lintas.compose.service import Service
 from lintas.node.author import Order, author
 from lintas.node.desk import appoint, sign_in
+from lintas.node.mailbox import BoxState
 from lintas.node.vitals import PeerVitals, Vitals
 from lintas.transport.serve import TcpDoor
 from lintas.transport.watch import watching
@@ -136,6 +137,21 @@ def test_labels_are_escaped_and_bounded_and_each_metric_is_written() -> None:
     assert "lintas_commit_seconds_sum 7.02\n" in text
     for each in METRICS:
         assert f"# TYPE {each.name} {each.kind}\n" in text
+
+
+def test_mailboxes_are_counted() -> None:
+    boxes = (BoxState("ga-ca", True, 3, 200_000, 4_000), BoxState("gb-ca", True, 0, 0, 0))
+    text = text_of(State(Vitals(10_000, 1, 1, 1, 0, (), (), 0, ()), Meter(), {}, 5, boxes, 7))
+    found = {name: value for name, value in samples(text).items() if "mailbox" in name}
+    assert found == {
+        'lintas_mailbox_files{guest="ga-ca"}': 3,
+        'lintas_mailbox_files{guest="gb-ca"}': 0,
+        'lintas_mailbox_bytes{guest="ga-ca"}': 200_000,
+        'lintas_mailbox_bytes{guest="gb-ca"}': 0,
+        'lintas_mailbox_oldest_seconds{guest="ga-ca"}': 6,
+        'lintas_mailbox_oldest_seconds{guest="gb-ca"}': 0,
+        "lintas_mailbox_turned_away_total": 7,
+    }
 
 
 SECRETS = ("Kavindra", "Thistledown", "the amber ledger", "EX-7781-0042", "quarrelsome-lighthouse.txt")

@@ -35,6 +35,14 @@ def test_the_policy_is_read(tmp_path: Path) -> None:
     assert policy.is_barred(b"\x00\xff")
 
 
+def test_whose_mailboxes_are_kept_is_read(tmp_path: Path) -> None:
+    write(tmp_path, GIVEN)
+    assert read(tmp_path).guests == frozenset()
+    (tmp_path / FILE).write_text((tmp_path / FILE).read_text().replace("of = []", 'of = ["ga-ca", "gb-ca"]'))
+    assert read(tmp_path).guests == {"ga-ca", "gb-ca"}
+    assert read(tmp_path, {"LINTAS_MAILBOXES": '{"of": ["gc-ca"]}'}).guests == {"gc-ca"}
+
+
 def test_the_store_is_read_and_sqlite_unless_said_otherwise(tmp_path: Path) -> None:
     address = "postgresql://lintas@db.example/vn_ca"
     write(tmp_path, replace(GIVEN, store=address))
@@ -48,6 +56,10 @@ def test_the_store_is_read_and_sqlite_unless_said_otherwise(tmp_path: Path) -> N
     ("old", "new", "named"),
     [
         ("port = 1", "port = -1", "port"),
+        ("mail_days = 30", "mail_days = 0", "mail_days"),
+        ("mail_days = 30", "mail_days = 91", "mail_days"),
+        ("of = []", "of = [1]", "mailboxes"),
+        ("of = []", 'of = "ga-ca"', "mailboxes"),
         ("port = 1", 'port = "1"', "port"),
         ("port = 1", "prot = 1", "prot"),
         ('code = "vn-ca"', "", "code"),

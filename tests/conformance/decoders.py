@@ -25,8 +25,8 @@ from lintas.log.submission import parse_submission
 from lintas.node.case import read_case, read_case_act
 from lintas.node.joining import read_bundle
 from lintas.node.verify_export import verify_export
-from lintas.sync import chunk, compare, fetch, link, opened, witness
-from lintas.sync.bag import read_bag, write_bag
+from lintas.sync import chunk, compare, fetch, link, mail, opened, witness
+from lintas.sync.bag import BUCKET_BYTES_MIN, read_bag, read_outside, write_bag
 from lintas.sync.carried import carried
 from lintas.wire import cbor, identifiers, shape
 from lintas.wire.limits import LIMITS
@@ -68,7 +68,8 @@ def sealed(data: bytes) -> object:
 
 def bag_text(data: bytes) -> object:
     """The text of a file that somebody sealed for us."""
-    chunks = [each.ciphertext for each in seal_chunks(KEY, [data])]
+    padded = data.ljust(max(BUCKET_BYTES_MIN, 1 << (len(data) - 1).bit_length()), b"\0")
+    chunks = [each.ciphertext for each in seal_chunks(KEY, [padded])]
     wrapped = SUITE.wrap(PUBLIC, KEY, cbor.encode(["lintas/bag/1", US]))
     return read_bag(SUITE, US, SEED, cbor.encode({1: 1, 2: US, 3: wrapped, 4: chunks}))
 
@@ -134,6 +135,10 @@ DECODERS: dict[str, Decoder] = {
     "opened": message(opened.read_opened),
     "chunk": message(chunk.read_chunk),
     "chunked": with_bodies(chunk.read_chunked),
+    "leave": mail.read_left,
+    "outside of a bag": read_outside,
+    "collect": message(mail.read_collect),
+    "collected": message(mail.read_collected),
     "cosign": message(witness.read_cosign),
     "cosigned": message(witness.read_cosigned),
     "parcel": lambda data: SUITE.unwrap(SEED, data, b""),

@@ -9,22 +9,25 @@ from lintas.dossier.admission import parse_act
 from lintas.dossier.declaration import declaration
 from lintas.dossier.header import Act
 from lintas.dossier.sealing import begins_epoch
-from lintas.node import bag, chunks, compare, fetch, line, witnessing
+from lintas.node import bag, chunks, compare, fetch, line, mail, witnessing
 from lintas.node.aside import at_once
 from lintas.node.courier import ROUTES
 from lintas.node.deliver import item_for, next_batch, take_batch, take_receipt
 from lintas.node.files import files_in
 from lintas.node.joining import write_bundle
+from lintas.node.mailbox import Hosting, Mailboxes
 from lintas.node.opened import tell
 from lintas.node.reading import key_of, read
 from lintas.node.state import Node
 from lintas.node.steps import PING
 from lintas.node.verify_export import CASE
+from lintas.store.mailbox import MemoryLetters
 from lintas.sync.chunk import CHUNK_KIND, ChunkRequest, chunk_fields
 from lintas.sync.compare import COMPARE_KIND, Question, question_fields
 from lintas.sync.envelope import Envelope, write
 from lintas.sync.fetch import FETCH_KIND, Fetch, fetch_fields
 from lintas.sync.line import info, open_request, read_request
+from lintas.sync.mail import Collect, name_of, read_left, write_left
 from lintas.wire import cbor
 from tests.kinds.every import every_kind
 from tests.support.evidence import TERMS, Matter, apart, matter, unpack
@@ -56,6 +59,17 @@ def _case(found: Matter) -> Found:
     yield from (("case-act", act.to_bytes()) for act in apart(data).acts)
 
 
+def _mailed(host: Node, owner: Node, file: bytes) -> Found:
+    """A file for the owner, left at the host and collected; then the empty mailbox."""
+    boxes = Mailboxes(MemoryLetters(), Hosting(frozenset({owner.identity.authority.code})))
+    yield "leave", write_left(60, file)
+    boxes.keep(host, read_left(write_left(60, file)))
+    for taken in ((), (name_of(file),)):
+        _, asked = mail.ask(owner, host.id, Collect(taken))
+        yield "collect", asked
+        yield "collected", boxes.serve(host, asked)
+
+
 def _exchanged(found: Matter) -> Found:
     aa, bb = found.fed.nodes["aa-ca"], found.fed.nodes["bb-ca"]
     yield from _bodies(aa)
@@ -64,6 +78,7 @@ def _exchanged(found: Matter) -> Found:
     bagged = bag.pack(aa, bb.id)
     assert bagged
     yield "bag", bagged
+    yield from _mailed(aa, bb, bagged)
     sent = next_batch(aa, bb.id)
     assert sent
     yield "link", sent.data

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from lintas.crypto.chunks import seal_chunks
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import UnknownAuthority, read_entry
 from lintas.sync import compare, fetch, line, link
+from lintas.sync.bag import Message, read_bag
 from lintas.sync.carried import carried
 from lintas.sync.envelope import Freshness, read
+from lintas.wire import cbor
 from lintas.wire.shape import Fields
 from tools.vectors.files import read_octets
 
@@ -65,4 +68,26 @@ def sealed(given: Given) -> Gives:
     return {"path": path.encode().hex(), "message": found.hex()}
 
 
-AREAS: dict[str, Callable[[Given], Gives]] = {"message": message, "entry": entry, "line": sealed}
+def bag(given: Given) -> Gives:
+    return _listed(read_bag(SUITE, read_octets(given["to"]), read_octets(given["seed"]), read_octets(given["bag"])))
+
+
+def bag_text(given: Given) -> Gives:
+    """The text is sealed as it is, for a reader who opens it."""
+    us, seed, key = bytes(16), bytes(32), bytes(32)
+    chunks = [chunk.ciphertext for chunk in seal_chunks(key, [read_octets(given["text"])])]
+    wrapped = SUITE.wrap(SUITE.recipient_public(seed), key, cbor.encode(["lintas/bag/1", us]))
+    return _listed(read_bag(SUITE, us, seed, cbor.encode({1: 1, 2: us, 3: wrapped, 4: chunks})))
+
+
+def _listed(messages: Sequence[Message]) -> Gives:
+    return {"messages": [{"role": kind, "message": data.hex()} for kind, data in messages]}
+
+
+AREAS: dict[str, Callable[[Given], Gives]] = {
+    "message": message,
+    "entry": entry,
+    "line": sealed,
+    "bag": bag,
+    "bag-text": bag_text,
+}

@@ -53,6 +53,7 @@ MADE = {
     *("signed-act", "body", "parcel", "genesis", "bundle", "bag", "case", "case-act", "declaration"),
     *("link", "receipt", "fetch", "fetched", "ping", "pong", "compare", "compared", "chunk", "chunked"),
     *("cosign", "cosigned", "sealed-request", "sealed-request-text", "sealed-reply", "line-info"),
+    *("cosign", "cosigned", "leave", "collect", "collected"),
 }
 """What nodes hand out. Entries, certificates and statements of opening lie in these."""
 

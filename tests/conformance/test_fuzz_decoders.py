@@ -67,14 +67,15 @@ def seeds() -> dict[str, list[bytes]]:
     found["case act"] = found.pop("case-act")
     found["carried"] = found["link"]
     found["cbor"] = [data for name in ("receipt", "ping", "act") for data in found[name][:2]]
-    for name in ("receipt", "fetch", "ping", "pong", "compare", "compared", "chunk", "cosign", "cosigned"):
+    signed = ("receipt", "fetch", "ping", "pong", "compare", "compared", "chunk", "cosign", "cosigned")
+    for name in (*signed, "collect", "collected"):
         found[name] = [_payload(data) for data in found[name]]
     found["link"] = [_carried(data) for data in found["link"]]
     found["chunked"] = [_carried(data) for data in found["chunked"]]
     found["fetched"] = [_carried(data) for data in found["fetched"]]
     found["entry"] = _entries(found["genesis"][0])
     found["bag text"] = [cbor.encode([["receipt", b"x"]]) + b"\x80" + bytes(9)]
-    found["bag"] = [bag([("receipt", b"x")])]
+    found["bag"] = found["outside of a bag"] = [bag([("receipt", b"x")])]
     found["opened"] = [cbor.encode({8: 1, 9: bytes(16), 10: [bytes(32)]})]
     found["certificate"] = found["act"]
     found["export"] = found.pop("case")

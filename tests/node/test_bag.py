@@ -12,9 +12,12 @@ from lintas.crypto.errors import BadChunk, CannotUnwrap
 from lintas.node import bag, fetch
 from lintas.node.deliver import STORED
 from lintas.node.files import read_file
+from lintas.node.marks import OPENED
+from lintas.node.opened import tell
+from lintas.node.policy import Policy
 from lintas.node.reading import read
 from lintas.node.show import show
-from lintas.node.state import Node
+from lintas.node.state import ExchangeEnded, Node
 from lintas.node.uploads import add_file
 from lintas.sync.bag import BUCKET_BYTES_MIN, write_bag
 from lintas.sync.envelope import NotForUs
@@ -306,3 +309,29 @@ def test_nobody_learns_by_a_file_whether_a_dossier_exists() -> None:
     taken = bag.take(post.aa, data)
     assert taken.errors == ["UnknownDossier"]
     assert not taken.replies
+
+
+def test_nothing_is_taken_from_a_file_once_the_exchange_was_ended() -> None:
+    post = Post()
+    post.open()
+    data = bag.pack(post.aa, post.bb.id)
+    assert data
+    post.bb.policy = Policy(ended=frozenset({"aa-ca"}))
+    taken = bag.take(post.bb, data)
+    post.bb.commit()
+    assert set(taken.errors) == {"ExchangeEnded"}
+    assert not post.bb.store.size()
+    with pytest.raises(ExchangeEnded):
+        bag.pack(post.bb, post.aa.id, (("receipt", b""),))
+
+
+def test_that_it_was_opened_travels_in_files_until_it_is_confirmed() -> None:
+    post = Post()
+    post.open()
+    carried(post.aa, post.bb)
+    tell(post.bb, post.dossier, [(row.author, row.id) for row in post.bb.store.acts(post.dossier)])
+    post.bb.commit()
+    assert bag.pack(post.bb, post.aa.id), "lost"
+    assert carried(post.bb, post.aa) == 2, "the statement, and that it is there"
+    assert {act.marks["bb-ca"] for act in show(post.aa, post.dossier).acts if act.marks} == {OPENED}
+    assert bag.pack(post.bb, post.aa.id) is None

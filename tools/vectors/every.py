@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tools.vectors import (
     act_vectors,
+    bag_vectors,
     body_vectors,
     cbor_vectors,
     envelope_vectors,
@@ -21,5 +22,5 @@ from tools.vectors.files import Vector
 def every() -> Iterator[Vector]:
     """The vectors of every area."""
     areas = (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors, fold_vectors)
-    for area in (*areas, message_vectors, line_vectors):
+    for area in (*areas, message_vectors, line_vectors, bag_vectors):
         yield from area.vectors()

@@ -38,6 +38,7 @@ environment:
 exit codes:
 """
 
+_ADDRESS = "http://node.example:8470; mailbox:CODE if that authority keeps its mailbox"
 _CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in exits.MEANING.items())
 
 
@@ -90,7 +91,7 @@ def _node(commands: Parsers) -> None:
     init.add_argument("--name", required=True, help="the authority's full name")
     init.add_argument("--state", default="", help="ISO 3166-1 alpha-2; leave it out for a body that is no state's")
     init.add_argument("--category", required=True, help="what it is, as `central authority`, `police`, `secretariat`")
-    init.add_argument("--address", required=True, help="where peers reach it, as http://node.example:8470")
+    init.add_argument("--address", required=True, help=f"where peers reach it, as {_ADDRESS}")
     init.add_argument("--desk", action="store_true", help="it is to be its state's registry desk")
     init.add_argument("--host", default="127.0.0.1", help="where it listens (127.0.0.1)")
     init.add_argument("--port", type=int, default=8470, help="where it listens (8470)")

@@ -122,7 +122,7 @@ def serve(options: argparse.Namespace) -> int:
         node = folders.build_with(folder, settings, given)
         if node.federation.exercise:
             print(EXERCISE, flush=True)
-        running = service.Service(node, settings)
+        running = service.Service(node, settings, letters=folders.letters(folder))
         service.run(folder, running, lambda at: print(f"serving {settings.code} at {listed(at)}", flush=True))
     return exits.DONE
 

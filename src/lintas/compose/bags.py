@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from lintas.compose.rounds import Rounds
 from lintas.compose.settings import Settings
 from lintas.compose.worker import Stopped, Worker
 from lintas.dossier.authority import Authority
@@ -29,76 +28,18 @@ IN, OUT, BAD, SUFFIX = "in", "out", "bad", ".bag"
 AGAIN_MS: Final = 24 * 60 * 60 * 1000
 
 
-class DropFolder:
-    """Serves one peer through a folder; the same methods as a `Courier`."""
+class DropFolder(Rounds):
+    """Serves one peer through a folder."""
+
+    what = "folder"
 
     def __init__(self, worker: Worker, peer: Authority, folder: Path, settings: Settings) -> None:
         """Not yet running."""
-        self._worker, self._peer, self._folder, self._settings = worker, peer, folder, settings
-        self._wake, self._halt = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"lintas-bag-{peer.code}", daemon=True)
+        super().__init__(worker, peer, settings)
+        self._folder = folder
         self._size = -1
         self._upto: int | None = None
         self._again_ms = 0
-        self._failing_since_s: float | None = None
-        self.error = ""
-
-    @property
-    def code(self) -> str:
-        """The code of the peer."""
-        return self._peer.code
-
-    def failing_s(self) -> float:
-        """For how long the folder could not be used, in seconds; 0 while it can."""
-        return 0.0 if self._failing_since_s is None else time.monotonic() - self._failing_since_s
-
-    @property
-    def address(self) -> str:
-        """Where the peer would be reached, as the registry has it."""
-        return self._peer.address
-
-    def dismiss(self) -> None:
-        """End soon, without being waited for."""
-        self._halt.set()
-        self._wake.set()
-
-    @property
-    def peer(self) -> bytes:
-        """The id of the peer."""
-        return self._peer.id
-
-    def start(self) -> None:
-        """Begin to serve."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """There may be something to write."""
-        self._wake.set()
-
-    def hear(self, *, anew: bool) -> None:
-        """The peer asked something over a line after all; files go on."""
-
-    def stop(self) -> None:
-        """End after what is under way."""
-        self._halt.set()
-        self._wake.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout=5)
-
-    def _run(self) -> None:
-        while not self._halt.is_set():
-            try:
-                self.round()
-                self.error, self._failing_since_s = "", None
-            except Stopped:
-                return
-            except (LintasError, OSError, TimeoutError) as error:
-                if str(error) != self.error:
-                    log.warning("the folder of %s: %s", self._peer.code, error)
-                self.error = str(error) or type(error).__name__
-                self._failing_since_s = self._failing_since_s or time.monotonic()
-            self._wake.wait(self._settings.idle_ms / 1000)
-            self._wake.clear()
 
     def round(self) -> None:
         """Take what lies there, and write what is owed."""
@@ -119,7 +60,7 @@ class DropFolder:
             file.replace(self._folder / BAD / file.name)
             return
         # What the answer says is durable: `do` returns after the commit.
-        if taken.replies and taken.sender == self._peer.id:
+        if (taken.replies or taken.brought) and taken.sender == self._peer.id:
             self._write(lambda node: bag.pack(node, self._peer.id, tuple(taken.replies)))
             self._seen()
         file.unlink()

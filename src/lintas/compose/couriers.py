@@ -140,7 +140,7 @@ class Courier:
 
     def _note(self, error: Exception) -> None:
         """Each trouble is logged once, not at every try."""
-        told = _told(error)
+        told = told_of(error)
         if told != self.error:
             ours = not isinstance(error, LintasError)
             log.log(logging.ERROR if ours else logging.WARNING, "%s: %s", self._peer.code, told, exc_info=ours)
@@ -148,7 +148,7 @@ class Courier:
         self.failing_since = self.failing_since if self.failing_since is not None else time.monotonic()
 
 
-def _told(error: Exception) -> str:
+def told_of(error: Exception) -> str:
     """The trouble in words; of a refusal the class of the error that the peer names."""
     if not isinstance(error, PeerRefused):
         return str(error) or type(error).__name__

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from lintas.compose.doctor_mail import examine_mail
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.compose.version import VERSION
 from lintas.wire.limits import LIMITS
@@ -22,7 +23,7 @@ def examine_peers(seen: Seen, recovery: Seen | None) -> list[Finding]:
     for peer in seen["peers"]:
         trouble = seen["couriers"].get(peer["code"], {})
         found += [*_reach(peer["code"], trouble), *_clock(peer), *_refused(peer), *_queue(peer, seen["now_ms"])]
-    found += [*_waiting(seen), *_log(seen), *_recovery(recovery)]
+    found += [*_waiting(seen), *_log(seen), *_recovery(recovery), *examine_mail(seen["mail"])]
     return found
 
 
@@ -49,6 +50,11 @@ def _reach(code: str, trouble: Seen) -> Iterator[Finding]:
         yield Finding(
             "other-genesis", FAULT, f"{code} refuses our requests {since}: {why}",
             "compare the hash of the genesis by voice (lintas node status): one of you adopted another file",
+        )  # fmt: skip
+    elif "MailboxFull" in error or "NoMailbox" in error:
+        yield Finding(
+            "mailbox-refuses", WARNING, f"the mailbox of {code} takes nothing {since}: {error}",
+            "nothing is lost, it is tried again; if it lasts, tell its owner to collect, or whoever keeps it",
         )  # fmt: skip
     elif error.startswith(("Unreachable", "BadReply")):
         yield Finding(

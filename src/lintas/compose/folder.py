@@ -32,6 +32,7 @@ from lintas.node.report import Report
 from lintas.node.state import Node, Ports
 from lintas.node.take_up import take_up
 from lintas.store.folder import lock
+from lintas.store.mailbox import FolderLetters
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError, Malformed
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GENESIS, ENTRY, VAULT, STORE = "genesis.cbor", "entry.cbor", "vault.db", "node.db"
+MAIL = "mail"
+"""Where the files lie that are kept in mailboxes for others. They are in no backup: who left them has them."""
+
 SOCKET = desk.SOCKET
 NEXT_KEY = "next.key"
 """The seed of the next signing key, in hexadecimal: to be kept apart from this machine."""
@@ -209,6 +213,11 @@ def adapters(folder: Path, settings: Settings, store: Store, vault: Vault) -> Po
     """What a node in this folder works with, beside its store and its vault."""
     scanner = CommandScanner(settings.scan, settings.scan_s_max) if settings.scan else None
     return Ports(store, vault, open_chunks(folder, settings), now_ms, chance, scanner)
+
+
+def letters(folder: Path) -> FolderLetters:
+    """What lies in the mailboxes that the node of this folder keeps."""
+    return FolderLetters(folder / MAIL)
 
 
 def open_store(folder: Path, settings: Settings) -> SqliteStore | PostgresStore:

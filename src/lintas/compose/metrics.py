@@ -10,12 +10,13 @@ import json
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from lintas.compose.version import VERSION
+from lintas.node.mailbox import BoxState
 from lintas.node.vitals import Vitals
 from lintas.wire.limits import MIB
 
@@ -53,12 +54,16 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the metrics are computed from. `failing_s` by peer: for how long it has failed, 0 if it does not."""
+    """What the metrics are computed from. `failing_s` by peer: for how long it has failed, 0 if it does not. `boxes`:
+    the mailboxes that are kept here; `turned_away`: how many files found no room in one.
+    """
 
     vitals: Vitals
     meter: Meter
     failing_s: Mapping[str, float]
     disk_free_bytes: int
+    boxes: Sequence[BoxState] = ()
+    turned_away: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,22 @@ METRICS: Final = (
     Metric(
         "lintas_checkpoint_cosignatures", "gauge", "Peers that cosigned the newest checkpoint.",
         _one(lambda s: len(s.vitals.cosigned_by)),
+    ),
+    Metric(
+        "lintas_mailbox_files", "gauge", "Files that lie in a mailbox kept here, by whose it is.",
+        lambda s: [({"guest": each.code}, each.files) for each in s.boxes],
+    ),
+    Metric(
+        "lintas_mailbox_bytes", "gauge", "Bytes that lie in a mailbox kept here.",
+        lambda s: [({"guest": each.code}, each.bytes_held) for each in s.boxes],
+    ),
+    Metric(
+        "lintas_mailbox_oldest_seconds", "gauge", "Age of the oldest file in a mailbox kept here.",
+        lambda s: [({"guest": each.code}, _age_s(s.vitals, each.oldest_ms or None)) for each in s.boxes],
+    ),
+    Metric(
+        "lintas_mailbox_turned_away_total", "counter", "Files that found no room in a mailbox kept here.",
+        _one(lambda s: s.turned_away),
     ),
     Metric("lintas_disk_free_bytes", "gauge", "Free on the disk of the node.", _one(lambda s: s.disk_free_bytes)),
 )  # fmt: skip

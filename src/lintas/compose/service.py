@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from lintas.compose import settings as settings_file
 from lintas.compose.bags import DropFolder
 from lintas.compose.couriers import Courier
 from lintas.compose.folder import SOCKET
+from lintas.compose.mail import DAY_S, Collector, Mailer, NoWay, OurBox, PostOffice
 from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
 from lintas.compose.worker import Behind, Stopped, Worker
@@ -22,21 +25,28 @@ from lintas.dossier.authority import Authority
 from lintas.node.aside import Aside, Job
 from lintas.node.bulk import Bulk
 from lintas.node.courier import ROUTES
+from lintas.node.mail import COLLECT, LEAVE, Came, Intake, Place, place_of
+from lintas.node.mailbox import Hosting, Mailboxes
 from lintas.node.plain_data import plain
-from lintas.node.ports import Peer
+from lintas.node.ports import Letters, Peer
 from lintas.node.refusals import RETRY_MS, TOO_MANY, UNAVAILABLE, later, refusal, status_of
 from lintas.node.state import Node
 from lintas.node.vitals import vitals
+from lintas.store.mailbox import MemoryLetters
+from lintas.sync.mail import host_in
 from lintas.transport.client import HttpPeer
+from lintas.transport.errors import BadAddress
 from lintas.transport.serve import TcpDoor, UnixDoor
 from lintas.transport.serve import run as serve
 from lintas.transport.server import Handler, Reply, application
 from lintas.transport.watch import Page, watching
 from lintas.wire.errors import LintasError
+from lintas.wire.limits import MIB
 
 log = logging.getLogger(__name__)
 
 Way = Callable[[Authority], Peer]
+AtWork = Courier | DropFolder | Mailer
 READY_S_MAX = 5
 THREADS_MAX = 4
 _THREADS = {True: "lintas-beside-peers", False: "lintas-beside-desk"}
@@ -45,62 +55,115 @@ CBOR = "application/cbor"
 
 
 class Service:
-    """One node, its worker and its couriers."""
+    """One node, its worker, its couriers, and the mailboxes that it keeps."""
 
-    def __init__(self, node: Node, settings: Settings, way: Way | None = None) -> None:
-        """Not yet running. `way` makes the way to a peer; by default HTTP to its address."""
+    def __init__(self, node: Node, settings: Settings, way: Way | None = None, letters: Letters | None = None) -> None:
+        """Not yet running. `way` makes the way to a peer, by default HTTP to its address; `letters`: what lies in the
+        mailboxes that it keeps.
+        """
         self.node, self.settings = node, settings
         self.worker = Worker(node, self._committed)
+        self.boxes = Mailboxes(letters or MemoryLetters(), hosting(settings))
+        self._office = PostOffice(self.worker, Intake(self.boxes), self._mailer_of)
         self._make_way = way or _http
         self._running = False
-        self._by_peer: dict[bytes, Courier | DropFolder] = {}
+        self._by_peer: dict[bytes, AtWork] = {}
+        self._answering: dict[bytes, Mailer] = {}
+        self._lock = threading.Lock()
+        self._places: dict[bytes, Place] = {}
+        self.collector: Collector | None = None
         self._bulk: dict[bytes, Courier] = {}
         self._beside = {peers: ThreadPoolExecutor(THREADS_MAX, name) for peers, name in _THREADS.items()}
         self._ways: list[Peer] = []
         self._staff()
 
     @property
-    def couriers(self) -> list[Courier | DropFolder]:
+    def couriers(self) -> list[AtWork]:
         """Those at work."""
         return list(self._by_peer.values())
 
     def _staff(self) -> None:
-        """A courier for each authority that the registry lists now, at the address that it gives."""
+        """A courier for each authority that the registry lists now, at the place that it gives."""
         federation = self.node.federation
-        wanted = {
-            each: replace(authority, address=federation.address(each))
-            for each, authority in federation.authorities.items()
+        places = {
+            each: place_of(federation, each)
+            for each in federation.authorities
             if each != self.node.id and not self.node.has_ended(each)
         }
         now = self._by_peer
-        kept = {peer: each for peer, each in now.items() if peer in wanted and each.address == wanted[peer].address}
-        came = dict[bytes, Courier | DropFolder]()
-        for peer in wanted.keys() - kept.keys():
-            came[peer] = self._courier(wanted[peer])
+        kept = {peer: each for peer, each in now.items() if places.get(peer) == self._places[peer]}
+        came = {peer: self._courier(federation.authorities[peer], places[peer]) for peer in places.keys() - kept.keys()}
         # Replaced, never changed: requests of peers are answered by another thread, which looks at it.
-        self._by_peer = kept | came
+        self._by_peer, self._places = kept | came, places
+        self._staff_mail({peer for peer in now if peer not in kept})
         for peer in now.keys() - kept.keys():
             now[peer].dismiss()
         for peer in self._bulk.keys() - kept.keys():
             self._bulk[peer].dismiss()
-        fetching = {peer: self._fetcher(wanted[peer]) for peer, each in came.items() if isinstance(each, Courier)}
+        fetching = {
+            peer: self._fetcher(federation.authorities[peer], places[peer])
+            for peer, each in came.items()
+            if isinstance(each, Courier)
+        }
         self._bulk = {peer: each for peer, each in self._bulk.items() if peer in kept} | fetching
         for courier in (*came.values(), *fetching.values()) if self._running else ():
             courier.start()
 
-    def _courier(self, peer: Authority) -> Courier | DropFolder:
+    def _staff_mail(self, gone: Iterable[bytes]) -> None:
+        """Who collects our mail, and nobody any more who answers that of peers who are elsewhere now."""
+        ours, old = place_of(self.node.federation, self.node.id), self.collector
+        host = self.node.federation.authorities.get(ours.host or b"")
+        if (host and ours.address) != (old and old.address):
+            self.collector = self._collector(host, ours) if host else None
+            if self._running and self.collector:
+                self.collector.start()
+        with self._lock:
+            answering = [each for each in map(self._answering.pop, gone, repeat(None)) if each]
+        for each in (*answering, old if old is not self.collector else None):
+            if each:
+                each.dismiss()
+
+    def _collector(self, host: Authority, place: Place) -> Collector:
+        host, way = replace(host, address=place.address), self._way(host, place)
+        return Collector(self.worker, host, way, self.settings, self._office)
+
+    def _mailer_of(self, peer: bytes) -> Mailer | None:
+        """Who answers mail of this peer; one that has a line gets a mailer of its own with its first file."""
+        courier, place = self._by_peer.get(peer), self._places.get(peer)
+        if isinstance(courier, Mailer) or place is None:
+            return courier if isinstance(courier, Mailer) else None
+        with self._lock:
+            if peer not in self._answering:
+                authority = self.node.federation.authority(peer)
+                self._answering[peer] = self._mailer(authority, place, owes=False)
+                self._answering[peer].start()
+            return self._answering[peer]
+
+    def _courier(self, peer: Authority, place: Place) -> AtWork:
         """One that calls the peer, or leaves files for one that has no line."""
         if peer.code in self.settings.bags:
             return DropFolder(self.worker, peer, Path(self.settings.bags[peer.code]), self.settings)
-        return Courier(self.worker, peer, self._way(peer), self.settings)
+        if place.host is not None:
+            return self._mailer(peer, place, owes=True)
+        return Courier(self.worker, replace(peer, address=place.address), self._way(peer, place), self.settings)
 
-    def _fetcher(self, peer: Authority) -> Courier:
+    def _fetcher(self, peer: Authority, place: Place) -> Courier:
         """One that fetches files, over a connection of its own."""
-        return Courier(self.worker, peer, self._way(peer), self.settings, Bulk(peer))
+        peer = replace(peer, address=place.address)
+        return Courier(self.worker, peer, self._way(peer, place), self.settings, Bulk(peer))
 
-    def _way(self, peer: Authority) -> Peer:
-        self._ways.append(self._make_way(peer))
-        return self._ways[-1]
+    def _mailer(self, peer: Authority, place: Place, *, owes: bool) -> Mailer:
+        way = OurBox(self.worker, self._office.intake) if place.host == self.node.id else self._way(peer, place)
+        return Mailer(self.worker, replace(peer, address=place.address), way, self.settings, owes=owes)
+
+    def _way(self, peer: Authority, place: Place) -> Peer:
+        """The way to where a peer is reached."""
+        try:
+            way = self._make_way(replace(peer, address=place.address))
+        except BadAddress:
+            return NoWay(place.address)
+        self._ways.append(way)
+        return way
 
     def _committed(self) -> None:
         self._staff()
@@ -117,13 +180,14 @@ class Service:
     def deliver(self) -> None:
         """Begin to deliver. Whoever is told that we are back should find us."""
         self._running = True
-        for courier in (*self.couriers, *self._bulk.values()):
-            courier.start()
+        for each in (*self.couriers, *self._bulk.values(), *([self.collector] if self.collector else [])):
+            each.start()
 
     def stop(self) -> None:
         """Finish what is under way; everything that was accepted is durable."""
-        for courier in (*self.couriers, *self._bulk.values()):
-            courier.stop()
+        collector = [self.collector] if self.collector else []
+        for each in (*collector, *self.couriers, *self._bulk.values(), *self._answering.values()):
+            each.stop()
         for way in self._ways:
             if isinstance(way, HttpPeer):
                 way.close()
@@ -133,7 +197,21 @@ class Service:
 
     def peer_routes(self) -> dict[str, Handler]:
         """What other nodes may ask."""
-        return {path: self._route(job, of_peers=True) for path, job in ROUTES.items()}
+        routes = {path: self._route(job, of_peers=True) for path, job in ROUTES.items()}
+        return routes | {LEAVE: self._leave, COLLECT: self._route(self.boxes.serve, of_peers=True)}
+
+    async def _leave(self, body: bytes) -> Reply:
+        """Somebody leaves a file: it is answered by mail, after the commit."""
+        came: list[Came | None] = []
+
+        def job(node: Node, data: bytes) -> bytes:
+            came.append(self._office.intake.leave(node, data))
+            return b""
+
+        reply = await self._route(job, of_peers=True)(body)
+        if reply.status == OK:
+            self._office.answer(came[0])
+        return reply
 
     def desk_routes(self) -> dict[str, Handler]:
         """What an officer at this machine may ask."""
@@ -145,8 +223,20 @@ class Service:
         if command != "vitals":
             return commands.answer(node, data)
         seen: dict[str, Any] = plain(vitals(node))
-        peers = {each.code: {"error": each.error, "failing_s": int(each.failing_s())} for each in self.couriers}
-        return desk.write_answer(seen | {"couriers": peers, "version": VERSION})
+        peers = {each.code: _trouble(each) for each in self.couriers}
+        return desk.write_answer(seen | {"couriers": peers, "mail": self._mail(node), "version": VERSION})
+
+    def _mail(self, node: Node) -> dict[str, Any]:
+        """How our own mailbox is, if we have one, and those that are kept here."""
+        own = _trouble(self.collector) if self.collector else None
+        if own is None and (address := node.federation.address(node.id)) and host_in(address) is not None:
+            own = {"error": f"UnknownAuthority: {address}", "failing_s": 0}
+        return {
+            "own": own,
+            "boxes": plain(self.boxes.states(node)),
+            "box_bytes_max": self.boxes.hosting.box_bytes_max,
+            "turned_away": self.boxes.turned_away,
+        }
 
     def watch_pages(self, folder: Path) -> dict[str, Page]:
         """What those who run the node may look at."""
@@ -161,8 +251,10 @@ class Service:
 
         async def numbers() -> Reply:
             seen = await asyncio.wrap_future(self.worker.submit(vitals))
+            boxes = await asyncio.wrap_future(self.worker.submit(self.boxes.states))
             failing = {each.code: each.failing_s() for each in self.couriers}
-            state = metrics.State(seen, self.worker.meter, failing, metrics.disk_free_bytes(folder))
+            free = metrics.disk_free_bytes(folder)
+            state = metrics.State(seen, self.worker.meter, failing, free, boxes, self.boxes.turned_away)
             return Reply(OK, metrics.text_of(state).encode(), metrics.CONTENT_TYPE)
 
         return {"/health": health, "/ready": ready, "/metrics": numbers}
@@ -213,6 +305,16 @@ class Service:
         return result
 
 
+def _trouble(each: AtWork | Collector) -> dict[str, Any]:
+    return {"error": each.error, "failing_s": int(each.failing_s())}
+
+
+def hosting(settings: Settings) -> Hosting:
+    """For whom mailboxes are kept, as the settings say."""
+    box, everything = settings.mailbox_mib_max * MIB, settings.mailboxes_mib_max * MIB
+    return Hosting(settings.guests, box, everything, settings.mail_days * DAY_S)
+
+
 def _heard(job: Job) -> Callable[[Node], tuple[Any, dict[bytes, bool]]]:
     """The job, with the peers that were heard of since the one before."""
 
@@ -236,10 +338,9 @@ def _http(peer: Authority) -> Peer:
 def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], object]) -> None:
     """Serve until SIGTERM or SIGINT; `on_listening` is told the addresses."""
     settings = service.settings
-    doors: list[TcpDoor | UnixDoor] = [
-        TcpDoor(application(service.peer_routes()), settings.host, settings.port),
-        UnixDoor(application(service.desk_routes()), folder / SOCKET),
-    ]
+    doors: list[TcpDoor | UnixDoor] = [UnixDoor(application(service.desk_routes()), folder / SOCKET)]
+    if host_in(settings.address) is None:
+        doors.insert(0, TcpDoor(application(service.peer_routes()), settings.host, settings.port))
     if settings.monitor:
         host, port = settings_file.address("settings", settings.monitor)
         doors.append(TcpDoor(watching(service.watch_pages(folder)), host, port))

@@ -20,12 +20,14 @@ from lintas.store.address import BadAddress, read_address
 from lintas.store.s3 import BadBucket, read_bucket
 from lintas.sync.line import NEWEST, PLAIN
 from lintas.wire.errors import LintasError
+from lintas.wire.limits import LIMITS
 
 FILE = "settings.toml"
 PREFIX: Final = "LINTAS_"
 TEXT, JSON = "text", "json"
 _OF_POLICY: Final = ("tell_opened", "recall_days", "wire_version_max")
 """Settings of one value each that use cases ask for."""
+MAIL_DAYS_MAX: Final = LIMITS.mail_ttl_s_max // (24 * 60 * 60)
 _KINDS: Final = {"str": str, "int": int, "bool": bool}
 _WORDS: Final = {str: "text", int: "a number", bool: "true or false"}
 
@@ -55,7 +57,9 @@ class Settings:
     state: str = _said('ISO 3166-1 alpha-2, or "" for a body that is no state\'s.')
     category: str = _said("What it is, as `central authority`, `police`, `secretariat`.")
     address: str = _said(
-        "Where peers reach it, as `https://lintas.example`.", group="Where peers reach it, and where it listens."
+        "Where peers reach it, as `https://lintas.example`; `mailbox:CODE` if the node of that authority keeps its "
+        "mailbox, and it listens for nobody.",
+        group="Where peers reach it, and where it listens.",
     )
     host: str = _said("Where it listens for peers: a name or an address of this machine.", "127.0.0.1")
     port: int = _said("The port for peers.", 8470)
@@ -84,6 +88,14 @@ class Settings:
     tell_opened: bool = _said(
         "Whether the author of an act is told, signed, that an officer here opened it. Never which officer.", True
     )
+    mail_again_ms: int = _said(
+        "After how long what was left in a peer's mailbox, and has no receipt, is left once more.", 6 * 60 * 60 * 1000
+    )
+    mail_days: int = _said(
+        "For how many days a file lies in a mailbox at most, be it ours in another's or another's here: 1 to 90.", 30
+    )
+    mailbox_mib_max: int = _said("How many MiB one mailbox that is kept here holds; a full one says so.", 256)
+    mailboxes_mib_max: int = _said("How many MiB all mailboxes that are kept here hold together.", 4_096)
     recall_days: int = _said(
         "After how many days an authority that has not said ERASED counts as late. No instrument that was read sets a "
         "number (not verified); your law or agreement may.",
@@ -106,6 +118,7 @@ class Settings:
         1_024,
     )
     bags: Mapping[str, str] = field(default_factory=dict)
+    guests: frozenset[str] = frozenset()
     policy: Policy = field(default_factory=Policy)
 
 
@@ -135,6 +148,10 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
         "Peers without a line, by code: the folder in which files to them (`out`) and from them (`in`) lie, as "
         '`my-ca = "/mnt/bag"`.',
     ),
+    "mailboxes": (
+        "LINTAS_MAILBOXES",
+        "`of`: codes of authorities without a line whose mailboxes this node keeps. It can read nothing in them.",
+    ),
 }
 """The tables of the file: the variable that stands for each, as JSON, and what it means."""
 
@@ -145,7 +162,7 @@ S3_VARIABLES: Final = frozenset({"LINTAS_S3_ACCESS_KEY", "LINTAS_S3_SECRET_KEY"}
 
 def plain() -> Iterator[Field[Any]]:
     """The settings of one value each."""
-    return (each for each in fields(Settings) if each.name not in {"policy", "bags"})
+    return (each for each in fields(Settings) if each.name not in {"policy", "bags", "guests"})
 
 
 def variable(name: str) -> str:
@@ -166,7 +183,12 @@ def write(folder: Path, settings: Settings) -> None:
             lines += ["", f"# {each.metadata['group']}"]
         # A JSON text, number or truth value is one of TOML.
         lines += [f"# {each.metadata['text']}", f"{each.name} = {json.dumps(getattr(settings, each.name))}"]
-    empty = {"protected": ("names = []",), "barred": ("sha256 = []",), "ended": ("with = []",)}
+    empty = {
+        "mailboxes": ("of = []",),
+        "protected": ("names = []",),
+        "barred": ("sha256 = []",),
+        "ended": ("with = []",),
+    }
     for table, (_, text) in POLICY.items():
         lines += ["", f"[{table}]", f"# {text}", *empty.get(table, ())]
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -226,11 +248,21 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     bags = tables.pop("bags")
     if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
         raise BadSettings(str(file), "bags is not a table of folders by code")
+    guests = _guests(file, tables.pop("mailboxes"))
+    if not 1 <= found.get("mail_days", 1) <= MAIL_DAYS_MAX:
+        raise BadSettings(str(file), f"mail_days is not from 1 to {MAIL_DAYS_MAX}")
     plain_policy = {name: found[name] for name in _OF_POLICY if name in found}
     # A file of a newer program, or one that was made for it, may name a version that this one does not have.
     plain_policy["wire_version_max"] = min(found.get("wire_version_max", NEWEST), NEWEST)
     policy = replace(_policy(file, *tables.values()), **plain_policy)
-    return Settings(**found, bags=bags, policy=policy)
+    return Settings(**found, bags=bags, guests=guests, policy=policy)
+
+
+def _guests(file: Path, table: Any) -> frozenset[str]:
+    codes = table.get("of", []) if isinstance(table, dict) else None
+    if not isinstance(codes, list) or any(type(code) is not str for code in codes):
+        raise BadSettings(str(file), "mailboxes has no list `of` of codes")
+    return frozenset(codes)
 
 
 def address(file: str, text: str) -> tuple[str, int]:

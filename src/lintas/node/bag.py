@@ -9,28 +9,30 @@ do can be done again, and their answers are sealed to who signed them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
-from lintas.node import chunks, compare, fetch, mend
+from lintas.node import chunks, compare, fetch, mend, opened
 from lintas.node.aside import at_once
 from lintas.node.deliver import in_turn, take_carried_batch
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive
-from lintas.node.state import Link, Node
+from lintas.node.state import ExchangeEnded, Link, Node
 from lintas.sync.bag import Message, read_bag, write_bag
 from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
-from lintas.sync.envelope import NotForUs, SyncError, read
+from lintas.sync.compare import PING_KIND, PONG_KIND, read_pong
+from lintas.sync.envelope import Envelope, NotForUs, SyncError, read
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
-from lintas.sync.link import LINK_KIND, RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.link import LINK_KIND, RECEIPT_KIND, Receipt, read_batch, read_receipt
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL32
 from lintas.wire.limits import LIMITS, MIB
+from lintas.wire.shape import Fields
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,10 @@ OWED_BYTES_MAX = 24 * MIB
 CONTENT_BYTES_MAX = LIMITS.bag_bytes_max - MIB
 CHUNKS_ASKED_MAX = 48
 """How many chunks one file asks for: as many as fit into the answer."""
+CHUNKS_ANSWERED_MAX = 3
+"""How many chunks one answer brings: it must fit into a file of a mailbox."""
+
+MESSAGE_BYTES_AROUND = 64
 
 
 class UnknownMessage(SyncError):
@@ -51,9 +57,13 @@ class UnknownMessage(SyncError):
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a file: who sent it, how many messages were taken and which errors others met, what to answer."""
+    """What became of a file: who sent it, how many messages were taken and which errors others met, what to answer.
+
+    `brought`: something that was asked for came, so that more may be asked for.
+    """
 
     sender: bytes = b""
+    brought: bool = False
     messages: int = 0
     errors: list[str] = field(default_factory=list)
     replies: list[Message] = field(default_factory=list)
@@ -62,21 +72,33 @@ class Taken:
 def pack(node: Node, peer: bytes, replies: tuple[Message, ...] = ()) -> bytes | None:
     """The file for a peer: these replies, what it is owed, what we ask it for. None if there is nothing of it.
 
-    Raises `UnknownAuthority`.
+    Raises `UnknownAuthority` or `ExchangeEnded`.
     """
-    public = node.federation.authority(peer).recipient
     messages, room = list[Message](), CONTENT_BYTES_MAX
-    for kind, data in (*replies, *_owed(node, peer), *_wanted(node, peer)):
-        room -= len(data) + 64
+    for message in (*replies, *owed(node, peer, cursor(node, peer), OWED_BYTES_MAX), *wanted(node, peer)):
+        room -= size_of(message)
         if room < 0 or len(messages) == LIMITS.bag_messages_max:
             break
-        messages.append((kind, data))
-    return write_bag(node.suite, peer, public, node.entropy(32), messages) if messages else None
+        messages.append(message)
+    return seal(node, peer, messages) if messages else None
+
+
+def seal(node: Node, peer: bytes, messages: Sequence[Message]) -> bytes:
+    """The file with these messages; raises `UnknownAuthority`, `ExchangeEnded` or `TooLarge`."""
+    authority = node.federation.authority(peer)
+    if node.has_ended(peer):
+        raise ExchangeEnded(authority.code)
+    return write_bag(node.suite, peer, authority.recipient, node.entropy(32), messages)
+
+
+def size_of(message: Message) -> int:
+    """What a message takes of a file at most, in bytes."""
+    return len(message[1]) + MESSAGE_BYTES_AROUND
 
 
 def owed_from(node: Node, peer: bytes) -> int | None:
     """The position of the log behind the last act that the peer is owed; None if it is owed nothing."""
-    link, upto = _cursor(node, peer), None
+    link, upto = cursor(node, peer), None
     while sent := in_turn(node, peer, link):
         upto = _advance(link, sent.batch.upto, sent.batch.items[-1].signed)
     return upto
@@ -106,12 +128,13 @@ def take(node: Node, data: bytes) -> Taken:
             taken.errors.append(type(error).__name__)
             continue
         taken.sender, taken.messages = sender, taken.messages + 1
+        taken.brought = taken.brought or kind in _BROUGHT
         if reply:
             taken.replies.append(reply)
     return taken
 
 
-def _cursor(node: Node, peer: bytes) -> Link:
+def cursor(node: Node, peer: bytes) -> Link:
     """Where a file begins: where the peer's newest receipt ended, if our log still has the act at which that was."""
     known = node.pending.outbound.get(peer) or node.store.outbound(peer)
     last = node.store.since(known.upto - 1, 1) if known.upto else ()
@@ -126,22 +149,30 @@ def _advance(link: Link, upto: int, last: bytes) -> int:
     return upto
 
 
-def _owed(node: Node, peer: bytes) -> Iterator[Message]:
-    link, room = _cursor(node, peer), OWED_BYTES_MAX
-    while room > 0 and (sent := in_turn(node, peer, link)):
-        yield LINK_KIND, sent.data
-        room -= len(sent.data)
+def owed(node: Node, peer: bytes, link: Link, bytes_max: int) -> Iterator[Message]:
+    """The batches that come next behind the cursor of a link, which moves with them."""
+    while bytes_max > 0 and (sent := in_turn(node, peer, link)):
+        bytes_max -= len(sent.data)
         _advance(link, sent.batch.upto, sent.batch.items[-1].signed)
+        yield LINK_KIND, sent.data
 
 
-def _wanted(node: Node, peer: bytes) -> Iterator[Message]:
+def wanted(node: Node, peer: bytes, asked: set[bytes] | None = None) -> Iterator[Message]:
+    """What we ask the peer for, and what it is told beside the link; but for chunks that were `asked` for already, to
+    which those are added that are asked for now.
+    """
+    asked = set() if asked is None else asked
+    if (statements := compare.tell(node, peer)) is not None:
+        yield PING_KIND, statements
     for dossier in fetch.wanted(node, peer):
         yield FETCH_KIND, fetch.ask(node, peer, dossier)[1]
-    asked = _asked(node, peer)
+    lacking = _asked(node, peer)
     for dossier, acts in mend.bodies(node, peer).items():
         yield FETCH_KIND, fetch.ask(node, peer, dossier, acts)[1]
-    for each in asked:
-        yield CHUNK_KIND, each.data
+    for each in lacking:
+        if not asked.issuperset(each.request.addresses):
+            asked.update(each.request.addresses)
+            yield CHUNK_KIND, each.data
 
 
 def _asked(node: Node, peer: bytes) -> tuple[chunks.Asked, ...]:
@@ -150,20 +181,29 @@ def _asked(node: Node, peer: bytes) -> tuple[chunks.Asked, ...]:
     while compare.read_one(node):
         pass
     found: chunks.Asked | None = at_once(node, chunks.ask(node, peer, CHUNKS_ASKED_MAX))
-    return chunks.split(node, found) if found else ()
+    return chunks.split(node, found, CHUNKS_ANSWERED_MAX) if found else ()
 
 
 Handler = Callable[[Node, bytes], tuple[bytes, Message | None]]
 
 
+def _ours(node: Node, kind: str, data: bytes, *, former: bool = False) -> tuple[Envelope, Fields]:
+    """A message to us of somebody with whom we exchange something; raises `ExchangeEnded` or as `envelope.read`."""
+    envelope, fields = read(node.suite, node.federation, kind, data, to=node.id, former=former)
+    if node.has_ended(envelope.sender):
+        raise ExchangeEnded(node.federation.code(envelope.sender))
+    return envelope, fields
+
+
 def _batch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
-    sender, receipt = take_carried_batch(node, data)
-    return sender, (RECEIPT_KIND, receipt)
+    signed, bodies = carried(data)
+    envelope, fields = _ours(node, LINK_KIND, signed)
+    return envelope.sender, (RECEIPT_KIND, take_carried_batch(node, envelope, read_batch(fields, bodies)))
 
 
 def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     """A receipt proves what it says whenever it comes; one that takes something back only if it is the newest."""
-    reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id, former=True)
+    reply, fields = _ours(node, RECEIPT_KIND, data, former=True)
     receipt, peer = read_receipt(fields), reply.sender
     known = node.pending.outbound.get(peer) or node.store.outbound(peer)
     upto = receipt.upto if _rests_on_our_log(node, receipt) else 0
@@ -172,7 +212,12 @@ def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
         node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
         if upto == receipt.upto:
             node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
-        node.links.pop(peer, None)
+        if upto < known.upto:
+            node.links.pop(peer, None)
+    link = node.links.get(peer)
+    if link and not (receipt.taken and link.upto >= upto) and upto >= known.upto:
+        # A file before the one that it answers is missing there, or it is further than we knew.
+        node.links.pop(peer)
     return peer, None
 
 
@@ -184,25 +229,25 @@ def _rests_on_our_log(node: Node, receipt: Receipt) -> bool:
 
 
 def _fetch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
-    envelope, fields = read(node.suite, node.federation, FETCH_KIND, data, to=node.id)
+    envelope, fields = _ours(node, FETCH_KIND, data)
     return envelope.sender, (FETCHED_KIND, fetch.answer(node, envelope, fields))
 
 
 def _fetched(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     signed, bodies = carried(data)
-    envelope, fields = read(node.suite, node.federation, FETCHED_KIND, signed, to=node.id)
+    envelope, fields = _ours(node, FETCHED_KIND, signed)
     receive(node, envelope.sender, read_fetched(fields, bodies).items)
     return envelope.sender, None
 
 
 def _chunk(node: Node, data: bytes) -> tuple[bytes, Message | None]:
-    envelope, fields = read(node.suite, node.federation, CHUNK_KIND, data, to=node.id)
+    envelope, fields = _ours(node, CHUNK_KIND, data)
     return envelope.sender, (CHUNKED_KIND, at_once(node, chunks.answer(node, envelope, fields)))
 
 
 def _chunked(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     signed, beside = carried(data)
-    envelope, fields = read(node.suite, node.federation, CHUNKED_KIND, signed, to=node.id)
+    envelope, fields = _ours(node, CHUNKED_KIND, signed)
     given = read_chunked(fields, beside)
     for asked in _asked(node, envelope.sender):
         wanted = set(given.addresses) & set(asked.request.addresses)
@@ -211,6 +256,20 @@ def _chunked(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     return envelope.sender, None
 
 
+def _ping(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    envelope, fields = _ours(node, PING_KIND, data)
+    return envelope.sender, (PONG_KIND, compare.answer(node, envelope, fields))
+
+
+def _pong(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    """An old one takes nothing back."""
+    envelope, fields = _ours(node, PONG_KIND, data)
+    known = opened.openings(node).known.get(envelope.sender, 0)
+    opened.known(node, envelope.sender, max(known, read_pong(fields).opened))
+    return envelope.sender, None
+
+
+_BROUGHT = frozenset({FETCHED_KIND, CHUNKED_KIND})
 _HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         LINK_KIND: _batch,
@@ -219,5 +278,7 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         FETCHED_KIND: _fetched,
         CHUNK_KIND: _chunk,
         CHUNKED_KIND: _chunked,
+        PING_KIND: _ping,
+        PONG_KIND: _pong,
     }
 )

@@ -117,11 +117,11 @@ def _asked(node: Node, author: bytes, wanted: ChunkRequest) -> Asked:
     return Asked(wanted, envelope, write(node.speaker(author), CHUNK_KIND, envelope, chunk_fields(wanted)))
 
 
-def split(node: Node, asked: Asked) -> tuple[Asked, ...]:
+def split(node: Node, asked: Asked, most: int = LIMITS.chunks_asked_max) -> tuple[Asked, ...]:
     """The same question in as many requests as it takes."""
     author, addresses = asked.envelope.recipient, asked.request.addresses
-    starts = range(0, len(addresses), LIMITS.chunks_asked_max)
-    parts = (addresses[start : start + LIMITS.chunks_asked_max] for start in starts)
+    starts = range(0, len(addresses), most)
+    parts = (addresses[start : start + most] for start in starts)
     return tuple(_asked(node, author, replace(asked.request, addresses=part)) for part in parts)
 
 

@@ -38,6 +38,7 @@ from lintas.sync.compare import (
 from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.wire.identifiers import NULL16
 from lintas.wire.limits import LIMITS
+from lintas.wire.shape import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,15 @@ def hello(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
     return _ping(node, peer, Ping(None, node.federation.reg))
 
 
+def tell(node: Node, peer: bytes) -> bytes | None:
+    """A ping for a file: it only brings the statements of ours that the peer has not confirmed; None without any.
+
+    What is under way for days is not missing, so that files compare nothing.
+    """
+    unsent = opened.unsent(node, peer, anew=True)
+    return _ping(node, peer, Ping(None, node.federation.reg, unsent))[1] if unsent else None
+
+
 def _ping(node: Node, peer: bytes, ping: Ping) -> tuple[Envelope, bytes]:
     ping = replace(ping, speaks=node.policy.wire_version_max)
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
@@ -109,7 +119,11 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
 
 def serve(node: Node, data: bytes) -> bytes:
     """Answer a ping; raises `ForeignGenesis`: what rests on another waits here for ever, and both must know."""
-    envelope, fields = request(node, PING_KIND, data)
+    return answer(node, *request(node, PING_KIND, data))
+
+
+def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
+    """The reply to a ping that was read; raises as `serve`."""
     ping = read_ping(fields)
     if ping.genesis != node.federation.reg:
         raise ForeignGenesis(node.federation.code(envelope.sender), ping.genesis)

@@ -316,17 +316,15 @@ def take_batch(node: Node, data: bytes) -> bytes:
     return _taken(node, envelope, batch, inbound, moves=True)
 
 
-def take_carried_batch(node: Node, data: bytes) -> tuple[bytes, bytes]:
-    """A batch that came in a file, be it late, again or out of order: its sender, and the receipt, as `take_batch`.
+def take_carried_batch(node: Node, envelope: Envelope, batch: LinkBatch) -> bytes:
+    """The receipt for a batch that came in a file, be it late, again or out of order.
 
     What it holds is taken in any case, each act being known by its id. The cursor moves only forward, and only if the
     batch fits; else the receipt says where it is.
     """
-    signed, bodies = carried(data)
-    envelope, fields = read(node.suite, node.federation, LINK_KIND, signed, to=node.id)
-    batch, inbound = read_batch(fields, bodies), inbound_of(node, envelope.sender)
+    inbound = inbound_of(node, envelope.sender)
     moves = _fits(batch, inbound) and batch.upto >= inbound.upto
-    return envelope.sender, _taken(node, envelope, batch, inbound, moves=moves)
+    return _taken(node, envelope, batch, inbound, moves=moves)
 
 
 def inbound_of(node: Node, sender: bytes) -> Inbound:

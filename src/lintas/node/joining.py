@@ -20,6 +20,8 @@ from lintas.wire.shape import Fields
 VERSION = 1
 BUNDLE_BYTES_MAX = 64 * MIB
 _BUNDLE = "bundle to join with"
+_ENTRIES_OF_AN_ACT = 6
+"""A registry may be as large as a dossier: of each act a list of three, and its body."""
 
 
 class NotListed(TrustError):
@@ -53,12 +55,13 @@ def write_bundle(node: Node) -> bytes:
 
 def read_bundle(data: bytes) -> Bundle:
     """The bundle in these bytes, nothing in it verified; raises `Malformed`."""
-    fields = Fields(_BUNDLE, cbor.decode(data, size_max=BUNDLE_BYTES_MAX))
+    items_max = LIMITS.dossier_acts_max * _ENTRIES_OF_AN_ACT
+    fields = Fields(_BUNDLE, cbor.decode(data, size_max=BUNDLE_BYTES_MAX, items_max=items_max))
     if fields.uint(1) != VERSION:
         raise fields.bad(1, f"version {fields.uint(1)} is not known here")
     genesis = fields.octets(2, most=LIMITS.bundle_bytes_max)
-    bodies = fields.each(4, LIMITS.bundle_items_max, fields.is_octets)
-    return Bundle(genesis, read_items(fields, 3, bodies))
+    bodies = fields.each(4, LIMITS.dossier_acts_max, fields.is_octets)
+    return Bundle(genesis, read_items(fields, 3, bodies, LIMITS.dossier_acts_max))
 
 
 def take_bundle(node: Node, bundle: Bundle) -> None:

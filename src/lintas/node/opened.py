@@ -65,15 +65,22 @@ def _tell(node: Node, found: Openings, author: bytes, dossier: bytes, acts: tupl
     node.pending.evidence.append(Evidence(OPENED_KIND, node.id, author, opened.number, head.time_ms, signed))
 
 
-def unsent(node: Node, peer: bytes) -> tuple[bytes, ...]:
-    """Our durable statements that the peer does not have; none before it said how many it has."""
+def unsent(node: Node, peer: bytes, *, anew: bool = False) -> tuple[bytes, ...]:
+    """Our durable statements that the peer does not have. Before it said how many it has: none, or `anew` all."""
     found = openings(node)
-    if peer not in found.known:
+    if peer not in found.known and not anew:
         return ()
     pending = {row.signed for row in node.pending.evidence}
-    last = found.known[peer]
+    last = found.known.get(peer, 0)
     left = [signed for number, signed in found.ours.get(peer, []) if number > last and signed not in pending]
     return tuple(left[: LIMITS.openings_max])
+
+
+def newest(node: Node, peer: bytes) -> int:
+    """The number of our newest durable statement to the peer; 0 without any."""
+    pending = {row.signed for row in node.pending.evidence}
+    ours = reversed(openings(node).ours.get(peer, []))
+    return next((number for number, signed in ours if signed not in pending), 0)
 
 
 def known(node: Node, peer: bytes, upto: int) -> None:

@@ -268,6 +268,33 @@ class Scanner(Protocol):
         """The verdict, within the scanner's own time. What reading the parts raises goes on; nothing else is raised."""
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A file in a mailbox: whose, its SHA-256, its size; when it came and until when it is kept, in ms since 1970."""
+
+    owner: bytes
+    name: bytes
+    size_bytes: int
+    came_ms: int
+    ends_ms: int
+
+
+class Letters(Protocol):
+    """What lies in the mailboxes that this node keeps for others."""
+
+    def put(self, letter: Letter, file: bytes) -> None:
+        """Keep a file, durable on return. Raises `StoreFull`."""
+
+    def listed(self) -> Sequence[Letter]:
+        """All that lies there, in the order in which it came."""
+
+    def get(self, letter: Letter) -> bytes | None:
+        """A file, if it is here."""
+
+    def drop(self, letters: Iterable[Letter]) -> None:
+        """Delete files, durable on return; what is not here is passed over."""
+
+
 class Peer(Protocol):
     """The way to another node: one signed request, one signed reply."""
 

@@ -39,7 +39,7 @@ class FolderChunks:
             for left in (folder / PARTIAL).iterdir():
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
         except OSError as error:
-            raise _explained(folder, error) from error
+            raise explained(folder, error) from error
 
     def put(self, file: bytes, address: bytes, ciphertext: bytes) -> None:
         """Keep a chunk; raises `BadChunkAddress`, or `TooLarge` above the size of a chunk. Mends a damaged one."""
@@ -54,7 +54,7 @@ class FolderChunks:
             self._need_room(len(ciphertext))
             self._write(path, ciphertext)
         except OSError as error:
-            raise _explained(path, error) from error
+            raise explained(path, error) from error
 
     def get(self, file: bytes, address: bytes) -> bytes | None:
         """A chunk, if it is here; raises `DamagedChunk` if its bytes are not those of the address."""
@@ -64,7 +64,7 @@ class FolderChunks:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _explained(path, error) from error
+            raise explained(path, error) from error
         return undamaged(str(path), address, ciphertext)
 
     def has(self, file: bytes, address: bytes) -> bool:
@@ -87,7 +87,7 @@ class FolderChunks:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise _explained(path, error) from error
+            raise explained(path, error) from error
 
     def _of(self, file: bytes) -> Path:
         name = name_of(file)
@@ -174,6 +174,7 @@ def sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _explained(path: Path, error: OSError) -> StoreFull | StoreFailed:
+def explained(path: Path, error: OSError) -> StoreFull | StoreFailed:
+    """The store's error for one of the file system."""
     detail = error.strerror or type(error).__name__
     return StoreFull(f"{path}: {detail}") if error.errno in _FULL else StoreFailed(str(path), detail)

@@ -8,6 +8,7 @@ under a key of this file's own, which is wrapped to the recipient (HPKE). Outsid
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from lintas.crypto.chunks import address_of, open_chunks, seal_chunks
@@ -17,7 +18,7 @@ from lintas.sync.envelope import NotForUs
 from lintas.wire import cbor, shape
 from lintas.wire.errors import TooLarge
 from lintas.wire.limits import KIB, LIMITS
-from lintas.wire.shape import Fields
+from lintas.wire.shape import BadShape, Fields
 
 BAG: Final = "bag"
 VERSION: Final = 1
@@ -29,6 +30,14 @@ _OUTSIDE_BYTES_MAX: Final = LIMITS.wrapped_bytes_max + _CHUNKS_MAX * (TAG_BYTES 
 
 Message = tuple[str, bytes]
 """A message with its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What everybody sees of a file: whom it is for, and the size of its padded text in bytes, a power of two."""
+
+    recipient: bytes
+    text_bytes: int
 
 
 def write_bag(suite: Suite, recipient: bytes, public: bytes, key: bytes, messages: Sequence[Message]) -> bytes:
@@ -50,18 +59,31 @@ def read_bag(suite: Suite, us: bytes, seed: bytes, data: bytes) -> tuple[Message
 
     Raises `Malformed`, `NotForUs`, `CannotUnwrap`, `BadChunk` or `BadPadding`.
     """
+    outside, wrapped, chunks = _read_outside(data)
+    if outside.recipient != us:
+        raise NotForUs(us, outside.recipient)
+    key = suite.unwrap(seed, wrapped, _info(us))
+    if len(key) != KEY_BYTES:
+        raise BadShape(BAG, 3, f"does not wrap {KEY_BYTES} bytes")
+    return _messages(b"".join(open_chunks(key, [address_of(chunk) for chunk in chunks], chunks)))
+
+
+def read_outside(data: bytes) -> Outside:
+    """What whoever carries the file sees of it, and no more; raises `Malformed`, also for a size that tells more than a
+    power of two does.
+    """
+    return _read_outside(data)[0]
+
+
+def _read_outside(data: bytes) -> tuple[Outside, bytes, tuple[bytes, ...]]:
     fields = shape.read(BAG, data, size_max=LIMITS.bag_bytes_max + _OUTSIDE_BYTES_MAX)
     fields.uint(1, VERSION, VERSION)
-    recipient = fields.octets(2, 16)
-    if recipient != us:
-        raise NotForUs(us, recipient)
-    wrapped = fields.octets(3, most=LIMITS.wrapped_bytes_max)
     most = LIMITS.chunk_bytes_max + TAG_BYTES
     chunks = fields.each(4, _CHUNKS_MAX, lambda at, value: fields.is_octets(at, value, most=most))
-    key = suite.unwrap(seed, wrapped, _info(recipient))
-    if len(key) != KEY_BYTES:
-        raise fields.bad(3, f"does not wrap {KEY_BYTES} bytes")
-    return _messages(b"".join(open_chunks(key, [address_of(chunk) for chunk in chunks], chunks)))
+    size = sum(len(chunk) - TAG_BYTES for chunk in chunks)
+    if size < BUCKET_BYTES_MIN or size & (size - 1):
+        raise fields.bad(4, f"is not padded to a power of two from {BUCKET_BYTES_MIN} bytes")
+    return Outside(fields.octets(2, 16), size), fields.octets(3, most=LIMITS.wrapped_bytes_max), chunks
 
 
 def _messages(padded: bytes) -> tuple[Message, ...]:

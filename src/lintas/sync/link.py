@@ -113,10 +113,12 @@ def bodies_of(items: Iterable[LinkItem]) -> list[bytes]:
     return [item.body for item in items if item.body is not None]
 
 
-def read_items(fields: Fields, label: int, bodies: Iterable[bytes]) -> tuple[LinkItem, ...]:
-    """The items at a label, with the bodies that came beside; raises `BadShape`."""
+def read_items(
+    fields: Fields, label: int, bodies: Iterable[bytes], most: int = LIMITS.bundle_items_max
+) -> tuple[LinkItem, ...]:
+    """The items at a label, so many at most, with the bodies that came beside; raises `BadShape`."""
     left = iter(bodies)
-    items = fields.each(label, LIMITS.bundle_items_max, lambda at, value: _item(fields, at, value, left))
+    items = fields.each(label, most, lambda at, value: _item(fields, at, value, left))
     if next(left, None) is not None:
         raise fields.bad(label, "has fewer acts with a body than there are bodies")
     return items

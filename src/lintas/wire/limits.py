@@ -51,6 +51,9 @@ class Limits:
     openings_max: int = 64
     bag_bytes_max: int = 64 * MIB
     bag_messages_max: int = 1_000
+    mail_bytes_max: int = 4 * MIB
+    mail_ttl_s_max: int = 90 * 24 * 60 * 60
+    mail_taken_max: int = 64
     waiting_acts_max: int = 1_000
     waiting_bytes_max: int = 16 * MIB
     waiting_outside_days_max: int = 30
