@@ -33,7 +33,8 @@ class Examined:
         self.case = decode(data, CASE_MAX, 16, 2_000_000)
         self.reg = hashlib.sha256(b"lintas/genesis/1" + self.case[2]).digest()
         entries = [read_entry(entry) for entry in decode(self.case[2], 4 * 2**20)[2]]
-        self.keys = {identifier: (code, key) for identifier, code, key in entries}
+        self.keys = {identifier: (code, key) for identifier, code, key, _ in entries}
+        self.lasting = {identifier: lasting for identifier, _, _, lasting in entries}
         self.acts: dict[bytes, tuple[str, dict[int, Any], dict[int, Any]]] = {}
         self.findings: list[Finding] = []
 
@@ -116,7 +117,8 @@ class Examined:
                 origin = text.split("\n")[0]
                 if origin != f"lintas/{code}" and not origin.startswith(f"lintas/{code}/"):
                     raise Refused("WrongOrigin")
-                tree = logs.check_checkpoint({"note": text, "origin": origin, "key": key})
+                offered = {"note": text, "origin": origin, "key": key, "lasting": self.lasting[self.case[3]]}
+                tree = logs.check_checkpoint(offered)
             except (Refused, UnicodeDecodeError):
                 self.tell("checkpoint-forged", where)
             else:
@@ -183,13 +185,14 @@ def grew(old: dict[str, Any], new: dict[str, Any], proof: list[bytes]) -> bool:
     return True
 
 
-def read_entry(signed: bytes) -> tuple[bytes, str, bytes]:
-    """Id, code and signing key of a founder (registry.md 1)."""
+def read_entry(signed: bytes) -> tuple[bytes, str, bytes, bytes]:
+    """Id, code, signing key and lasting key of a founder (registry.md 1)."""
     payload, signature = sign1.open1(signed, "entry", 16_384)
     fields = decode(payload, 16_384)
     sign1.check(fields[5], sign1.to_be_signed("entry", payload), signature)
     first = cbor2.dumps({1: fields[1], 2: fields[2], 3: fields[3], 4: fields[5]})
-    return hashlib.sha256(b"lintas/authority/1" + first).digest()[:16], fields[1], fields[5]
+    identifier = hashlib.sha256(b"lintas/authority/1" + first).digest()[:16]
+    return identifier, fields[1], fields[5], fields.get(13, b"")
 
 
 def examine(file: Path, genesis: bytes | None = None) -> Iterator[Finding]:

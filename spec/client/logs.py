@@ -101,7 +101,7 @@ def parse(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     text, blank, lines = note.rpartition("\n\n")
     need(bool(blank) and lines.endswith("\n") and not re.search("[\x00-\x09\x0b-\x1f]", note), "BadNote")
     signatures = []
-    need(lines.count("\n") <= 64, "TooLarge")
+    need(lines.count("\n") <= 128, "TooLarge")
     for line in lines[:-1].split("\n"):
         found = re.fullmatch("\N{EM DASH} ([^ +]+) ([^ ]+)", line)
         need(found is not None, "BadNote")
@@ -120,11 +120,13 @@ def parse_checkpoint(text: str) -> tuple[str, int, bytes]:
     return lines[0], size, hash_
 
 
-def signed_by(signatures: list[tuple[str, bytes]], name: str, kind: int, key: bytes) -> list[bytes]:
-    """What stands on the lines of this name and key."""
+def signed_by(
+    signatures: list[tuple[str, bytes]], name: str, kind: int, key: bytes, *, half: bool = False
+) -> list[bytes]:
+    """What stands on the lines of this name and key; `half` of what goes together is there already."""
     identifier = sha256(name.encode(), b"\n", bytes((kind,)), key)[:4]
     found = [data[4:] for other, data in signatures if (other, data[:4]) == (name, identifier)]
-    need(bool(found), "Unsigned")
+    need(bool(found), "HalfSigned" if half else "Unsigned")
     return found
 
 
@@ -133,20 +135,36 @@ def check_checkpoint(given: dict[str, Any]) -> dict[str, Any]:
     text, signatures = parse(given["note"])
     origin, size, hash_ = parse_checkpoint(text)
     need(origin == given["origin"], "WrongOrigin")
-    for signature in signed_by(signatures, origin, 1, given["key"]):
+    lasting = check_lasting(given, signatures, origin, text)
+    for signature in signed_by(signatures, origin, 1, given["key"], half=bool(lasting)):
         sign1.check(given["key"], text.encode(), signature)
+    need(bool(lasting) or not given.get("lasting"), "HalfSigned")
     return {"size": size, "root": hash_}
+
+
+def check_lasting(given: dict[str, Any], signatures: list[tuple[str, bytes]], name: str, text: str) -> list[int]:
+    """The times on the lines of the lasting key, where there is one."""
+    key, times = given.get("lasting", b""), []
+    origin, size, hash_ = parse_checkpoint(text)
+    identifier = sha256(name.encode(), b"\n\x06", key)[:4]
+    for data in [data[4:] for other, data in signatures if key and (other, data[:4]) == (name, identifier)]:
+        names = [bytes((len(each.encode()),)) + each.encode() for each in (name, origin)]
+        tree = bytes(8) + size.to_bytes(8, "big") + hash_
+        sign1.check_lasting(key, b"subtree/v1\n\0" + names[0] + data[:8] + names[1] + tree, data[8:])
+        times.append(int.from_bytes(data[:8], "big"))
+    return times
 
 
 def check_cosignature(given: dict[str, Any]) -> dict[str, Any]:
     """That a witness saw it, and when."""
     text, signatures = parse(given["note"])
-    times = []
-    for stamped in signed_by(signatures, given["name"], 4, given["key"]):
+    times, lasting = [], check_lasting(given, signatures, given["name"], text)
+    for stamped in signed_by(signatures, given["name"], 4, given["key"], half=bool(lasting)):
         times.append(int.from_bytes(stamped[:8], "big"))
         message = f"cosignature/v1\ntime {times[-1]}\n{text}".encode()
         sign1.check(given["key"], message, stamped[8:])
-    return {"time_s": min(times)}
+    need(bool(lasting) or not given.get("lasting"), "HalfSigned")
+    return {"time_s": max(min(times), min(lasting, default=0))}
 
 
 def check_witness(given: dict[str, Any]) -> dict[str, Any]:

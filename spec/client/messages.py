@@ -116,7 +116,7 @@ def read_entry(signed: bytes) -> tuple[dict[int, Any], bytes]:
         need(type(text) is str and re.fullmatch(form, text) is not None, "BadShape", label)
     for label, length in {5: 32, 6: 1216, 7: 32}.items():
         need(is_bytes(fields.get(label), length), "BadShape", label)
-    for label, length in {10: 32, 11: 16}.items():
+    for label, length in {10: 32, 11: 16, 13: 1312}.items():
         need(label not in fields or is_bytes(fields[label], length), "BadShape", label)
     if 11 in fields or 12 in fields:
         need(is_uint(fields.get(12), 1), "BadShape", 12)
@@ -134,9 +134,10 @@ def check_entry(given: dict[str, Any]) -> dict[str, Any]:
         same = [fields.get(label) for label in (1, 3, 8, 9)] == [before.get(label) for label in (1, 3, 8, 9)]
         same = same and fields.get(12, 0) == before.get(12, 0) + 1
         if fields[5] == before[5]:
-            follows = fields.get(10) == before.get(10)
+            follows = (fields.get(10), fields.get(13)) == (before.get(10), before.get(13))
         else:
             follows = hashlib.sha256(b"lintas/next-key/1" + fields[5]).digest() == before.get(10)
+            follows = follows and (13 in fields or 13 not in before)
         if not (same and identifier == known_as and follows):
             raise Refused("does not succeed")
     return {"id": identifier}

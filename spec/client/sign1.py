@@ -5,6 +5,7 @@ from __future__ import annotations
 import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 from spec.client.cbor import Refused, decode, need
 
@@ -34,5 +35,13 @@ def check(key: bytes, message: bytes, signature: bytes) -> None:
     """Ed25519."""
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        raise Refused("BadSignature") from None
+
+
+def check_lasting(key: bytes, message: bytes, signature: bytes) -> None:
+    """ML-DSA-44."""
+    try:
+        MLDSA44PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
         raise Refused("BadSignature") from None

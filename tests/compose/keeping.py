@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lintas.compose import folder as folders
 from lintas.compose import registry, registry_pages
 from lintas.compose.settings import Settings
-from lintas.dossier.authority import write_genesis
+from lintas.crypto.real import RealSuite
+from lintas.dossier.authority import read_entry, write_genesis
 from lintas.node.author import Authored
 from lintas.node.desk import appoint
+from lintas.node.keys import entry_of
 from lintas.node.state import Node
+from lintas.store.vault import SqliteVault
 
 NAMES = ("one", "two")
 
 
-def alone(folder: Path, *, sign: bool = True) -> Path:
-    """The node of an authority that founded the registry; its next key was taken away, to `next.key` beside it."""
+def alone(folder: Path, *, sign: bool = True, lasting: bool = True) -> Path:
+    """The node of an authority that founded the registry; its next key was taken away, to `next.key` beside it.
+    Without `lasting`: it was made before there were lasting keys.
+    """
     settings = Settings("aa", "Exercise aa", "XX", "police", "http://127.0.0.1:9", disk_free_min_mib=0)
     entry = folders.make(folder, settings)
+    if not lasting:
+        older = replace(read_entry(RealSuite(), entry), lasting=b"")
+        with closing(SqliteVault(folder / folders.VAULT)) as vault:
+            entry = entry_of(RealSuite(), vault, older)
+        (folder / folders.ENTRY).write_bytes(entry)
     (folder / folders.NEXT_KEY).rename(folder.with_name("next.key"))
     folders.adopt(folder, write_genesis([entry], exercise=True))
     (folder / "officers").mkdir(mode=0o700)

@@ -16,8 +16,10 @@ from lintas.compose.finding import FAULT, NOTE, WARNING
 from lintas.compose.restore import restore
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import commitment, read_entry
+from lintas.log.note import parse
 from lintas.node.joining import NotListed, write_bundle
 from lintas.node.keys import RECIPIENT_KEPT_MS, NotTheNextKey, destroy_old
+from lintas.node.witnessing import checkpoint
 from tests.compose.keeping import alone, at_work, do, renewal
 
 
@@ -85,6 +87,17 @@ def test_the_doctor_knows_that_keys_are_about_to_be_superseded_or_were(tmp_path:
     assert told(folder) == {}
     (folder / folders.VAULT).write_bytes(old)
     assert "keys-superseded" in told(folder)
+
+
+def test_a_node_without_a_lasting_key_works_is_told_so_and_gets_one_with_its_next_keys(tmp_path: Path) -> None:
+    folder = alone(tmp_path / "aa", lasting=False)
+    assert told(folder) == {"no-lasting-key": NOTE}
+    with at_work(folder) as node:
+        assert len(parse(checkpoint(node)).signatures) == 1
+    renewed(folder)
+    assert told(folder) == {}
+    with at_work(folder) as node:
+        assert len(parse(checkpoint(node)).signatures) == 2
 
 
 def test_a_restore_ends_with_the_current_entry_or_says_why_not(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lintas.crypto.real import RealSuite
+from lintas.log.both import LogKey, LogSigner, cosigned_both, read_both
 from lintas.log.checkpoint import read
 from lintas.log.merkle import Frontier, leaf, verify_consistency, verify_inclusion
 from lintas.log.proof import parse_proof
-from lintas.log.witness import Witness, cosigned_at
+from lintas.log.witness import Witness
 from tools.vectors.files import read_octets
 
 SUITE = RealSuite()
@@ -25,6 +26,10 @@ def _all(given: Given, *names: str) -> list[bytes]:
 
 def _hashes(given: Given, name: str = "proof") -> list[bytes]:
     return list(map(read_octets, given[name]))
+
+
+def _key(given: Given) -> LogKey:
+    return LogKey(read_octets(given["key"]), read_octets(given.get("lasting", "")))
 
 
 def leaf_of(given: Given) -> Gives:
@@ -48,18 +53,18 @@ def consistency(given: Given) -> Gives:
 
 
 def checkpoint(given: Given) -> Gives:
-    found = read(SUITE, given["note"].encode(), origin=given["origin"], public=read_octets(given["key"]))
+    found = read_both(SUITE, given["note"].encode(), origin=given["origin"], key=_key(given))
     return {"size": found.size, "root": found.root.hex()}
 
 
 def cosignature(given: Given) -> Gives:
-    key = read_octets(given["key"])
-    return {"time_s": cosigned_at(SUITE, given["note"].encode(), name=given["name"], public=key)}
+    found = cosigned_both(SUITE, given["note"].encode(), name=given["name"], key=_key(given))
+    return {"time_s": found.time_s}
 
 
 def witness(given: Given) -> Gives:
     origin, key, known = given["origin"], read_octets(given["key"]), given["known"]
-    witness = Witness(SUITE, SUITE.signer(bytes(32)), "lintas/xb-ca", origin, key)
+    witness = Witness(SUITE, LogSigner(SUITE.signer(bytes(32))), "lintas/xb-ca", origin, LogKey(key))
     held = read(SUITE, known.encode(), origin=origin, public=key) if known else None
     witness.cosign(held, given["offered"].encode(), _hashes(given), time_s=TIME_S)
     return {}

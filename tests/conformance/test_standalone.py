@@ -14,7 +14,9 @@ import pytest
 from lintas.crypto.cose import open1, sign1
 from lintas.dossier.admission import ACT_KIND
 from lintas.dossier.header_bytes import decode, encode
-from lintas.log.checkpoint import Checkpoint, issue, read
+from lintas.log.both import issue_both
+from lintas.log.checkpoint import Checkpoint, parse_text
+from lintas.log.note import parse
 from lintas.node.case import CaseCheckpoint
 from lintas.node.verify_export import verify_export
 from lintas.sync import envelope
@@ -54,10 +56,17 @@ def forked(parts: Parts, found: Matter) -> None:
 
 def rewound(parts: Parts, found: Matter) -> None:
     """The exporter signed another history of its log before."""
-    signer, last = found.fed.nodes["aa-ca"].identity.signer, parts.case.checkpoints[-1]
-    size = read(found.fed.suite, last.note, origin="lintas/aa-ca", public=signer.public).size - 1
-    other = CaseCheckpoint(issue(signer, Checkpoint("lintas/aa-ca", size, bytes(32))), ())
+    signer, last = found.fed.nodes["aa-ca"].identity.log_signer, parts.case.checkpoints[-1]
+    size = parse_text(parse(last.note).text).size - 1
+    other = CaseCheckpoint(issue_both(signer, Checkpoint("lintas/aa-ca", size, bytes(32)), 1_790_000_000), ())
     parts.case = replace(parts.case, checkpoints=(other, last))
+
+
+def half_signed(parts: Parts, found: Matter) -> None:
+    """The newest checkpoint has an Ed25519 signature alone, as who can forge those would make it."""
+    text, lines = parts.case.checkpoints[-1].note.split(b"\n\n")
+    half = CaseCheckpoint(text + b"\n\n" + lines.splitlines(keepends=True)[0], ())
+    parts.case = replace(parts.case, checkpoints=(*parts.case.checkpoints[:-1], half))
 
 
 def peer_rewound(parts: Parts, found: Matter) -> None:
@@ -75,6 +84,7 @@ FAULTS: list[tuple[Callable[[Parts, Matter], None], str, str]] = [
     (missing, "act 5", "missing-act"),
     (forked, "act 9", "fork"),
     (rewound, "checkpoint 1", "checkpoint-contradicts"),
+    (half_signed, "checkpoint 2", "checkpoint-forged"),
     (peer_rewound, "receipt 5", "log-rewound"),
 ]
 

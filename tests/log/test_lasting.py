@@ -9,10 +9,11 @@ from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
 from lintas.log import errors
+from lintas.log.both import LogSigner, cosign_both
 from lintas.log.checkpoint import Checkpoint, issue, read
+from lintas.log.cosignature import cosigned_at
 from lintas.log.lasting import KEY_TYPE_LASTING, lasting_cosignature, lasting_cosigned_at
 from lintas.log.note import key_id, signature_line
-from lintas.log.witness import cosigned_at
 from lintas.wire.limits import LIMITS
 
 SUITES: dict[str, Suite] = {"real": RealSuite(), "cheap": CheapSuite(i_know_this_protects_nothing=True)}
@@ -94,7 +95,7 @@ def test_a_name_fits(name: str) -> None:
 def test_a_note_has_room_for_them_all() -> None:
     suite = RealSuite()
     note = issue(suite.signer(b"l" * 32), CHECKPOINT)
-    line = lasting_cosignature(suite.lasting_signer(b"w" * 32), NAME, CHECKPOINT, NOW_S)
-    note += line * (LIMITS.note_signatures_max - 1)
+    signer = LogSigner(suite.signer(b"w" * 32), suite.lasting_signer(b"w" * 32))
+    note += cosign_both(signer, NAME, CHECKPOINT, NOW_S) * (LIMITS.note_signatures_max // 2 - 1)
     assert len(note) <= LIMITS.note_bytes_max
     assert read(suite, note, origin=ORIGIN, public=suite.signer(b"l" * 32).public) == CHECKPOINT

@@ -9,11 +9,11 @@ from lintas.crypto.errors import BadSignature
 from lintas.crypto.real import RealSuite
 from lintas.log import errors
 from lintas.log.checkpoint import Checkpoint, issue
+from lintas.log.cosignature import cosignature
 from lintas.log.merkle import Frontier, consistency_proof, inclusion_proof, leaf_hash
 from lintas.log.note import VerifierKey, read_verifier_key
 from lintas.log.proof import LogProof, Proved, parse_proof
 from lintas.log.submission import Submission, parse_submission
-from lintas.log.witness import cosignature
 from lintas.wire.errors import Malformed, TooLarge
 from lintas.wire.limits import LIMITS
 

@@ -11,10 +11,12 @@ from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
 from lintas.log import errors
+from lintas.log.both import LogKey, LogSigner
 from lintas.log.checkpoint import Checkpoint, issue
+from lintas.log.cosignature import cosignature, cosigned_at, cosigned_by
 from lintas.log.merkle import EMPTY_ROOT, Frontier, consistency_proof, leaf_hash
 from lintas.log.note import key_id, signature_line
-from lintas.log.witness import Witness, cosignature, cosigned_at, cosigned_by
+from lintas.log.witness import Witness
 from lintas.wire.errors import Malformed
 
 SUITES: dict[str, Suite] = {"real": RealSuite(), "cheap": CheapSuite(i_know_this_protects_nothing=True)}
@@ -42,7 +44,7 @@ def offer(suite: Suite) -> Callable[..., bytes]:
 
 @pytest.fixture
 def witness(suite: Suite) -> Witness:
-    return Witness(suite, suite.signer(b"w" * 32), NAME, ORIGIN, suite.signer(b"l" * 32).public)
+    return Witness(suite, LogSigner(suite.signer(b"w" * 32)), NAME, ORIGIN, LogKey(suite.signer(b"l" * 32).public))
 
 
 def known(size: int) -> Checkpoint:
@@ -56,7 +58,7 @@ def test_a_witness_follows_a_log(suite: Suite, witness: Witness, offer: Callable
         assert state.size == old
         state, line = witness.cosign(state, offer(new), consistency_proof(LEAVES, old, new), time_s=NOW_S + new)
         assert state == known(new)
-        assert cosigned_at(suite, offer(new) + line, name=NAME, public=witness.signer.public) == NOW_S + new
+        assert cosigned_at(suite, offer(new) + line, name=NAME, public=witness.signer.signing.public) == NOW_S + new
 
 
 def test_a_log_may_begin_empty(witness: Witness, offer: Callable[..., bytes]) -> None:
@@ -143,7 +145,7 @@ def test_a_cosignature_is_not_a_signature_of_the_log(suite: Suite, offer: Callab
 
 def test_an_altered_cosignature_is_refused(suite: Suite, witness: Witness, offer: Callable[..., bytes]) -> None:
     _, line = witness.cosign(None, offer(3), [], time_s=NOW_S)
-    public = witness.signer.public
+    public = witness.signer.signing.public
     with pytest.raises(BadSignature):
         cosigned_at(suite, offer(4) + line, name=NAME, public=public)
     data = base64.b64decode(line.split()[-1])

@@ -89,7 +89,7 @@ def test_checkpoint_is_forced_and_durable(found: Matter) -> None:
     assert newest is not None
     assert (newest[0], report.checkpoint_size, report.witnesses) == (1, 1, ())
     cosign(fed, "aa-ca", "bb-ca")
-    assert [code for code, _ in verify_export(export(node, opened.dossier)).witnesses] == ["bb-ca"]
+    assert [code for code, _, _ in verify_export(export(node, opened.dossier)).witnesses] == ["bb-ca"]
 
 
 def test_other_dossiers_of_the_log_are_not_in_it(found: Matter) -> None:

@@ -162,7 +162,8 @@ def test_a_renewal_without_the_committed_key_enters_nothing() -> None:
     key = fed.suite.signer(thief(32))
     for wrong, why in (
         (replace(stolen, signing=key.public), "not the one it was committed to"),
-        (replace(stolen, next_key=commitment(key.public)), "commitment to the next key stays"),
+        (replace(stolen, next_key=commitment(key.public)), "the lasting key, and the commitment"),
+        (replace(stolen, lasting=bytes(1312)), "the lasting key, and the commitment"),
         (replace(stolen, state="BB"), "registry desk of BB alone"),
         (replace(stolen, desk=True), "its id, code, state"),
     ):

@@ -73,7 +73,7 @@ def test_report_says_what_is_proven(found: Matter, exported: bytes) -> None:
     assert report.phase == "open"
     assert [(file.name, file.acts) for file in report.files] == [("boat (1).jpg", (ASK,))]
     assert report.checkpoint_size == 8
-    assert [code for code, _ in report.witnesses] == ["bb-ca"]
+    assert [code for code, _, _ in report.witnesses] == ["bb-ca"]
     assert asked.witnessed_s == report.witnesses[0][1]
     assert report.acts[ANSWER - 1].witnessed_s is None
     assert {code for code, _ in report.acts[OPEN - 1].received} == {"bb-ca", "cc-pol"}

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from lintas.log.checkpoint import Checkpoint, issue, read
+from lintas.log.both import cosign_both, issue_both
+from lintas.log.checkpoint import Checkpoint, parse_text, read
 from lintas.log.merkle import EMPTY_ROOT
 from lintas.log.note import parse
-from lintas.log.witness import cosignature
 from lintas.node.case import CaseCheckpoint
 from lintas.node.report import Report
 from lintas.node.verify_export import verify_export
@@ -18,6 +18,8 @@ from lintas.sync import envelope
 from lintas.sync.envelope import Envelope
 from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt, receipt_fields
 from tests.support.evidence import Matter, Parts, apart, doubts, faults, matter
+
+TIME_S = 1_790_000_000
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,12 @@ def newest(parts: Parts, found: Matter) -> Checkpoint:
 
 
 def signed_by(found: Matter, code: str, checkpoint: Checkpoint) -> bytes:
-    return issue(found.fed.nodes[code].identity.signer, checkpoint)
+    return issue_both(found.fed.nodes[code].identity.log_signer, checkpoint, TIME_S)
+
+
+def cosigned_by(found: Matter, code: str, note: bytes) -> bytes:
+    signer = found.fed.nodes[code].identity.log_signer
+    return cosign_both(signer, f"lintas/{code}", parse_text(parse(note).text), TIME_S)
 
 
 def with_checkpoints(parts: Parts, *notes: CaseCheckpoint) -> Report:
@@ -46,7 +53,7 @@ def with_checkpoints(parts: Parts, *notes: CaseCheckpoint) -> Report:
 
 def test_both_checkpoints_are_there(parts: Parts, found: Matter) -> None:
     older, last = parts.case.checkpoints
-    assert len(parse(older.note).signatures) == 2
+    assert len(parse(older.note).signatures) == 4
     assert last.proof == ()
     assert newest(parts, found).size == 8
 
@@ -85,14 +92,13 @@ def test_rewound_log(parts: Parts, found: Matter) -> None:
 
 
 def test_forged_cosignature(parts: Parts, found: Matter) -> None:
-    _, last = parts.case.checkpoints
-    line = cosignature(found.fed.nodes["bb-ca"].identity.signer, "lintas/bb-ca", parse(last.note).text, 1_790_000_000)
+    older, last = parts.case.checkpoints
+    line = cosigned_by(found, "bb-ca", last.note)
     report = with_checkpoints(parts, CaseCheckpoint(last.note + line, ()))
     assert report.ok
-    assert report.witnesses == (("bb-ca", 1_790_000_000),)
-    assert {act.witnessed_s for act in report.acts} == {1_790_000_000}
-    elsewhere = parse(parts.case.checkpoints[0].note).text + b"x\n"
-    wrong = cosignature(found.fed.nodes["bb-ca"].identity.signer, "lintas/bb-ca", elsewhere, 1_790_000_000)
+    assert report.witnesses == (("bb-ca", TIME_S, True),)
+    assert {act.witnessed_s for act in report.acts} == {TIME_S}
+    wrong = cosigned_by(found, "bb-ca", older.note)
     report = with_checkpoints(parts, CaseCheckpoint(last.note + wrong, ()))
     assert faults(report) == {("checkpoint 1", "cosignature-forged")}
     assert report.witnesses == ()
@@ -100,10 +106,40 @@ def test_forged_cosignature(parts: Parts, found: Matter) -> None:
 
 def test_own_cosignature_witnesses_nothing(parts: Parts, found: Matter) -> None:
     _, last = parts.case.checkpoints
-    line = cosignature(found.fed.nodes["aa-ca"].identity.signer, "lintas/aa-ca", parse(last.note).text, 1_790_000_000)
+    line = cosigned_by(found, "aa-ca", last.note)
     report = with_checkpoints(parts, CaseCheckpoint(last.note + line, ()))
     assert report.witnesses == ()
     assert "not-witnessed" in {each.code for each in report.findings}
+
+
+def test_a_checkpoint_with_one_of_two_signatures_is_forged(parts: Parts) -> None:
+    _, last = parts.case.checkpoints
+    text, lines = last.note.split(b"\n\n")
+    for line, lacks in zip(lines.splitlines(keepends=True), ("ML-DSA-44", "Ed25519"), strict=True):
+        report = with_checkpoints(parts, CaseCheckpoint(text + b"\n\n" + line, ()))
+        assert faults(report) == {("checkpoint 1", "checkpoint-forged"), ("log", "no-checkpoint")}
+        assert lacks in next(each.words for each in report.findings if each.code == "checkpoint-forged")
+
+
+def test_a_cosignature_with_one_of_two_signatures_counts_for_nothing(parts: Parts, found: Matter) -> None:
+    _, last = parts.case.checkpoints
+    lines = cosigned_by(found, "bb-ca", last.note).splitlines(keepends=True)
+    for line, lacks in zip(lines, ("ML-DSA-44", "Ed25519"), strict=True):
+        report = with_checkpoints(parts, CaseCheckpoint(last.note + line, ()))
+        assert (report.ok, report.witnesses) == (True, ())
+        assert doubts(report) == {"half-signed"}
+        assert lacks in next(each.words for each in report.findings if each.code == "half-signed")
+
+
+def test_which_signatures_last_is_told(found: Matter) -> None:
+    report = verify_export(found.export())
+    assert (report.lasting, [lasting for _, _, lasting in report.witnesses]) == (True, [True])
+    assert "not-lasting" not in {each.code for each in report.findings}
+    report = verify_export(matter(short=("aa-ca", "bb-ca")).export())
+    assert report.ok
+    assert (report.lasting, [lasting for _, _, lasting in report.witnesses]) == (False, [False])
+    told = [each.words for each in report.findings if each.code == "not-lasting"]
+    assert [words[:5] for words in told] == ["aa-ca", "bb-ca"]
 
 
 def receipts(parts: Parts, found: Matter) -> Iterator[tuple[Envelope, Receipt]]:

@@ -17,7 +17,8 @@ import pytest
 from lintas.crypto.cose import open1, sign1
 from lintas.dossier.admission import ACT_KIND
 from lintas.dossier.header_bytes import decode, encode
-from lintas.log.checkpoint import Checkpoint, issue
+from lintas.log.both import issue_both
+from lintas.log.checkpoint import Checkpoint
 from lintas.log.merkle import Frontier, leaf
 from lintas.node.check_store import check_ports, check_store
 from lintas.node.ports import Epoch, Evidence, NewAct, StoredAct, WaitingAct
@@ -253,12 +254,13 @@ def test_whole_log_written_anew_contradicts_its_checkpoints(at: Place) -> None:
 
 def test_checkpoints(at: Place) -> None:
     note = dict(at.node.store.checkpoints())[7]
-    signer, origin = at.node.identity.signer, "lintas/aa-ca"
+    signer, origin = at.node.identity.log_signer, "lintas/aa-ca"
+    stranger = at.matter.fed.nodes["bb-ca"].identity.log_signer
     cases = {
-        flipped(note, len(note) // 2): "checkpoint-forged",
-        issue(signer, Checkpoint(origin, 7, bytes(32))): "checkpoint-differs",
-        issue(signer, Checkpoint(origin, 5, bytes(32))): "checkpoint-differs",
-        issue(at.matter.fed.nodes["bb-ca"].identity.signer, Checkpoint(origin, 7, bytes(32))): "checkpoint-forged",
+        flipped(note, len(note) // 4): "checkpoint-forged",
+        issue_both(signer, Checkpoint(origin, 7, bytes(32)), at.node.clock() // 1000): "checkpoint-differs",
+        issue_both(signer, Checkpoint(origin, 5, bytes(32)), at.node.clock() // 1000): "checkpoint-differs",
+        issue_both(stranger, Checkpoint(origin, 7, bytes(32)), at.node.clock() // 1000): "checkpoint-forged",
     }
     for wrong, code in cases.items():
         with at.node.store.batch() as batch:
@@ -266,7 +268,7 @@ def test_checkpoints(at: Place) -> None:
         assert at.wheres() == {("checkpoint 7", code)}
     with at.node.store.batch() as batch:
         batch.set_checkpoint(7, note)
-        batch.set_checkpoint(99, issue(signer, Checkpoint(origin, 99, bytes(32))))
+        batch.set_checkpoint(99, issue_both(signer, Checkpoint(origin, 99, bytes(32)), at.node.clock() // 1000))
     assert at.wheres() == {("checkpoint 99", "checkpoint-differs")}
 
 
@@ -278,6 +280,10 @@ def test_cosignatures_and_what_we_cosigned(at: Place) -> None:
         batch.set_checkpoint(7, wrong)
         batch.set_witnessed("lintas/bb-ca", note)
     assert at.wheres() == {("checkpoint 7", "cosignature-forged"), ("the log of bb-ca", "bad-witnessed")}
+    half = b"".join(note.splitlines(keepends=True)[:-1])
+    with at.node.store.batch() as batch:
+        batch.set_checkpoint(7, half)
+    assert ("checkpoint 7", "half-signed") in {(each.where, each.code) for each in at.check().findings}
 
 
 def test_evidence(at: Place) -> None:

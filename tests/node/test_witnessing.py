@@ -7,11 +7,12 @@ import logging
 import pytest
 
 from lintas.crypto.errors import BadSignature
-from lintas.log.checkpoint import Checkpoint, issue, read
-from lintas.log.errors import Forked, LogError, Rewound, RootMismatch, Unsigned
+from lintas.log.both import cosign_both, cosigned_both, issue_both, read_both
+from lintas.log.checkpoint import Checkpoint, parse_text
+from lintas.log.cosignature import cosignature
+from lintas.log.errors import Forked, HalfSigned, LogError, Rewound, RootMismatch, Unsigned
 from lintas.log.note import parse
 from lintas.log.submission import Submission
-from lintas.log.witness import cosignature, cosigned_at
 from lintas.node.leaves import Leaves
 from lintas.node.state import Node
 from lintas.node.witnessing import Asked, NoCheckpoint, ask, checkpoint, serve, take
@@ -54,7 +55,7 @@ def line_of(node: Node, witness: Node) -> int:
     newest = node.store.checkpoint()
     assert newest is not None
     authority = witness.identity.authority
-    return cosigned_at(node.suite, newest[1], name=origin_of(authority), public=authority.signing)
+    return cosigned_both(node.suite, newest[1], name=origin_of(authority), key=authority.log_key).time_s
 
 
 def test_checkpoint_is_new_only_if_the_log_grew(fed: Federation3) -> None:
@@ -68,7 +69,7 @@ def test_checkpoint_is_new_only_if_the_log_grew(fed: Federation3) -> None:
     node.commit()
     assert checkpoint(node) == first
     assert not node.pending
-    found = read(fed.suite, first, origin="lintas/aa-ca", public=node.identity.authority.signing)
+    found = read_both(fed.suite, first, origin="lintas/aa-ca", key=node.identity.authority.log_key)
     assert (found.size, found.root) == (node.frontier.size, node.frontier.root())
 
 
@@ -101,7 +102,7 @@ def test_cosignatures_of_two_are_merged(fed: Federation3) -> None:
         assert line_of(node, fed.nodes[peer]) * 1000 <= fed.clock.now_ms
     newest = node.store.checkpoint()
     assert newest is not None
-    assert len(parse(newest[1]).signatures) == 3
+    assert len(parse(newest[1]).signatures) == 6
     cosign(fed, "aa-ca", "bb-ca", 3)
     assert node.store.checkpoint() == newest
 
@@ -134,6 +135,51 @@ def test_leaves_may_be_kept(fed: Federation3) -> None:
         node.commit()
         assert known == node.store.size()
     assert line_of(node, witness)
+
+
+def test_who_has_no_lasting_key_cosigns_and_is_cosigned() -> None:
+    fed = Federation3.build(CODES, kinds=("exchange",), short=("aa-ca", "cc-pol"))
+    grow(fed)
+    fresh(fed.nodes["aa-ca"])
+    for peer, lines in (("bb-ca", 3), ("cc-pol", 4)):
+        assert cosign(fed, "aa-ca", peer)[1].line
+        newest = fed.nodes["aa-ca"].store.checkpoint()
+        assert newest is not None
+        assert len(parse(newest[1]).signatures) == lines
+
+
+def test_a_peer_is_offered_the_lines_of_the_log_alone(fed: Federation3) -> None:
+    grow(fed)
+    note = fresh(fed.nodes["aa-ca"])
+    cosign(fed, "aa-ca", "bb-ca")
+    assert ask(fed.nodes["aa-ca"], fed.id("cc-pol")).note == note
+
+
+def test_witness_refuses_a_checkpoint_with_one_of_two_signatures(fed: Federation3) -> None:
+    """Who can forge Ed25519 signatures, or ML-DSA-44 ones, gets nothing cosigned."""
+    node, witness = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    grow(fed)
+    text, lines = fresh(node).split(b"\n\n")
+    for line in lines.splitlines(keepends=True):
+        head = Envelope(node.id, witness.id, node.entropy(16), fed.clock())
+        submission = Submission(0, (), text + b"\n\n" + line)
+        with pytest.raises(HalfSigned):
+            serve(witness, write(node.identity.signer, COSIGN_KIND, head, cosign_fields(submission)))
+        assert not witness.pending
+
+
+def test_an_answer_with_one_of_two_signatures_is_not_taken(fed: Federation3) -> None:
+    node, witness = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    grow(fed)
+    note = fresh(node)
+    asked = ask(node, witness.id)
+    both = cosign_both(witness.identity.log_signer, "lintas/bb-ca", parse_text(parse(note).text), fed.clock() // 1000)
+    for line in both.splitlines(keepends=True):
+        reply = Envelope(witness.id, node.id, asked.envelope.nonce, fed.clock())
+        told = write(witness.identity.signer, COSIGNED_KIND, reply, cosigned_fields(Cosigned(1, line)))
+        with pytest.raises(HalfSigned):
+            take(node, asked, told)
+        assert not node.pending
 
 
 def test_nothing_to_cosign_before_there_is_a_durable_checkpoint(fed: Federation3) -> None:
@@ -208,7 +254,7 @@ def test_line_leaves_only_with_what_was_seen(fed: Federation3) -> None:
 
 
 def forked(fed: Federation3, node: Node, witness: Node) -> bytes:
-    note = issue(node.identity.signer, Checkpoint("lintas/aa-ca", 1, b"\x07" * 32))
+    note = issue_both(node.identity.log_signer, Checkpoint("lintas/aa-ca", 1, b"\x07" * 32), fed.clock() // 1000)
     head = Envelope(node.id, witness.id, node.entropy(16), fed.clock())
     return write(node.identity.signer, COSIGN_KIND, head, cosign_fields(Submission(0, (), note)))
 

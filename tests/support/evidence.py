@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lintas.crypto.real import RealSuite
@@ -38,9 +38,11 @@ class Matter:
         return export(self.fed.nodes[code], self.dossier)
 
 
-def matter(*, exercise: bool = True, keep: Keep = memory) -> Matter:
-    """The dossier, settled, with a checkpoint of the first authority that the second cosigned."""
-    fed = Federation3.build(CODES, exercise=exercise, keep=keep, kinds=("exchange",))
+def matter(*, exercise: bool = True, keep: Keep = memory, short: Sequence[str] = ()) -> Matter:
+    """The dossier, settled, with a checkpoint of the first authority that the second cosigned. `short` of a lasting
+    key are some.
+    """
+    fed = Federation3.build(CODES, exercise=exercise, keep=keep, kinds=("exchange",), short=short)
     opened = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-pol")})
     fed.settle()
     fed.act("bb-ca", opened.dossier, "adopt the terms")

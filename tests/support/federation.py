@@ -96,15 +96,18 @@ class Federation3:
         suite: Suite | None = None,
         keep: Keep = memory,
         kinds: Sequence[str] = (),
+        short: Sequence[str] = (),
     ) -> Federation3:
         """A node for each code, the state being its first two letters; `keep` makes where it keeps what it has.
 
-        They know the kinds of these names, or all; to know few is quicker.
+        They know the kinds of these names, or all; to know few is quicker. `short` of a lasting key are some.
         """
         suite = suite or RealSuite()
         known = every_kind()
         chances = {code: Chain(code) for code in codes}
-        identities = {code: new_identity(suite, code, chance) for code, chance in chances.items()}
+        identities = {
+            code: new_identity(suite, code, chance, lasting=code not in short) for code, chance in chances.items()
+        }
         entries = [write_entry(each.authority, each.signer) for each in identities.values()]
         genesis = write_genesis(entries, exercise=exercise)
         built = cls(suite, genesis, Ticker(), {name: known[name] for name in kinds or known})
@@ -246,9 +249,10 @@ def next_seed(code: str) -> bytes:
     return hashlib.sha256(f"{code} next".encode()).digest()
 
 
-def new_identity(suite: Suite, code: str, chance: Chain, **more: Any) -> Identity:
+def new_identity(suite: Suite, code: str, chance: Chain, *, lasting: bool = True, **more: Any) -> Identity:
     """A new authority with its keys; `more` of its entry."""
     signer, issuing, recipient = suite.signer(chance(32)), suite.signer(chance(32)), chance(32)
+    last = suite.lasting_signer(chance(32)) if lasting else None
     authority = Authority(
         code=code,
         name=f"Authority {code} of an invented state",
@@ -258,6 +262,7 @@ def new_identity(suite: Suite, code: str, chance: Chain, **more: Any) -> Identit
         recipient=suite.recipient_public(recipient),
         issuing=issuing.public,
         address=f"https://{code}.example",
+        lasting=last.public if last else b"",
         **{"next_key": commitment(suite.signer(next_seed(code)).public)} | more,
     )
-    return Identity(authority, signer, recipient, issuing)
+    return Identity(authority, signer, recipient, issuing, lasting=last)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from lintas.crypto.errors import BadSignature
+from lintas.crypto.ports import Signer
 from lintas.log.checkpoint import Checkpoint, issue
+from lintas.log.cosignature import cosignature
+from lintas.log.errors import LogError
+from lintas.log.lasting import lasting_cosignature, lasting_cosigned_at
 from lintas.log.merkle import EMPTY_ROOT, Frontier, consistency_proof, inclusion_proof, leaf
 from lintas.log.proof import LogProof
-from lintas.log.witness import cosignature
 from lintas.wire.limits import LIMITS
-from tools.vectors.files import ACCEPTED, Vector
-from tools.vectors.people import seed, signer
+from tools.vectors.files import ACCEPTED, FOLDER, Vector
+from tools.vectors.people import SUITE, seed, signer
 
 ORIGIN: Final = "lintas/xa-ca"
 NAME: Final = "lintas/xb-ca"
 TIME_S: Final = 1_760_000_000
 _KEY, _WITNESS = signer("a"), signer("b")
+_KEY_LASTS, _WITNESS_LASTS = SUITE.lasting_signer(seed("a lasts")), SUITE.lasting_signer(seed("b lasts"))
 SALTS: Final = [seed(f"salt {number}")[:16] for number in range(13)]
 LEAVES: Final = [leaf(salt, seed(f"act {number}")) for number, salt in enumerate(SALTS)]
 FORKED: Final = [*LEAVES[:5], seed("another leaf"), *LEAVES[6:]]
@@ -94,8 +100,9 @@ def _consistency() -> Iterator[Vector]:
 
 
 def _checkpoints() -> Iterator[Vector]:
-    def one(name: str, scenario: str, verdict: str, data: bytes, **gives: Any) -> Vector:
+    def one(name: str, scenario: str, verdict: str, data: bytes, lasting: bytes = b"", **gives: Any) -> Vector:
         given = {"note": data.decode(), "origin": ORIGIN, "key": _KEY.public}
+        given |= {"lasting": lasting} if lasting else {}
         return Vector(f"checkpoint/{name}", scenario, "log.md 3", verdict, given, gives)
 
     good = note(6)
@@ -127,12 +134,24 @@ def _checkpoints() -> Iterator[Vector]:
     yield one("control-character", "a carriage return", "BadNote", good.replace(b"\n6\n", b"\r\n6\n"))
     yield one("hyphen", "a hyphen in place of the dash", "BadNote", good.replace("\N{EM DASH}".encode(), b"-"))
     many = good + cosignature(_WITNESS, NAME, text + b"\n", TIME_S) * LIMITS.note_signatures_max
-    yield one("signatures-beyond", "65 signatures", "TooLarge", many)
+    yield one("signatures-beyond", "129 signatures", "TooLarge", many)
+    lasting = _lasting("checkpoint/both", _KEY_LASTS, ORIGIN)
+    public, both = _KEY_LASTS.public, good + lasting
+    yield one("both", "a log with a lasting key, signed with both", ACCEPTED, both, public,
+              size=6, root=root(6))  # fmt: skip
+    yield one("lasting-unknown", "a line of a key that the reader does not know", ACCEPTED, both, size=6,
+              root=root(6))  # fmt: skip
+    yield one("not-lasting", "a log with a lasting key, signed with Ed25519 alone", "HalfSigned", good, public)
+    alone = text + b"\n\n" + lasting
+    yield one("lasting-alone", "a log signed with its lasting key alone", "HalfSigned", alone, public)
+    yield one("lasting-alone-unknown", "that, for a reader who does not know the lasting key", "Unsigned", alone)
+    yield one("lasting-forged", "a lasting signature of another size", "BadSignature", note(7) + lasting, public)
 
 
 def _cosignatures() -> Iterator[Vector]:
-    def one(name: str, scenario: str, verdict: str, data: bytes, **gives: Any) -> Vector:
+    def one(name: str, scenario: str, verdict: str, data: bytes, lasting: bytes = b"", **gives: Any) -> Vector:
         given = {"note": data.decode(), "name": NAME, "key": _WITNESS.public}
+        given |= {"lasting": lasting} if lasting else {}
         return Vector(f"cosignature/{name}", scenario, "log.md 4", verdict, given, gives)
 
     text = note(6).split(b"\n\n")[0] + b"\n"
@@ -151,6 +170,34 @@ def _cosignatures() -> Iterator[Vector]:
     claimed = f"\N{EM DASH} {NAME} {base64.b64encode(moved).decode()}\n".encode()
     yield one("other-time", "another time than was signed", "BadSignature", note(6) + claimed)
     yield one("one-wrong-line", "a right line and a wrong one", "BadSignature", note(6) + line + claimed)
+    lasting, public = _lasting("cosignature/both", _WITNESS_LASTS, NAME), _WITNESS_LASTS.public
+    yield one("both", "a witness with a lasting key that signed with both", ACCEPTED, note(6) + line + lasting, public,
+              time_s=TIME_S)  # fmt: skip
+    yield one("two-times", "two keys that state two times: what both bear out counts", ACCEPTED,
+              note(6) + later + lasting, public, time_s=TIME_S + 60)  # fmt: skip
+    yield one("not-lasting", "a witness with a lasting key that signed with Ed25519 alone", "HalfSigned",
+              note(6) + line, public)  # fmt: skip
+    yield one("lasting-alone", "a witness that signed with its lasting key alone", "HalfSigned", note(6) + lasting,
+              public)  # fmt: skip
+    yield one("lasting-absent", "a witness that signed with neither", "Unsigned", note(6), public)
+    yield one("lasting-forged", "a lasting signature of another checkpoint", "BadSignature", note(7) + lasting, public)
+    yield one("lasting-of-the-log", "the lasting signature of the log itself", "HalfSigned",
+              note(6) + line + _lasting("checkpoint/both", _KEY_LASTS, ORIGIN), public)  # fmt: skip
+
+
+def _lasting(name: str, signer: Signer, by: str) -> bytes:
+    """The lasting line in the file of this vector, if it holds: such signatures draw chance, so that no second one
+    would be the same.
+    """
+    path = FOLDER / f"{name}.json"
+    if path.exists():
+        held = str(json.loads(path.read_text())["given"]["note"]).encode()
+        try:
+            lasting_cosigned_at(SUITE, held, name=by, public=signer.public)
+            return held.splitlines(keepends=True)[-1]
+        except (LogError, BadSignature):
+            pass
+    return lasting_cosignature(signer, by, Checkpoint(ORIGIN, 6, root(6)), TIME_S)
 
 
 def _witness() -> Iterator[Vector]:

@@ -129,33 +129,58 @@ def _entries() -> Iterator[Vector]:
     stolen = {**later, 5: signer("thief").public}
     recommitted = {**later, 10: digest("lintas/next-key/1", signer("thief").public)}
 
-    def one(name: str, scenario: str, verdict: str, fields: Changes, by: str = "a", after: Changes | None = None,
-            **gives: Any) -> Vector:  # fmt: skip
-        made = sign1(signer(by), cbor.encode(dict(fields)), kind="entry")
-        given: dict[str, Any] = {"entry": made}
-        given |= {"after": sign1(signer("a"), cbor.encode(dict(after)), kind="entry")} if after else {}
-        return Vector(f"entry/{name}", scenario, "registry.md 1", verdict, given, gives)
-
-    yield one("first", "the first entry of an authority", ACCEPTED, entry, id=identifier)
-    yield one("renamed", "an entry with another name", ACCEPTED, renamed, after=entry, id=identifier)
-    yield one("renewed", "an entry with the key that the one before committed to", ACCEPTED, renewed, "a anew", entry,
-              id=identifier)  # fmt: skip
-    yield one("stolen", "a key that nothing committed to", "does not succeed", stolen, "thief", entry)
-    yield one("recommitted", "another commitment before the key was used", "does not succeed", recommitted, after=entry)
-    yield one("other-code", "another code", "does not succeed", {**renamed, 1: "xa-mp"}, after=entry)
+    yield _entry("first", "the first entry of an authority", ACCEPTED, entry, id=identifier)
+    yield _entry("renamed", "an entry with another name", ACCEPTED, renamed, after=entry, id=identifier)
+    yield _entry("renewed", "an entry with the key that the one before committed to", ACCEPTED, renewed, "a anew",
+                 entry, id=identifier)  # fmt: skip
+    yield _entry("stolen", "a key that nothing committed to", "does not succeed", stolen, "thief", entry)
+    yield _entry(
+        "recommitted", "another commitment before the key was used", "does not succeed", recommitted, after=entry
+    )
+    yield _entry("other-code", "another code", "does not succeed", {**renamed, 1: "xa-mp"}, after=entry)
     moved = {**later, 8: "https://new.xa.example"}
-    yield one("moved", "another first address", "does not succeed", moved, after=entry)
-    yield one("number-skipped", "entry 2 right after the first", "does not succeed", {**later, 12: 2}, after=entry)
-    yield one("number-again", "entry 1 after entry 1", "does not succeed", renamed, after=later)
-    yield one("number-zero", "a number of 0", "BadShape", {**later, 12: 0}, label=12)
-    yield one("number-missing", "an id without a number", "BadShape", {**entry, 11: identifier}, label=12)
-    yield one("id-missing", "a number without an id", "BadShape", {**entry, 12: 1}, label=11)
-    yield one("code-letters", "a code with a capital letter", "BadShape", {**entry, 1: "XA-ca"}, label=1)
-    yield one("name-line", "a name that breaks the line", "BadShape", {**entry, 2: "Authority\nof"}, label=2)
-    yield one("name-direction", "a name that turns the line", "BadShape", {**entry, 2: "Authority \u202e of"}, label=2)
-    yield one("other-hand", "an entry that another signed", "BadSignature", entry, "b")
-    yield one("code-beyond", "a code of 33 characters", "BadShape", {**entry, 1: "x" * 33}, label=1)
-    yield one("state-beyond", "a state of three letters", "BadShape", {**entry, 3: "XAX"}, label=3)
-    yield one("recipient-short", "a recipient key of 1,215 bytes", "BadShape", {**entry, 6: entry[6][:-1]}, label=6)
-    yield one("too-large", "an entry above 16 KiB", "TooLarge", {**entry, 99: bytes(16_384)})
-    yield one("next-short", "a commitment of 31 bytes", "BadShape", {**entry, 10: bytes(31)}, label=10)
+    yield _entry("moved", "another first address", "does not succeed", moved, after=entry)
+    yield _entry("number-skipped", "entry 2 right after the first", "does not succeed", {**later, 12: 2}, after=entry)
+    yield _entry("number-again", "entry 1 after entry 1", "does not succeed", renamed, after=later)
+    yield _entry("number-zero", "a number of 0", "BadShape", {**later, 12: 0}, label=12)
+    yield _entry("number-missing", "an id without a number", "BadShape", {**entry, 11: identifier}, label=12)
+    yield _entry("id-missing", "a number without an id", "BadShape", {**entry, 12: 1}, label=11)
+    yield _entry("code-letters", "a code with a capital letter", "BadShape", {**entry, 1: "XA-ca"}, label=1)
+    yield _entry("name-line", "a name that breaks the line", "BadShape", {**entry, 2: "Authority\nof"}, label=2)
+    yield _entry(
+        "name-direction", "a name that turns the line", "BadShape", {**entry, 2: "Authority \u202e of"}, label=2
+    )
+    yield _entry("other-hand", "an entry that another signed", "BadSignature", entry, "b")
+    yield _entry("code-beyond", "a code of 33 characters", "BadShape", {**entry, 1: "x" * 33}, label=1)
+    yield _entry("state-beyond", "a state of three letters", "BadShape", {**entry, 3: "XAX"}, label=3)
+    yield _entry("recipient-short", "a recipient key of 1,215 bytes", "BadShape", {**entry, 6: entry[6][:-1]}, label=6)
+    yield _entry("too-large", "an entry above 16 KiB", "TooLarge", {**entry, 99: bytes(16_384)})
+    yield _entry("next-short", "a commitment of 31 bytes", "BadShape", {**entry, 10: bytes(31)}, label=10)
+    yield from _lasting(entry, later, renewed, identifier)
+
+
+def _lasting(entry: Changes, later: Changes, renewed: Changes, identifier: bytes) -> Iterator[Vector]:
+    lasting = SUITE.lasting_signer(seed("a lasts")).public
+    yield _entry("lasting", "a first entry with a lasting key", ACCEPTED, {**entry, 13: lasting}, id=identifier)
+    yield _entry("lasting-short", "a lasting key of 1,311 bytes", "BadShape", {**entry, 13: lasting[1:]}, label=13)
+    yield _entry("lasting-renewed", "a lasting key that comes with a new signing key", ACCEPTED,
+              {**renewed, 13: lasting}, "a anew", entry, id=identifier)  # fmt: skip
+    yield _entry("lasting-added", "a lasting key that comes under the old signing key", "does not succeed",
+              {**later, 13: lasting}, after=entry)  # fmt: skip
+    yield _entry("lasting-dropped", "a renewal without the lasting key that there was", "does not succeed", renewed,
+              "a anew", {**entry, 13: lasting})  # fmt: skip
+
+
+def _entry(
+    name: str,
+    scenario: str,
+    verdict: str,
+    fields: Changes,
+    by: str = "a",
+    after: Changes | None = None,
+    **gives: Any,
+) -> Vector:
+    made = sign1(signer(by), cbor.encode(dict(fields)), kind="entry")
+    given: dict[str, Any] = {"entry": made}
+    given |= {"after": sign1(signer("a"), cbor.encode(dict(after)), kind="entry")} if after else {}
+    return Vector(f"entry/{name}", scenario, "registry.md 1", verdict, given, gives)

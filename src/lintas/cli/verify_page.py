@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lintas.cli.words import banner, clean, grouped, listed, short, when, wrapped
+from lintas.log.both import ED25519, MLDSA44
 from lintas.node.plain_data import plain
 from lintas.node.report import ActReport, Report
 from lintas.wire.identifiers import read
@@ -29,15 +30,20 @@ def verify_page(report: Report, name: str) -> str:
 def _subject(report: Report) -> list[str]:
     if not report.subject:
         return []
-    witnesses = (f"{code} at {when(at * 1000)}" for code, at in report.witnesses)
+    witnesses = (f"{code} at {when(at * 1000)} ({_signed(lasting)})" for code, at, lasting in report.witnesses)
     return [
         f"  {report.title or report.kind}, dossier {short(report.subject)}, exported by {report.exporter}",
         f"  parties    {listed(report.parties)}",
         f"  phase      {report.phase or 'not known'}",
+        f"  log        {report.checkpoint_size} acts when exported ({_signed(report.lasting)})",
         f"  witnesses  {listed(witnesses, 'none')}",
         "  hash of the founding file, to be compared with the one that the authorities published:",
         grouped(read(report.genesis, HASH_BYTES).hex()) if report.genesis else "    not known",
     ]
+
+
+def _signed(lasting: bool) -> str:
+    return f"{ED25519} and {MLDSA44}" if lasting else f"{ED25519} only"
 
 
 def _findings(report: Report) -> list[str]:

@@ -50,6 +50,11 @@ def compare(
             "peers answer us no more; ask the registry desk of your state",
         )  # fmt: skip
     yield from _keys(listed[0], vault)
+    if not listed[0].lasting:
+        yield Finding(
+            "no-lasting-key", NOTE, "our entry names no lasting key: what our log shows, and what we cosign, rests on "
+            "Ed25519 alone, which quantum computers may break", "renew the keys: docs/how-to/renew-keys.md",
+        )  # fmt: skip
     yield from _settings(folder, settings, listed[0], federation.address(us))
     yield from _office(folder, register, listed[0])
 

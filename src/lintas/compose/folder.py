@@ -128,9 +128,16 @@ def make(folder: Path, settings: Settings, *, desk: bool = False) -> bytes:
         raise NotEmpty(str(folder))
     suite = RealSuite()
     with closing(SqliteVault(folder / VAULT)) as vault:
-        signing, recipient, issuing, next_key, next_seed = make_keys(suite, vault, chance)
-        who = (settings.code, settings.name, settings.state, settings.category)
-        authority = Authority(*who, signing, recipient, issuing, settings.address, desk, next_key)
+        keys, next_seed = make_keys(suite, vault, chance)
+        authority = Authority(
+            code=settings.code,
+            name=settings.name,
+            state=settings.state,
+            category=settings.category,
+            address=settings.address,
+            desk=desk,
+            **keys,
+        )
         entry = entry_of(suite, vault, authority)
     write_next_key(folder, next_seed)
     settings_file.write(folder, settings)

@@ -19,6 +19,7 @@ from typing import Any
 
 from lintas.crypto.cose import check1, open1, sign1
 from lintas.crypto.ports import PUBLIC_BYTES, Signer, Suite
+from lintas.log.both import LogKey
 from lintas.wire import cbor, shape
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import digest
@@ -88,7 +89,7 @@ class Authority:
 
     `desk`: it is its state's registry desk. `next_key`: the commitment to its next signing key, empty where it made
     none. `address`: where it was first reached. `known_as` and `number`: its id, and how many entries came before it,
-    where this is not the first.
+    where this is not the first. `lasting`: the key that signs checkpoints beside `signing`, empty where it has none.
     """
 
     code: str
@@ -103,11 +104,17 @@ class Authority:
     next_key: bytes = b""
     known_as: bytes = b""
     number: int = 0
+    lasting: bytes = b""
 
     @property
     def id(self) -> bytes:
         """16 bytes; the address, which may change, is no part of it."""
         return self.known_as or _id(self.code, self.name, self.state, self.signing)
+
+    @property
+    def log_key(self) -> LogKey:
+        """The keys that sign its checkpoints, and cosign those of others."""
+        return LogKey(self.signing, self.lasting)
 
     @property
     def house(self) -> str:
@@ -129,7 +136,10 @@ class Authority:
         if self._stays != before._stays:
             return "its id, code, state, first address and whether it is a desk stay"
         if self.signing == before.signing:
-            return "" if self.next_key == before.next_key else "the commitment to the next key stays until it is used"
+            same = (self.next_key, self.lasting) == (before.next_key, before.lasting)
+            return "" if same else "the lasting key, and the commitment to the next one, stay until that is used"
+        if before.lasting and not self.lasting:
+            return "who has a lasting key does not go without one again"
         return "" if commitment(self.signing) == before.next_key else "its new key is not the one it was committed to"
 
 
@@ -158,6 +168,7 @@ def write_entry(authority: Authority, signer: Signer) -> bytes:
     fields |= {9: True} if authority.desk else {}
     fields |= {10: authority.next_key} if authority.next_key else {}
     fields |= {11: authority.known_as, 12: authority.number} if authority.known_as else {}
+    fields |= {13: authority.lasting} if authority.lasting else {}
     return sign1(signer, cbor.encode(fields), kind=ENTRY_KIND)
 
 
@@ -178,6 +189,7 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
         next_key=fields.octets(10, 32) if 10 in fields else b"",
         known_as=fields.octets(11, 16) if 11 in fields else b"",
         number=fields.uint(12, least=1) if 11 in fields or 12 in fields else 0,
+        lasting=fields.octets(13, suite.lasting_public_bytes) if 13 in fields else b"",
     )
     if authority.number and not authority.known_as:
         raise fields.bad(11, "is missing in an entry that is not the first")
@@ -252,7 +264,7 @@ class Federation:
         self.registry: bytes | None = None
         self._entered: dict[bytes, Entered | None] = {}
         self._ever: dict[bytes, Authority] = {}
-        self._keys = {each.id: {each.signing: None} for each in self.founders.values()}
+        self._keys = {each.id: {each.signing: each.lasting} for each in self.founders.values()}
         self.stand(Standing({each.id: (each, self.reg) for each in self.founders.values()}))
 
     def founded(self) -> Federation:
@@ -267,7 +279,8 @@ class Federation:
         """An act of the registry is here, and what it enters, if it does."""
         self._entered[act] = entered
         if entered:
-            self._keys.setdefault(entered.authority.id, {})[entered.authority.signing] = None
+            authority = entered.authority
+            self._keys.setdefault(authority.id, {})[authority.signing] = authority.lasting
 
     def stand(self, standing: Standing) -> None:
         """Who is in force now."""
@@ -357,6 +370,12 @@ class Federation:
             raise UnknownAuthority(identifier.hex())
         older = [key for key in reversed(self._keys[identifier]) if key != found.signing]
         return (found.signing, *older) if former else (found.signing,)
+
+    def log_keys(self, identifier: bytes) -> tuple[LogKey, ...]:
+        """All the keys with which the authority ever signed checkpoints, as they go together, the present ones first;
+        raises `UnknownAuthority`.
+        """
+        return tuple(LogKey(key, self._keys[identifier][key]) for key in self.keys(identifier, former=True))
 
 
 def _desks(authorities: Iterable[Authority]) -> dict[str, bytes]:

@@ -93,6 +93,14 @@ class Unsigned(LogError):
         self.name = name
 
 
+class HalfSigned(LogError):
+    """Of the two signatures that go together, one is not there."""
+
+    def __init__(self, name: str, lacks: str) -> None:
+        self.name = name
+        self.lacks = lacks
+
+
 class TooFewCosignatures(LogError):
     """Fewer witnesses than the quorum have signed the checkpoint."""
 

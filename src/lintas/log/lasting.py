@@ -2,7 +2,7 @@
 
 They are long, so that they stand on periodic checkpoints only, beside the Ed25519 ones. A log signs its own checkpoints
 in this form too, under its origin as the name. What is signed are name, time, origin, size and root; extension lines of
-the checkpoint are not. These functions state what was seen and do not check it: a witness calls `extends` first.
+the checkpoint are not. These functions state what was seen and do not check it: a `witness.Witness` does first.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Final
 from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import Signer, Suite
 from lintas.log.checkpoint import Checkpoint, parse_text
+from lintas.log.cosignature import TIME_BYTES, TIME_S_MAX
 from lintas.log.errors import BadNote, Unsigned
 from lintas.log.note import check_name, key_id, parse, signature_line
-from lintas.log.witness import TIME_BYTES, TIME_S_MAX
 from lintas.wire.identifiers import HASH_BYTES
 
 KEY_TYPE_LASTING: Final = 6

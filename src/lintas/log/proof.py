@@ -13,10 +13,10 @@ from typing import Final
 
 from lintas.crypto.ports import Suite
 from lintas.log.checkpoint import Checkpoint, read
+from lintas.log.cosignature import cosigned_by
 from lintas.log.errors import BadNote
 from lintas.log.merkle import SIZE_MAX, verify_inclusion
 from lintas.log.note import decimal, hash_lines, parse_hash_lines, unbase64
-from lintas.log.witness import cosigned_by
 from lintas.wire.errors import TooLarge
 from lintas.wire.limits import LIMITS
 
@@ -55,7 +55,7 @@ class LogProof:
     ) -> Proved:
         """Raises unless the leaf is in the log with this origin and key, and `quorum` of the witnesses signed.
 
-        Raises what `checkpoint.read`, `merkle.verify_inclusion` and `witness.cosigned_by` raise.
+        Raises what `checkpoint.read`, `merkle.verify_inclusion` and `cosignature.cosigned_by` raise.
         """
         checkpoint = read(suite, self.note, origin=origin, public=public)
         verify_inclusion(leaf_hash, self.index, checkpoint.size, self.hashes, checkpoint.root)

@@ -10,9 +10,8 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.admission import parse_act
 from lintas.dossier.authority import Authority, Federation, TrustError
 from lintas.dossier.header_bytes import UnknownVersion, dossier_of
-from lintas.log.checkpoint import read
-from lintas.log.errors import LogError, Unsigned
-from lintas.log.witness import cosigned_at
+from lintas.log.both import LogKey, cosigned_both, read_both
+from lintas.log.errors import HalfSigned, LogError, Unsigned
 from lintas.node.any_key import by_any_key, read_receipt_of
 from lintas.node.check_act import short
 from lintas.node.findings import Finding, found
@@ -34,11 +33,11 @@ def check_checkpoints(
     store: Store,
 ) -> Iterator[Finding]:
     """Our checkpoints against the roots of the log at their sizes, and those of others that we cosigned."""
-    keys = federation.keys(us.id, former=True)
+    keys = federation.log_keys(us.id)
     for size, note in checkpoints.items():
         where = f"checkpoint {size}"
         try:
-            checkpoint = by_any_key(keys, partial(read, suite, note, origin=origin_of(us, era_of(us, note))))
+            checkpoint = by_any_key(keys, partial(read_both, suite, note, origin=origin_of(us, era_of(us, note))))
         except (Malformed, LogError, CryptoError) as error:
             yield found("checkpoint-forged", where, author=us.code, why=str(error))
             continue
@@ -48,27 +47,33 @@ def check_checkpoints(
             yield found("checkpoint-differs", where, size=size, why="the log is shorter")
         elif roots[size] != checkpoint.root:
             yield found("checkpoint-differs", where, size=size, why="the acts lead to another root")
-        yield from _check_cosignatures(suite, federation, note, where)
+        yield from _check_cosignatures(suite, federation, us, note, where)
     for peer in federation.authorities.values():
-        keys = federation.keys(peer.id, former=True)
+        keys = federation.log_keys(peer.id)
         yield from _check_witnessed(suite, peer, keys, store.witnessed(origin_of(peer)))
 
 
-def _check_cosignatures(suite: Suite, federation: Federation, note: bytes, where: str) -> Iterator[Finding]:
+def _check_cosignatures(
+    suite: Suite, federation: Federation, us: Authority, note: bytes, where: str
+) -> Iterator[Finding]:
     for witness in federation.authorities.values():
+        if witness.id == us.id:
+            continue
         try:
-            keys = federation.keys(witness.id, former=True)
-            by_any_key(keys, partial(cosigned_at, suite, note, name=origin_of(witness)))
+            keys = federation.log_keys(witness.id)
+            by_any_key(keys, partial(cosigned_both, suite, note, name=origin_of(witness)))
         except Unsigned:
             continue
         except BadSignature:
             yield found("cosignature-forged", where, witness=witness.code)
+        except HalfSigned as error:
+            yield found("half-signed", where, witness=witness.code, lacks=error.lacks)
 
 
-def _check_witnessed(suite: Suite, peer: Authority, keys: tuple[bytes, ...], note: bytes | None) -> Iterator[Finding]:
+def _check_witnessed(suite: Suite, peer: Authority, keys: tuple[LogKey, ...], note: bytes | None) -> Iterator[Finding]:
     if note is not None:
         try:
-            by_any_key(keys, partial(read, suite, note, origin=origin_of(peer)))
+            by_any_key(keys, partial(read_both, suite, note, origin=origin_of(peer)))
         except (Malformed, LogError, CryptoError) as error:
             yield found("bad-witnessed", f"the log of {peer.code}", why=str(error))
 

@@ -11,18 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.authority import Authority, commitment, write_entry
+from lintas.log.both import LogSigner
 from lintas.node.ports import Entropy, Vault
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import digest, show
 
 SIGNING, RECIPIENT, ISSUING = "identity/signing/", "identity/recipient/", "identity/issuing/"
+LASTING = "identity/lasting/"
 REPLACED = "identity/replaced/"
 SEED_BYTES = 32
 RECIPIENT_KEPT_MS = 90 * 24 * 60 * 60 * 1000
 _LABEL = "lintas/seed/1"
+
+
+class Named(TypedDict):
+    """What an entry says of its keys, by field of `Authority`."""
+
+    signing: bytes
+    recipient: bytes
+    issuing: bytes
+    lasting: bytes
+    next_key: bytes
 
 
 class MissingKeys(LintasError):
@@ -39,7 +52,7 @@ class NotTheNextKey(LintasError):
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who the node speaks for, with its keys; `older_seeds` open what was wrapped to keys that were replaced.
-    `recipient_seed` is empty where it was destroyed.
+    `recipient_seed` is empty where it was destroyed. `lasting` is None where the entry names no lasting key.
     """
 
     authority: Authority
@@ -47,13 +60,25 @@ class Identity:
     recipient_seed: bytes
     issuing: Signer
     older_seeds: tuple[bytes, ...] = ()
+    lasting: Signer | None = None
+
+    @property
+    def log_signer(self) -> LogSigner:
+        """What signs our checkpoints, and cosigns those of others."""
+        return LogSigner(self.signer, self.lasting)
 
 
 def keep(suite: Suite, vault: Vault, kind: str, seed: bytes) -> bytes:
     """Keep a seed; its public key."""
-    public = suite.recipient_public(seed) if kind == RECIPIENT else suite.signer(seed).public
+    public = _public(suite, kind, seed)
     vault.put_secret(_name(kind, public), seed)
     return public
+
+
+def _public(suite: Suite, kind: str, seed: bytes) -> bytes:
+    if kind == RECIPIENT:
+        return suite.recipient_public(seed)
+    return (suite.lasting_signer(seed) if kind == LASTING else suite.signer(seed)).public
 
 
 def signer_of(suite: Suite, vault: Vault, public: bytes) -> Signer | None:
@@ -64,14 +89,12 @@ def signer_of(suite: Suite, vault: Vault, public: bytes) -> Signer | None:
 
 def identity_of(suite: Suite, vault: Vault, authority: Authority) -> Identity:
     """The identity of an authority as of its entry; raises `MissingKeys`."""
-    named = ((SIGNING, authority.signing), (RECIPIENT, authority.recipient), (ISSUING, authority.issuing))
-    seeds = [vault.secret(_name(kind, public)) for kind, public in named]
-    signing, recipient, issuing = (seed or b"" for seed in seeds)
-    if not all(seeds):
+    recipient = vault.secret(_name(RECIPIENT, authority.recipient))
+    if not recipient:
         raise MissingKeys(authority.code)
     older = (vault.secret(name) for name in vault.secrets(RECIPIENT))
     others = tuple(seed for seed in older if seed and seed != recipient)
-    return Identity(authority, suite.signer(signing), recipient, suite.signer(issuing), others)
+    return replace(_signing(suite, vault, authority), recipient_seed=recipient, older_seeds=others)
 
 
 def first_identity(suite: Suite, vault: Vault, authority: Authority) -> Identity:
@@ -84,11 +107,18 @@ def first_identity(suite: Suite, vault: Vault, authority: Authority) -> Identity
     except MissingKeys:
         if vault.secret(_name(REPLACED, authority.recipient)) is None:
             raise
+    return _signing(suite, vault, authority)
+
+
+def _signing(suite: Suite, vault: Vault, authority: Authority) -> Identity:
+    """The keys with which an authority signs as of its entry; raises `MissingKeys`."""
     signer = signer_of(suite, vault, authority.signing)
     issuing = vault.secret(_name(ISSUING, authority.issuing))
-    if signer is None or not issuing:
+    lasting = vault.secret(_name(LASTING, authority.lasting)) if authority.lasting else None
+    if signer is None or not issuing or (authority.lasting and not lasting):
         raise MissingKeys(authority.code)
-    return Identity(authority, signer, b"", suite.signer(issuing))
+    lasts = suite.lasting_signer(lasting) if lasting else None
+    return Identity(authority, signer, b"", suite.signer(issuing), lasting=lasts)
 
 
 def issuers(suite: Suite, vault: Vault, authority: Authority) -> list[Authority]:
@@ -97,11 +127,10 @@ def issuers(suite: Suite, vault: Vault, authority: Authority) -> list[Authority]
     return [replace(authority, issuing=suite.signer(seed).public) for seed in seeds]
 
 
-def make_keys(suite: Suite, vault: Vault, entropy: Entropy) -> tuple[bytes, bytes, bytes, bytes, bytes]:
-    """New keys, kept: public keys to sign, receive and issue, the commitment to the next key, and the seed of that."""
-    publics = [keep(suite, vault, kind, entropy(SEED_BYTES)) for kind in (SIGNING, RECIPIENT, ISSUING)]
+def make_keys(suite: Suite, vault: Vault, entropy: Entropy) -> tuple[Named, bytes]:
+    """New keys, kept: what the entry says of them, and the seed of the next signing key."""
     next_seed = entropy(SEED_BYTES)
-    return publics[0], publics[1], publics[2], commitment(suite.signer(next_seed).public), next_seed
+    return _made(suite, vault, entropy, entropy(SEED_BYTES), next_seed), next_seed
 
 
 def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_seed: bytes) -> tuple[Authority, bytes]:
@@ -111,11 +140,19 @@ def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_see
     """
     if commitment(suite.signer(next_seed).public) != now.next_key:
         raise NotTheNextKey()
-    signing = keep(suite, vault, SIGNING, next_seed)
-    recipient, issuing = (keep(suite, vault, kind, entropy(SEED_BYTES)) for kind in (RECIPIENT, ISSUING))
     following = entropy(SEED_BYTES)
-    commits = commitment(suite.signer(following).public)
-    return now.following(signing=signing, recipient=recipient, issuing=issuing, next_key=commits), following
+    return now.following(**_made(suite, vault, entropy, next_seed, following)), following
+
+
+def _made(suite: Suite, vault: Vault, entropy: Entropy, seed: bytes, next_seed: bytes) -> Named:
+    fresh = {kind: keep(suite, vault, kind, entropy(SEED_BYTES)) for kind in (RECIPIENT, ISSUING, LASTING)}
+    return {
+        "signing": keep(suite, vault, SIGNING, seed),
+        "recipient": fresh[RECIPIENT],
+        "issuing": fresh[ISSUING],
+        "lasting": fresh[LASTING],
+        "next_key": commitment(suite.signer(next_seed).public),
+    }
 
 
 def signers_beyond(suite: Suite, vault: Vault, known: Iterable[bytes]) -> list[Signer]:

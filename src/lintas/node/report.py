@@ -63,7 +63,9 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found. `witnesses` are (code, time in s) of those who cosigned the newest cosigned checkpoint."""
+    """What a check found. `witnesses` are those who cosigned the newest cosigned checkpoint: (code, time in s since
+    1970, whether the cosignature lasts). `lasting`: whether the newest checkpoint was signed to last.
+    """
 
     findings: tuple[Finding, ...]
     subject: str = ""
@@ -77,7 +79,8 @@ class Report:
     files: tuple[FileReport, ...] = ()
     phase: str = ""
     checkpoint_size: int = 0
-    witnesses: tuple[tuple[str, int], ...] = ()
+    lasting: bool = False
+    witnesses: tuple[tuple[str, int, bool], ...] = ()
     codes: Mapping[bytes, str] = field(default_factory=dict)
 
     @property

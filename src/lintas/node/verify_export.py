@@ -107,6 +107,7 @@ def report_of(exam: Exam, log: LogExam) -> Report:
         files=tuple(_files(exam)),
         phase=now.phase(DOSSIER) if now and now.vector else "",
         checkpoint_size=log.newest.size if log.newest else 0,
+        lasting=log.lasting,
         witnesses=log.witnesses(),
         codes={authority.id: authority.code for authority in federation.authorities.values()},
     )

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from lintas.crypto.errors import BadSignature, CryptoError
+from lintas.crypto.ports import Suite
 from lintas.dossier.authority import TrustError
-from lintas.log.checkpoint import Checkpoint, read
-from lintas.log.errors import BadProof, LogError, Unsigned
+from lintas.log.both import LogKey, cosigned_both, read_both
+from lintas.log.checkpoint import Checkpoint
+from lintas.log.errors import BadProof, HalfSigned, LogError, Unsigned
 from lintas.log.merkle import EMPTY_ROOT, leaf, verify_consistency, verify_inclusion
-from lintas.log.witness import cosigned_at
 from lintas.node.any_key import by_any_key, read_receipt_of
 from lintas.node.check_act import short
 from lintas.node.verify_acts import Exam
@@ -27,18 +28,22 @@ from lintas.wire.errors import Malformed
 
 @dataclass(frozen=True, slots=True)
 class Cosigner:
-    """Who cosigned the log at a size, and when, in s since 1970, as it states."""
+    """Who cosigned the log at a size, and when, in s since 1970, as it states; whether its signature is to last."""
 
     code: str
     size: int
     time_s: int
+    lasting: bool
 
 
 @dataclass(slots=True)
 class LogExam:
-    """What the log shows: its newest checkpoint, who cosigned, who received which act first when (ms since 1970)."""
+    """What the log shows: its newest checkpoint, whether that was signed to last, who cosigned, who received which act
+    first when (ms since 1970).
+    """
 
     newest: Checkpoint | None = None
+    lasting: bool = False
     cosigners: list[Cosigner] = field(default_factory=list)
     received: dict[str, dict[bytes, int]] = field(default_factory=dict)
     stated: dict[tuple[bytes, str, int], bytes] = field(default_factory=dict)
@@ -47,10 +52,10 @@ class LogExam:
         """The earliest time at which another had cosigned a log that holds this place."""
         return min((each.time_s for each in self.cosigners if each.size > index), default=None)
 
-    def witnesses(self) -> tuple[tuple[str, int], ...]:
-        """Who cosigned the newest checkpoint that anybody cosigned, and when."""
+    def witnesses(self) -> tuple[tuple[str, int, bool], ...]:
+        """Who cosigned the newest checkpoint that anybody cosigned, when, and whether to last."""
         size = max((each.size for each in self.cosigners), default=0)
-        return tuple(sorted((each.code, each.time_s) for each in self.cosigners if each.size == size))
+        return tuple(sorted((each.code, each.time_s, each.lasting) for each in self.cosigners if each.size == size))
 
 
 def examine_log(exam: Exam) -> LogExam:
@@ -65,6 +70,7 @@ def examine_log(exam: Exam) -> LogExam:
     _read_receipts(exam, result)
     if not result.cosigners:
         exam.add("not-witnessed", "log")
+    _tell_what_lasts(exam, result)
     return result
 
 
@@ -73,25 +79,32 @@ def _read_checkpoints(exam: Exam, result: LogExam) -> None:
         exam.add("no-checkpoint", "log")
         return
     exporter = exam.federation.authority(exam.case.exporter)
-    keys = exam.federation.keys(exporter.id, former=True)
+    keys = exam.federation.log_keys(exporter.id)
     read_so_far = list[tuple[str, Checkpoint, tuple[bytes, ...]]]()
+    lasting = dict[str, bool]()
     for number, given in enumerate(exam.case.checkpoints, 1):
         where = f"checkpoint {number}"
         try:
             era = era_of(exporter, given.note)
-            checkpoint = by_any_key(keys, partial(read, exam.suite, given.note, origin=origin_of(exporter, era)))
+            checkpoint, key = by_any_key(keys, partial(_read, exam.suite, given.note, origin_of(exporter, era)))
         except (Malformed, LogError, CryptoError) as error:
             exam.add("checkpoint-forged", where, author=exporter.code, why=str(error))
             continue
         _state(exam, result, where, exporter.id, era, checkpoint.size, checkpoint.root)
+        lasting[where] = bool(key.lasting)
         read_so_far.append((where, checkpoint, given.proof))
         result.cosigners += _cosigners(exam, where, given.note, checkpoint.size)
     if read_so_far:
-        result.newest = max((checkpoint for _, checkpoint, _ in read_so_far), key=lambda c: c.size)
+        where, result.newest, _ = max(read_so_far, key=lambda each: each[1].size)
+        result.lasting = lasting[where]
     else:
         exam.add("no-checkpoint", "log")
     for where, checkpoint, proof in read_so_far:
         _check_grown(exam, where, checkpoint, result.newest, proof)
+
+
+def _read(suite: Suite, note: bytes, origin: str, *, key: LogKey) -> tuple[Checkpoint, LogKey]:
+    return read_both(suite, note, origin=origin, key=key), key
 
 
 def _check_grown(exam: Exam, where: str, old: Checkpoint, newest: Checkpoint | None, proof: tuple[bytes, ...]) -> None:
@@ -108,16 +121,26 @@ def _cosigners(exam: Exam, where: str, note: bytes, size: int) -> Iterator[Cosig
         if authority.id == exam.case.exporter:
             continue
         try:
-            time_s = by_any_key(
-                exam.federation.keys(authority.id, former=True),
-                partial(cosigned_at, exam.suite, note, name=origin_of(authority)),
-            )
+            keys = exam.federation.log_keys(authority.id)
+            signed = by_any_key(keys, partial(cosigned_both, exam.suite, note, name=origin_of(authority)))
         except Unsigned:
+            continue
+        except HalfSigned as error:
+            exam.add("half-signed", where, witness=authority.code, lacks=error.lacks)
             continue
         except BadSignature:
             exam.add("cosignature-forged", where, witness=authority.code)
             continue
-        yield Cosigner(authority.code, size, time_s)
+        yield Cosigner(authority.code, size, signed.time_s, signed.lasting)
+
+
+def _tell_what_lasts(exam: Exam, result: LogExam) -> None:
+    """Name those on whose Ed25519 key alone the newest checkpoints rest."""
+    short = [code for code, _, lasting in result.witnesses() if not lasting]
+    if result.newest is not None and not result.lasting:
+        short.insert(0, exam.code(exam.case.exporter))
+    for code in short:
+        exam.add("not-lasting", "log", author=code)
 
 
 def _check_leaves(exam: Exam, result: LogExam) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lintas.crypto.errors import BadSignature
 from lintas.dossier.admission import parse_act
-from lintas.log.errors import Unsigned
-from lintas.log.witness import cosigned_at
+from lintas.log.both import cosigned_both
+from lintas.log.errors import HalfSigned, Unsigned
 from lintas.node.deliver import queued
 from lintas.node.expire import outside, until_ms
 from lintas.node.state import Node
@@ -117,7 +117,7 @@ def _checkpoint(node: Node) -> tuple[int, tuple[str, ...]]:
 def _cosigned(node: Node, note: bytes, code: str) -> bool:
     witness = node.federation.by_code(code)
     try:
-        cosigned_at(node.suite, note, name=origin_of(witness), public=witness.signing)
-    except (Unsigned, BadSignature):
+        cosigned_both(node.suite, note, name=origin_of(witness), key=witness.log_key)
+    except (Unsigned, HalfSigned, BadSignature):
         return False
     return True

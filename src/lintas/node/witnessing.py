@@ -13,11 +13,12 @@ from functools import partial
 
 from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Authority
-from lintas.log.checkpoint import Checkpoint, issue, parse_text
+from lintas.log.both import LogKey, cosigned_both, issue_both, own_lines
+from lintas.log.checkpoint import Checkpoint, parse_text
 from lintas.log.errors import BadProof, Forked, LogError, Rewound, Unsigned
-from lintas.log.note import parse
+from lintas.log.note import parse, parse_lines
 from lintas.log.submission import Submission
-from lintas.log.witness import Witness, cosigned_at
+from lintas.log.witness import Witness
 from lintas.node.any_key import by_any_key
 from lintas.node.leaves import Leaves, leaves_of
 from lintas.node.requests import request
@@ -72,7 +73,7 @@ def checkpoint(node: Node) -> bytes:
             if known.root != now.root:
                 raise Forked(now.origin, size, known.root, now.root)
             return note
-    note = issue(node.identity.signer, now)
+    note = issue_both(node.identity.log_signer, now, node.clock() // 1000)
     node.pending.checkpoints[now.size] = note
     return note
 
@@ -90,10 +91,10 @@ def ask(node: Node, peer: bytes, known_size: int = 0, leaves: Leaves | None = No
     if era_of(node.identity.authority, note) != node.log_era:
         raise NoCheckpoint()
     old_size = known_size if known_size <= size else 0
-    submission = Submission(old_size, _proof(node, old_size, size, leaves), note)
+    submission = Submission(old_size, _proof(node, old_size, size, leaves), own_lines(note))
     envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
     data = write(node.speaker(envelope.recipient), COSIGN_KIND, envelope, cosign_fields(submission))
-    return Asked(envelope, old_size, size, note, data)
+    return Asked(envelope, old_size, size, submission.note, data)
 
 
 def take(node: Node, asked: Asked, data: bytes) -> Cosigned:
@@ -111,8 +112,8 @@ def take(node: Node, asked: Asked, data: bytes) -> Cosigned:
         log.critical("%s knows our log at size %d; it has %d", witness.code, answer.size, node.store.size())
         raise Rewound(origin, answer.size, node.store.size())
     if answer.line:
-        keys = node.federation.keys(witness.id, former=True)
-        by_any_key(keys, partial(cosigned_at, node.suite, asked.note + answer.line, name=origin_of(witness)))
+        keys = node.federation.log_keys(witness.id)
+        by_any_key(keys, partial(cosigned_both, node.suite, asked.note + answer.line, name=origin_of(witness)))
         note = _merged(node.suite, _stored(node, asked), answer.line, witness)
         node.pending.checkpoints[asked.size] = note
     return answer
@@ -146,11 +147,11 @@ def _witness(node: Node, owner: Authority, offered: Submission) -> Cosigned:
         log.warning("%s began its log anew after a restore: era %s", owner.code, era)
     ours, time_s = node.identity, node.clock() // 1000
 
-    def cosign(public: bytes) -> tuple[Checkpoint, bytes]:
-        witness = Witness(node.suite, ours.signer, origin_of(ours.authority), origin, public)
+    def cosign(key: LogKey) -> tuple[Checkpoint, bytes]:
+        witness = Witness(node.suite, ours.log_signer, origin_of(ours.authority), origin, key)
         return witness.cosign(known, offered.note, offered.hashes, time_s=time_s)
 
-    seen, line = by_any_key(node.federation.keys(owner.id, former=True), cosign)
+    seen, line = by_any_key(node.federation.log_keys(owner.id), cosign)
     node.pending.witnessed[origin] = offered.note
     return Cosigned(seen.size, line)
 
@@ -188,10 +189,11 @@ def _stored(node: Node, asked: Asked) -> bytes:
 
 
 def _merged(suite: Suite, note: bytes, line: bytes, witness: Authority) -> bytes:
-    """The note with the line, unless this witness is on it already or it is full."""
+    """The note with the lines, unless this witness is on it already or it is full."""
     try:
-        cosigned_at(suite, note, name=origin_of(witness), public=witness.signing)
+        cosigned_both(suite, note, name=origin_of(witness), key=witness.log_key)
     except Unsigned:
-        full = len(parse(note).signatures) >= LIMITS.note_signatures_max or len(note + line) > LIMITS.note_bytes_max
+        lines = len(parse(note).signatures) + len(parse_lines(line))
+        full = lines > LIMITS.note_signatures_max or len(note + line) > LIMITS.note_bytes_max
         return note if full else note + line
     return note

@@ -14,6 +14,7 @@ from lintas.node.desk import appoint, sign_in
 from lintas.node.keys import Identity
 from lintas.node.ports import Entropy
 from lintas.node.state import Node
+from lintas.wire.identifiers import digest
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -35,6 +36,8 @@ def member(suite: Suite, number: int, entropy: Entropy) -> Member:
         entropy(32),
         entropy(32),
     )
+    # Of the recipient's seed, so that the histories of the seeds that tests name stay what they were.
+    lasting = suite.lasting_signer(digest("lintas/sim/lasting", recipient))
     code = f"{letter}{letter}-ca"
     authority = Authority(
         code=code,
@@ -46,8 +49,9 @@ def member(suite: Suite, number: int, entropy: Entropy) -> Member:
         issuing=issuing.public,
         address=f"https://{code}.example",
         next_key=commitment(suite.signer(next_seed).public),
+        lasting=lasting.public,
     )
-    return Member(Identity(authority, signer, recipient, issuing), next_seed)
+    return Member(Identity(authority, signer, recipient, issuing, lasting=lasting), next_seed)
 
 
 def genesis(members: Sequence[Member]) -> bytes:

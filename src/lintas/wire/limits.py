@@ -64,9 +64,10 @@ class Limits:
     list_addresses_max: int = 1_024
     chunks_asked_max: int = 4
 
-    # The log. A line with a post-quantum signature has 3,300 bytes; a proof has a hash for each bit of a size.
+    # The log. A line with a post-quantum signature has 3,300 bytes, and each who signs has another beside it; a proof
+    # has a hash for each bit of a size.
     note_bytes_max: int = 256 * KIB
-    note_signatures_max: int = 64
+    note_signatures_max: int = 128
     proof_hashes_max: int = 63
     proof_extra_bytes_max: int = 4 * KIB
 
