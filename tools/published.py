@@ -27,7 +27,8 @@ def _json(path: Path) -> Any:
 def _wycheproof(folder: Path, name: str) -> Iterator[Case]:
     """Each test with what its group says."""
     for group in _json(folder / f"wycheproof/data/{name}_test.json")["testGroups"]:
-        more: Case = {"pk": group["publicKey"]["pk"]} if "publicKey" in group else {}
+        public = group.get("publicKey", {})
+        more: Case = {"pk": public.get("pk") or public["uncompressed"]} if public else {}
         if name == "aes_gcm" and (group["keySize"], group["ivSize"], group["tagSize"]) != _AES:
             continue
         for case in group["tests"]:
@@ -46,10 +47,11 @@ def _proofs(folder: Path, kind: str) -> Iterator[Case]:
 
 
 def _cose(folder: Path) -> Iterator[Case]:
-    """The messages with one signer and no recipient that Ed25519 signed."""
+    """The messages with one signer and no recipient that Ed25519 signed, or ECDSA with P-256 and SHA-256."""
     for path in sorted((folder / "cose/data").rglob("*.json")):
         case = _json(path)
-        if case["input"].get("sign0", {}).get("key", {}).get("crv") == "Ed25519":
+        one = case["input"].get("sign0", {})
+        if (one.get("key", {}).get("crv"), one.get("alg")) in {("Ed25519", "EdDSA"), ("P-256", "ES256")}:
             yield {"name": path.relative_to(folder / "cose/data").as_posix(), **case}
 
 
@@ -57,6 +59,7 @@ SETS: Final[dict[str, Callable[[Path], Iterable[Case]]]] = {
     "cbor": lambda folder: _json(folder / "cbor/data/rfc8949_appendix_a.json"),
     "cose": _cose,
     "ed25519": lambda folder: _wycheproof(folder, "ed25519"),
+    "es256": lambda folder: _wycheproof(folder, "ecdsa_secp256r1_sha256"),
     "ed25519-corners": lambda folder: _json(folder / "ed25519-speccheck/data/ed25519/ed25519vectors.json"),
     "hkdf": lambda folder: _wycheproof(folder, "hkdf_sha256"),
     "aes-gcm": lambda folder: _wycheproof(folder, "aes_gcm"),

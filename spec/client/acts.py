@@ -113,7 +113,7 @@ def check(given: dict[str, Any]) -> dict[str, Any]:
     payload, signature = sign1.open1(given["signed"], "act", 16_384 + 256)
     header, registry = read_header(payload), Registry(given)
     row = registry.row(header)
-    sign1.check(row["key"], sign1.to_be_signed("act", payload), signature)
+    sign1.check1(row["key"], "act", payload, signature)
     check_control(header, registry, row)
     identifier = act_id(payload)
     return {"id": identifier, "dossier": identifier[:16] if header[2] == bytes(16) else header[2]}
@@ -136,7 +136,7 @@ def check_control(header: dict[int, Any], registry: Registry, row: Any) -> None:
         for label in (1, 2):
             payload, signature = control[label]
             key = registry.row(read_header(payload))["key"]
-            sign1.check(key, sign1.to_be_signed("act", payload), signature)
+            sign1.check_beside(key, "act", payload, signature)
     elif form == 6:
         need(is_ids(control.get(1, []), 256), "BadShape", 1)
         need(is_ids(control.get(2, []), 64, 16), "BadShape", 2)

@@ -108,7 +108,7 @@ def check_officers(given: dict[str, Any]) -> dict[str, Any]:
         payload, signature = sign1.open1(answer["certificate"], "officer", 16_384)
         fields = decode(payload, 16_384)
         need(fields[1] == given["authority"], "NotCertified")
-        sign1.check(given["issuing"], sign1.to_be_signed("officer", payload), signature)
+        sign1.check1(given["issuing"], "officer", payload, signature)
         need(answer["role"] in fields[4] and fields[5] <= given["at_ms"] <= fields[6], "NotCertified")
         need(answer["method"] == "session", "UnknownMethod")
         sign1.check(fields[3], challenge, answer["proof"])

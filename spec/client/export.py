@@ -58,7 +58,7 @@ class Examined:
             elif header[3] not in self.keys:
                 self.tell("unknown-author", where)
                 continue
-            elif not holds(self.keys[header[3]][1], sign1.to_be_signed("act", payload), signature):
+            elif not holds(self.keys[header[3]][1], "act", payload, signature):
                 self.tell("bad-signature", where)
                 continue
             identifier = act_id(payload)
@@ -149,7 +149,7 @@ class Examined:
                 self.tell("receipt-forged", where)
                 continue
             key = self.keys.get(fields[1], ("", b""))[1]
-            if fields[2] != self.case[3] or not holds(key, sign1.to_be_signed("receipt", payload), signature):
+            if fields[2] != self.case[3] or not holds(key, "receipt", payload, signature):
                 self.tell("receipt-forged", where)
                 continue
             found.append((fields[4], fields[12], where, fields))
@@ -166,10 +166,10 @@ class Examined:
                 self.tell("log-contradicts", where)
 
 
-def holds(key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the signature is this key's."""
+def holds(key: bytes, kind: str, payload: bytes, signed: tuple[int, bytes]) -> bool:
+    """Whether this key signed it."""
     try:
-        sign1.check(key, message, signature)
+        sign1.check1(key, kind, payload, signed)
     except Refused:
         return False
     return True
@@ -189,7 +189,7 @@ def read_entry(signed: bytes) -> tuple[bytes, str, bytes, bytes]:
     """Id, code, signing key and lasting key of a founder (registry.md 1)."""
     payload, signature = sign1.open1(signed, "entry", 16_384)
     fields = decode(payload, 16_384)
-    sign1.check(fields[5], sign1.to_be_signed("entry", payload), signature)
+    sign1.check1(fields[5], "entry", payload, signature)
     first = cbor2.dumps({1: fields[1], 2: fields[2], 3: fields[3], 4: fields[5]})
     identifier = hashlib.sha256(b"lintas/authority/1" + first).digest()[:16]
     return identifier, fields[1], fields[5], fields.get(13, b"")

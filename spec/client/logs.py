@@ -124,7 +124,8 @@ def signed_by(
     signatures: list[tuple[str, bytes]], name: str, kind: int, key: bytes, *, half: bool = False
 ) -> list[bytes]:
     """What stands on the lines of this name and key; `half` of what goes together is there already."""
-    identifier = sha256(name.encode(), b"\n", bytes((kind,)), key)[:4]
+    typed = bytes((kind,)) if sign1.algorithm_of(key) == sign1.ED25519 else b"\xfflintas/es256/%d\n" % kind
+    identifier = sha256(name.encode(), b"\n", typed, key)[:4]
     found = [data[4:] for other, data in signatures if (other, data[:4]) == (name, identifier)]
     need(bool(found), "HalfSigned" if half else "Unsigned")
     return found

@@ -91,7 +91,7 @@ def check(given: dict[str, Any]) -> dict[str, Any]:
         need(fits(fields.get(label)), "BadShape", label)
     keys = {row["authority"]: row["key"] for row in given["keys"]}
     need(fields[1] in keys, "UnknownAuthority")
-    sign1.check(keys[fields[1]], sign1.to_be_signed(kind, payload), signature)
+    sign1.check1(keys[fields[1]], kind, payload, signature)
     need(fields[2] == given["to"], "NotForUs")
     need(abs(given["at_ms"] - fields[4]) <= TEN_MINUTES, "StaleRequest")
     for label, fits in LABELS[kind].items():
@@ -114,14 +114,15 @@ def read_entry(signed: bytes) -> tuple[dict[int, Any], bytes]:
     for label, form in {1: "[a-z0-9-]{2,32}", 3: "([A-Z]{2})?"}.items():
         text = fields.get(label)
         need(type(text) is str and re.fullmatch(form, text) is not None, "BadShape", label)
-    for label, length in {5: 32, 6: 1216, 7: 32}.items():
+    need(is_bytes(fields.get(5), 32) or is_bytes(fields.get(5), 33), "BadShape", 5)
+    for label, length in {6: 1216, 7: 32}.items():
         need(is_bytes(fields.get(label), length), "BadShape", label)
     for label, length in {10: 32, 11: 16, 13: 1312}.items():
         need(label not in fields or is_bytes(fields[label], length), "BadShape", label)
     if 11 in fields or 12 in fields:
         need(is_uint(fields.get(12), 1), "BadShape", 12)
         need(11 in fields, "BadShape", 11)
-    sign1.check(fields[5], sign1.to_be_signed("entry", payload), signature)
+    sign1.check1(fields[5], "entry", payload, signature)
     first = cbor2.dumps({1: fields[1], 2: fields[2], 3: fields[3], 4: fields[5]})
     return fields, fields.get(11) or hashlib.sha256(b"lintas/authority/1" + first).digest()[:16]
 

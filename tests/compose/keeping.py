@@ -11,6 +11,7 @@ from typing import Any
 from lintas.compose import folder as folders
 from lintas.compose import registry, registry_pages
 from lintas.compose.settings import Settings
+from lintas.crypto.ports import Algorithm
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import read_entry, write_genesis
 from lintas.node.author import Authored
@@ -22,12 +23,12 @@ from lintas.store.vault import SqliteVault
 NAMES = ("one", "two")
 
 
-def alone(folder: Path, *, sign: bool = True, lasting: bool = True) -> Path:
+def alone(folder: Path, *, sign: bool = True, lasting: bool = True, algorithm: Algorithm = Algorithm.ED25519) -> Path:
     """The node of an authority that founded the registry; its next key was taken away, to `next.key` beside it.
     Without `lasting`: it was made before there were lasting keys.
     """
     settings = Settings("aa", "Exercise aa", "XX", "police", "http://127.0.0.1:9", disk_free_min_mib=0)
-    entry = folders.make(folder, settings)
+    entry = folders.make(folder, settings, algorithm=algorithm)
     if not lasting:
         older = replace(read_entry(RealSuite(), entry), lasting=b"")
         with closing(SqliteVault(folder / folders.VAULT)) as vault:

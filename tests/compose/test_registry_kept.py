@@ -14,6 +14,7 @@ from lintas.compose.backup import back_up
 from lintas.compose.doctor import examine
 from lintas.compose.finding import FAULT, NOTE, WARNING
 from lintas.compose.restore import restore
+from lintas.crypto.ports import Algorithm, algorithm_of
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import commitment, read_entry
 from lintas.log.note import parse
@@ -98,6 +99,17 @@ def test_a_node_without_a_lasting_key_works_is_told_so_and_gets_one_with_its_nex
     assert told(folder) == {}
     with at_work(folder) as node:
         assert len(parse(checkpoint(node)).signatures) == 2
+
+
+def test_a_node_that_signs_with_es256_renews_its_keys_and_goes_on_doing_so(tmp_path: Path) -> None:
+    folder = alone(tmp_path / "aa", algorithm=Algorithm.ES256)
+    renewed(folder)
+    assert told(folder) == {}
+    with at_work(folder) as node:
+        assert (node.identity.authority.number, node.short_of_keys) == (1, False)
+        assert algorithm_of(node.identity.signer.public) is Algorithm.ES256
+    with folders.at_work(folder) as (settings, given):
+        assert folders.check(folder, settings, given).ok
 
 
 def test_a_restore_ends_with_the_current_entry_or_says_why_not(tmp_path: Path) -> None:

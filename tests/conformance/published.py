@@ -12,12 +12,14 @@ from typing import Any
 import cbor2
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from lintas.crypto import hkdf
-from lintas.crypto.cose import sig_structure
+from lintas.crypto.cose import SIGN1_TAG, sig_structure
 from lintas.crypto.errors import BadKey, BadSignature
+from lintas.crypto.es256 import ORDER
 from lintas.crypto.real import RealSuite
 from lintas.log.errors import BadProof
 from lintas.log.merkle import verify_consistency, verify_inclusion
@@ -62,8 +64,36 @@ def run_cose(case: Case) -> Verdict:
     protected, _, payload, signature = item.value
     message = sig_structure(protected, payload, bytes.fromhex(case["input"]["sign0"].get("external", "")))
     same = message.hex() == case["intermediates"]["ToBeSign_hex"].lower()
-    key = bytes.fromhex(case["input"]["sign0"]["key"]["x_hex"])
-    return not case.get("fail"), same and verified(key, message, signature)
+    same = same and item.tag == SIGN1_TAG
+    return not case.get("fail"), same and verified(_cose_key(case["input"]["sign0"]["key"]), message, signature)
+
+
+def _cose_key(key: Case) -> bytes:
+    def coordinate(name: str) -> bytes:
+        given = key.get(f"{name}_hex")
+        return bytes.fromhex(given) if given else base64.urlsafe_b64decode(key[name] + "=")
+
+    return compressed(coordinate("x"), coordinate("y")) if key["crv"] == "P-256" else coordinate("x")
+
+
+def compressed(x: bytes, y: bytes) -> bytes:
+    return bytes((2 + y[-1] % 2,)) + x
+
+
+def run_es256(case: Case) -> Verdict:
+    """The set has signatures in DER; here they are taken out of it."""
+    point, message, signature = octets(case, "pk", "msg", "sig")
+    try:
+        r, s = decode_dss_signature(signature)
+        raw = r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    except (ValueError, OverflowError):
+        return result(case), False
+    return result(case), verified(compressed(point[1:33], point[33:]), message, raw)
+
+
+def has_high_s(case: Case) -> bool:
+    """Whether the s of a signature is the one of the two that we refuse."""
+    return decode_dss_signature(bytes.fromhex(case["sig"]))[1] > ORDER // 2
 
 
 def run_ed25519(case: Case) -> Verdict:
@@ -161,6 +191,7 @@ RUN: dict[str, Callable[[Case], Verdict]] = {
     "cbor": run_cbor,
     "cose": run_cose,
     "ed25519": run_ed25519,
+    "es256": run_es256,
     "ed25519-corners": run_corners,
     "hkdf": run_hkdf,
     "aes-gcm": run_aes_gcm,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lintas.crypto import cose
 from lintas.crypto.errors import BadSignature
-from lintas.crypto.ports import Suite
+from lintas.crypto.ports import Algorithm, Suite
 from lintas.crypto.real import RealSuite
 from lintas.wire import errors
 from lintas.wire.cbor import encode
@@ -77,14 +77,14 @@ def test_one_kind_does_not_stand_for_another() -> None:
     with pytest.raises(cose.WrongHeader) as caught:
         opened(signed(kind="act"), kind="receipt")
     assert caught.value.kind == "receipt"
-    assert caught.value.protected == cose.protected_header("act")
+    assert caught.value.protected == cose.protected_header("act", Algorithm.ED25519)
 
 
 def altered(*, tag: int = 18, parts: list[object]) -> bytes:
     return bytes((0xC0 | tag,)) + encode(parts)
 
 
-HEADER = cose.protected_header("act")
+HEADER = cose.protected_header("act", Algorithm.ED25519)
 SIGNATURE = bytes(64)
 
 

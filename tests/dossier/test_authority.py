@@ -60,7 +60,7 @@ def test_an_entry_is_signed_by_the_key_that_it_names() -> None:
 def test_each_field_of_an_entry_is_checked(label: int) -> None:
     assert read_entry(SUITE, signed(FIELDS)).code == "xa-ca"
     text = label in {1, 2, 3, 4, 8}
-    wrong: list[object] = ["x" * 257, 5, b"x"] if text else [FIELDS[label][:-1], FIELDS[label] + b"x", "key"]
+    wrong: list[object] = ["x" * 257, 5, b"x"] if text else [FIELDS[label][:-1], FIELDS[label] + b"xy", "key"]
     for value in [*wrong, None]:
         fields = {**FIELDS, label: value}
         with pytest.raises(BadShape) as caught:

@@ -22,6 +22,7 @@ from lintas.node.export import export
 from lintas.node.findings import Severity
 from lintas.node.keys import (
     ISSUING,
+    LASTING,
     RECIPIENT,
     RECIPIENT_KEPT_MS,
     SIGNING,
@@ -49,7 +50,7 @@ def founded() -> tuple[Federation3, bytes]:
     fed = Federation3.build(CODES, kinds=("registry", "exchange"))
     for code in CODES:
         chance, node = Chain(code), fed.nodes[code]
-        for kind in (SIGNING, ISSUING, RECIPIENT):
+        for kind in (SIGNING, ISSUING, RECIPIENT, LASTING):
             keep(fed.suite, node.vault, kind, chance(32))
     return fed, fed.found_registry()
 

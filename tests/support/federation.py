@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lintas.crypto.ports import Suite
+from lintas.crypto.ports import Algorithm, Suite
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Authority, Federation, commitment, write_entry, write_genesis
 from lintas.dossier.grammar import Kind
@@ -97,16 +97,19 @@ class Federation3:
         keep: Keep = memory,
         kinds: Sequence[str] = (),
         short: Sequence[str] = (),
+        es256: Sequence[str] = (),
     ) -> Federation3:
         """A node for each code, the state being its first two letters; `keep` makes where it keeps what it has.
 
-        They know the kinds of these names, or all; to know few is quicker. `short` of a lasting key are some.
+        They know the kinds of these names, or all; to know few is quicker. `short` of a lasting key are some, and
+        some sign with `es256`.
         """
         suite = suite or RealSuite()
         known = every_kind()
         chances = {code: Chain(code) for code in codes}
         identities = {
-            code: new_identity(suite, code, chance, lasting=code not in short) for code, chance in chances.items()
+            code: new_identity(suite, code, chance, lasting=code not in short, algorithm=_algorithm(code, es256))
+            for code, chance in chances.items()
         }
         entries = [write_entry(each.authority, each.signer) for each in identities.values()]
         genesis = write_genesis(entries, exercise=exercise)
@@ -244,14 +247,26 @@ class Federation3:
         return moved
 
 
+def _algorithm(code: str, es256: Sequence[str]) -> Algorithm:
+    return Algorithm.ES256 if code in es256 else Algorithm.ED25519
+
+
 def next_seed(code: str) -> bytes:
     """The seed of the key to which the first entry of an authority commits it."""
     return hashlib.sha256(f"{code} next".encode()).digest()
 
 
-def new_identity(suite: Suite, code: str, chance: Chain, *, lasting: bool = True, **more: Any) -> Identity:
+def new_identity(
+    suite: Suite,
+    code: str,
+    chance: Chain,
+    *,
+    lasting: bool = True,
+    algorithm: Algorithm = Algorithm.ED25519,
+    **more: Any,
+) -> Identity:
     """A new authority with its keys; `more` of its entry."""
-    signer, issuing, recipient = suite.signer(chance(32)), suite.signer(chance(32)), chance(32)
+    signer, issuing, recipient = suite.signer(chance(32), algorithm), suite.signer(chance(32)), chance(32)
     last = suite.lasting_signer(chance(32)) if lasting else None
     authority = Authority(
         code=code,
@@ -263,6 +278,6 @@ def new_identity(suite: Suite, code: str, chance: Chain, *, lasting: bool = True
         issuing=issuing.public,
         address=f"https://{code}.example",
         lasting=last.public if last else b"",
-        **{"next_key": commitment(suite.signer(next_seed(code)).public)} | more,
+        **{"next_key": commitment(suite.signer(next_seed(code), algorithm).public)} | more,
     )
     return Identity(authority, signer, recipient, issuing, lasting=last)

@@ -6,20 +6,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lintas.crypto.cose import protected_header, sig_structure, sign1
+from lintas.crypto.es256 import ORDER
+from lintas.crypto.ports import Algorithm
 from lintas.wire import cbor
 from lintas.wire.cbor import byte_string
 from tools.vectors.act_vectors import given, vector
-from tools.vectors.files import Vector
+from tools.vectors.files import ACCEPTED, Vector
 from tools.vectors.people import (
+    ES256_KEY,
     FIRST,
     FIRST_ID,
     GENESIS,
+    KEYS,
     NEWER,
     NEXT,
     OTHER,
+    TRUST,
     UNKNOWN,
     A,
+    B,
     C,
+    act_id,
     changed,
     ids,
     payload,
@@ -36,11 +43,12 @@ def vectors() -> Iterator[Vector]:
     """All of them."""
     yield from _wrapped()
     yield from _signed()
+    yield from _es256()
     yield from _controls()
 
 
 def _wrapped() -> Iterator[Vector]:
-    protected = protected_header("act")
+    protected = protected_header("act", Algorithm.ED25519)
     signature = signer("b").sign(sig_structure(protected, _PAYLOAD))
     good = sign1(signer("b"), _PAYLOAD, kind="act")
     rest = byte_string(_PAYLOAD) + byte_string(signature)
@@ -82,8 +90,10 @@ def _signed() -> Iterator[Vector]:
     old = changed(NEXT, {3: A, 16: NEWER})
     yield vector("former-key", "signed by a key that its `reg` replaced", old, "BadSignature", by="a")
     yield vector("newer-key", "signed by the key that its `reg` entered", old, by="a anew")
-    external = sig_structure(protected_header("act"), _PAYLOAD, b"external")
-    data = _sign1(protected_header("act"), b"\xa0", byte_string(_PAYLOAD), signer("b").sign(external))
+    external = sig_structure(protected_header("act", Algorithm.ED25519), _PAYLOAD, b"external")
+    data = _sign1(
+        protected_header("act", Algorithm.ED25519), b"\xa0", byte_string(_PAYLOAD), signer("b").sign(external)
+    )
     yield given("external", "signed with external data", data, "BadSignature")
     yield vector("reg-unknown", "what makes the key valid is not read here yet: the act waits",
                  changed(NEXT, {16: UNKNOWN}), "UnknownRegistry")  # fmt: skip
@@ -94,8 +104,44 @@ def _signed() -> Iterator[Vector]:
                  "UnknownAuthority")  # fmt: skip
 
 
+def _es256() -> Iterator[Vector]:
+    """The key of `b` is one for ES256."""
+    rows = [{**row, "key": ES256_KEY.public} if row["author"] == B else row for row in KEYS]
+    good = sign1(ES256_KEY, _PAYLOAD, kind="act")
+    protected = protected_header("act", Algorithm.ES256)
+    stated = {"id": act_id(_PAYLOAD), "dossier": NEXT[2], "payload": _PAYLOAD}
+
+    def one(name: str, scenario: str, verdict: str, data: bytes, rows: list[dict[str, Any]] = rows,
+            **gives: Any) -> Vector:  # fmt: skip
+        trust = {**TRUST, "keys": rows}
+        return Vector(f"act/{name}", scenario, "wire.md 3", verdict, {"signed": data, **trust}, gives)
+
+    def other(signature: bytes) -> bytes:
+        return _sign1(protected, b"\xa0", byte_string(_PAYLOAD), signature)
+
+    r, s = good[-64:-32], int.from_bytes(good[-32:], "big")
+    yield one("es256", "an act of an authority with an ES256 key", ACCEPTED, good, **stated)
+    yield one("es256-high-s", "the other s that verifies", "BadSignature", other(r + (ORDER - s).to_bytes(32, "big")))
+    yield one("es256-r-zero", "an r of 0", "BadSignature", other(bytes(32) + good[-32:]))
+    yield one("es256-altered", "one bit of the signature changed", "BadSignature", good[:-1] + bytes((good[-1] ^ 1,)))
+    yield one("es256-claims-ed25519", "an ES256 key, and a message that claims Ed25519", "WrongAlgorithm",
+              signed(NEXT))  # fmt: skip
+    yield one("ed25519-claims-es256", "an Ed25519 key, and a message that claims ES256", "WrongAlgorithm", good,
+              list(KEYS))  # fmt: skip
+    broken = [{**row, "key": b"\x02" + bytes(31) + b"\x01"} if row["author"] == B else row for row in KEYS]
+    yield one("es256-no-point", "a key that is no point of the curve", "BadSignature", good, broken)
+    message = sig_structure(protected, _PAYLOAD)
+    side = [_PAYLOAD, ES256_KEY.sign(message)]
+    later = changed(NEXT, {9: 5})
+    second = [payload(later), ES256_KEY.sign(sig_structure(protected, payload(later)))]
+    fork = changed(NEXT, {3: A, 11: 2, 19: {1: side, 2: second}, **_CONTROL})
+    proof = payload(fork)
+    yield one("es256-fork", "a proof that an authority with an ES256 key signed two acts", ACCEPTED,
+              sign1(signer("a"), proof, kind="act"), id=act_id(proof), dossier=NEXT[2], payload=proof)  # fmt: skip
+
+
 def _pair(fields: Mapping[int, Any], by: str) -> list[bytes]:
-    message = sig_structure(protected_header("act"), payload(fields))
+    message = sig_structure(protected_header("act", Algorithm.ED25519), payload(fields))
     return [payload(fields), signer(by).sign(message)]
 
 

@@ -17,7 +17,7 @@ from lintas.log.merkle import EMPTY_ROOT, Frontier, consistency_proof, inclusion
 from lintas.log.proof import LogProof
 from lintas.wire.limits import LIMITS
 from tools.vectors.files import ACCEPTED, FOLDER, Vector
-from tools.vectors.people import SUITE, seed, signer
+from tools.vectors.people import ES256_KEY, SUITE, seed, signer
 
 ORIGIN: Final = "lintas/xa-ca"
 NAME: Final = "lintas/xb-ca"
@@ -100,12 +100,7 @@ def _consistency() -> Iterator[Vector]:
 
 
 def _checkpoints() -> Iterator[Vector]:
-    def one(name: str, scenario: str, verdict: str, data: bytes, lasting: bytes = b"", **gives: Any) -> Vector:
-        given = {"note": data.decode(), "origin": ORIGIN, "key": _KEY.public}
-        given |= {"lasting": lasting} if lasting else {}
-        return Vector(f"checkpoint/{name}", scenario, "log.md 3", verdict, given, gives)
-
-    good = note(6)
+    one, good = _checkpoint, note(6)
     text, lines = good.split(b"\n\n")
     yield one("signed", "a checkpoint of six acts", ACCEPTED, good, size=6, root=root(6))
     yield one("empty", "a checkpoint of an empty log", ACCEPTED, note(0), size=0, root=EMPTY_ROOT)
@@ -135,6 +130,16 @@ def _checkpoints() -> Iterator[Vector]:
     yield one("hyphen", "a hyphen in place of the dash", "BadNote", good.replace("\N{EM DASH}".encode(), b"-"))
     many = good + cosignature(_WITNESS, NAME, text + b"\n", TIME_S) * LIMITS.note_signatures_max
     yield one("signatures-beyond", "129 signatures", "TooLarge", many)
+    yield from _two_keys(good)
+
+
+def _two_keys(good: bytes) -> Iterator[Vector]:
+    """A log with an ES256 key, and one with a lasting key beside its Ed25519 key."""
+    one = _checkpoint
+    other = issue(ES256_KEY, Checkpoint(ORIGIN, 6, root(6)))
+    yield Vector("checkpoint/es256", "a log whose key is for ES256", "log.md 3", ACCEPTED,
+                 {"note": other.decode(), "origin": ORIGIN, "key": ES256_KEY.public},
+                 {"size": 6, "root": root(6)})  # fmt: skip
     lasting = _lasting("checkpoint/both", _KEY_LASTS, ORIGIN)
     public, both = _KEY_LASTS.public, good + lasting
     yield one("both", "a log with a lasting key, signed with both", ACCEPTED, both, public,
@@ -142,10 +147,16 @@ def _checkpoints() -> Iterator[Vector]:
     yield one("lasting-unknown", "a line of a key that the reader does not know", ACCEPTED, both, size=6,
               root=root(6))  # fmt: skip
     yield one("not-lasting", "a log with a lasting key, signed with Ed25519 alone", "HalfSigned", good, public)
-    alone = text + b"\n\n" + lasting
+    alone = good.split(b"\n\n")[0] + b"\n\n" + lasting
     yield one("lasting-alone", "a log signed with its lasting key alone", "HalfSigned", alone, public)
     yield one("lasting-alone-unknown", "that, for a reader who does not know the lasting key", "Unsigned", alone)
     yield one("lasting-forged", "a lasting signature of another size", "BadSignature", note(7) + lasting, public)
+
+
+def _checkpoint(name: str, scenario: str, verdict: str, data: bytes, lasting: bytes = b"", **gives: Any) -> Vector:
+    given = {"note": data.decode(), "origin": ORIGIN, "key": _KEY.public}
+    given |= {"lasting": lasting} if lasting else {}
+    return Vector(f"checkpoint/{name}", scenario, "log.md 3", verdict, given, gives)
 
 
 def _cosignatures() -> Iterator[Vector]:
@@ -170,6 +181,9 @@ def _cosignatures() -> Iterator[Vector]:
     claimed = f"\N{EM DASH} {NAME} {base64.b64encode(moved).decode()}\n".encode()
     yield one("other-time", "another time than was signed", "BadSignature", note(6) + claimed)
     yield one("one-wrong-line", "a right line and a wrong one", "BadSignature", note(6) + line + claimed)
+    other = note(6) + cosignature(ES256_KEY, NAME, text, TIME_S)
+    yield Vector("cosignature/es256", "a witness whose key is for ES256", "log.md 4", ACCEPTED,
+                 {"note": other.decode(), "name": NAME, "key": ES256_KEY.public}, {"time_s": TIME_S})  # fmt: skip
     lasting, public = _lasting("cosignature/both", _WITNESS_LASTS, NAME), _WITNESS_LASTS.public
     yield one("both", "a witness with a lasting key that signed with both", ACCEPTED, note(6) + line + lasting, public,
               time_s=TIME_S)  # fmt: skip

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lintas.crypto.cose import sign1
+from lintas.crypto.ports import Signer
 from lintas.sync.carried import carry
 from lintas.wire import cbor
 from lintas.wire.identifiers import digest
 from lintas.wire.limits import LIMITS
 from tools.vectors.files import ACCEPTED, Vector
-from tools.vectors.people import FIRST, SUITE, TIME_MS, A, B, C, changed, ids, seed, signed, signer
+from tools.vectors.people import ES256_KEY, FIRST, SUITE, TIME_MS, A, B, C, changed, ids, seed, signed, signer
 
 _ACT: Final = signed(FIRST, "a")
 _HEAD: Final[dict[int, Any]] = {1: A, 2: B, 3: seed("nonce")[:16], 4: TIME_MS}
@@ -157,6 +158,7 @@ def _entries() -> Iterator[Vector]:
     yield _entry("too-large", "an entry above 16 KiB", "TooLarge", {**entry, 99: bytes(16_384)})
     yield _entry("next-short", "a commitment of 31 bytes", "BadShape", {**entry, 10: bytes(31)}, label=10)
     yield from _lasting(entry, later, renewed, identifier)
+    yield from _es256(entry)
 
 
 def _lasting(entry: Changes, later: Changes, renewed: Changes, identifier: bytes) -> Iterator[Vector]:
@@ -169,6 +171,24 @@ def _lasting(entry: Changes, later: Changes, renewed: Changes, identifier: bytes
               {**later, 13: lasting}, after=entry)  # fmt: skip
     yield _entry("lasting-dropped", "a renewal without the lasting key that there was", "does not succeed", renewed,
               "a anew", {**entry, 13: lasting})  # fmt: skip
+
+
+def _es256(entry: Changes) -> Iterator[Vector]:
+    """Of an authority whose signing keys are for ES256."""
+    first = {**entry, 5: ES256_KEY.public}
+    identifier = digest("lintas/authority/1", cbor.encode({**{n: first[n] for n in (1, 2, 3)}, 4: first[5]}))[:16]
+
+    def one(name: str, scenario: str, verdict: str, fields: Changes, signer: Signer, **gives: Any) -> Vector:
+        made = sign1(signer, cbor.encode(dict(fields)), kind="entry")
+        return Vector(f"entry/{name}", scenario, "registry.md 1", verdict, {"entry": made}, gives)
+
+    yield one("es256", "a first entry under an ES256 key", ACCEPTED, first, ES256_KEY, id=identifier)
+    yield one("es256-claims-ed25519", "an entry that claims another algorithm than its key", "WrongAlgorithm", first,
+              signer("a"))  # fmt: skip
+    yield one("signing-beyond", "a signing key of 34 bytes", "BadShape", {**first, 5: bytes(34)}, ES256_KEY, label=5)
+    whole = b"\x04" + bytes(64)
+    yield one("signing-whole", "a signing key that is a whole point", "BadShape", {**first, 5: whole}, ES256_KEY,
+              label=5)  # fmt: skip
 
 
 def _entry(

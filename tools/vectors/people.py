@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lintas.crypto.cose import sign1
-from lintas.crypto.ports import Signer
+from lintas.crypto.ports import Algorithm, Signer
 from lintas.crypto.real import RealSuite
 from lintas.wire import cbor
 from lintas.wire.identifiers import NULL16, NULL32, digest
@@ -29,14 +29,14 @@ def signer(name: str) -> Signer:
 
 A, B, C = (seed(f"authority {name}")[:16] for name in "abc")
 GENESIS, NEWER, OTHER, UNKNOWN = (seed(text) for text in ("genesis", "newer entry of a", "enters nobody", "unknown"))
-KEYS: Final = [
+KEYS: Final[list[dict[str, Any]]] = [
     {"reg": GENESIS, "author": A, "key": signer("a").public, "replaces": []},
     {"reg": GENESIS, "author": B, "key": signer("b").public, "replaces": []},
     {"reg": NEWER, "author": A, "key": signer("a anew").public, "replaces": [GENESIS]},
 ]
 """Which key signs for whom as of which `reg`, and whose place it took."""
 
-TRUST: Final = {"genesis": GENESIS, "keys": KEYS, "enters_nobody": [OTHER]}
+TRUST: Final[dict[str, Any]] = {"genesis": GENESIS, "keys": KEYS, "enters_nobody": [OTHER]}
 
 FIRST: Final[dict[int, Any]] = {
     1: 1,
@@ -86,6 +86,10 @@ NEXT: Final[dict[int, Any]] = {
 def changed(fields: Mapping[int, Any], changes: Mapping[int, Any]) -> dict[int, Any]:
     """The fields with some changed; those changed to `...` are left out."""
     return {label: value for label, value in {**fields, **changes}.items() if value is not ...}
+
+
+ES256_KEY: Final = SUITE.signer(seed("b signs"), Algorithm.ES256)
+"""What `b` has in some vectors in place of its Ed25519 key."""
 
 
 def payload(fields: Mapping[int, Any]) -> bytes:

@@ -93,6 +93,7 @@ def _node(commands: Parsers) -> None:
     init.add_argument("--category", required=True, help="what it is, as `central authority`, `police`, `secretariat`")
     init.add_argument("--address", required=True, help=f"where peers reach it, as {_ADDRESS}")
     init.add_argument("--desk", action="store_true", help="it is to be its state's registry desk")
+    init.add_argument("--es256", action="store_true", help="sign with ES256 in place of Ed25519")
     init.add_argument("--host", default="127.0.0.1", help="where it listens (127.0.0.1)")
     init.add_argument("--port", type=int, default=8470, help="where it listens (8470)")
     _json(init)

@@ -16,6 +16,7 @@ from lintas.compose import folder as folders
 from lintas.compose import logs
 from lintas.compose.restore import mark_of
 from lintas.compose.settings import Settings
+from lintas.crypto.ports import Algorithm
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation, read_entry, write_genesis
 from lintas.store.folder import lock
@@ -34,7 +35,8 @@ def init(options: argparse.Namespace) -> int:
     settings = Settings(
         options.code, options.name, options.state, options.category, options.address, options.host, options.port
     )
-    folders.make(folder, settings, desk=options.desk)
+    algorithm = Algorithm.ES256 if options.es256 else Algorithm.ED25519
+    folders.make(folder, settings, desk=options.desk, algorithm=algorithm)
     entry = folder / folders.ENTRY
     page = (
         f"made the node {options.code} in {folder}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lintas.cli.words import banner, clean, grouped, listed, short, when, wrapped
-from lintas.log.both import ED25519, MLDSA44
+from lintas.log.both import LASTING, SIGNING
 from lintas.node.plain_data import plain
 from lintas.node.report import ActReport, Report
 from lintas.wire.identifiers import read
@@ -35,7 +35,7 @@ def _subject(report: Report) -> list[str]:
         f"  {report.title or report.kind}, dossier {short(report.subject)}, exported by {report.exporter}",
         f"  parties    {listed(report.parties)}",
         f"  phase      {report.phase or 'not known'}",
-        f"  log        {report.checkpoint_size} acts when exported ({_signed(report.lasting)})",
+        f"  log        {report.checkpoint_size} acts when exported, signed {_signed(report.lasting)}",
         f"  witnesses  {listed(witnesses, 'none')}",
         "  hash of the founding file, to be compared with the one that the authorities published:",
         grouped(read(report.genesis, HASH_BYTES).hex()) if report.genesis else "    not known",
@@ -43,7 +43,7 @@ def _subject(report: Report) -> list[str]:
 
 
 def _signed(lasting: bool) -> str:
-    return f"{ED25519} and {MLDSA44}" if lasting else f"{ED25519} only"
+    return f"with its {SIGNING} and its {LASTING}" if lasting else f"with its {SIGNING} only"
 
 
 def _findings(report: Report) -> list[str]:

@@ -17,7 +17,7 @@ from lintas.compose import settings as settings_file
 from lintas.compose.attachments import open_chunks
 from lintas.compose.scanning import CommandScanner
 from lintas.compose.settings import Settings
-from lintas.crypto.ports import Suite
+from lintas.crypto.ports import Algorithm, Suite
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import UNSHOWN, Authority, Federation, UnknownAuthority, read_entry
 from lintas.kinds import all_kinds
@@ -113,10 +113,12 @@ def chance(count: int) -> bytes:
     return secrets.token_bytes(count)
 
 
-def make(folder: Path, settings: Settings, *, desk: bool = False) -> bytes:
+def make(folder: Path, settings: Settings, *, desk: bool = False, algorithm: Algorithm = Algorithm.ED25519) -> bytes:
     """Make a node's folder with new keys; the node's entry, to be put into a genesis, or listed by a registry desk.
 
-    `desk`: it is to be its state's registry desk. Raises `NotEmpty`, `BadCode`, `BadLine`.
+    `desk`: it is to be its state's registry desk. `algorithm`: what it signs with.
+
+    Raises `NotEmpty`, `BadCode`, `BadLine`.
     """
     if not 2 <= len(settings.code) <= 32 or not set(settings.code) <= CODE_CHARACTERS:
         raise BadCode(settings.code)
@@ -128,7 +130,7 @@ def make(folder: Path, settings: Settings, *, desk: bool = False) -> bytes:
         raise NotEmpty(str(folder))
     suite = RealSuite()
     with closing(SqliteVault(folder / VAULT)) as vault:
-        keys, next_seed = make_keys(suite, vault, chance)
+        keys, next_seed = make_keys(suite, vault, chance, algorithm)
         authority = Authority(
             code=settings.code,
             name=settings.name,

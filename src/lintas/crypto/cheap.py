@@ -15,12 +15,13 @@ from typing import Final
 from lintas.crypto.errors import BadCiphertext, BadKey, BadSignature, CannotUnwrap, UnsafeSuite, WrongKey
 from lintas.crypto.hkdf import act_key, data_key
 from lintas.crypto.padding import pad, unpad
-from lintas.crypto.ports import PUBLIC_BYTES, SEED_BYTES, TAG_BYTES, Signer
+from lintas.crypto.ports import PUBLIC_BYTES, SEED_BYTES, SIGNING_PUBLIC_BYTES, TAG_BYTES, Algorithm, Signer
 
 _SIGNING: Final = b"lintas/cheap/signing/1"
 _LASTING: Final = b"lintas/cheap/lasting/1"
 _RECIPIENT: Final = b"lintas/cheap/recipient/1"
 _RECIPIENT_PUBLIC_BYTES: Final = 32
+_HEADS: Final = {Algorithm.ED25519: b"", Algorithm.ES256: b"\x02"}
 
 
 class CheapSigner:
@@ -28,10 +29,10 @@ class CheapSigner:
 
     __slots__ = ("_public",)
 
-    def __init__(self, label: bytes, seed: bytes) -> None:
+    def __init__(self, label: bytes, seed: bytes, head: bytes = b"") -> None:
         if len(seed) != SEED_BYTES:
             raise BadKey("signing seed", len(seed))
-        self._public = hashlib.sha256(label + seed).digest()
+        self._public = head + hashlib.sha256(label + seed).digest()
 
     @property
     def public(self) -> bytes:
@@ -53,11 +54,11 @@ class CheapSuite:
         if i_know_this_protects_nothing is not True:
             raise UnsafeSuite()
 
-    def signer(self, seed: bytes) -> Signer:
-        return CheapSigner(_SIGNING, seed)
+    def signer(self, seed: bytes, algorithm: Algorithm = Algorithm.ED25519) -> Signer:
+        return CheapSigner(_SIGNING, seed, _HEADS[algorithm])
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> None:
-        if len(public) != PUBLIC_BYTES or signature != hmac.digest(public, message, "sha512"):
+        if len(public) not in SIGNING_PUBLIC_BYTES or signature != hmac.digest(public, message, "sha512"):
             raise BadSignature(public)
 
     def lasting_signer(self, seed: bytes) -> Signer:

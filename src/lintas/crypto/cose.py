@@ -1,12 +1,13 @@
-"""COSE_Sign1 with one shape (RFC 9052 section 4.2): tag 18, Ed25519, a type, an attached payload.
+"""COSE_Sign1 with one shape (RFC 9052 section 4.2): tag 18, an algorithm, a type, an attached payload.
 
-The protected header is {1: -19, 16: "lintas/<kind>"}: the algorithm Ed25519 (RFC 9864) and the type (RFC 9596), which
-keeps a signature over one kind of thing from standing for another. The unprotected header is empty, and no external
-data is signed. So everything but payload and signature is constant for a kind, and `open1` compares it byte for byte.
+The protected header is {1: -19, 16: "lintas/<kind>"}, or -9: the algorithm Ed25519 or ES256 (RFC 9864) and the type
+(RFC 9596), which keeps a signature over one kind of thing from standing for another. The unprotected header is empty,
+and no external data is signed. So everything but payload and signature is constant for a kind and an algorithm, and
+`open1` compares it byte for byte.
 
 `open1` reads and does not verify: the key of an act is known only after its payload was read. Nothing may be believed
-before `check1`. Bytes are stored as received; none is encoded again to check a signature but the constant header, which
-was compared.
+before `check1`, which holds the algorithm that the message claims against that of the key. Bytes are stored as
+received; none is encoded again to check a signature but the constant header, which was compared.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from lintas.crypto.ports import SIGNATURE_BYTES, Signer, Suite
+from lintas.crypto.errors import WrongAlgorithm
+from lintas.crypto.ports import SIGNATURE_BYTES, Algorithm, Signer, Suite, algorithm_of
 from lintas.wire.cbor import Tag, byte_string, decode, encode, head
 from lintas.wire.errors import ForbiddenValue, Malformed, TooLarge
 
 SIGN1_TAG: Final = 18
-ALG_ED25519: Final = -19
 _ALG: Final = 1
 _TYP: Final = 16
 _KINDS_CACHED_MAX: Final = 64
@@ -44,17 +45,21 @@ class WrongHeader(Malformed):
 
 @dataclass(frozen=True, slots=True)
 class Sign1:
-    """What was signed, and the signature. `to_be_signed` is the Sig_structure of RFC 9052 section 4.4, encoded."""
+    """What was signed, and the signature. `to_be_signed` is the Sig_structure of RFC 9052 section 4.4, encoded;
+    `algorithm` what the message says of itself.
+    """
 
     payload: bytes
     signature: bytes
     to_be_signed: bytes
+    algorithm: Algorithm
 
 
 def sign1(signer: Signer, payload: bytes, *, kind: str) -> bytes:
     """The payload signed as a `kind`, such as "act": the encoding of a tagged COSE_Sign1."""
-    prefix, _ = _constants(kind)
-    signature = signer.sign(_to_be_signed(kind, payload))
+    algorithm = algorithm_of(signer.public)
+    prefix, _ = _constants(kind, algorithm)
+    signature = signer.sign(_to_be_signed(kind, algorithm, payload))
     return b"".join((prefix, head(2, len(payload)), payload, _SIGNATURE_HEAD, signature))
 
 
@@ -65,29 +70,35 @@ def open1(cose: bytes, *, kind: str, size_max: int) -> Sign1:
     """
     if len(cose) > size_max:
         raise TooLarge(f"signed {kind}", len(cose), size_max)
-    payload = _payload_of(cose, kind)
-    if payload is not None:
-        return Sign1(payload, cose[-SIGNATURE_BYTES:], _to_be_signed(kind, payload))
+    for algorithm in Algorithm:
+        payload = _payload_of(cose, kind, algorithm)
+        if payload is not None:
+            return Sign1(payload, cose[-SIGNATURE_BYTES:], _to_be_signed(kind, algorithm, payload), algorithm)
     item = decode(cose, size_max=size_max, depth_max=_DEPTH_MAX, tags=(SIGN1_TAG,))
     protected, unprotected, payload, signature = _parts(item)
-    if protected != protected_header(kind) or unprotected != {}:
+    found = next((each for each in Algorithm if protected == protected_header(kind, each)), None)
+    if found is None or unprotected != {}:
         raise WrongHeader(kind, protected)
     if len(signature) != SIGNATURE_BYTES:
         raise NotSign1()
-    return Sign1(payload, signature, _to_be_signed(kind, payload))
+    return Sign1(payload, signature, _to_be_signed(kind, found, payload), found)
 
 
 def check1(suite: Suite, opened: Sign1, public: bytes) -> None:
-    """Raises `BadSignature` unless the key with this public half signed what was opened."""
+    """Raises `BadSignature` unless the key with this public half signed what was opened; `WrongAlgorithm`, which is
+    one, where the message claims another algorithm than this key's.
+    """
+    if opened.algorithm is not algorithm_of(public):
+        raise WrongAlgorithm(public, opened.algorithm.value)
     suite.verify(public, opened.to_be_signed, opened.signature)
 
 
 @lru_cache(maxsize=_KINDS_CACHED_MAX)
-def protected_header(kind: str) -> bytes:
-    """The protected header of a kind, encoded, without the byte string around it."""
+def protected_header(kind: str, algorithm: Algorithm) -> bytes:
+    """The protected header of a kind and an algorithm, encoded, without the byte string around it."""
     if not kind:
         raise ForbiddenValue("empty kind")
-    return encode({_ALG: ALG_ED25519, _TYP: f"lintas/{kind}"})
+    return encode({_ALG: algorithm.value, _TYP: f"lintas/{kind}"})
 
 
 def sig_structure(protected: bytes, payload: bytes, external: bytes = b"") -> bytes:
@@ -96,17 +107,17 @@ def sig_structure(protected: bytes, payload: bytes, external: bytes = b"") -> by
 
 
 @lru_cache(maxsize=_KINDS_CACHED_MAX)
-def _constants(kind: str) -> tuple[bytes, bytes]:
+def _constants(kind: str, algorithm: Algorithm) -> tuple[bytes, bytes]:
     """What precedes the payload in a COSE_Sign1 and in a Sig_structure of this kind."""
-    protected = protected_header(kind)
+    protected = protected_header(kind, algorithm)
     message = b"\xd2\x84" + byte_string(protected) + b"\xa0"
     structure = sig_structure(protected, b"")[:-1]
     return message, structure
 
 
-def _payload_of(cose: bytes, kind: str) -> bytes | None:
+def _payload_of(cose: bytes, kind: str, algorithm: Algorithm) -> bytes | None:
     """The payload, if these bytes are what `sign1` makes of it with some signature; None leaves it to a closer look."""
-    prefix, _ = _constants(kind)
+    prefix, _ = _constants(kind, algorithm)
     stop = len(cose) - SIGNATURE_BYTES - len(_SIGNATURE_HEAD)
     for width in _PAYLOAD_HEADS if cose.startswith(prefix) else ():
         start = len(prefix) + width
@@ -115,9 +126,9 @@ def _payload_of(cose: bytes, kind: str) -> bytes | None:
     return None
 
 
-def _to_be_signed(kind: str, payload: bytes) -> bytes:
+def _to_be_signed(kind: str, algorithm: Algorithm, payload: bytes) -> bytes:
     # Joined at once: a batch is megabytes, and each copy of it costs.
-    return b"".join((_constants(kind)[1], head(2, len(payload)), payload))
+    return b"".join((_constants(kind, algorithm)[1], head(2, len(payload)), payload))
 
 
 def _parts(item: Any) -> tuple[bytes, Any, bytes, bytes]:

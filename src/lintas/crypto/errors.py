@@ -16,6 +16,14 @@ class BadSignature(CryptoError):
         self.public = public
 
 
+class WrongAlgorithm(BadSignature):
+    """The message claims another algorithm than the one of the key."""
+
+    def __init__(self, public: bytes, claimed: int) -> None:
+        super().__init__(public)
+        self.claimed = claimed
+
+
 class BadKey(CryptoError):
     """The bytes are not a key of the kind that is needed."""
 

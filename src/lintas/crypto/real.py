@@ -1,8 +1,8 @@
-"""The suite in service: Ed25519, AES-256-GCM under a committed key, HPKE with X-Wing, ML-DSA-44.
+"""The suite in service: Ed25519, ES256, AES-256-GCM under a committed key, HPKE with X-Wing, ML-DSA-44.
 
 Ed25519 (RFC 8032) is verified as OpenSSL does: encodings of R that are not canonical and equations that hold only after
 clearing the cofactor are refused, points of low order are not. All nodes must agree on these cases, so a test pins them
-with published vectors; a suite on another library has to pass it.
+with published vectors; a suite on another library has to pass it. ES256 is `es256`'s.
 
 Wrapping is HPKE base mode (RFC 9180) with X-Wing (ML-KEM-768 and X25519, KEM 0x647a), HKDF-SHA256 and AES-256-GCM, one
 message per context, and all context in `info`. It does not say who wrapped: the signed act beside it does.
@@ -24,11 +24,12 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, M
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
+from lintas.crypto import es256
 from lintas.crypto.aead import decrypt_once, encrypt_once
 from lintas.crypto.errors import BadKey, BadSignature, CannotUnwrap, WrongKey
 from lintas.crypto.hkdf import act_key, data_key
 from lintas.crypto.padding import pad, unpad
-from lintas.crypto.ports import SEED_BYTES, SIGNATURE_BYTES, TAG_BYTES, Signer
+from lintas.crypto.ports import SEED_BYTES, SIGNATURE_BYTES, TAG_BYTES, Algorithm, Signer, algorithm_of
 
 _MLKEM_PUBLIC_BYTES: Final = 1184
 _MLKEM_SEED_BYTES: Final = 64
@@ -68,20 +69,25 @@ def _seed(what: str, seed: bytes) -> bytes:
 class RealSuite:
     """The algorithms of protocol version 1. Has no state but a cache of parsed public keys."""
 
-    name = "ed25519, aes-256-gcm, hpke x-wing, ml-dsa-44"
+    name = "ed25519, es256, aes-256-gcm, hpke x-wing, ml-dsa-44"
     recipient_public_bytes = _XWING_PUBLIC_BYTES
     wrap_overhead_bytes = _XWING_ENCAPSULATED_BYTES + TAG_BYTES
     lasting_public_bytes = _MLDSA_PUBLIC_BYTES
 
-    def signer(self, seed: bytes) -> Signer:
+    def signer(self, seed: bytes, algorithm: Algorithm = Algorithm.ED25519) -> Signer:
+        if algorithm is Algorithm.ES256:
+            return es256.MemorySigner(_seed("ES256", seed))
         return MemorySigner(Ed25519PrivateKey.from_private_bytes(_seed("Ed25519", seed)))
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> None:
         if len(signature) != SIGNATURE_BYTES:
             raise BadSignature(public)
         try:
-            _ed25519_public(public).verify(signature, message)
-        except (InvalidSignature, ValueError):
+            if algorithm_of(public) is Algorithm.ES256:
+                es256.verify(public, message, signature)
+            else:
+                _ed25519_public(public).verify(signature, message)
+        except (InvalidSignature, ValueError, BadKey):
             # ValueError: not a key. Whoever named it as one signed nothing with it.
             raise BadSignature(public) from None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lintas.crypto.cose import check1, open1, protected_header, sig_structure, sign1
-from lintas.crypto.ports import Signer, Suite
+from lintas.crypto.ports import Signer, Suite, algorithm_of
 from lintas.dossier.control import Disown, Fork, Signed, control_of
 from lintas.dossier.header import Act, Header
 from lintas.dossier.header_bytes import LaterAct, make_readable_act, read_act, read_later
@@ -92,5 +92,5 @@ def regs_of(act: Act) -> tuple[bytes, ...]:
 
 def _check_side(suite: Suite, registry: Registry, side: Signed) -> None:
     header = side.act.header
-    message = sig_structure(protected_header(ACT_KIND), side.payload)
-    suite.verify(registry.signing_key(header.reg, header.author), message, side.signature)
+    key = registry.signing_key(header.reg, header.author)
+    suite.verify(key, sig_structure(protected_header(ACT_KIND, algorithm_of(key)), side.payload), side.signature)

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lintas.crypto.cose import check1, open1, sign1
-from lintas.crypto.ports import PUBLIC_BYTES, Signer, Suite
+from lintas.crypto.ports import PUBLIC_BYTES, SIGNING_PUBLIC_BYTES, Signer, Suite
 from lintas.log.both import LogKey
 from lintas.wire import cbor, shape
 from lintas.wire.errors import LintasError
@@ -181,7 +181,7 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
         name=check_line(fields, 2, 128),
         state=_matching(fields, 3, STATE, "a state"),
         category=check_line(fields, 4, 64),
-        signing=fields.octets(5, PUBLIC_BYTES),
+        signing=_signing_key(fields),
         recipient=fields.octets(6, suite.recipient_public_bytes),
         issuing=fields.octets(7, PUBLIC_BYTES),
         address=check_line(fields, 8, 256),
@@ -195,6 +195,13 @@ def read_entry(suite: Suite, signed: bytes) -> Authority:
         raise fields.bad(11, "is missing in an entry that is not the first")
     check1(suite, opened, authority.signing)
     return authority
+
+
+def _signing_key(fields: shape.Fields) -> bytes:
+    public = fields.octets(5)
+    if len(public) not in SIGNING_PUBLIC_BYTES:
+        raise fields.bad(5, "is no signing key of an algorithm that is known here")
+    return public
 
 
 def _matching(fields: shape.Fields, label: int, pattern: re.Pattern[str], what: str) -> str:

@@ -1,8 +1,8 @@
-"""Checkpoints and cosignatures under both keys of an authority: Ed25519, and ML-DSA-44 where it has a lasting key.
+"""Checkpoints and cosignatures under both keys of an authority: the one for acts, and where it has one a lasting key.
 
 A signing key goes with one lasting key or with none, and who has both signs with both. So one line without the other is
 never what an honest node made, and counts for nothing: neither a break of Ed25519 nor one of ML-DSA-44 alone is enough
-to forge what is read here. A key without a lasting one stands by its Ed25519 line, for as long as Ed25519 does.
+to forge what is read here. A key without a lasting one stands by its own line, for as long as its algorithm does.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from lintas.log.errors import HalfSigned, Unsigned, WrongOrigin
 from lintas.log.lasting import lasting_cosignature, lasting_cosigned_at
 from lintas.log.note import parse, signature_line
 
-ED25519: Final = "Ed25519"
-MLDSA44: Final = "ML-DSA-44"
+SIGNING: Final = "signing key"
+LASTING: Final = "lasting key"
 T = TypeVar("T")
 
 
@@ -103,7 +103,7 @@ def own_lines(note: bytes) -> bytes:
 
 
 def _both(name: str, key: LogKey, signed: Callable[[], T], lasting: Callable[[], int]) -> tuple[T, int | None]:
-    """What the Ed25519 lines say, and the time of the lasting ones, None for a key without."""
+    """What the lines of the signing key say, and the time of the lasting ones, None for a key without."""
     if not key.lasting:
         return signed(), None
     try:
@@ -115,7 +115,7 @@ def _both(name: str, key: LogKey, signed: Callable[[], T], lasting: Callable[[],
     except Unsigned:
         if lasting_s is None:
             raise
-        raise HalfSigned(name, ED25519) from None
+        raise HalfSigned(name, SIGNING) from None
     if lasting_s is None:
-        raise HalfSigned(name, MLDSA44)
+        raise HalfSigned(name, LASTING)
     return found, lasting_s

@@ -1,4 +1,4 @@
-"""Checkpoints (C2SP tlog-checkpoint): what a log says it is, at a size, signed with its Ed25519 key.
+"""Checkpoints (C2SP tlog-checkpoint): what a log says it is, at a size, signed with its authority's signing key.
 
 The text is the log's origin, the size in decimal, the root in base64, each on a line; lines after these are extensions,
 kept and not understood. The origin is also the name of the log's key in the note.
@@ -13,7 +13,7 @@ from typing import Final
 from lintas.crypto.ports import Signer, Suite
 from lintas.log.errors import BadNote, Unsigned, WrongOrigin
 from lintas.log.merkle import EMPTY_ROOT, SIZE_MAX
-from lintas.log.note import Note, check_name, decimal, key_id, parse, signature_line, unbase64
+from lintas.log.note import Note, check_name, decimal, parse, signature_line, signing_key_id, unbase64
 from lintas.wire.identifiers import HASH_BYTES
 
 KEY_TYPE_ED25519: Final = 1
@@ -44,7 +44,7 @@ def issue(signer: Signer, checkpoint: Checkpoint) -> bytes:
     """The checkpoint as a note with the signature of the log."""
     text = checkpoint.text()
     name = checkpoint.origin
-    line = signature_line(name, key_id(name, KEY_TYPE_ED25519, signer.public), signer.sign(text))
+    line = signature_line(name, signing_key_id(name, KEY_TYPE_ED25519, signer.public), signer.sign(text))
     return text + b"\n" + line
 
 
@@ -81,7 +81,7 @@ def parse_text(text: bytes) -> Checkpoint:
 
 
 def _check_signed(suite: Suite, note: Note, name: str, public: bytes) -> None:
-    lines = note.signed_by(name, key_id(name, KEY_TYPE_ED25519, public))
+    lines = note.signed_by(name, signing_key_id(name, KEY_TYPE_ED25519, public))
     if not lines:
         raise Unsigned(name)
     for signature in lines:

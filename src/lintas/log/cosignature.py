@@ -14,7 +14,7 @@ from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import SIGNATURE_BYTES, Signer, Suite
 from lintas.log.checkpoint import parse_text
 from lintas.log.errors import BadNote, TooFewCosignatures, Unsigned
-from lintas.log.note import Note, key_id, parse, signature_line
+from lintas.log.note import Note, parse, signature_line, signing_key_id
 
 KEY_TYPE_COSIGNATURE: Final = 4
 TIME_BYTES: Final = 8
@@ -27,7 +27,7 @@ def cosignature(signer: Signer, name: str, text: bytes, time_s: int) -> bytes:
         raise BadNote("time")
     signature = signer.sign(_message(text, time_s))
     stamped = time_s.to_bytes(TIME_BYTES, "big") + signature
-    return signature_line(name, key_id(name, KEY_TYPE_COSIGNATURE, signer.public), stamped)
+    return signature_line(name, signing_key_id(name, KEY_TYPE_COSIGNATURE, signer.public), stamped)
 
 
 def cosigned_at(suite: Suite, note: bytes, *, name: str, public: bytes) -> int:
@@ -59,7 +59,7 @@ def cosigned_by(suite: Suite, note: bytes, witnesses: Mapping[str, bytes], *, qu
 
 
 def _time_of(suite: Suite, note: Note, name: str, public: bytes) -> int:
-    lines = note.signed_by(name, key_id(name, KEY_TYPE_COSIGNATURE, public))
+    lines = note.signed_by(name, signing_key_id(name, KEY_TYPE_COSIGNATURE, public))
     if not lines:
         raise Unsigned(name)
     return min(_check_line(suite, note.text, stamped, public) for stamped in lines)

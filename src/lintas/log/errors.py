@@ -94,7 +94,7 @@ class Unsigned(LogError):
 
 
 class HalfSigned(LogError):
-    """Of the two signatures that go together, one is not there."""
+    """Of the two signatures that go together, one is not there: that of the key which `lacks` names."""
 
     def __init__(self, name: str, lacks: str) -> None:
         self.name = name

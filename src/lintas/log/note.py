@@ -14,12 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lintas.crypto.ports import Algorithm, algorithm_of
 from lintas.log.errors import BadNote
 from lintas.wire.errors import TooLarge
 from lintas.wire.identifiers import HASH_BYTES
 from lintas.wire.limits import LIMITS
 
 KEY_ID_BYTES: Final = 4
+KEY_TYPE_ANYBODY: Final = 0xFF
 _DASH: Final = "\N{EM DASH} "
 
 
@@ -62,6 +64,16 @@ class Note:
 def key_id(name: str, key_type: int, public: bytes) -> bytes:
     """The 4 bytes that name a key in a signature line. `key_type` is 1 for Ed25519, 4 for cosignatures with it."""
     return hashlib.sha256(name.encode() + b"\n" + bytes((key_type,)) + public).digest()[:KEY_ID_BYTES]
+
+
+def signing_key_id(name: str, key_type: int, public: bytes) -> bytes:
+    """The key id of a key that signs acts, `key_type` being that for Ed25519.
+
+    C2SP has no type for ES256. Such a key has the type that is left to everybody, FF, with a text that is ours alone.
+    """
+    if algorithm_of(public) is Algorithm.ED25519:
+        return key_id(name, key_type, public)
+    return key_id(name, KEY_TYPE_ANYBODY, b"lintas/es256/%d\n%b" % (key_type, public))
 
 
 def read_verifier_key(text: str) -> VerifierKey:

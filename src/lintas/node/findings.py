@@ -116,10 +116,10 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "impossible-log": (_F, "{author} stated a log that cannot be: {why}"),
     "log-rewound": (_D, "the log of {author} had {before} acts and later {after}: rewound, or its clock was wrong"),
     "cosignature-forged": (_F, "a cosignature is not one that {witness} made"),
-    "half-signed": (_D, "{witness} signed with one of its two keys only, which counts for nothing: {lacks} lacks"),
+    "half-signed": (_D, "a cosignature of {witness} counts for nothing: that of its {lacks} is not there"),
     "not-lasting": (
         _N,
-        "{author} has no lasting key: what it signs here holds for as long as nobody can forge Ed25519 signatures",
+        "{author} has no lasting key: what it signed of this log holds for as long as nobody can forge its signatures",
     ),
     "not-witnessed": (_N, "no other authority has cosigned a checkpoint of this log"),
     "receipt-forged": (_F, "a receipt is not one that its authority signed for the exporter: {why}"),

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from lintas.crypto.ports import Signer, Suite
+from lintas.crypto.ports import Algorithm, Signer, Suite, algorithm_of
 from lintas.dossier.authority import Authority, commitment, write_entry
 from lintas.log.both import LogSigner
 from lintas.node.ports import Entropy, Vault
@@ -68,23 +68,23 @@ class Identity:
         return LogSigner(self.signer, self.lasting)
 
 
-def keep(suite: Suite, vault: Vault, kind: str, seed: bytes) -> bytes:
+def keep(suite: Suite, vault: Vault, kind: str, seed: bytes, algorithm: Algorithm = Algorithm.ED25519) -> bytes:
     """Keep a seed; its public key."""
-    public = _public(suite, kind, seed)
+    public = _public(suite, kind, seed, algorithm)
     vault.put_secret(_name(kind, public), seed)
     return public
 
 
-def _public(suite: Suite, kind: str, seed: bytes) -> bytes:
+def _public(suite: Suite, kind: str, seed: bytes, algorithm: Algorithm) -> bytes:
     if kind == RECIPIENT:
         return suite.recipient_public(seed)
-    return (suite.lasting_signer(seed) if kind == LASTING else suite.signer(seed)).public
+    return (suite.lasting_signer(seed) if kind == LASTING else suite.signer(seed, algorithm)).public
 
 
 def signer_of(suite: Suite, vault: Vault, public: bytes) -> Signer | None:
     """The signer with this public key, if its seed is here."""
     seed = vault.secret(_name(SIGNING, public))
-    return suite.signer(seed) if seed else None
+    return suite.signer(seed, algorithm_of(public)) if seed else None
 
 
 def identity_of(suite: Suite, vault: Vault, authority: Authority) -> Identity:
@@ -127,31 +127,39 @@ def issuers(suite: Suite, vault: Vault, authority: Authority) -> list[Authority]
     return [replace(authority, issuing=suite.signer(seed).public) for seed in seeds]
 
 
-def make_keys(suite: Suite, vault: Vault, entropy: Entropy) -> tuple[Named, bytes]:
-    """New keys, kept: what the entry says of them, and the seed of the next signing key."""
+def make_keys(suite: Suite, vault: Vault, entropy: Entropy, algorithm: Algorithm) -> tuple[Named, bytes]:
+    """New keys, kept: what the entry says of them, and the seed of the next signing key, of the same algorithm."""
     next_seed = entropy(SEED_BYTES)
-    return _made(suite, vault, entropy, entropy(SEED_BYTES), next_seed), next_seed
+    return _made(suite, vault, entropy, entropy(SEED_BYTES), next_seed, algorithm), next_seed
 
 
 def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_seed: bytes) -> tuple[Authority, bytes]:
-    """The authority with new keys, kept, the signing key being the one it was committed to; the seed of the next one.
+    """The authority with new keys, kept, the signing key being the one it was committed to; the seed of the next one,
+    which is of the same algorithm.
 
     Raises `NotTheNextKey`.
     """
-    if commitment(suite.signer(next_seed).public) != now.next_key:
+    algorithm = _committed(suite, next_seed, now)
+    if algorithm is None:
         raise NotTheNextKey()
     following = entropy(SEED_BYTES)
-    return now.following(**_made(suite, vault, entropy, next_seed, following)), following
+    return now.following(**_made(suite, vault, entropy, next_seed, following, algorithm)), following
 
 
-def _made(suite: Suite, vault: Vault, entropy: Entropy, seed: bytes, next_seed: bytes) -> Named:
+def _committed(suite: Suite, seed: bytes, authority: Authority) -> Algorithm | None:
+    """The algorithm for which this seed gives the key to which the authority committed itself."""
+    publics = ((each, suite.signer(seed, each).public) for each in Algorithm)
+    return next((each for each, public in publics if commitment(public) == authority.next_key), None)
+
+
+def _made(suite: Suite, vault: Vault, entropy: Entropy, seed: bytes, next_seed: bytes, algorithm: Algorithm) -> Named:
     fresh = {kind: keep(suite, vault, kind, entropy(SEED_BYTES)) for kind in (RECIPIENT, ISSUING, LASTING)}
     return {
-        "signing": keep(suite, vault, SIGNING, seed),
+        "signing": keep(suite, vault, SIGNING, seed, algorithm),
         "recipient": fresh[RECIPIENT],
         "issuing": fresh[ISSUING],
         "lasting": fresh[LASTING],
-        "next_key": commitment(suite.signer(next_seed).public),
+        "next_key": commitment(suite.signer(next_seed, algorithm).public),
     }
 
 
@@ -164,7 +172,7 @@ def signers_beyond(suite: Suite, vault: Vault, known: Iterable[bytes]) -> list[S
 def renewal_asked(suite: Suite, vault: Vault, authority: Authority) -> bool:
     """Whether the key to which this entry commits its authority is in the vault already: new keys were made."""
     seeds = (vault.secret(name) for name in vault.secrets(SIGNING))
-    return any(commitment(suite.signer(seed).public) == authority.next_key for seed in seeds if seed)
+    return any(_committed(suite, seed, authority) for seed in seeds if seed)
 
 
 def seed_of(text: str) -> bytes:
