@@ -1,7 +1,7 @@
 """Asking a peer to cosign a checkpoint of our log, and its answer.
 
 The request is the body that C2SP tlog-witness has for it: the size at which we think the peer knows our log, the proof
-from there, and the checkpoint. The answer states the size that the peer knows now; with a signature line the peer has
+from there, and the checkpoint. The answer states the size that the peer knows now; with signature lines the peer has
 cosigned the checkpoint, without one the size asked from was not the one that it knows, and the next request can be made
 to fit. A peer that was shown a rewound or forked log refuses instead.
 """
@@ -32,7 +32,7 @@ _BASE32: Final = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 
 @dataclass(frozen=True, slots=True)
 class Cosigned:
-    """The size at which the peer now knows our log, and its signature line; empty if it did not cosign."""
+    """The size at which the peer now knows our log, and its signature lines; empty if it did not cosign."""
 
     size: int
     line: bytes
