@@ -189,6 +189,9 @@ def _cosignatures() -> Iterator[Vector]:
               time_s=TIME_S)  # fmt: skip
     yield one("two-times", "two keys that state two times: what both bear out counts", ACCEPTED,
               note(6) + later + lasting, public, time_s=TIME_S + 60)  # fmt: skip
+    earlier = cosignature(_WITNESS, NAME, text, TIME_S - 60)
+    yield one("two-times-lasting-later", "the same, the lasting key stating the later time", ACCEPTED,
+              note(6) + earlier + lasting, public, time_s=TIME_S)  # fmt: skip
     yield one("not-lasting", "a witness with a lasting key that signed with Ed25519 alone", "HalfSigned",
               note(6) + line, public)  # fmt: skip
     yield one("lasting-alone", "a witness that signed with its lasting key alone", "HalfSigned", note(6) + lasting,
