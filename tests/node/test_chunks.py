@@ -348,3 +348,16 @@ def test_wrong_bytes_are_never_kept(sent: Sent) -> None:
     assert sent.here(sent.bb) == [False] * 3
     at_once(sent.bb, chunks.take(sent.bb, found, reply))
     assert sent.here(sent.bb) == [True, False, False]
+
+
+def test_files_of_an_act_that_is_about_to_be_committed_are_asked_for_after_that(sent: Sent) -> None:
+    fetch(sent.bb, sent.aa)
+    file = add_file(sent.aa, "crew.jpg", "image/jpeg", [b"the crew"])
+    sent.fed.act("aa-ca", sent.dossier, "ask", QUESTION | {"files": [file]}, {"asked": ("bb-ca",)}, readers=("bb-ca",))
+    batch = next_batch(sent.aa, sent.bb.id)
+    assert batch
+    take_batch(sent.bb, batch.data)
+    assert at_once(sent.bb, chunks.ask(sent.bb, sent.aa.id, 4)) is None, "in the same group of jobs"
+    sent.bb.commit()
+    assert fetch(sent.bb, sent.aa) == 1
+    assert b"".join(read_file(sent.bb.chunks, file)) == b"the crew"

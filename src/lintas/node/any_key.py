@@ -20,7 +20,9 @@ class WithKey(Protocol[T]):
     """Something that is checked with the keys of a log or a witness."""
 
     def __call__(self, *, key: LogKey) -> T:
-        """The result; raises `BadSignature` or `Unsigned` where the key is not the one, another error to end the search."""
+        """The result; raises `BadSignature` or `Unsigned` where the key is not the one, another error to end the
+        search.
+        """
 
 
 def by_any_key(keys: Sequence[LogKey], attempt: WithKey[T]) -> T:

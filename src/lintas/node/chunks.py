@@ -91,14 +91,21 @@ def ask(node: Node, author: bytes, most: int) -> Asked | Aside | None:
 
 
 def _next(node: Node, author: bytes) -> tuple[Wanted, Fetching] | None:
-    """The next file to look at, and the act that sends it."""
+    """The next file to look at, and the act that sends it; none yet where its body is not durable."""
     while wanted := node.unfetched.next(author, node.clock()):
+        if wanted.files is None and _is_pending(node, wanted.act):
+            return None
         if wanted.files is None:
             wanted.files = _files_of(node, wanted.act)
         if wanted.files:
             return wanted, wanted.files[0]
         node.unfetched.drop(wanted.act)
     return None
+
+
+def _is_pending(node: Node, act: Act) -> bool:
+    """Whether the act, or its body, is for the commit that comes. Couriers are woken after it."""
+    return act.id in node.pending.bodies or any(new.id == act.id for new in node.pending.acts)
 
 
 def _files_of(node: Node, act: Act) -> list[Fetching]:
