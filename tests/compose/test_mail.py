@@ -162,7 +162,7 @@ def test_two_laptops_that_are_never_open_together_and_a_host_that_learns_nothing
         turn(other, lambda guest: guest.node.has(dossier))
         turn(one, lambda guest: marks(guest, dossier, other) == {STORED}, whole=False)
         turn(one, lambda guest: marks(guest, dossier, other) == {STORED})
-        # What lacks is asked for at each opening; the author answers at its next.
+        # The list of the chunks came; what it lists is asked for at the next opening, and answered at the one after.
         turn(other, lambda guest: marks(guest, dossier, one) is not None and len(letters(root)) > 0)
         turn(one, lambda guest: marks(guest, dossier, other) == {STORED})
         turn(other, lambda guest: has(guest, photo))
