@@ -77,6 +77,16 @@ def _officer_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="officer", metavar="NAME", help=f"the officer who asks (or {OFFICER_VARIABLE})")
 
 
+def _keys(parser: argparse.ArgumentParser) -> None:
+    """How and where the keys of a new node are made."""
+    parser.add_argument("--es256", action="store_true", help="sign with ES256 in place of Ed25519")
+    parser.add_argument(
+        "--module", default="", metavar="LIBRARY", help="make the keys that sign in this PKCS#11 module"
+    )
+    parser.add_argument("--token", default="", metavar="LABEL", help="the label of the token in it")
+    parser.add_argument("--pin-file", default="", metavar="FILE", help="the file with the token's PIN")
+
+
 def _node(commands: Parsers) -> None:
     node = _add(commands, "node", "make, serve and check a node", "Operate a node. It lives in one folder.", ())
     below = node.add_subparsers(dest="what", metavar="WHAT", required=True)
@@ -93,9 +103,9 @@ def _node(commands: Parsers) -> None:
     init.add_argument("--category", required=True, help="what it is, as `central authority`, `police`, `secretariat`")
     init.add_argument("--address", required=True, help=f"where peers reach it, as {_ADDRESS}")
     init.add_argument("--desk", action="store_true", help="it is to be its state's registry desk")
-    init.add_argument("--es256", action="store_true", help="sign with ES256 in place of Ed25519")
     init.add_argument("--host", default="127.0.0.1", help="where it listens (127.0.0.1)")
     init.add_argument("--port", type=int, default=8470, help="where it listens (8470)")
+    _keys(init)
     _json(init)
     adopt = _add(
         below, "adopt", "let the node belong to a federation",

@@ -32,14 +32,19 @@ def init(options: argparse.Namespace) -> int:
     need_short(folder)
     if options.state and not (len(options.state) == 2 and options.state.isascii() and options.state.isupper()):
         raise CliError(f"{options.state!r} is no state: give the two capital letters of ISO 3166-1, as MY.")
+    if bool(options.module) != bool(options.token):
+        raise CliError("A hardware module has a library and a token: say --module and --token.", exits.USAGE)
     settings = Settings(
-        options.code, options.name, options.state, options.category, options.address, options.host, options.port
-    )
+        options.code, options.name, options.state, options.category, options.address, options.host, options.port,
+        module=options.module, token=options.token,
+        pin_file=str(Path(options.pin_file).absolute()) if options.pin_file else "",
+    )  # fmt: skip
     algorithm = Algorithm.ES256 if options.es256 else Algorithm.ED25519
     folders.make(folder, settings, desk=options.desk, algorithm=algorithm)
     entry = folder / folders.ENTRY
     page = (
         f"made the node {options.code} in {folder}\n"
+        f"{_where(options)}"
         f"  its keys are in {folder / folders.VAULT}; `lintas node backup` copies them apart from everything else\n"
         f"  its next key is in {folder / folders.NEXT_KEY}: take this file away from the machine, and keep it\n"
         f"next: put {entry} into a genesis with those of the other founders (lintas genesis), then\n"
@@ -47,6 +52,10 @@ def init(options: argparse.Namespace) -> int:
     )
     give(options, {"folder": str(folder), "code": options.code, "entry": str(entry)}, lambda: page)
     return exits.DONE
+
+
+def _where(options: argparse.Namespace) -> str:
+    return f"  its keys that sign were made in the token {options.token}\n" if options.module else ""
 
 
 def genesis(options: argparse.Namespace) -> int:

@@ -145,6 +145,18 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "BadCode": (exits.USAGE, "{code!r} is no code: it has 2 to 32 small letters, digits and hyphens, as my-ca."),
         "BadCalendar": (exits.NOT_SET_UP, "The calendar in {file} cannot be used: {wrong}."),
         "MissingKeys": (exits.NOT_SET_UP, "The vault lacks the keys of {code}: restore the vault's backup."),
+        "InModule": (
+            exits.NOT_SET_UP,
+            "The keys of {code} are in a hardware module: name it in the settings (module, token, pin_file).",
+        ),
+        "TokenTrouble": (
+            exits.NOT_SEALED,
+            "The token {token} does not sign: {why}. " + _SEALED,
+        ),
+        "NoModuleDriver": (
+            exits.NOT_SET_UP,
+            "The settings name a hardware module, and its driver is not here: install lintas with the extra pkcs11.",
+        ),
         # Newcomers, and what others gave.
         "NotReleasable": (exits.NOT_SEALED, "An act that you name cannot be released: {why}. " + _SEALED),
         "NeedsLeave": (

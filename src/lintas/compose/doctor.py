@@ -21,9 +21,11 @@ from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.attachments import check_attachments
 from lintas.compose.backup import OFFICERS
+from lintas.compose.doctor_module import check_module
 from lintas.compose.doctor_registry import check_registry
 from lintas.compose.doctor_store import check_acts, check_file
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
+from lintas.compose.key_module import NoModuleDriver, key_module
 from lintas.compose.metrics import disk_free_bytes
 from lintas.compose.settings import BadSettings, Settings
 from lintas.compose.version import VERSION
@@ -32,7 +34,7 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Authority, Federation
 from lintas.dossier.officers import Certificate, read_certificate
 from lintas.node.desk import PREFIX
-from lintas.node.keys import Identity, MissingKeys, issuers
+from lintas.node.keys import Identity, InModule, MissingKeys, issuers
 from lintas.node.ports import StoreLocked
 from lintas.store.folder import lock
 from lintas.store.looking import SeenVault
@@ -59,7 +61,8 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
     federation, told = _genesis(folder)
     found += told
     if folders.VAULT in sound:
-        with closing(SeenVault(folder / folders.VAULT)) as vault:
+        with closing(_vault(found, folder, settings)) as vault:
+            found += check_module(settings, vault) if settings else ()
             identity = _identity(found, folder, settings, federation, vault)
             if identity:
                 found += _officers(folder, vault, identity, now_ms)
@@ -70,6 +73,20 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
                 if settings and federation and identity and not any(each.weight == FAULT for each in told):
                     found += check_registry(folder, settings, identity, federation, vault)
     return found
+
+
+def _vault(found: list[Finding], folder: Path, settings: Settings | None) -> SeenVault:
+    """The vault, with the module of the settings where its driver is here."""
+    try:
+        return SeenVault(folder / folders.VAULT, key_module(settings) if settings else None)
+    except NoModuleDriver:
+        found.append(
+            Finding(
+                "no-module-driver", FAULT, "the settings name a hardware module, and its driver is not installed",
+                "install lintas with the extra pkcs11",
+            )
+        )  # fmt: skip
+        return SeenVault(folder / folders.VAULT)
 
 
 def _add(found: list[Finding], more: Iterator[Finding]) -> bool:
@@ -175,6 +192,9 @@ def _identity(
         return None
     try:
         return folders.identity_in(folder, settings, RealSuite(), vault)
+    except InModule:
+        # Told already.
+        return None
     except MissingKeys:
         found.append(
             Finding("no-keys", FAULT, "the vault holds no keys of this authority", "restore the vault from its backup")

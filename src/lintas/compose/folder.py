@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lintas.compose import calendars, desk
 from lintas.compose import settings as settings_file
 from lintas.compose.attachments import open_chunks
+from lintas.compose.key_module import open_vault
 from lintas.compose.scanning import CommandScanner
 from lintas.compose.settings import Settings
 from lintas.crypto.ports import Algorithm, Suite
@@ -26,7 +27,7 @@ from lintas.node.expire import expire
 from lintas.node.joining import read_bundle, take_bundle
 from lintas.node.keys import Identity, destroy_old, entry_of, first_identity, identity_of, make_keys, renew, seed_of
 from lintas.node.obey import obey
-from lintas.node.ports import Store, StoreError, Vault
+from lintas.node.ports import Store, StoreError, TokenTrouble, Vault
 from lintas.node.register import load, read_acts
 from lintas.node.report import Report
 from lintas.node.state import Node, Ports
@@ -34,7 +35,6 @@ from lintas.node.take_up import take_up
 from lintas.store.folder import lock
 from lintas.store.mailbox import FolderLetters
 from lintas.store.sqlite import SqliteStore
-from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError, Malformed
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def make(folder: Path, settings: Settings, *, desk: bool = False, algorithm: Alg
 
     `desk`: it is to be its state's registry desk. `algorithm`: what it signs with.
 
-    Raises `NotEmpty`, `BadCode`, `BadLine`.
+    Raises `NotEmpty`, `BadCode`, `BadLine`, `TokenTrouble`.
     """
     if not 2 <= len(settings.code) <= 32 or not set(settings.code) <= CODE_CHARACTERS:
         raise BadCode(settings.code)
@@ -129,8 +129,13 @@ def make(folder: Path, settings: Settings, *, desk: bool = False, algorithm: Alg
     if any((folder / name).exists() for name in (VAULT, STORE, settings_file.FILE)):
         raise NotEmpty(str(folder))
     suite = RealSuite()
-    with closing(SqliteVault(folder / VAULT)) as vault:
-        keys, next_seed = make_keys(suite, vault, chance, algorithm)
+    with closing(open_vault(folder / VAULT, settings)) as vault:
+        try:
+            keys, next_seed = make_keys(suite, vault, chance, algorithm)
+        except TokenTrouble:
+            # Nobody knows these keys yet: the next try makes others.
+            (folder / VAULT).unlink()
+            raise
         authority = Authority(
             code=settings.code,
             name=settings.name,
@@ -197,7 +202,7 @@ def begin_anew(folder: Path, data: bytes, next_key: str) -> tuple[bytes, bytes]:
     now = next((a for a, _ in federation.standing.entries.values() if a.code == settings.code), None)
     if now is None:
         raise UnknownAuthority(settings.code)
-    with lock(folder), closing(SqliteVault(folder / VAULT)) as vault:
+    with lock(folder), closing(open_vault(folder / VAULT, settings)) as vault:
         renewed, following = renew(suite, vault, chance, now, seed_of(next_key))
         entry = entry_of(suite, vault, renewed)
     write_next_key(folder, following)
@@ -214,7 +219,7 @@ def _check_genesis(folder: Path, federation: Federation) -> None:
 def build(folder: Path) -> tuple[Node, Settings]:
     """The node of a folder; whoever calls holds the folder's lock. Raises `BadSettings` or a `FolderError`."""
     settings = settings_file.read(folder)
-    given = adapters(folder, settings, open_store(folder, settings), SqliteVault(folder / VAULT))
+    given = adapters(folder, settings, open_store(folder, settings), open_vault(folder / VAULT, settings))
     return build_with(folder, settings, given), settings
 
 
@@ -285,7 +290,11 @@ def at_work(folder: Path) -> Iterator[tuple[Settings, Ports]]:
     Raises `BadSettings`, `StoreLocked`, or what the adapters raise.
     """
     settings = settings_file.read(folder)
-    with lock(folder), closing(open_store(folder, settings)) as store, closing(SqliteVault(folder / VAULT)) as vault:
+    with (
+        lock(folder),
+        closing(open_store(folder, settings)) as store,
+        closing(open_vault(folder / VAULT, settings)) as vault,
+    ):
         yield settings, adapters(folder, settings, store, vault)
 
 

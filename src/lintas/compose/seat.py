@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
+from lintas.compose.key_module import open_vault
 from lintas.compose.settings import Settings
 from lintas.node.ports import StoreLocked
 from lintas.node.state import Ports
 from lintas.store.errors import StoreLost
 from lintas.store.folder import lock
-from lintas.store.vault import SqliteVault
 
 if TYPE_CHECKING:
     from lintas.store.postgres import PostgresStore
@@ -53,7 +53,7 @@ def in_service(folder: Path, on_waiting: Callable[[str], object]) -> Iterator[tu
             return
         store = stack.enter_context(closing(_claimed(settings, on_waiting)))
         stack.enter_context(_when_free(lambda: lock(folder), on_waiting))
-        vault = stack.enter_context(closing(SqliteVault(folder / folders.VAULT)))
+        vault = stack.enter_context(closing(open_vault(folder / folders.VAULT, settings)))
         stack.enter_context(_watched(store))
         yield settings, folders.adapters(folder, settings, store, vault)
 

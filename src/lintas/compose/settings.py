@@ -80,6 +80,17 @@ class Settings:
         "",
     )
     scan_s_max: int = _said("How many seconds it has for one file.", 300)
+    module: str = _said(
+        'The library of a hardware module (PKCS#11) with the keys that sign, as `/usr/lib/softhsm/libsofthsm2.so`; "" '
+        "where they lie in the vault. Needs the extra `pkcs11`.",
+        "",
+        group="A hardware module for the keys that sign.",
+    )
+    token: str = _said("The label of the token in the module.", "")
+    key_label: str = _said("What this node's keys are called in the token.", "lintas")
+    pin_file: str = _said(
+        'The file with the PIN of the token, for this user alone; "" for `lintas-pin` in `$CREDENTIALS_DIRECTORY`.', ""
+    )
     idle_ms: int = _said(
         "How often a quiet node looks whether a peer lacks anything.", 2_000, group="How it works. In milliseconds."
     )

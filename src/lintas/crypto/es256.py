@@ -32,9 +32,8 @@ class MemorySigner:
     __slots__ = ("_private", "_public")
 
     def __init__(self, seed: bytes) -> None:
-        """Of a seed of 32 bytes: 1 more than HKDF-Expand(seed, "lintas/es256/1", 48) modulo the order less 1."""
-        scalar = int.from_bytes(expand(seed, _SEED, _SEED_BYTES), "big") % (ORDER - 1) + 1
-        self._private = ec.derive_private_key(scalar, _CURVE)
+        """Of a seed of 32 bytes."""
+        self._private = ec.derive_private_key(scalar(seed), _CURVE)
         self._public = self._private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
 
     @property
@@ -44,6 +43,11 @@ class MemorySigner:
     def sign(self, message: bytes) -> bytes:
         r, s = decode_dss_signature(self._private.sign(message, ec.ECDSA(SHA256(), deterministic_signing=True)))
         return join(r, s)
+
+
+def scalar(seed: bytes) -> int:
+    """The private number of a seed: 1 more than HKDF-Expand(seed, "lintas/es256/1", 48) modulo the order less 1."""
+    return int.from_bytes(expand(seed, _SEED, _SEED_BYTES), "big") % (ORDER - 1) + 1
 
 
 def join(r: int, s: int) -> bytes:

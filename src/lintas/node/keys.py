@@ -4,12 +4,14 @@ An entry in the registry says which keys are in use. So a renewal needs no momen
 registry desk enters them, and when that act is here the node uses them. A seed whose key was replaced stays for a while
 where something may still come wrapped to it: `RECIPIENT_KEPT_MS`.
 
-The seed of the next signing key is given out to be kept apart from the machine: who steals the vault cannot renew.
+The seed of the next signing key is given out to be kept apart from the machine: who steals the vault cannot renew. A
+node with a hardware module keeps its signing keys there, and here only that they are: they are made in the module, and
+the next one is brought into it when it is used, so that an authority outlives the loss of its module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -23,6 +25,8 @@ from lintas.wire.identifiers import digest, show
 SIGNING, RECIPIENT, ISSUING = "identity/signing/", "identity/recipient/", "identity/issuing/"
 LASTING = "identity/lasting/"
 REPLACED = "identity/replaced/"
+IN_MODULE = "identity/in-module/"
+"""Public keys that sign, of which the private half is in the hardware module and no seed is here."""
 SEED_BYTES = 32
 RECIPIENT_KEPT_MS = 90 * 24 * 60 * 60 * 1000
 _LABEL = "lintas/seed/1"
@@ -43,6 +47,10 @@ class MissingKeys(LintasError):
 
     def __init__(self, code: str) -> None:
         self.code = code
+
+
+class InModule(MissingKeys):
+    """The keys of this authority are in a hardware module, and the settings name none."""
 
 
 class NotTheNextKey(LintasError):
@@ -69,10 +77,32 @@ class Identity:
 
 
 def keep(suite: Suite, vault: Vault, kind: str, seed: bytes, algorithm: Algorithm = Algorithm.ED25519) -> bytes:
-    """Keep a seed; its public key."""
+    """Keep a seed; its public key, which is of this algorithm if it is a signing key: then it goes into the hardware
+    module, where there is one. Raises `TokenTrouble`.
+    """
     public = _public(suite, kind, seed, algorithm)
+    if kind == SIGNING and vault.module:
+        vault.module.take(algorithm, seed, public)
+        return _mark(vault, kind, public)
     vault.put_secret(_name(kind, public), seed)
     return public
+
+
+def _fresh(suite: Suite, vault: Vault, entropy: Entropy, kind: str, algorithm: Algorithm = Algorithm.ED25519) -> bytes:
+    """The public half of a new key that signs, kept; made in the hardware module, where there is one."""
+    if vault.module:
+        return _mark(vault, kind, vault.module.make(algorithm))
+    return keep(suite, vault, kind, entropy(SEED_BYTES), algorithm)
+
+
+def _mark(vault: Vault, kind: str, public: bytes) -> bytes:
+    vault.put_secret(IN_MODULE + _name(kind, public), public)
+    return public
+
+
+def in_module(vault: Vault, kind: str = "") -> list[bytes]:
+    """The public keys of which the private half is in the hardware module."""
+    return [public for name in vault.secrets(IN_MODULE + kind) if (public := vault.secret(name))]
 
 
 def _public(suite: Suite, kind: str, seed: bytes, algorithm: Algorithm) -> bytes:
@@ -82,9 +112,23 @@ def _public(suite: Suite, kind: str, seed: bytes, algorithm: Algorithm) -> bytes
 
 
 def signer_of(suite: Suite, vault: Vault, public: bytes) -> Signer | None:
-    """The signer with this public key, if its seed is here."""
-    seed = vault.secret(_name(SIGNING, public))
+    """The signer with this public key, if its seed is here or in the module."""
+    return _signer(suite, vault, SIGNING, public)
+
+
+def _signer(suite: Suite, vault: Vault, kind: str, public: bytes) -> Signer | None:
+    if vault.module and vault.secret(IN_MODULE + _name(kind, public)):
+        return vault.module.signer(public)
+    seed = vault.secret(_name(kind, public))
     return suite.signer(seed, algorithm_of(public)) if seed else None
+
+
+def _kept(suite: Suite, vault: Vault, kind: str) -> Iterator[bytes]:
+    """The public keys of a kind that signs of which the private half is here or in the module."""
+    yield from in_module(vault, kind)
+    for name in vault.secrets(kind):
+        publics = (suite.signer(seed, each).public for each in Algorithm if (seed := vault.secret(name)))
+        yield from (public for public in publics if _name(kind, public) == name)
 
 
 def identity_of(suite: Suite, vault: Vault, authority: Authority) -> Identity:
@@ -113,24 +157,25 @@ def first_identity(suite: Suite, vault: Vault, authority: Authority) -> Identity
 def _signing(suite: Suite, vault: Vault, authority: Authority) -> Identity:
     """The keys with which an authority signs as of its entry; raises `MissingKeys`."""
     signer = signer_of(suite, vault, authority.signing)
-    issuing = vault.secret(_name(ISSUING, authority.issuing))
+    issuing = _signer(suite, vault, ISSUING, authority.issuing)
     lasting = vault.secret(_name(LASTING, authority.lasting)) if authority.lasting else None
-    if signer is None or not issuing or (authority.lasting and not lasting):
-        raise MissingKeys(authority.code)
+    if signer is None or issuing is None or (authority.lasting and not lasting):
+        elsewhere = not vault.module and authority.signing in in_module(vault)
+        raise InModule(authority.code) if elsewhere else MissingKeys(authority.code)
     lasts = suite.lasting_signer(lasting) if lasting else None
-    return Identity(authority, signer, b"", suite.signer(issuing), lasting=lasts)
+    return Identity(authority, signer, b"", issuing, lasting=lasts)
 
 
 def issuers(suite: Suite, vault: Vault, authority: Authority) -> list[Authority]:
-    """The authority with each issuing key whose seed is here: one of them made each officer's certificate."""
-    seeds = [seed for name in vault.secrets(ISSUING) if (seed := vault.secret(name))]
-    return [replace(authority, issuing=suite.signer(seed).public) for seed in seeds]
+    """The authority with each issuing key that it has: one of them made each officer's certificate."""
+    return [replace(authority, issuing=public) for public in _kept(suite, vault, ISSUING)]
 
 
 def make_keys(suite: Suite, vault: Vault, entropy: Entropy, algorithm: Algorithm) -> tuple[Named, bytes]:
     """New keys, kept: what the entry says of them, and the seed of the next signing key, of the same algorithm."""
     next_seed = entropy(SEED_BYTES)
-    return _made(suite, vault, entropy, entropy(SEED_BYTES), next_seed, algorithm), next_seed
+    signing = _fresh(suite, vault, entropy, SIGNING, algorithm)
+    return _made(suite, vault, entropy, signing, next_seed), next_seed
 
 
 def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_seed: bytes) -> tuple[Authority, bytes]:
@@ -143,7 +188,8 @@ def renew(suite: Suite, vault: Vault, entropy: Entropy, now: Authority, next_see
     if algorithm is None:
         raise NotTheNextKey()
     following = entropy(SEED_BYTES)
-    return now.following(**_made(suite, vault, entropy, next_seed, following, algorithm)), following
+    signing = keep(suite, vault, SIGNING, next_seed, algorithm)
+    return now.following(**_made(suite, vault, entropy, signing, following)), following
 
 
 def _committed(suite: Suite, seed: bytes, authority: Authority) -> Algorithm | None:
@@ -152,27 +198,32 @@ def _committed(suite: Suite, seed: bytes, authority: Authority) -> Algorithm | N
     return next((each for each, public in publics if commitment(public) == authority.next_key), None)
 
 
-def _made(suite: Suite, vault: Vault, entropy: Entropy, seed: bytes, next_seed: bytes, algorithm: Algorithm) -> Named:
-    fresh = {kind: keep(suite, vault, kind, entropy(SEED_BYTES)) for kind in (RECIPIENT, ISSUING, LASTING)}
+def _made(suite: Suite, vault: Vault, entropy: Entropy, signing: bytes, next_seed: bytes) -> Named:
+    """What an entry says of its keys: the signing key, which is kept, and new ones beside it.
+
+    The key that signs certificates is of Ed25519 like all that officers have. It is in the module where that signs with
+    Ed25519, and no lasting key is: few modules know ML-DSA.
+    """
+    algorithm = algorithm_of(signing)
+    here = vault.module is None or algorithm is not Algorithm.ED25519
     return {
-        "signing": keep(suite, vault, SIGNING, seed, algorithm),
-        "recipient": fresh[RECIPIENT],
-        "issuing": fresh[ISSUING],
-        "lasting": fresh[LASTING],
+        "signing": signing,
+        "recipient": keep(suite, vault, RECIPIENT, entropy(SEED_BYTES)),
+        "issuing": keep(suite, vault, ISSUING, entropy(SEED_BYTES)) if here else _fresh(suite, vault, entropy, ISSUING),
+        "lasting": keep(suite, vault, LASTING, entropy(SEED_BYTES)),
         "next_key": commitment(suite.signer(next_seed, algorithm).public),
     }
 
 
 def signers_beyond(suite: Suite, vault: Vault, known: Iterable[bytes]) -> list[Signer]:
     """The signers in the vault that the registry, as far as it is here, does not know: made for a renewal."""
-    seeds = (vault.secret(name) for name in vault.secrets(SIGNING))
-    return [signer for seed in seeds if seed and (signer := suite.signer(seed)).public not in set(known)]
+    beyond = set(_kept(suite, vault, SIGNING)) - set(known)
+    return [signer for public in sorted(beyond) if (signer := signer_of(suite, vault, public))]
 
 
 def renewal_asked(suite: Suite, vault: Vault, authority: Authority) -> bool:
     """Whether the key to which this entry commits its authority is in the vault already: new keys were made."""
-    seeds = (vault.secret(name) for name in vault.secrets(SIGNING))
-    return any(_committed(suite, seed, authority) for seed in seeds if seed)
+    return any(commitment(public) == authority.next_key for public in _kept(suite, vault, SIGNING))
 
 
 def seed_of(text: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from lintas.node.ports import Epoch, StoreFull
+from lintas.node.ports import Epoch, KeyModule, StoreFull
 
 
 class Safe:
@@ -14,6 +14,7 @@ class Safe:
     def __init__(self, on_step: Callable[[str], None] = lambda point: None) -> None:
         """Empty."""
         self._on_step = on_step
+        self.module: KeyModule | None = None
         self._secrets: dict[str, bytes] = {}
         self._epochs: dict[bytes, dict[bytes, Epoch]] = {}
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from lintas.node.ports import Epoch
+from lintas.node.ports import Epoch, KeyModule
 from lintas.store.database import Schema, open_file, telling
 from lintas.wire.cbor import decode, encode
 from lintas.wire.limits import LIMITS
@@ -46,7 +46,8 @@ class SqliteVault:
     Raises `WrongSchema`, `StoreDamaged`, `StoreFull` and `StoreFailed`, here and at every use.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, module: KeyModule | None = None) -> None:
+        self.module = module
         self._path = str(path)
         self._lock = threading.Lock()
         self._known: dict[bytes, dict[bytes, Epoch]] = {}
@@ -137,7 +138,8 @@ class SqliteVault:
 class MemoryVault:
     """The port `Vault` in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: KeyModule | None = None) -> None:
+        self.module = module
         self._lock = threading.Lock()
         self._secrets: dict[str, bytes] = {}
         self._epochs: dict[tuple[bytes, bytes], Epoch] = {}
