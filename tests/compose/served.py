@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from lintas.compose import folder as folders
 from lintas.compose.service import Service
 from lintas.compose.settings import Settings, read
 from lintas.dossier.authority import write_genesis
+from lintas.node import line
 from lintas.node.author import Authored, Order, open_dossier
+from lintas.node.courier import PLAIN_ROUTES
 from lintas.node.desk import appoint, sign_in
 from lintas.node.state import Node
 from lintas.store.sqlite import SqliteStore
@@ -75,10 +78,12 @@ def opened(node: Node, *codes: str) -> Authored:
 
 @contextmanager
 def served(folder: Path, ahead_ms: int = 0, without: Sequence[str] = ()) -> Iterator[Service]:
-    """The node of a folder in service, without some of its paths."""
+    """The node of a folder in service, without some of its paths, also inside sealed requests."""
     with node_of(folder, ahead_ms) as node:
         service = Service(node, read(folder, {}))
         routes = {path: route for path, route in service.peer_routes().items() if path not in without}
+        plain = {path: route for path, route in PLAIN_ROUTES.items() if path not in without}
+        routes[line.PATH] = service._route(partial(line.serve, plain), of_peers=True)
         with serving(TcpDoor(application(routes), "127.0.0.1", service.settings.port)):
             service.start()
             try:

@@ -24,7 +24,7 @@ from lintas.node.author import Order, author
 from lintas.node.desk import appoint, sign_in
 from lintas.node.plain_data import plain
 from lintas.node.ports import WaitingAct
-from lintas.node.steps import FETCH, LINK, WITNESS
+from lintas.node.steps import FETCH, LINK, PING, WITNESS
 from lintas.transport.server import Reply
 from lintas.wire.limits import LIMITS
 from tests.compose.served import TERMS, found, make, node_of, opened, served, until, vitals
@@ -106,7 +106,7 @@ def test_a_peer_that_answers_with_something_else(two: Path) -> None:
     async def teapot(body: bytes) -> Reply:
         return Reply(418, b"short and stout")
 
-    teapots = bare_server({LINK: teapot}, port=read(two / "bb", {}).port)
+    teapots = bare_server({PING: teapot, LINK: teapot}, port=read(two / "bb", {}).port)
     with served(two / "aa") as aa, teapots:
         assert "418" in told(aa, "refuses").what
 
@@ -132,11 +132,15 @@ def test_an_act_that_nobody_fetched_for_a_day(two: Path) -> None:
 
 def test_an_act_that_waits_and_for_what(two: Path) -> None:
     with node_of(two / "bb") as node:
-        first = opened(node, "aa")
-        signed = node.store.since(0, 1)[0].signed
-        assert first.dossier
+        opened_by_bb = opened(node, "aa")
+        officer = sign_in(node, "one", appoint(node, "one", ("author",)).token, "author")
+        later = author(node, opened_by_bb.dossier, Order("change the terms", TERMS, opened_by_bb.audience, (officer,)))
+        node.commit()
+        row = node.store.act(later.act)
+        assert row
     with node_of(two / "aa") as node:
-        lost = WaitingAct(first.act, first.dossier, node.federation.by_code("bb").id, signed, None, None, node.clock())
+        sender, signed = node.federation.by_code("bb").id, row.signed
+        lost = WaitingAct(later.act, later.dossier, sender, signed, None, None, node.clock())
         with node.store.batch() as batch:
             batch.put_waiting(lost)
     with served(two / "aa") as aa:
