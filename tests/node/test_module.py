@@ -10,7 +10,7 @@ from lintas.crypto.ports import Algorithm, Signer
 from lintas.node.author import author
 from lintas.node.check_store import check_store
 from lintas.node.group import Groups
-from lintas.node.ports import TokenTrouble
+from lintas.node.key_module import TokenTrouble
 from tests.node.hostile import TERMS
 from tests.support.federation import Chain, Federation3
 from tests.support.module import FakeModule

@@ -9,7 +9,7 @@ import pytest
 from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import Algorithm, algorithm_of
 from lintas.crypto.real import RealSuite
-from lintas.node.ports import KeyModule, TokenTrouble
+from lintas.node.key_module import KeyModule, TokenTrouble
 from tests.support.module import TOKEN, FakeModule, library, soft_token
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ import pytest
 
 from lintas.crypto.ports import Algorithm, Signer
 from lintas.crypto.real import RealSuite
-from lintas.node.ports import TokenTrouble
+from lintas.node.key_module import TokenTrouble
 
 TOKEN, PIN = "test token", "1234"
 LIBRARIES = (

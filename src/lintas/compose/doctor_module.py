@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lintas.compose.finding import FAULT, Finding
 from lintas.compose.settings import Settings
+from lintas.node.key_module import TokenTrouble
 from lintas.node.keys import in_module
-from lintas.node.ports import TokenTrouble, Vault
+from lintas.node.ports import Vault
 
 
 def check_module(settings: Settings, vault: Vault) -> Iterator[Finding]:

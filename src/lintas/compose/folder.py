@@ -25,9 +25,10 @@ from lintas.kinds import all_kinds
 from lintas.node.check_store import check_ports
 from lintas.node.expire import expire
 from lintas.node.joining import read_bundle, take_bundle
+from lintas.node.key_module import TokenTrouble
 from lintas.node.keys import Identity, destroy_old, entry_of, first_identity, identity_of, make_keys, renew, seed_of
 from lintas.node.obey import obey
-from lintas.node.ports import Store, StoreError, TokenTrouble, Vault
+from lintas.node.ports import Store, StoreError, Vault
 from lintas.node.register import load, read_acts
 from lintas.node.report import Report
 from lintas.node.state import Node, Ports

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from lintas.compose.settings import Settings
-from lintas.node.ports import KeyModule
+from lintas.node.key_module import KeyModule
 from lintas.store.vault import SqliteVault
 from lintas.wire.errors import LintasError
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from lintas.node.ports import Epoch, KeyModule, StoreFull
+from lintas.node.key_module import KeyModule
+from lintas.node.ports import Epoch, StoreFull
 
 
 class Safe:

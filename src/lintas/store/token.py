@@ -20,7 +20,7 @@ from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass
 
 from lintas.crypto.es256 import join, scalar
 from lintas.crypto.ports import Algorithm, algorithm_of
-from lintas.node.ports import TokenTrouble
+from lintas.node.key_module import TokenTrouble
 
 PIN_BYTES_MAX: Final = 256
 _ID_BYTES: Final = 20

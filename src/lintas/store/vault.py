@@ -21,7 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from lintas.node.ports import Epoch, KeyModule
+from lintas.node.key_module import KeyModule
+from lintas.node.ports import Epoch
 from lintas.store.database import Schema, open_file, telling
 from lintas.wire.cbor import decode, encode
 from lintas.wire.limits import LIMITS
