@@ -5,7 +5,7 @@ SEEDS ?= 200
 HEADLESS ?=
 CHECK_FLAGS ?=
 
-.PHONY: help demo test check format sim bench soak lock clean bootstrap
+.PHONY: help demo test check format sim rules bench soak lock clean bootstrap
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ format: bootstrap ## put the code in the form that `make check` asks for
 
 sim: bootstrap ## the simulator: SEEDS=200 histories of a federation with faults
 	$(PY) -m lintas.sim --seeds $(SEEDS)
+
+rules: bootstrap ## every rule of the specification is broken in turn, and something must notice
+	$(PY) -m tests.rules --run
 
 bench: bootstrap ## the measurements behind the claims in the README, as one table
 	$(PY) -m bench.run

@@ -17,6 +17,7 @@ from lintas.dossier.replica import Replica
 from lintas.dossier.verdict import Verdict
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import NULL16, NULL32
+from lintas.wire.limits import LIMITS
 from tests.dossier.acts import ERRAND, OTHER_REG, SEAL, A, Acts, B, C, D, fork_of
 
 VERBS = ("say", "add", "drop", "hand over", "agree", "close", "open", "dance")
@@ -252,3 +253,49 @@ def test_an_act_of_nobody_in_a_chain_of_nobody_waits_for_ever_and_harms_nobody()
     assert replica.receive(lost) == []
     assert replica.missing() == {b"p" * 32}
     assert replica.receive(acts.add(B, [acts.first]))[0].counted
+
+
+def test_a_dossier_has_sixty_four_parties_and_no_more() -> None:
+    members = [b"m" + bytes((number,)) * 15 for number in range(LIMITS.parties_max - 1)]
+    acts = Acts(members=members)
+    more = acts.add(A, [acts.first], verb="add", to=(("member", (b"z" * 16,)),))
+    replica = acts.replica()
+    assert len(replica.now().parties) == LIMITS.parties_max
+    assert (replica.judged[more.id].verdict, replica.judged[more.id].rule) == (Verdict.VOID, "V5")
+    fewer = Acts(members=members[1:])
+    last = fewer.add(A, [fewer.first], verb="add", to=(("member", (b"z" * 16,)),))
+    assert fewer.replica().judged[last.id].counted
+
+
+def test_of_two_who_were_handed_an_office_at_once_one_holds_it() -> None:
+    acts = Acts()
+    one = acts.add(A, [acts.first], verb="hand over", to=(("lead", (B,)),))
+    other = acts.add(A, [acts.first], incarnation=2, verb="hand over", to=(("lead", (C,)),))
+    now = acts.replica().now()
+    assert now.held(DOSSIER, "lead") == {min((one, B), (other, C), key=lambda each: each[0].id)[1]}
+
+
+def test_whoever_an_author_seated_in_one_of_its_stories_alone_is_a_party_and_not_a_firm_one() -> None:
+    acts = Acts()
+    acts.add(A, [acts.first], verb="add", to=(("member", (D,)),))
+    acts.add(A, [acts.first], incarnation=2, verb="say")
+    now = acts.replica().now()
+    assert D in now.parties
+    assert now.firm == {A, B, C}
+
+
+def test_a_key_act_counts_and_all_of_nobody_is_not_enough() -> None:
+    acts = Acts()
+    key = acts.add(B, [acts.first], form=Form.KEY, seal=replace(SEAL, epoch=NULL16))
+    gone = acts.add(A, [acts.first], verb="drop", to=(("member", (B, C)),))
+    early = acts.add(A, [gone], verb="close")
+    replica = acts.replica()
+    assert replica.judged[key.id].counted
+    assert (replica.judged[early.id].verdict, replica.judged[early.id].rule) == (Verdict.VOID, "V7")
+
+
+def test_an_act_continues_a_chain_of_its_own_author_only() -> None:
+    acts = Acts()
+    said = acts.add(B, [acts.first])
+    stolen = acts.keep(replace(acts.add(C, [said]).header, prev=said.id, seen=(), sequence=2))
+    assert acts.replica().judged[stolen.id].rule == "R2"

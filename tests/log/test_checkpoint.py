@@ -232,3 +232,11 @@ def test_checkpoints_of_a_real_log() -> None:
     for new in range(1, 16):
         for old in range(1, new + 1):
             verify_consistency(old, new, roots[old], roots[new], consistency_proof(leaves, old, new))
+
+
+def test_every_line_of_the_log_must_hold_and_not_the_first_alone() -> None:
+    issued = issue(SIGNER, CHECKPOINT)
+    wrong = note.signature_line(ORIGIN, note.key_id(ORIGIN, KEY_TYPE_ED25519, SIGNER.public), bytes(64))
+    with pytest.raises(BadSignature):
+        opened(issued + wrong)
+    assert opened(issued + issued.split(b"\n\n")[1]) == CHECKPOINT

@@ -335,3 +335,17 @@ def test_that_it_was_opened_travels_in_files_until_it_is_confirmed() -> None:
     assert carried(post.bb, post.aa) == 2, "the statement, and that it is there"
     assert {act.marks["bb-ca"] for act in show(post.aa, post.dossier).acts if act.marks} == {OPENED}
     assert bag.pack(post.bb, post.aa.id) is None
+
+
+def test_a_file_that_comes_late_brings_what_it_holds_and_moves_the_cursor_only_forward() -> None:
+    post = Post()
+    post.open()
+    early = bag.pack(post.aa, post.bb.id)
+    post.say("more")
+    late = bag.pack(post.aa, post.bb.id)
+    assert early
+    assert late
+    for data in (late, early):
+        bag.take(post.bb, data)
+        post.bb.commit()
+        assert post.bb.store.inbound(post.aa.id).upto == post.aa.store.size()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from lintas.dossier.authority import ForeignGenesis
 from lintas.node import compare
 from lintas.node.deliver import next_batch
 from lintas.node.reading import read
@@ -20,7 +21,8 @@ from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import MemoryVault
-from lintas.sync.compare import digest_of
+from lintas.sync.compare import PING_KIND, Ping, digest_of, ping_fields
+from lintas.sync.envelope import Envelope, write
 from lintas.sync.link import LinkItem
 from tests.node.hostile import TERMS, draft, federation, give, shared, signed
 from tests.node.pair import Pair
@@ -286,3 +288,11 @@ def test_who_is_no_party_learns_nothing_and_is_not_told_of_the_dossier() -> None
     assert pinged(cc, aa) == compare.Compared(None, False)
     assert mended(cc, aa) == 0
     assert list(aa.sets.shared(cc.id)) == []
+
+
+def test_who_rests_on_another_genesis_is_refused_and_told_so() -> None:
+    pair = Pair("aa-ca", "bb-ca")
+    head = Envelope(pair.bb.id, pair.aa.id, bytes(16), pair.aa.clock())
+    data = write(pair.bb.identity.signer, PING_KIND, head, ping_fields(Ping(None, bytes(32))))
+    with pytest.raises(ForeignGenesis):
+        compare.serve(pair.aa, data)

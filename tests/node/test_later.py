@@ -29,6 +29,7 @@ from lintas.sync.link import LinkBatch, LinkItem, batch_fields
 from lintas.wire import cbor
 from tests.node.hostile import TERMS, draft, errors, give, signed
 from tests.node.pair import Pair
+from tests.support.federation import Federation3
 
 LATER = 2
 
@@ -150,6 +151,15 @@ def test_a_sender_has_an_allowance_of_them(pair: Pair) -> None:
     sent = [LinkItem(later(act, pair.aa, _91=number).signed) for number in range(5)]
     assert errors(give(pair.aa, pair.bb, [*sent, sent[0]])) == ["WaitingFull"] * 2
     assert len(pair.bb.later) == 3
+
+
+def test_of_the_registry_none_is_kept_since_its_acts_are_taken_with_their_bodies() -> None:
+    fed = Federation3.build(("aa-ca", "bb-ca", "cc-ca"), kinds=("registry",))
+    registry = fed.found_registry()
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    act = later(signed(aa, draft(aa, registry)), aa)
+    assert errors(give(aa, bb, [LinkItem(act.signed)])) == ["UnknownVersion"]
+    assert len(bb.later) == 0
 
 
 def test_nobody_is_asked_again_and_again_for_what_is_here_already(pair: Pair) -> None:

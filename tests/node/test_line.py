@@ -173,6 +173,14 @@ def test_only_the_one_who_is_asked_opens_it() -> None:
         ROUTES[kept.path](pair.aa, kept.body)
 
 
+def test_a_key_that_was_wrapped_for_another_authority_is_no_key_here_whosever_key_to_receive_it_names() -> None:
+    pair = Pair()
+    key, public = b"k" * 32, pair.bb.identity.authority.recipient
+    wrapped = pair.bb.suite.wrap(public, key, info(pair.aa.id))
+    with pytest.raises(CannotUnwrap):
+        ROUTES[line.PATH](pair.bb, seal_request(key, wrapped, 1, PING, b""))
+
+
 def test_a_sealed_request_for_a_path_that_is_not_there_is_refused() -> None:
     pair = Pair()
     key = b"k" * 32

@@ -349,3 +349,19 @@ def test_what_waits_of_a_recalled_act_loses_its_body_and_its_parcel() -> None:
     give(bb, aa, [LinkItem(signed(bb, erase).signed)])
     obey(aa)
     assert all(each.body is None and each.parcel is None for each in aa.store.waiting())
+
+
+def test_who_never_had_the_epoch_of_a_recalled_first_act_still_learns_why() -> None:
+    fed = federation()
+    opened = fed.open("bb-ca", "exchange", "open", TERMS, {"member": ("aa-ca", "cc-ca")})
+    erase = taken_back(fed, opened.dossier, opened.act).act
+    # The key of the epoch is still there, and the act that would bring it goes without its body already.
+    fed.bring("bb-ca", "aa-ca")
+    rest(fed)
+    row = fed.nodes["aa-ca"].store.act(erase)
+    assert row
+    assert row.body is None
+    fetch_bodies(fed, "aa-ca", "bb-ca")
+    row = fed.nodes["aa-ca"].store.act(erase)
+    assert row
+    assert read(fed.nodes["aa-ca"], row)[1].fields["because"] == "it was an error"

@@ -209,6 +209,16 @@ def test_what_could_not_be_sealed_to_the_newcomer_today_is_not_released_to_it() 
     given(fed, dossier, asked, code="aa-ca")
 
 
+def test_officers_answer_for_a_release_as_they_do_for_what_it_gives() -> None:
+    fed, dossier, for_all, _ = joined()
+    assert given(fed, dossier, for_all).made
+    bb = fed.nodes["bb-ca"]
+    made = [row for row in bb.store.acts(dossier) if parse_act(row.signed).act.header.form is Form.RELEASE]
+    act = bb.store.act(for_all)
+    assert act
+    assert {len(read(bb, row)[1].officers) for row in (*made, act)} == {2}
+
+
 def test_a_recall_reaches_whom_it_was_released_to_and_is_answered_there() -> None:
     fed, dossier, for_all, _ = joined()
     given(fed, dossier)

@@ -16,8 +16,20 @@ from lintas.sim.world import World
 from lintas.wire.errors import LintasError
 
 TINY = replace(QUIET, nodes=3, acts=10, kinds=1, span_ms=8_000)
-ROUGH = replace(TINY, loss=0.2, twice=0.2, crash=0.3, restore=0.1, rot=0.1, liars=1, files=0.3, named_points=True)
-BLOCK, BLOCKS = 10, 5
+ROUGH = replace(
+    TINY,
+    recalls=0.2,
+    renewals=0.2,
+    loss=0.2,
+    twice=0.2,
+    crash=0.3,
+    restore=0.1,
+    rot=0.1,
+    liars=1,
+    files=0.3,
+    named_points=True,
+)
+BLOCK, BLOCKS = 10, 8
 FINGERPRINT = "from lintas.sim.world import World; w = World({seed}); w.run(); print(w.fingerprint())"
 
 
@@ -63,10 +75,14 @@ def test_every_promise_holds_in_the_histories_of(block: int) -> None:
 def test_every_fault_strikes_and_most_orders_are_carried_out() -> None:
     total = Counter[str]()
     for seed in range(600, 612):
-        world = World(seed, replace(draw(seed), nodes=5, crash=0.15, restore=0.08, rot=0.08, liars=1, partition=0.1))
+        usual = replace(draw(seed), nodes=5, crash=0.15, restore=0.08, rot=0.08, liars=1, partition=0.1)
+        world = World(seed, replace(usual, recalls=0.2, renewals=0.15))
         assert world.run() == [], "\n".join(told(world))
         total += befell(world)
-    for sort in ("crashes", "restores", "rows that rotted", "partitions", "forks begun", "failed rounds"):
+    for sort in (
+        "crashes", "restores", "rows that rotted", "chunks that rotted", "partitions", "forks begun", "failed rounds",
+        "recalls", "renewals", "disownings", "authorities added",
+    ):  # fmt: skip
         assert total[sort], sort
     assert total["acts"] > 12 * 40 / 2
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
-from lintas.crypto.cose import check1, open1, protected_header, sig_structure, sign1
+from lintas.crypto.cose import Sign1, check1, open1, protected_header, sig_structure, sign1
 from lintas.crypto.ports import Signer, Suite, algorithm_of
 from lintas.dossier.control import Disown, Fork, Signed, control_of
 from lintas.dossier.header import Act, Header
@@ -19,6 +20,8 @@ from lintas.wire.limits import LIMITS
 
 ACT_KIND = "act"
 _SIGNED_EXTRA_BYTES = 256
+ACTS_READ_MAX: Final = 512
+"""How many acts that were read are remembered by their bytes: 10 MiB if all are as large as they may be."""
 
 
 class Registry(Protocol):
@@ -48,14 +51,12 @@ def sign_act(signer: Signer, header: Header) -> SignedAct:
 
 def parse_act(signed: bytes) -> SignedAct:
     """The act in these bytes, its signature not looked at; for what the node itself stored. Raises `Malformed`."""
-    opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
-    return SignedAct(read_act(opened.payload), signed)
+    return SignedAct(_read(signed)[1], signed)
 
 
 def admit_act(suite: Suite, registry: Registry, signed: bytes) -> SignedAct:
     """The act in these bytes; raises `Malformed`, a `TrustError`, or `BadSignature`."""
-    opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
-    act = read_act(opened.payload)
+    opened, act = _read(signed)
     check1(suite, opened, registry.signing_key(act.header.reg, act.header.author))
     control = control_of(act.header)
     if isinstance(control, Fork):
@@ -81,6 +82,15 @@ def is_readable(signed: bytes) -> bool:
     except Malformed:
         return False
     return True
+
+
+@lru_cache(maxsize=ACTS_READ_MAX)
+def _read(signed: bytes) -> tuple[Sign1, Act]:
+    """What these bytes say, unverified. An act is read when it comes, when it is looked at for each peer, and when it
+    is served; the same bytes always say the same.
+    """
+    opened = open1(signed, kind=ACT_KIND, size_max=LIMITS.header_bytes_max + _SIGNED_EXTRA_BYTES)
+    return opened, read_act(opened.payload)
 
 
 def regs_of(act: Act) -> tuple[bytes, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,9 @@ from lintas.wire.limits import LIMITS
 KEY_ID_BYTES: Final = 4
 KEY_TYPE_ANYBODY: Final = 0xFF
 _DASH: Final = "\N{EM DASH} "
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
+"""What is less than a space, but the newline."""
+_NAME: Final = re.compile(r"[^\s\x00-\x1f+]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def read_verifier_key(text: str) -> VerifierKey:
 
 def check_name(name: str) -> None:
     """Raises `BadNote` unless the name can stand in a signature line: no space, control character or plus sign."""
-    if not name or any(char.isspace() or char < " " or char == "+" for char in name):
+    if not _NAME.fullmatch(name):
         raise BadNote("name")
 
 
@@ -186,5 +190,5 @@ def _check_text(data: bytes) -> None:
         text = data.decode()
     except UnicodeDecodeError:
         raise BadNote("not UTF-8") from None
-    if any(char < " " and char != "\n" for char in text):
+    if _CONTROL.search(text):
         raise BadNote("control character")

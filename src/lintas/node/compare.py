@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from lintas.dossier.authority import ForeignGenesis
+from lintas.dossier.replica import Replica
+from lintas.dossier.traits import DIRECTORY
 from lintas.node import opened
 from lintas.node.line import hear
+from lintas.node.raw import Raw
 from lintas.node.requests import request
 from lintas.node.sets import act_rows
 from lintas.node.state import Link, Node, UnknownDossier
@@ -69,7 +72,16 @@ def refresh(node: Node) -> bool:
 
 def _read(node: Node, dossier: bytes) -> None:
     if known := node.known(dossier):
-        node.sets.read(dossier, node.id, known)
+        node.sets.read(dossier, node.id, known, _sharers(node, known))
+
+
+def _sharers(node: Node, known: Replica | Raw) -> frozenset[bytes]:
+    """With whom a dossier is shared: among its parties, and the registry among all authorities in force."""
+    if isinstance(known, Raw):
+        return frozenset()
+    if DIRECTORY in known.kind.item.traits:
+        return frozenset(node.federation.authorities)
+    return known.now().parties
 
 
 def _held(node: Node, peer: bytes) -> SetDigest | None:
@@ -153,7 +165,7 @@ def _rows(node: Node, question: Question, asker: bytes) -> Iterable[Row]:
     if question.dossier == NULL16:
         return node.sets.shared(asker)
     replica = node.folded(question.dossier)
-    if replica is None or asker not in replica.now().parties:
+    if replica is None or not node.serves(question.dossier, asker):
         raise UnknownDossier(question.dossier)
     if question.chain:
         return act_rows(replica, question.chain)

@@ -125,7 +125,11 @@ def _for_us(node: Node, act: Act) -> bool:
         return False
     if node.id in released_to(node, act):
         return True
-    epoch = node.epoch(dossier_of(act), epoch_of(act) or b"")
+    identifier = epoch_of(act) or b""
+    epoch = node.epoch(dossier_of(act), identifier)
     if node.id in readers_listed(node, act) or (epoch is not None and epoch.key is not None):
         return True
-    return epoch is None and (begins_epoch(act) or act.header.author == node.id)
+    if epoch is not None:
+        return False
+    # Where the act that began the epoch was recalled before it came, nobody learns from it who the members are.
+    return begins_epoch(act) or act.header.author == node.id or node.recalls.retires(act, identifier)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from lintas.node.ports import Epoch, Evidence, Inbound, NewAct, Outbound, Store, Vault, WaitingAct
@@ -37,7 +38,7 @@ class Pending:
     speaks: dict[bytes, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return any(getattr(self, each.name) for each in fields(self))
+        return any(_PARTS(self))
 
     def write(self, vault: Vault, store: Store, frontier: Callable[[], bytes]) -> None:
         """Make it durable. Keys first, since an act whose key is lost can never be read; and that an ERASE is to be
@@ -72,6 +73,10 @@ class Pending:
                 batch.set_speaks(peer, version)
         if self.uploads:
             vault.change({}, self.uploads)
+
+
+_PARTS: Final = attrgetter(*Pending.__slots__)
+"""Asked after every job."""
 
 
 def upload_name(file: bytes) -> str:

@@ -225,6 +225,9 @@ def settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) ->
     """Keep what was admitted, with the bodies that are for us; forget what was refused."""
     for each in judged:
         waiting = node.staged.get(each.act.id)
+        if waiting is None and ours and (row := node.store.act(each.act.id)):
+            # It lay in the store behind a hole.
+            node.read_registry(each.act, row.body)
         if waiting is None or not (ours or each.verdict is Verdict.REFUSED):
             continue
         if each.verdict is Verdict.REFUSED:

@@ -206,12 +206,13 @@ def load(suite: Suite, federation: Federation, kinds: Mapping[str, Kind], store:
     register = Register(suite, federation)
     for dossier in store.dossiers():
         if kind := _registry_kind(kinds, store, dossier):
-            replica = Replica(kind)
+            replica, bodies = Replica(kind), dict[bytes, bytes | None]()
             for row in store.acts(dossier):
-                act = parse_act(row.signed).act
-                replica.receive(act)
-                if act.id in replica.graph:
-                    register.put(replica, act, row.body)
+                bodies[row.id] = row.body
+                # What lay behind a hole is judged when that is filled, by an act that was stored later.
+                for judged in replica.receive(parse_act(row.signed).act):
+                    if judged.act.id in replica.graph:
+                        register.put(replica, judged.act, bodies[judged.act.id])
             federation.stand(register.standing(replica.now()))
             break
     return register

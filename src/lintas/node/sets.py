@@ -48,10 +48,10 @@ class Sets:
         """The dossiers with acts that are not counted yet."""
         return list(self._new)
 
-    def read(self, dossier: bytes, us: bytes, known: Replica | Raw) -> None:
-        """Count what is new in a dossier; all of it if it was not read before."""
+    def read(self, dossier: bytes, us: bytes, known: Replica | Raw, among: frozenset[bytes]) -> None:
+        """Count what is new in a dossier, which is shared among these; all of it if it was not read before."""
         new, old = self._new.pop(dossier, []), self._held.get(dossier)
-        held = _raw(known, old, us) if isinstance(known, Raw) else _folded(known, old, new, us)
+        held = _raw(known, old, us) if isinstance(known, Raw) else _folded(known, old, new, us, among)
         self._put(dossier, held)
 
     def share(self, dossier: bytes, peer: bytes) -> None:
@@ -94,9 +94,8 @@ def _raw(raw: Raw, old: Held | None, us: bytes) -> Held:
     return Held(digest_of(raw.acts), (old.sharers if old else frozenset()) - {us})
 
 
-def _folded(replica: Replica, old: Held | None, new: Iterable[bytes], us: bytes) -> Held:
-    graph, parties = replica.graph, replica.now().parties
-    sharers = frozenset(parties - {us}) if us in parties else frozenset[bytes]()
+def _folded(replica: Replica, old: Held | None, new: Iterable[bytes], us: bytes, among: frozenset[bytes]) -> Held:
+    graph, sharers = replica.graph, among - {us} if us in among else frozenset[bytes]()
     if old is None or old.forked:
         forked = any(len(strands) > 1 for strands in graph.chains.values())
     else:

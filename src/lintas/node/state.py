@@ -249,21 +249,30 @@ class Node:
             self.begin_incarnation()
 
     def speaker(self, peer: bytes) -> Signer:
-        """The key with which we speak to a peer: the one before, as long as the peer may not have the act of ours that
-        replaced it. An act of another desk reaches the peer without us.
+        """The key with which we speak to a peer: the newest of ours of which it has the act that entered it, as far as
+        we know. An act of another desk reaches the peer without us.
         """
         if (refused := self.turned_down.get(peer, 0)) and (others := self._beyond()):
             return (self.identity.signer, *others)[refused % (len(others) + 1)]
         entry = self.federation.standing.entries.get(self.id)
-        if entry is None or entry[1] == self.federation.reg:
+        if entry is None or self._reached(peer, entry[1]):
             return self.identity.signer
-        row = self.store.act(entry[1])
-        if row and (row.author != self.id or self.store.outbound(peer).upto > row.position):
-            return self.identity.signer
-        if row is None and not any((new.id, new.author) == (entry[1], self.id) for new in self.pending.acts):
-            return self.identity.signer
-        former = self.federation.keys(self.id, former=True)[1:2]
-        return (signer_of(self.suite, self.vault, former[0]) if former else None) or self.identity.signer
+        older = [(self.federation.as_of(reg, self.id).authority, reg) for reg in self._replaced_by(entry[1])]
+        older.sort(key=lambda each: each[0].number, reverse=True)
+        known = next((authority.signing for authority, reg in older if self._reached(peer, reg)), b"")
+        return (signer_of(self.suite, self.vault, known) if known else None) or self.identity.signer
+
+    def _replaced_by(self, reg: bytes) -> frozenset[bytes]:
+        return self.federation.as_of(reg, self.id).replaced
+
+    def _reached(self, peer: bytes, reg: bytes) -> bool:
+        """Whether the peer has what entered a key of ours; an act of ours, if its receipts cover it."""
+        if reg == self.federation.reg:
+            return True
+        row = self.store.act(reg)
+        if row:
+            return row.author != self.id or self.store.outbound(peer).upto > row.position
+        return not any((new.id, new.author) == (reg, self.id) for new in self.pending.acts)
 
     def _beyond(self) -> list[Signer]:
         return signers_beyond(self.suite, self.vault, self.federation.keys(self.id, former=True))

@@ -1,6 +1,7 @@
 """Play histories of a whole federation with loss, delay, partition, crash and lies, and say which promise broke.
 
 python -m lintas.sim --seeds 200 [--first S]     the faults of each seed are drawn from it
+python -m lintas.sim ... --json                  and the sum in one line for a script, which is the last
 python -m lintas.sim --month                     one node is away for thirty days
 python -m lintas.sim --mutants                   every wrong rule, and whether a promise catches it
 python -m lintas.sim --mutant NAME [--seeds N]   the seeds that catch one of them
@@ -9,6 +10,7 @@ python -m lintas.sim --mutant NAME [--seeds N]   the seeds that catch one of the
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import sys
 import time
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--mutant", choices=sorted(TABLE), help="with this wrong rule")
     parser.add_argument("--mutants", action="store_true", help="every wrong rule at the seed that is named for it")
     parser.add_argument("--month", action="store_true", help="with the history in which one node is away")
+    parser.add_argument("--json", action="store_true", help="say the sum in one line for a script, too")
     parser.add_argument("--no-shrink", action="store_true", help="do not look for a smaller failing history")
     options = parser.parse_args(arguments)
     logging.getLogger("lintas").setLevel(logging.CRITICAL + 1)
@@ -42,11 +45,11 @@ def main(arguments: Sequence[str]) -> int:
     profile = mutant.profile if mutant else AWAY if options.month else None
     seeds = range(options.first, options.first + options.seeds)
     with mutant.wrong() if mutant else nullcontext():
-        failed = _play(seeds, profile, shrink=not (options.no_shrink or mutant))
+        failed = _play(seeds, profile, shrink=not (options.no_shrink or mutant), for_script=options.json)
     return 1 if bool(failed) != bool(mutant) else 0
 
 
-def _play(seeds: range, profile: Profile | None, *, shrink: bool) -> list[int]:
+def _play(seeds: range, profile: Profile | None, *, shrink: bool, for_script: bool = False) -> list[int]:
     """The seeds at which a promise broke."""
     began, began_cpu, failed, total = time.monotonic(), time.process_time(), list[int](), Counter[str]()
     for seed in seeds:
@@ -63,6 +66,9 @@ def _play(seeds: range, profile: Profile | None, *, shrink: bool) -> list[int]:
     pace = f"{60 * len(seeds) / wall_s:.0f} a minute, {60 * len(seeds) / cpu_s:.0f} a minute of processor time"
     print(f"{len(seeds)} seeds, {len(failed)} with a broken promise: {pace}")
     print("in all: " + ", ".join(f"{count:,} {sort}" for sort, count in sorted(total.items())))
+    if for_script:
+        said = {"first": seeds.start, "seeds": len(seeds), "failed": failed, "cpu_s": round(cpu_s, 1)}
+        print(json.dumps(said | {"in_all": dict(sorted(total.items()))}))
     return failed
 
 

@@ -124,6 +124,8 @@ class Disk:
         """Empty."""
         self.content = Content()
         self.syncs = True
+        self.dropped: list[WaitingAct | StoredAct] = []
+        """What was dropped, and lies on the disk all the same until `scrub`."""
         self.size_bytes_max = size_bytes_max
         self._on_step = on_step
         self._journal: list[list[Step]] = []
@@ -152,6 +154,7 @@ class Disk:
     def restore(self, length: int) -> None:
         """Go back to what a backup holds that was made then."""
         self._rewind(length)
+        self.dropped.clear()
         self._carry_out([("forget_cursors", ())])
         self.sync()
 
@@ -174,8 +177,16 @@ class Disk:
 
     def _carry_out(self, steps: list[Step]) -> None:
         for name, arguments in steps:
+            self._leave(name, arguments)
             getattr(self.content, name)(*arguments)
         self._journal.append(steps)
+
+    def _leave(self, name: str, arguments: tuple[Any, ...]) -> None:
+        """What a step drops stays on the disk for whoever looks there."""
+        if name == "drop_waiting":
+            self.dropped += [each for act in arguments[0] if (each := self.content.waiting.get(act))]
+        elif name == "set_body" and arguments[1] is None and (row := self.content.row(arguments[0])):
+            self.dropped.append(row)
 
     # The port.
 
@@ -259,7 +270,8 @@ class Disk:
         """There are none."""
 
     def scrub(self) -> bool:
-        """Nobody reads what was dropped."""
+        """Nobody reads what was dropped any more."""
+        self.dropped.clear()
         return True
 
 

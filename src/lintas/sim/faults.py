@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final, Protocol
 
+from lintas.node.recalls import Copy, destructions, put_copy, set_replay
 from lintas.node.state import LOG_ERA
 from lintas.sim.agenda import Agenda
 from lintas.sim.host import POINTS, Host
 from lintas.sim.network import Network
 from lintas.sim.profile import Profile
-from lintas.sim.safe import Safe
+from lintas.sim.safe import Shelf
 from lintas.sim.truth import Truth
 from lintas.sync.witness import ERA_BYTES
 from lintas.wire.identifiers import show
@@ -20,6 +21,9 @@ DOWN_MS_MAX: Final = 8_000
 DISK_MS_MAX: Final = 6_000
 BACKUP: Final = 0.1
 LIE: Final = 0.15
+COPY: Final = "copy"
+CHUNK: Final = 0.5
+"""Of what rots, how much is a chunk where there is one; the rest are rows."""
 
 
 class Stage(Protocol):
@@ -39,10 +43,13 @@ class Stage(Protocol):
 
 @dataclass(slots=True)
 class Backup:
-    """What a backup of a machine holds: so much of its disk, and its vault as of the newest backup of that."""
+    """What a backup of a machine holds beside its vault, of which there is one copy, the newest. `registry`: how many
+    acts of the registry it has.
+    """
 
     length: int
-    safe: Safe
+    shelf: Shelf
+    registry: int
 
 
 @dataclass(slots=True)
@@ -59,7 +66,7 @@ class Faults:
         """Everybody makes a backup, and some clocks are wrong."""
         stage = self.stage
         for host in stage.hosts:
-            self._back_up(host)
+            self.back_up(host)
             if stage.profile.skew_ms:
                 host.skew_ms = stage.rng.randint(-stage.profile.skew_ms, stage.profile.skew_ms)
         for liar in stage.rng.sample(stage.hosts, min(stage.profile.liars, len(stage.hosts) - 2)):
@@ -71,16 +78,24 @@ class Faults:
             stage.truth.tell(self.away.code, "is away")
 
     def reached(self, host: Host, peer: bytes) -> Host | None:
-        """Which machine a request to an authority reaches; None where a liar withholds what it would say.
+        """Which machine a request to an authority reaches; None where a liar withholds what it would say, or where an
+        authority that was listed has no machine.
 
         A liar has two machines with one key, each of which knows one half of the federation, and tells nothing to the
         other half.
         """
-        to = self.stage.by_id[peer]
+        to = self.stage.by_id.get(peer)
+        if to is None:
+            return None
         if not host.honest and to.honest:
             return to if self._half(host) in {None, to.number % 2} else None
         second = self.second.get(peer)
         return second if second and self._half(second) == host.number % 2 else to
+
+    def machines_of(self, authority: bytes) -> list[Host]:
+        """The machine of an authority; both, if it lies."""
+        found = (self.stage.by_id.get(authority), self.second.get(authority))
+        return [each for each in found if each]
 
     def _half(self, liar: Host) -> int | None:
         """Which half of the machines a liar's machine talks to; None as long as it is alone."""
@@ -119,7 +134,7 @@ class Faults:
         if profile.liars and rng.random() < LIE:
             self._lie()
         if rng.random() < BACKUP:
-            self._back_up(host)
+            self.back_up(host)
         if rng.random() < profile.partition:
             self._part()
         if rng.random() < profile.full_disk:
@@ -142,16 +157,23 @@ class Faults:
         for host in stage.hosts:
             host.skew_ms, host.slow, host.doom = 0, False, ""
             host.disk.size_bytes_max, host.shelf.full = None, False
-            if stage.truth.machines[host.number].rotted and host.up:
+            machine = stage.truth.machines[host.number]
+            if (machine.rotted or machine.worn) and host.up:
                 # What rotted is noticed by the next start.
                 host.stop()
             self.up(host)
 
-    def _back_up(self, host: Host) -> None:
-        kept = self.backups.setdefault(host.number, [])
-        kept.append(Backup(host.disk.length, host.safe.backup()))
-        for each in kept:
-            each.safe = kept[-1].safe
+    def back_up(self, host: Host) -> None:
+        """A backup, as `compose.backup` makes one: content apart from the vault, whose copy replaces the one before."""
+        self.backups.setdefault(host.number, []).append(
+            Backup(host.disk.length, host.shelf.backup(), self._registry(host))
+        )
+        self.copy_vault(host)
+
+    def copy_vault(self, host: Host) -> None:
+        """The copy of the vault is made anew; the vault is told, since what it destroyed is gone only then."""
+        host.copy = host.safe.backup()
+        put_copy(host.safe, Copy(COPY, host.clock(), destructions(host.copy)))
 
     def _part(self) -> None:
         stage = self.stage
@@ -186,26 +208,48 @@ class Faults:
         else:
             host.crash("at some moment")
 
+    def _registry(self, host: Host) -> int:
+        registry = host.node.federation.registry if host.node else None
+        return len(host.disk.content.by_dossier.get(registry, ())) if registry else 0
+
     def _restore(self, host: Host) -> None:
-        """The machine is lost; another one begins with a backup, as `compose.restore` does."""
-        backup = self.stage.rng.choice(self.backups[host.number])
+        """The machine is lost; another one begins with a backup, as `compose.restore` does. Not one from before an act
+        of the registry: who lost a renewal of keys is answered by nobody (docs/decisions/0026).
+        """
+        usual = [each for each in self.backups[host.number] if each.registry == self._registry(host)]
+        if not usual:
+            return
+        backup = self.stage.rng.choice(usual)
         machine = self.stage.truth.machines[host.number]
         before = set(host.disk.content.positions)
         host.crash("its disk is lost")
         host.disk.restore(backup.length)
         machine.lost |= before - host.disk.content.positions.keys()
-        host.safe.restore(backup.safe)
+        host.safe.restore(host.copy)
+        host.shelf.copy_of(backup.shelf)
         host.safe.put_secret(LOG_ERA, show(self.stage.rng.randbytes(ERA_BYTES)).encode())
-        self.backups[host.number] = [Backup(host.disk.length, host.safe.backup())]
+        set_replay(host.safe)
+        self.backups[host.number] = []
+        self.back_up(host)
         machine.promised, machine.told, machine.restored = {}, {}, machine.restored + 1
         for link in [each for each in self.stage.truth.on_link if each[2] == host.id]:
             del self.stage.truth.on_link[link]
         machine.seen_rows = host.disk.size()
+        machine.gone, machine.parties = (frozenset(), frozenset()), {}
         self.stage.truth.tell(host.code, f"begins anew with a backup of {host.disk.size()} acts")
 
     def _rot(self, host: Host) -> None:
-        """A row is lost; not the last, of which the log itself would tell at the next start."""
-        rows = [row for row in host.disk.content.acts[:-1] if row]
+        """A row is lost; not the last, of which the log itself would tell at the next start, nor one of the
+        registry, for the reason for which none is restored. Or a chunk is lost.
+        """
+        if (places := host.shelf.places()) and self.stage.rng.random() < CHUNK:
+            file, address = self.stage.rng.choice(places)
+            host.shelf.rot(file, address)
+            self.stage.truth.machines[host.number].worn = True
+            self.stage.truth.tell(host.code, f"loses a chunk to rot: {address.hex()[:8]}")
+            return
+        registry = host.node.federation.registry if host.node else None
+        rows = [row for row in host.disk.content.acts[:-1] if row and row.dossier != registry]
         if rows:
             row, machine = self.stage.rng.choice(rows), self.stage.truth.machines[host.number]
             host.disk.rot(row.position)

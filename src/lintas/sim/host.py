@@ -86,12 +86,15 @@ class Place:
     pace: Pace
     entropy: Entropy
     route: Callable[[Host, bytes, Post, Reply], None]
+    between: Callable[[Host, bytes], int]
     witness: Witness
 
 
 @dataclass(slots=True, eq=False)
 class Host:
-    """One machine. `number` tells it from others, also from a second one with the same keys."""
+    """One machine. `number` tells it from others, also from a second one with the same keys. `id` is that of its
+    authority. `copy` is the one backup of its vault. `changes`: how often it started, or wrote what another may lack.
+    """
 
     number: int
     place: Place
@@ -103,21 +106,20 @@ class Host:
     node: Node | None = None
     boot: int = 0
     restored: int = 0
+    changes: int = 0
+    id: bytes = field(init=False)
     disk: Disk = field(init=False)
     safe: Safe = field(init=False)
     shelf: Shelf = field(default_factory=Shelf)
+    copy: Safe = field(default_factory=Safe)
     runners: dict[bytes, tuple[Runner, Runner]] = field(default_factory=dict)
     _groups: Groups | None = None
     _queue: list[tuple[Job, Callable[[Outcome], None]]] = field(default_factory=list)
     _busy: bool = False
 
     def __post_init__(self) -> None:
+        self.id = self.identity.authority.id
         self.disk, self.safe = Disk(self.reach), Safe(self.reach)
-
-    @property
-    def id(self) -> bytes:
-        """The id of its authority."""
-        return self.identity.authority.id
 
     @property
     def code(self) -> str:
@@ -158,6 +160,7 @@ class Host:
         place = self.place
         ports = Ports(self.disk, self.safe, self.shelf, self.clock, place.entropy)
         self.boot += 1
+        self.changes += 1
         self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, WATCHED)
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._staff()
@@ -208,15 +211,17 @@ class Host:
         assert self._groups is not None
         wrote = False
         try:
-            outcomes = self._groups.run(job for job, _ in group)
-            if not self.node.pending and len(group) == 1:
-                return outcomes[0]
+            outcomes = self._groups.run([job for job, _ in group])
+            idle = len(group) == 1 and not self.node.pending
             wrote = self._groups.commit()
+            if idle and not wrote:
+                return outcomes[0]
         except Exception as error:  # noqa: BLE001 - as in the worker: whatever went wrong undoes the group
             self.place.witness.broke(self, error)
             why = error if isinstance(error, LintasError) else StoreError(str(error))
             outcomes = [Outcome(refusal=why) for _ in group]
         else:
+            self.changes += wrote
             self.place.witness.committed(self)
         self._busy = True
         self.later(SLOW_COMMIT_MS if self.slow else COMMIT_MS, lambda: self._hand_out(group, outcomes, wrote=wrote))
@@ -244,6 +249,10 @@ class Host:
             self.later(0, lambda: self._hand_out([], [], wrote=False))
 
     # Others.
+
+    def between(self, peer: bytes) -> int:
+        """A number that is another once this machine or one of the peer's has changed."""
+        return self.place.between(self, peer)
 
     def post(self, peer: bytes, step: Post, reply: Reply) -> None:
         """Send a request; the reply is forgotten if the machine dies first."""

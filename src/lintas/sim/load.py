@@ -6,22 +6,29 @@ All of it follows from the declarations; nothing here names a kind, a role or a 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
+from lintas.crypto.chunks import CHUNK_BYTES
 from lintas.dossier.grammar import Item, Kind, Verb
+from lintas.dossier.header import Form
 from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
+from lintas.node.recall import RecallOrder, recall
+from lintas.node.recalls import may_be_recalled
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
-from lintas.sim.bodies import fillable, filled
+from lintas.sim.bodies import SECRET, fillable, filled
 
 OPENING = 0.12
 WIDE = 0.6
 NAMED_MAX = 2
 FILE_BYTES = 300
+LONG = 0.1
+"""How many files have two chunks."""
 RARE = 0.15
 """How often a verb is done that makes somebody leave, compared with the others."""
 
@@ -34,15 +41,18 @@ class Desk:
     everybody: tuple[bytes, ...]
     kinds: dict[str, Kind]
     files: float
+    recalls: float = 0.0
     liking: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def order(self, node: Node, officers: tuple[OfficerAtWork, ...]) -> tuple[Authored, Order] | None:
+    def order(self, node: Node, officers: tuple[OfficerAtWork, ...]) -> Authored | None:
         """Order something at this node; None where nothing is open. Raises what `author` raises."""
         dossiers = [each for each in node.store.dossiers() if self._open(node, each)]
         if not dossiers or self.rng.random() < OPENING:
             return self._begin(node, officers)
         dossier = self.rng.choice(dossiers)
         replica = node.replica(dossier)
+        if self.recalls and self.rng.random() < self.recalls:
+            return self._recall(node, dossier, replica, officers)
         now = replica.now()
         if (choice := self._choose(now, node.id, replica.kind)) is None:
             return None
@@ -50,13 +60,29 @@ class Desk:
         to = self._named(now, item, verb)
         audience = self._audience(now.firm | {p for parties in to.values() for p in parties}, node.id)
         order = self._made(node, replica.kind, verb, officers, audience, to, None if item == DOSSIER else item)
-        return author(node, dossier, order), order
+        return _chosen(author(node, dossier, order), order)
+
+    def _recall(
+        self, node: Node, dossier: bytes, replica: Replica, officers: tuple[OfficerAtWork, ...]
+    ) -> Authored | None:
+        """Take back what the authority said, one thing or two."""
+        said = [
+            act
+            for act, found in replica.graph.nodes.items()
+            if found.act.header.author == node.id and found.act.header.form is Form.VERB
+            and may_be_recalled(found.act) and not node.recalls.covers(found.act)
+        ]  # fmt: skip
+        if not said:
+            return None
+        return recall(node, dossier, RecallOrder(self._some(said, NAMED_MAX), SECRET, officers))
 
     def _open(self, node: Node, dossier: bytes) -> bool:
         replica = node.folded(dossier)
-        return replica is not None and node.id in replica.now().parties
+        if replica is None or DIRECTORY in replica.kind.item.traits:
+            return False
+        return node.id in replica.now().parties
 
-    def _begin(self, node: Node, officers: tuple[OfficerAtWork, ...]) -> tuple[Authored, Order] | None:
+    def _begin(self, node: Node, officers: tuple[OfficerAtWork, ...]) -> Authored | None:
         kind = self.kinds[self.rng.choice([name for name, k in self.kinds.items() if DIRECTORY not in k.item.traits])]
         verbs = [verb for verb in kind.item.verbs if verb.begins and fillable(verb.says)]
         verb = self.rng.choice(verbs)
@@ -68,7 +94,7 @@ class Desk:
             to[name] = tuple(sorted(self.rng.sample(others, self.rng.randint(1, most))))
         audience = self._audience({party for parties in to.values() for party in parties}, node.id)
         order = self._made(node, kind, verb, officers, audience, to, None)
-        return open_dossier(node, kind.name, order), order
+        return _chosen(open_dossier(node, kind.name, order), order)
 
     def _choose(self, now: Position, us: bytes, kind: Kind) -> tuple[bytes, Verb] | None:
         found = [(item, verb) for item, verb, _ in now.can(us) if fillable(verb.says)]
@@ -118,8 +144,15 @@ class Desk:
         item: bytes | None,
     ) -> Order:
         def put() -> dict[str, Any]:
-            data = self.rng.randbytes(self.rng.randint(1, FILE_BYTES))
-            return add_file(node, "simulated.pdf", "application/pdf", [data])
+            data = [self.rng.randbytes(self.rng.randint(1, FILE_BYTES))]
+            if self.rng.random() < LONG:
+                data.append(bytes(CHUNK_BYTES))
+            return add_file(node, "simulated.pdf", "application/pdf", data)
 
         fields = filled(self.rng, verb.says, put, self.files, plain=PLAIN in kind.item.traits)
         return Order(verb.name, fields, audience, officers, item=item, to=to)
+
+
+def _chosen(done: Authored, order: Order) -> Authored:
+    """The act, with those as its audience whom the officer chose, whatever the node made of that."""
+    return replace(done, audience=order.audience)

@@ -24,7 +24,8 @@ class Profile:
     """One history. Chances are per message or per act that is asked for; times in virtual milliseconds.
 
     `acts` are orders that officers give; what is not open to them is not done. `span_ms` is how long the faults last.
-    `real`: with the real suite in place of the cheap one. `away_ms`: one node is gone for so long.
+    `real`: with the real suite in place of the cheap one. `recalls`: of an order, to be a recall instead; `renewals`:
+    to be one of a registry desk. Without `renewals` there is no registry. `away_ms`: one node is gone for so long.
     """
 
     nodes: int = 5
@@ -45,7 +46,8 @@ class Profile:
     slow_disk: float = 0.0
     liars: int = 0
     files: float = 0.0
-    registry: bool = False
+    recalls: float = 0.0
+    renewals: float = 0.0
     away_ms: int = 0
     idle_ms: int = 8_000
     retry_ms_max: int = 5_000
@@ -55,7 +57,7 @@ class Profile:
 QUIET: Final = Profile()
 FAULTS: Final = (
     "loss", "twice", "delay_ms", "partition", "crash", "named_points", "restore", "rot", "skew_ms", "full_disk",
-    "slow_disk", "liars", "files",
+    "slow_disk", "liars", "files", "recalls", "renewals",
 )  # fmt: skip
 """The fields that are faults; at the value of `QUIET` a history is without that one."""
 
@@ -93,5 +95,7 @@ def draw(seed: int) -> Profile:
         slow_disk=some("slow_disk", 0.1),
         liars=int(some("liars", 1)),
         files=some("files", 0.3),
+        recalls=some("recalls", rng.choice((0.1, 0.25))),
+        renewals=some("renewals", rng.choice((0.1, 0.2))),
         checkpoint_ms=rng.choice((10_000, 60_000, 60_000)),
     )

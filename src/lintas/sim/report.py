@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Final
 
+from lintas.dossier.header import Form, Header
 from lintas.sim import world as whole
 from lintas.sim.profile import QUIET, Profile
-from lintas.sim.promises import commit, crash, end, wire
+from lintas.sim.promises import commit, crash, end, recalled, wire
 from lintas.sim.world import World
 
 LINES_MAX: Final = 25
@@ -17,7 +18,9 @@ LINES_MAX: Final = 25
 
 def promise_of(name: str) -> str:
     """The text of a promise."""
-    found = next((getattr(module, name) for module in (commit, wire, crash, end, whole) if hasattr(module, name)), None)
+    found = next(
+        (getattr(module, name) for module in (commit, wire, crash, recalled, end, whole) if hasattr(module, name)), None
+    )
     return " ".join((found.__doc__ or "").split()) if found else name
 
 
@@ -45,8 +48,20 @@ def befell(world: World) -> Counter[str]:
     """How often each sort of thing befell a history: a fault that never strikes shows nothing."""
     said = Counter(_sort(what) for _, _, what in world.truth.trace)
     said["acts"] += world.truth.done
+    heads = [act.header for act in world.truth.acts.values()]
+    said["recalls"] += sum(head.form is Form.ERASE for head in heads)
+    said["disownings"] += sum(head.form is Form.DISOWN for head in heads)
+    said["renewals"] += sum(len(reg) - 1 for reg in _regs(heads))
     said["events"] += world.agenda.done
     return said
+
+
+def _regs(heads: list[Header]) -> Iterator[set[bytes]]:
+    """Under which entries each authority signed."""
+    found: dict[bytes, set[bytes]] = {}
+    for head in heads:
+        found.setdefault(head.author, set()).add(head.reg)
+    return iter(found.values())
 
 
 def _sort(what: str) -> str:
@@ -57,7 +72,8 @@ def _sort(what: str) -> str:
 
 
 _SORTS: Final = (
-    ("trouble", "failed rounds"), ("dies", "crashes"), ("begins anew", "restores"), ("loses", "rows that rotted"),
+    ("trouble", "failed rounds"), ("dies", "crashes"), ("begins anew", "restores"),
+    ("loses a chunk", "chunks that rotted"), ("loses", "rows that rotted"),
     ("cuts off", "partitions"), ("has no room", "full disks"), ("begins a second", "forks begun"), ("starts", "starts"),
-    ("is away", "absences"), ("a group of jobs", "groups undone"),
+    ("is away", "absences"), ("a group of jobs", "groups undone"), ("joins", "authorities added"),
 )  # fmt: skip

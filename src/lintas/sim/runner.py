@@ -1,13 +1,18 @@
-"""A courier in virtual time: drives the errand for one peer as the thread of `compose.couriers` does."""
+"""A courier in virtual time: drives the errand for one peer as the thread of `compose.couriers` does.
+
+Where two nodes were found to hold the same and neither has changed since, the next look would find the same again: it
+is left out, `SKIPPED_MAX` times in a row at most, since what was refused is asked for again after a while.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from lintas.dossier.authority import Authority
 from lintas.node.aside import Job, at_once
 from lintas.node.bulk import Bulk
+from lintas.node.compare import Compared
 from lintas.node.courier import Errand, Pace, Patience
 from lintas.node.group import Outcome
 from lintas.node.ports import PeerRefused, Unreachable
@@ -15,6 +20,7 @@ from lintas.node.refusals import retry_ms
 from lintas.node.steps import Post
 from lintas.wire.errors import LintasError
 
+SKIPPED_MAX: Final = 7
 ASLEEP, AT_WORK, RESTING = "asleep", "at work", "resting"
 DISCOURAGED, HELD_BACK, DISMISSED = "discouraged", "held back", "dismissed"
 
@@ -27,6 +33,9 @@ class Ground(Protocol):
 
     def submit(self, job: Job, then: Callable[[Outcome], None]) -> Outcome | None:
         """Have a job done; its outcome if that is known at once, else `then` is told."""
+
+    def between(self, peer: bytes) -> int:
+        """A number that is another once this machine or one of the peer's has changed."""
 
     def post(self, peer: bytes, step: Post, reply: Callable[[bytes | PeerRefused | Unreachable], None]) -> None:
         """Send a request."""
@@ -43,6 +52,7 @@ class Runner:
         self._host, self.peer, self._pace = host, peer, pace
         self._errand, self._patience = errand, Patience(pace.retry_ms_max)
         self._state, self._woken, self._turn = ASLEEP, False, 0
+        self._alike, self._between, self._skipped = False, -1, 0
         self._steps = self._errand.rounds()
 
     def wake(self) -> None:
@@ -63,8 +73,17 @@ class Runner:
         """Serve no more."""
         self._state, self._turn = DISMISSED, self._turn + 1
 
+    def _look(self) -> None:
+        """It was quiet for a while."""
+        if self._alike and self._skipped < SKIPPED_MAX and self._between == self._host.between(self.peer.id):
+            self._skipped += 1
+            self._later(self._pace.idle_ms, self._look)
+        else:
+            self.wake()
+
     def _begin(self) -> None:
         """Go at once, but not before what is being done is done."""
+        self._skipped = 0
         self._state, self._woken, self._turn = AT_WORK, False, self._turn + 1
         self._later(0, self._start)
 
@@ -80,13 +99,14 @@ class Runner:
     def _go(self, forward: Callable[[], Any]) -> None:
         """From step to step, until one has to be waited for."""
         try:
-            step = forward()
+            step, then = forward(), self._resume(self._done)
             while not isinstance(step, Post):
-                outcome = self._host.submit(_whole(step), self._resume(self._done))
+                outcome = self._host.submit(_whole(step), then)
                 if outcome is None:
                     return
                 if outcome.refusal:
                     raise outcome.refusal
+                self._hear_of(outcome.result)
                 step = self._steps.send(outcome.result)
             self._host.post(self.peer.id, step, self._resume(self._answered))
         except StopIteration as ended:
@@ -102,7 +122,14 @@ class Runner:
         if outcome.refusal:
             self._failed(outcome.refusal)
         else:
+            self._hear_of(outcome.result)
             self._go(lambda: self._steps.send(outcome.result))
+
+    def _hear_of(self, result: Any) -> None:
+        """Note what a pong said."""
+        if isinstance(result, Compared):
+            self._alike = result.differs is None and not result.elsewhere
+            self._between = self._host.between(self.peer.id)
 
     def _answered(self, answer: bytes | PeerRefused | Unreachable) -> None:
         if isinstance(answer, bytes):
@@ -120,7 +147,7 @@ class Runner:
         if self._woken:
             self._begin()
         else:
-            self._later(self._pace.idle_ms, self.wake)
+            self._later(self._pace.idle_ms, self._look)
 
     def _failed(self, error: LintasError) -> None:
         self._steps.close()

@@ -80,6 +80,20 @@ class Shelf:
         """Hold what another shelf holds now."""
         self.files = {file: dict(chunks) for file, chunks in other.files.items()}
 
+    def backup(self) -> Shelf:
+        """What a backup holds that is made now."""
+        copied = Shelf()
+        copied.copy_of(self)
+        return copied
+
+    def places(self) -> list[tuple[bytes, bytes]]:
+        """Every chunk and list that is here: its file, and its address."""
+        return sorted((file, address) for file, chunks in self.files.items() for address in chunks)
+
+    def rot(self, file: bytes, address: bytes) -> None:
+        """A chunk is lost."""
+        del self.files[file][address]
+
     def put(self, file: bytes, address: bytes, ciphertext: bytes) -> None:
         if self.full:
             raise StoreFull(f"{len(self.files)} files")

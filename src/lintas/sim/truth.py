@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lintas.dossier.admission import parse_act
-from lintas.dossier.header import Act
+from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.node.ports import StoredAct
+from lintas.node.recalls import named as named_by
 
 Place = tuple[bytes, bytes, int, int]
 """A place in a chain: dossier, author, incarnation, sequence number."""
@@ -30,7 +31,8 @@ class Breach:
 class Machine:
     """What is true of one machine. `promised`: acts that a receipt of it covers; `told`: acts of its own of which an
     officer was told; `seen_rows`: how much of its store was looked at; `roots`: of its log by era and size, as it said;
-    `lost`: acts that a restore took away.
+    `lost`: acts that a restore took away; `worn`: a chunk rotted. Before the last commit, and after it: `gone`, whose
+    bodies were recalled here, and `parties` of each dossier.
     """
 
     number: int
@@ -43,11 +45,16 @@ class Machine:
     rotted: set[bytes] = field(default_factory=set)
     lost: set[bytes] = field(default_factory=set)
     tries: dict[bytes, list[int]] = field(default_factory=dict)
+    worn: bool = False
+    gone: tuple[frozenset[bytes], frozenset[bytes]] = (frozenset(), frozenset())
+    parties: dict[bytes, tuple[frozenset[bytes], frozenset[bytes]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Truth:
-    """Everything that is true. `now` tells virtual time."""
+    """Everything that is true. `now` tells virtual time. `erased`: of which acts each authority said ERASED; `naming`:
+    the acts that send a file.
+    """
 
     now: Callable[[], int]
     machines: dict[int, Machine] = field(default_factory=dict)
@@ -56,6 +63,8 @@ class Truth:
     audience: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
     place: dict[Place, bytes] = field(default_factory=dict)
     named: dict[bytes, set[bytes]] = field(default_factory=dict)
+    erased: dict[bytes, set[bytes]] = field(default_factory=dict)
+    naming: dict[bytes, set[bytes]] = field(default_factory=dict)
     on_link: dict[tuple[bytes, bytes, bytes], list[tuple[int, tuple[bytes, ...]]]] = field(default_factory=dict)
     status: dict[tuple[bytes, tuple[bytes, ...]], object] = field(default_factory=dict)
     rotted: set[bytes] = field(default_factory=set)
@@ -82,6 +91,10 @@ class Truth:
             named = self.named.setdefault(dossier_of(act), set())
             named.add(act.header.author)
             named |= {party for _, parties in act.header.to for party in parties}
+            for file in act.header.attachments:
+                self.naming.setdefault(file, set()).add(act.id)
+            if act.header.form is Form.ERASED:
+                self.erased.setdefault(act.header.author, set()).update(named_by(act))
         return act
 
     def id_of(self, signed: bytes) -> bytes:

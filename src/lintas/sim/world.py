@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
 from typing import Final
@@ -25,9 +25,10 @@ from lintas.dossier.grammar import Kind
 from lintas.dossier.sealing import is_plain
 from lintas.dossier.traits import DIRECTORY
 from lintas.kinds import all_kinds
-from lintas.node.author import NotSealed, OfficerAtWork
+from lintas.node.author import Authored, NotSealed, OfficerAtWork
 from lintas.node.courier import Pace
 from lintas.node.group import Outcome
+from lintas.node.joining import NotListed, read_bundle, take_bundle, write_bundle
 from lintas.node.ports import StoreError, StoreFull, Unreachable
 from lintas.node.state import Node
 from lintas.node.steps import Post
@@ -35,15 +36,19 @@ from lintas.sim.agenda import Agenda
 from lintas.sim.faults import Faults
 from lintas.sim.host import Host, Place
 from lintas.sim.load import Desk
-from lintas.sim.members import genesis, member, officers
+from lintas.sim.members import Member, genesis, member, officers, tokens
 from lintas.sim.network import TIMEOUT_MS, Network, Reply
 from lintas.sim.profile import Profile, draw
-from lintas.sim.promises import commit, crash, end, wire
+from lintas.sim.promises import commit, crash, end, recalled, wire
+from lintas.sim.registrar import Registrar
 from lintas.sim.truth import Breach, Machine, Truth
 from lintas.wire.errors import LintasError
 
 HEAL_MS_MAX: Final = 15 * 60_000
 HEAL_STEP_MS: Final = 5_000
+FOUNDING: Final = range(2)
+FOUNDING_MS: Final = 2_000
+"""The registry is founded, and then confirmed; each has so long to reach everybody."""
 TRIES: Final = 3
 EVENTS_MAX: Final = 1_500
 """How many events a history may take for each pair of nodes: some ten times what it does take."""
@@ -60,25 +65,43 @@ class World:
         self.truth = Truth(lambda: self.agenda.now_ms)
         self.network = Network(self.agenda, self.rng, self.profile)
         suite: Suite = RealSuite() if self.profile.real else CheapSuite(i_know_this_protects_nothing=True)
-        members = [member(suite, number, self._chance) for number in range(self.profile.nodes)]
-        federation = Federation(suite, genesis(members))
+        self.members = [member(suite, number, self._chance) for number in range(self.profile.nodes)]
+        federation = Federation(suite, genesis(self.members))
         pace = Pace(self.profile.idle_ms, self.profile.retry_ms_max, self.profile.checkpoint_ms)
         kinds = self._kinds()
-        place = Place(self.agenda, suite, federation, kinds, pace, self._chance, self._route, self)
-        self.hosts = [Host(number, place, each.identity) for number, each in enumerate(members)]
-        self.by_id = {host.id: host for host in self.hosts}
-        self.officers: dict[bytes, tuple[OfficerAtWork, OfficerAtWork]] = {}
-        self.desk = Desk(self.rng, tuple(sorted(self.by_id)), kinds, self.profile.files)
+        self.place = Place(self.agenda, suite, federation, kinds, pace, self._chance, self._route, self._between, self)
+        self.hosts: list[Host] = []
+        self.by_id: dict[bytes, Host] = {}
+        self.tokens: dict[bytes, tuple[str, str]] = {}
         self.faults = Faults(self)
-        for host in self.hosts:
-            self.truth.machines[host.number] = Machine(host.number)
-            self.truth.names[host.id] = host.code
+        for made in self.members:
+            self._place(made)
+        self.desk = Desk(self.rng, tuple(sorted(self.by_id)), kinds, self.profile.files, self.profile.recalls)
+        self.registrar = Registrar(self.rng, self._newcomer, lambda each: self.faults.copy_vault(self.by_id[each]))
+        self.registrar.next_seeds = {each.identity.authority.signing: each.next_seed for each in self.members}
 
     def _kinds(self) -> dict[str, Kind]:
         known = all_kinds()
         usual = sorted(name for name, kind in known.items() if DIRECTORY not in kind.item.traits)
         chosen = self.rng.sample(usual, min(self.profile.kinds, len(usual)))
+        if self.profile.renewals:
+            chosen += sorted(known.keys() - set(usual))
         return {name: known[name] for name in chosen}
+
+    def _place(self, made: Member) -> None:
+        """A machine for an authority."""
+        host = Host(len(self.hosts), self.place, made.identity)
+        made.keep_keys(self.place.suite, host.safe)
+        self._known(host)
+
+    def _known(self, host: Host) -> None:
+        self.add(host)
+        self.by_id[host.id] = host
+        self.truth.names[host.id] = host.code
+
+    def _newcomer(self, state: str) -> Member:
+        self.members.append(member(self.place.suite, len(self.members), self._chance, state))
+        return self.members[-1]
 
     def add(self, host: Host) -> None:
         """One machine more."""
@@ -106,8 +129,45 @@ class World:
         for host in self.hosts:
             host.start()
             assert host.node is not None
-            self.officers[host.id] = officers(host.node)
+            self.tokens[host.id] = tokens(host.node)
+        if self.profile.renewals:
+            self._found()
         self.faults.begin()
+
+    def _found(self) -> None:
+        """The registry is founded and confirmed by all, before any fault."""
+        self.network.healed = True
+        for _ in FOUNDING:
+            for host in self.hosts:
+                self._submit(host, lambda node: self.registrar.found(node, self._officers(node)))
+            self.agenda.until(self.agenda.now_ms + FOUNDING_MS)
+        self.network.healed = False
+
+    def _officers(self, node: Node) -> tuple[OfficerAtWork, OfficerAtWork]:
+        return officers(node, self.tokens[node.id])
+
+    def _join(self, by: Host, act: bytes) -> None:
+        """If the act lists an authority, its node begins with the bundle of whoever listed it. Where that has a hole it
+        does not begin, as an operator is told.
+        """
+        made = self.registrar.added.pop(act, None)
+        if made is None or by.node is None:
+            return
+        host = Host(len(self.hosts), self.place, made.identity)
+        made.keep_keys(self.place.suite, host.safe)
+        host.start()
+        assert host.node is not None
+        try:
+            take_bundle(host.node, read_bundle(write_bundle(by.node)))
+        except NotListed:
+            host.stop()
+            return
+        self._known(host)
+        host.stop()
+        host.start()
+        self.tokens[host.id] = tokens(host.node)
+        self.faults.back_up(host)
+        self.truth.tell(host.code, f"joins, listed by {by.code}")
 
     def _play(self) -> None:
         for _ in range(self.profile.acts):
@@ -121,19 +181,26 @@ class World:
     def _order(self, host: Host) -> None:
         """An officer orders something; if it is not open, something else."""
         if host.up:
-            host.alive(lambda: self._submit(host))
+            registry = host.honest and self.rng.random() < self.profile.renewals
+            host.alive(lambda: self._submit(host, self._of_the_registry if registry else self._of_a_desk))
 
-    def _submit(self, host: Host) -> None:
+    def _of_a_desk(self, node: Node) -> Authored | None:
+        return self.desk.order(node, self._officers(node))
+
+    def _of_the_registry(self, node: Node) -> Authored | None:
+        return self.registrar.order(node, self._officers(node))
+
+    def _submit(self, host: Host, order: Callable[[Node], Authored | None]) -> None:
         def job(node: Node) -> tuple[bytes, ...]:
             before = len(node.pending.acts)
             for _ in range(TRIES):
                 try:
-                    done = self.desk.order(node, self.officers[node.id])
+                    done = order(node)
                 except NotSealed:
                     continue
                 if done:
                     made = [new.id for new in node.pending.acts[before:] if new.author == node.id]
-                    readers = frozenset(done[1].audience) | {node.id}
+                    readers = frozenset(done.audience) | {node.id}
                     if not any(is_plain(parse_act(new.signed).act) for new in node.pending.acts[before:]):
                         self.truth.audience |= dict.fromkeys(made, readers)
                     return tuple(made)
@@ -143,6 +210,8 @@ class World:
             if outcome.refusal is None and outcome.result:
                 self.truth.machines[host.number].told |= dict.fromkeys(outcome.result)
                 self.truth.done += 1
+                for act in outcome.result:
+                    self._join(host, act)
 
         if outcome := host.submit(job, told):
             told(outcome)
@@ -150,22 +219,28 @@ class World:
     def _heal(self) -> None:
         self.faults.end()
         owed: list[tuple[end.Owed, str]] = []
+        looked_at = -1
         until_ms = self.agenda.now_ms + max(HEAL_MS_MAX, 4 * self.profile.idle_ms)
         while self.agenda.now_ms < until_ms and not self.truth.broken and self._rests():
             self.agenda.until(self.agenda.now_ms + max(HEAL_STEP_MS, self.profile.idle_ms // 2))
-            scene = self.scene()
-            owed = list(self._owed(scene, end.OWED))
+            for host in self._honest():
+                # Who said ERASED has no older copy of its vault.
+                self.faults.back_up(host)
+            now = sum(host.disk.length + len(host.shelf.places()) + host.changes for host in self.hosts)
+            if looked_at != now:
+                looked_at, owed = now, list(self._owed(self.scene(), end.OWED))
             if not owed:
                 break
         for host in self._honest():
             crash.look(self.truth, host)
+            recalled.nothing_of_it_lies_on_the_disk(self.truth, host)
         scene = self.scene()
         for promise, words in [*owed, *self._owed(scene, end.ALWAYS)]:
             self.truth.breaks(promise, words)
 
     def _rests(self) -> bool:
         """Whether so much has happened that it will never end."""
-        most = EVENTS_MAX * self.profile.nodes * (self.profile.nodes - 1)
+        most = EVENTS_MAX * len(self.hosts) * (len(self.hosts) - 1)
         if self.agenda.done > most:
             words = f"{self.agenda.done} events in {self.agenda.now_ms} ms"
             self.truth.breaks(a_federation_comes_to_rest, words)
@@ -200,10 +275,13 @@ class World:
             return
         self.network.ask(host.number, to.number, to, step.path, step.body, reply)
 
+    def _between(self, host: Host, peer: bytes) -> int:
+        return host.changes + sum(each.changes for each in self.faults.machines_of(peer))
+
     def asks(self, host: Host, peer: bytes, path: str, data: bytes) -> None:
         if host.honest:
             wire.asks(self.truth, host, peer, path, data)
-            if not self.by_id[peer].up:
+            if not (known := self.by_id.get(peer)) or not known.up:
                 wire.who_is_away_is_asked_ever_more_seldom(self.truth, host, peer)
 
     def takes(self, host: Host, path: str, data: bytes) -> None:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lintas.sim.mutants import keeping, knowing, sending
+from lintas.sim.mutants import keeping, knowing, recalling, sending
 from lintas.sim.profile import QUIET, Profile
 
 SMALL: Final = replace(QUIET, nodes=4, acts=30, kinds=1, span_ms=20_000)
@@ -20,6 +20,11 @@ ROT: Final = replace(SMALL, rot=0.15, full_disk=0.15)
 FILES: Final = replace(RESTORES, files=0.5)
 TWICE: Final = replace(SMALL, twice=0.3)
 LOSS: Final = replace(SMALL, loss=0.2, delay_ms=300)
+RECALLS: Final = replace(SMALL, recalls=0.3)
+HURRIED: Final = replace(RECALLS, crash=0.3)
+BACK: Final = replace(RECALLS, restore=0.15, crash=0.1)
+TAKEN_BACK: Final = replace(RECALLS, files=0.6, loss=0.2, crash=0.2)
+RENEWALS: Final = replace(SMALL, renewals=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +39,34 @@ class Mutant:
 
 TABLE: Final[Mapping[str, Mutant]] = {
     "receipt-before-commit": Mutant("results are handed out before they are durable", keeping.late_commit, CRASHES, 0),
-    "no-sync": Mutant("a commit is not synced to the disk", keeping.no_sync, CRASHES, 0),
+    "no-sync": Mutant("a commit is not synced to the disk", keeping.no_sync, CRASHES, 2),
     "waiting-in-memory": Mutant("acts that wait are not written down", keeping.waiting_in_memory, LOSS, 1),
-    "cursor-before-acts": Mutant("a cursor moves before its acts are durable", keeping.early_cursor, CRASHES, 1),
+    "cursor-before-acts": Mutant("a cursor moves before its acts are durable", keeping.early_cursor, CRASHES, 0),
     "keys-after-acts": Mutant("keys are kept after what they seal", keeping.late_keys, CRASHES, 2),
-    "fixed-incarnation": Mutant("every start goes on in one incarnation", keeping.fixed_incarnation, RESTORES, 1),
-    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 1),
+    "fixed-incarnation": Mutant("every start goes on in one incarnation", keeping.fixed_incarnation, RESTORES, 0),
+    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 3),
     "incarnation-kept-when-read-anew": Mutant(
-        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 5
+        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 1
     ),
-    "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 2),
-    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 3),
+    "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 1),
+    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 6),
     "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
-    "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 4),
+    "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 0),
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
-    "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 2),
-    "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 0),
-    "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 68),
+    "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 172),
+    "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),
+    "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 26),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
-    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 20),
-    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 1),
+    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 3),
+    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 13),
+    "no-scrub": Mutant("what was dropped is not scrubbed", recalling.no_scrub, RECALLS, 0),
+    "epoch-key-stays": Mutant("a recall leaves the key of the epoch", recalling.epoch_key_stays, RECALLS, 0),
+    "erased-early": Mutant("ERASED is said while a copy has the key", recalling.erased_early, HURRIED, 7),
+    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 73),
+    "chunk-served": Mutant("a chunk of a recalled act is served", recalling.chunk_served, TAKEN_BACK, 0),
+    "chunk-to-all": Mutant("a chunk is given to every party", recalling.chunk_to_all, FILES, 2),
+    "served-when-out": Mutant("who left goes on getting", recalling.served_when_out, SMALL, 6),
+    "old-key-speaks": Mutant("a replaced key is believed", recalling.old_key_speaks, RENEWALS, 0),
 }  # fmt: skip

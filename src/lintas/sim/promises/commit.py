@@ -27,11 +27,17 @@ def look(truth: Truth, host: Host) -> None:
             every_past_is_here(truth, host, row)
         a_chain_never_forks(truth, row)
         a_body_lies_with_its_audience_only(truth, host, row)
-        a_dossier_lies_with_who_was_named_only(truth, host, row)
+        if row.dossier != node.federation.registry:
+            a_dossier_lies_with_who_was_named_only(truth, host, row)
     for dossier in dict.fromkeys(row.dossier for row in rows) if len(truth.acts) % STATUS_EVERY == 0 else ():
         if replica := node.folded(dossier):
             the_same_acts_show_the_same_status(truth, host, replica, dossier)
     queues_are_bounded(truth, host)
+    machine.gone = machine.gone[1], frozenset(node.recalls.gone)
+    for dossier in dict.fromkeys(row.dossier for row in rows):
+        if replica := node.folded(dossier):
+            before = machine.parties.get(dossier, (frozenset(), frozenset()))
+            machine.parties[dossier] = before[1], replica.now().parties
 
 
 def every_past_is_here(truth: Truth, host: Host, row: StoredAct) -> None:

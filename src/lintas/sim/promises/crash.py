@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lintas.dossier.sealing import epoch_of, is_plain
+from lintas.node.recalls import act_key_name, gone_name
 from lintas.sim.host import Host
+from lintas.sim.promises import recalled
 from lintas.sim.truth import Machine, Truth
 
 
@@ -20,6 +22,8 @@ def look(truth: Truth, host: Host) -> None:
     a_cursor_covers_only_what_is_on_the_disk(truth, host)
     who_signed_a_body_can_open_it(truth, host)
     bodies_lie_with_their_audience_only(truth, host)
+    recalled.chunks_lie_with_their_audience_only(truth, host)
+    recalled.what_was_said_to_be_erased_opens_with_nothing(truth, host)
 
 
 def what_was_receipted_is_on_the_disk(truth: Truth, host: Host, machine: Machine) -> None:
@@ -47,14 +51,17 @@ def a_cursor_covers_only_what_is_on_the_disk(truth: Truth, host: Host) -> None:
 
 
 def who_signed_a_body_can_open_it(truth: Truth, host: Host) -> None:
-    """Keys are durable before what they seal: no author is left with a body of its own that it cannot open."""
+    """Keys are durable before what they seal: no author is left with a body of its own that it cannot open, but one
+    that it is about to drop since it took it back.
+    """
     if truth.machines[host.number].restored:
         return
     for row in host.disk.content.acts:
         if row is not None and row.author == host.id and row.body is not None:
             act = truth.act_of(row)
             epoch = None if is_plain(act) else host.safe.epoch(row.dossier, epoch_of(act) or b"")
-            if not is_plain(act) and (epoch is None or epoch.key is None):
+            kept = [host.safe.secret(name(row.id)) for name in (act_key_name, gone_name)]
+            if not is_plain(act) and (epoch is None or epoch.key is None) and not any(kept):
                 truth.breaks(who_signed_a_body_can_open_it, f"{host.code} has no key of its {truth.shown(row.id)}")
 
 

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import permutations, product
 from random import Random
 
-from lintas.dossier.header import Act
+from lintas.crypto.errors import BadSignature
+from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of
 from lintas.dossier.traits import DIRECTORY
+from lintas.node.compare import serve
+from lintas.node.obey import was_reader
+from lintas.node.recalls import Stage, may_be_recalled, named
 from lintas.node.sets import counted
 from lintas.sim.host import Host
 from lintas.sim.truth import Truth
+from lintas.sync.compare import PING_KIND, Ping, ping_fields
+from lintas.sync.envelope import Envelope, write
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A dossier: what all honest machines together know of it, and what each of its honest parties holds."""
 
@@ -27,7 +36,7 @@ class Case:
     held: tuple[tuple[Host, Replica], ...]
     without: tuple[Host, ...]
 
-    @property
+    @cached_property
     def by(self) -> dict[bytes, tuple[Host, Replica]]:
         """The machines that hold it, by the ids of their authorities."""
         return {host.id: (host, replica) for host, replica in self.held}
@@ -57,7 +66,14 @@ class Scene:
             yield Case(dossier, whole, held, tuple(host for host in parties if host.number not in replicas))
 
     def _belongs(self, whole: Replica, host: Host) -> bool:
-        return host.id in whole.now().parties or DIRECTORY in whole.kind.item.traits
+        """Whether it is a party, and not by a branch alone that a liar forked off and nobody went on from."""
+        if DIRECTORY in whole.kind.item.traits:
+            return True
+        if host.id not in whole.now().parties:
+            return False
+        if not any(len(strands) > 1 for strands in whole.graph.chains.values()):
+            return True
+        return host.id in whole.view([node.act.id for node in counted(whole.graph)]).parties
 
     def _whole(self, replicas: dict[int, Replica]) -> Replica:
         """The dossier with every act that any of them admitted."""
@@ -163,11 +179,66 @@ def what_honest_authors_seal_counts(scene: Scene) -> Iterator[str]:
                     yield f"{scene.truth.shown(judged.act.id)} is {said} at {host.code}"
 
 
+def what_was_taken_back_goes_everywhere(scene: Scene) -> Iterator[str]:
+    """I9: whoever has an ERASE and what it asks for carries it out, however late either came."""
+    for case in scene.cases():
+        acts = {act: node.act for act, node in case.whole.graph.nodes.items()}
+        for erase in (act for act in acts.values() if act.header.form is Form.ERASE):
+            if not scene.truth.honest(erase.header.author):
+                continue
+            asked = [a for each in named(erase) if (a := acts.get(each)) and a.header.author == erase.header.author]
+            for (host, replica), act in product(case.held, filter(may_be_recalled, asked)):
+                known = erase.id in replica.graph and act.id in replica.graph
+                assert host.node is not None
+                if known and act.id not in host.node.recalls.gone:
+                    yield f"{host.code} has not carried out the recall of {scene.truth.shown(act.id)}"
+
+
+def who_was_given_it_says_that_it_is_gone(scene: Scene) -> Iterator[str]:
+    """A party that wrote what was recalled, or was given its key, says ERASED once that is true."""
+    for case in scene.cases():
+        for host, _ in case.held:
+            assert host.node is not None
+            for gone in host.node.recalls.gone.values():
+                if gone.dossier == case.dossier and gone.stage is not Stage.SAID and was_reader(host.node, gone):
+                    yield f"{host.code} has not said that {scene.truth.shown(gone.act)} is gone"
+
+
+def everybody_knows_the_same_federation(scene: Scene) -> Iterator[str]:
+    """Who is in force, and under which keys, is the same at every node that has the same registry."""
+    first = scene.hosts[0].node if scene.hosts else None
+    for host in scene.hosts:
+        assert host.node is not None
+        assert first is not None
+        if host.node.federation.authorities != first.federation.authorities:
+            yield f"{host.code} and {scene.hosts[0].code} do not know the same authorities"
+
+
+def a_replaced_key_speaks_for_nobody(scene: Scene) -> Iterator[str]:
+    """Who stole a key that was replaced is answered by no node that knows of the new one."""
+    for host, other in permutations(scene.hosts, 2):
+        assert host.node is not None
+        known = host.node.federation.authorities.get(other.id)
+        old = other.identity.signer
+        if known is None or known.signing == old.public:
+            continue
+        nonce = sha256(other.id + host.id).digest()[:16]
+        head = Envelope(other.id, host.id, nonce, host.node.clock())
+        try:
+            serve(host.node, write(old, PING_KIND, head, ping_fields(Ping(None, host.node.federation.reg))))
+        except BadSignature:
+            continue
+        yield f"{host.code} answered who had the old key of {other.code}"
+
+
 OWED: tuple[Owed, ...] = (
     everybody_has_every_act,
     nothing_waits_for_ever,
     every_reader_has_the_body,
     every_reader_has_the_files,
+    what_was_taken_back_goes_everywhere,
+    who_was_given_it_says_that_it_is_gone,
+    everybody_knows_the_same_federation,
 )
 """What may take time after the faults have ended."""
 
@@ -175,6 +246,7 @@ ALWAYS: tuple[Owed, ...] = (
     everybody_sees_the_same,
     order_of_arrival_does_not_matter,
     what_honest_authors_seal_counts,
+    a_replaced_key_speaks_for_nobody,
 )
 """What holds whatever is still under way; looked at once, at the end."""
 
@@ -195,7 +267,8 @@ def _sat_all_along(case: Case, host: Host, act: bytes) -> bool:
 
 def _lost_its_key(truth: Truth, author: Host, act: Act) -> bool:
     epoch = epoch_of(act)
-    return any(lost[:16] == epoch for lost in truth.machines[author.number].lost)
+    machine = truth.machines[author.number]
+    return any(lost[:16] == epoch for lost in machine.lost | machine.rotted)
 
 
 def _readable(host: Host, act: bytes) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
 
 from lintas.crypto.cose import open1
 from lintas.node import deliver
-from lintas.node.steps import FETCH, LINK
+from lintas.node.steps import CHUNK, FETCH, LINK
 from lintas.sim.bodies import SECRET
 from lintas.sim.host import Host
+from lintas.sim.promises import recalled
 from lintas.sim.truth import Truth
 from lintas.sync.carried import carried
+from lintas.sync.chunk import CHUNK_KIND, read_chunk
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
 from lintas.sync.link import LINK_KIND, RECEIPT_KIND, LinkBatch, LinkItem, Receipt, read_batch, read_receipt
 from lintas.wire import shape
@@ -20,6 +24,8 @@ from lintas.wire.shape import Fields
 
 TRIES_MAX, TRIES_MS = 24, 2_000
 _SECRET = SECRET.encode()
+_READ_MAX: Final = 64
+"""How many messages that were looked at are remembered: each is looked at when it leaves and when it comes."""
 
 
 def asks(truth: Truth, host: Host, peer: bytes, path: str, data: bytes) -> None:
@@ -27,7 +33,7 @@ def asks(truth: Truth, host: Host, peer: bytes, path: str, data: bytes) -> None:
     nothing_travels_unsealed(truth, host, path, data)
     if path == LINK:
         batch = _batch(data)
-        bodies_go_to_their_audience_only(truth, host, peer, batch.items)
+        _gives(truth, host, peer, batch.items)
 
 
 def takes(truth: Truth, host: Host, path: str, data: bytes) -> None:
@@ -47,12 +53,34 @@ def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> N
     a_request_is_answered_once(truth, host, data)
     if path == FETCH:
         asker = _fields(FETCH_KIND, data).octets(1, 16)
-        bodies_go_to_their_audience_only(truth, host, asker, _items(reply))
+        _gives(truth, host, asker, _items(reply))
+    if path == CHUNK:
+        chunks_go_to_their_audience_only(truth, host, data)
     if path == LINK:
         receipt = read_receipt(_fields(RECEIPT_KIND, reply))
         a_log_only_grows(truth, host, receipt)
         if receipt.taken:
             what_a_receipt_says_is_so(truth, host, _batch(data), receipt)
+
+
+def _gives(truth: Truth, host: Host, peer: bytes, items: Sequence[LinkItem]) -> None:
+    bodies_go_to_their_audience_only(truth, host, peer, items)
+    recalled.who_is_out_gets_nothing_more(truth, host, peer, items)
+    for item in items:
+        if item.body is not None:
+            recalled.what_was_recalled_is_given_to_nobody(truth, host, truth.id_of(item.signed))
+
+
+def chunks_go_to_their_audience_only(truth: Truth, host: Host, data: bytes) -> None:
+    """A chunk is given to the audience of an act that names it, as long as that is a party."""
+    fields = _fields(CHUNK_KIND, data)
+    asker, asked = fields.octets(1, 16), read_chunk(fields)
+    act = truth.acts.get(asked.act)
+    recalled.what_was_recalled_is_given_to_nobody(truth, host, asked.act)
+    outside = asker not in truth.audience.get(asked.act, {asker})
+    if outside or (act and recalled.is_out(truth, host, asker, act)):
+        words = f"{host.code} gave a chunk of {truth.shown(asked.act)} to {truth.names.get(asker)}"
+        truth.breaks(chunks_go_to_their_audience_only, words)
 
 
 def nothing_travels_unsealed(truth: Truth, host: Host, path: str, data: bytes) -> None:
@@ -114,6 +142,7 @@ def what_a_receipt_says_is_so(truth: Truth, host: Host, batch: LinkBatch, receip
         machine.promised[act] = None
 
 
+@lru_cache(maxsize=_READ_MAX)
 def _batch(data: bytes) -> LinkBatch:
     signed, beside = carried(data)
     return read_batch(_fields(LINK_KIND, signed), beside)
@@ -124,6 +153,7 @@ def _items(data: bytes) -> tuple[LinkItem, ...]:
     return read_fetched(_fields(FETCHED_KIND, signed), beside).items
 
 
+@lru_cache(maxsize=_READ_MAX)
 def _fields(kind: str, signed: bytes) -> Fields:
     payload = open1(signed, kind=kind, size_max=LIMITS.request_bytes_max).payload
     return shape.read(kind, payload, size_max=LIMITS.request_bytes_max, depth_max=8)

@@ -1,0 +1,125 @@
+"""What simulated registry desks order: to found the registry, renew keys, add an authority, hand the office on.
+
+Keys are made before the act that enters them, and the vault is copied between the two, as an operator is told to do.
+After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Final
+
+from lintas.dossier.authority import write_entry
+from lintas.dossier.grammar import Kind
+from lintas.dossier.traits import DIRECTORY
+from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
+from lintas.node.disown import disown, due
+from lintas.node.keys import entry_of, renew
+from lintas.node.register import founder, seats
+from lintas.node.state import Node
+from lintas.sim.members import Member
+
+DISOWNS: Final = 0.5
+ADDS: Final = 0.3
+ADDED_MAX: Final = 2
+"""So that a federation stays of the size that it has."""
+HANDS_ON: Final = 0.3
+WHY: Final = {"because": "time"}
+
+Officers = tuple[OfficerAtWork, OfficerAtWork]
+
+
+def directory(kinds: Mapping[str, Kind]) -> Kind:
+    """The kind of the registry."""
+    return next(kind for kind in kinds.values() if DIRECTORY in kind.item.traits)
+
+
+@dataclass(slots=True)
+class Registrar:
+    """Orders for all registry desks of a history. `newcomer` makes an authority of a state, `copy_vault` copies a
+    vault.
+
+    `next_seeds` are the seeds of next keys, by the keys that they follow; `added` the authorities that acts list, which
+    have no machine yet.
+    """
+
+    rng: Random
+    newcomer: Callable[[str], Member]
+    copy_vault: Callable[[bytes], None]
+    next_seeds: dict[bytes, bytes] = field(default_factory=dict)
+    added: dict[bytes, Member] = field(default_factory=dict)
+    added_in_all: int = 0
+
+    def found(self, node: Node, officers: Officers) -> Authored | None:
+        """The founding desk founds the registry, every other desk confirms it; None where there is nothing to do."""
+        kind, us = directory(node.kinds), node.id
+        if node.federation.registry is None:
+            if us != founder(node.federation):
+                return None
+            to = {role: parties for role, parties in seats(node.federation).items() if parties}
+            others = tuple(sorted({party for parties in to.values() for party in parties} - {us}))
+            verb = next(verb.name for verb in kind.item.verbs if verb.begins)
+            return open_dossier(node, kind.name, Order(verb, {}, others, officers, to=to))
+        if self._open(node, "confirm"):
+            return self._do(node, officers, "confirm", {})
+        return None
+
+    def order(self, node: Node, officers: Officers) -> Authored | None:
+        """Something that is open to this desk. Raises what `author` and `disown` raise."""
+        if node.federation.registry is None:
+            return None
+        if self._open(node, "confirm"):
+            return self._do(node, officers, "confirm", {})
+        if (dossiers := due(node)) and self.rng.random() < DISOWNS:
+            done = disown(node, self.rng.choice(dossiers))
+            return Authored(done.dossier, done.act, node.replica(done.dossier).judged[done.act], ())
+        if not self._open(node, "list"):
+            return None
+        if self.added_in_all < ADDED_MAX and self.rng.random() < ADDS:
+            return self._add(node, officers)
+        others = [
+            each.id
+            for each in node.federation.authorities.values()
+            if each.house == node.identity.authority.house and each.id != node.id
+        ]
+        if others and self.rng.random() < HANDS_ON:
+            said = WHY | {"entry": self._renewed(node)}
+            return self._do(
+                node, officers, "hand on the office", said, to={"state": (self.rng.choice(sorted(others)),)}
+            )
+        return self._renew(node, officers)
+
+    def _add(self, node: Node, officers: Officers) -> Authored:
+        made = self.newcomer(node.identity.authority.state)
+        authority = made.identity.authority
+        done = self._do(node, officers, "list", {"entry": write_entry(authority, made.identity.signer)})
+        self.next_seeds[authority.signing] = made.next_seed
+        self.added[done.act] = made
+        self.added_in_all += 1
+        return done
+
+    def _renew(self, node: Node, officers: Officers) -> Authored:
+        now = node.replica(node.federation.registry or b"").now()
+        item, said = node.register.known.item_of(node.id, now, node.id), {"entry": self._renewed(node)}
+        if item is None:
+            return self._do(node, officers, "list", said)
+        return self._do(node, officers, "renew keys", WHY | said, item=item)
+
+    def _renewed(self, node: Node) -> bytes:
+        """The next entry of the desk, with keys that are in its vault and in the copy of it."""
+        now = node.identity.authority
+        then, following = renew(node.suite, node.vault, node.entropy, now, self.next_seeds[now.signing])
+        self.next_seeds[then.signing] = following
+        self.copy_vault(node.id)
+        return entry_of(node.suite, node.vault, then)
+
+    def _open(self, node: Node, verb: str) -> bool:
+        replica = node.folded(node.federation.registry or b"")
+        return replica is not None and any(each.name == verb for _, each, _ in replica.now().can(node.id))
+
+    def _do(self, node: Node, officers: Officers, verb: str, fields: dict[str, Any], **more: Any) -> Authored:
+        dossier = node.federation.registry or b""
+        everybody = tuple(sorted(node.replica(dossier).now().firm - {node.id}))
+        return author(node, dossier, Order(verb, fields, everybody, officers, **more))
