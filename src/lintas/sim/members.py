@@ -22,8 +22,8 @@ LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An authority with its keys, the seeds of those (to sign, to receive, to issue, to last), and the seed of the signing key
-    to which its entry commits it.
+    """An authority with its keys, the seeds of those (to sign, to receive, to issue, to last), and the seed of the
+    signing key to which its entry commits it.
     """
 
     identity: Identity
