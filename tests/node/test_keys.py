@@ -33,6 +33,7 @@ from lintas.node.keys import (
     identity_of,
     keep,
     renew,
+    signer_of,
 )
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -171,6 +172,16 @@ def test_a_renewal_without_the_committed_key_enters_nothing() -> None:
         signer = key if wrong.signing == key.public else node.identity.signer
         with pytest.raises(BadBody, match=why):
             fed.act("aa-ca", registry, "list", {"entry": write_entry(wrong, signer)})
+
+
+def test_a_renewal_does_not_take_the_lasting_key_away() -> None:
+    fed, registry = founded()
+    node = fed.nodes["aa-pol"]
+    then, _ = renew(fed.suite, node.vault, node.entropy, node.identity.authority, next_seed("aa-pol"))
+    signer = signer_of(fed.suite, node.vault, then.signing)
+    assert signer
+    with pytest.raises(BadBody, match="without one again"):
+        fed.act("aa-ca", registry, "list", {"entry": write_entry(replace(then, lasting=b""), signer)})
 
 
 def old_act(fed: Federation3, node: Node, reg: bytes) -> bytes:

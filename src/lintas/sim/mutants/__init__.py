@@ -49,7 +49,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
         "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 1
     ),
     "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 1),
-    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 6),
+    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 9),
     "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
     "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 0),
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
@@ -59,7 +59,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 26),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
-    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 3),
+    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 16),
     "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 13),
     "no-scrub": Mutant("what was dropped is not scrubbed", recalling.no_scrub, RECALLS, 0),
     "epoch-key-stays": Mutant("a recall leaves the key of the epoch", recalling.epoch_key_stays, RECALLS, 0),
