@@ -8,15 +8,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from lintas.compose import desk, folder
 from lintas.compose.settings import Settings
-from lintas.dossier.authority import write_genesis
+from lintas.crypto.real import RealSuite
+from lintas.dossier.authority import read_entry, write_genesis
+from lintas.node.keys import entry_of
 from lintas.node.ports import PeerError
+from lintas.store.vault import SqliteVault
 from lintas.transport.client import LocalPeer
 
 START_S_MAX = 30.0
@@ -99,11 +103,17 @@ def free_port() -> int:
 
 
 def make(
-    root: Path, codes: dict[str, str], stores: Mapping[str, str] | None = None, *, retry_ms_max: int = 300
+    root: Path,
+    codes: dict[str, str],
+    stores: Mapping[str, str] | None = None,
+    *,
+    retry_ms_max: int = 300,
+    older: Sequence[str] = (),
 ) -> dict[str, Member]:
     """Nodes of invented authorities, by code and state, in one federation; none started.
 
-    `stores` are addresses of databases, by code, for those that are not on SQLite.
+    `stores` are addresses of databases, by code, for those that are not on SQLite. `older` have the keys that a node
+    made before there were lasting ones.
     """
     entries, members = [], {}
     for code, state in codes.items():
@@ -113,11 +123,21 @@ def make(
             idle_ms=300, retry_ms_max=retry_ms_max, checkpoint_ms=1_000, store=(stores or {}).get(code, ""),
         )  # fmt: skip
         members[code] = Member(code, root / code)
-        entries.append(folder.make(root / code, settings))
+        entry = folder.make(root / code, settings)
+        entries.append(without_lasting(root / code, entry) if code in older else entry)
     genesis = write_genesis(entries, exercise=True)
     for member in members.values():
         folder.adopt(member.folder, genesis)
     return members
+
+
+def without_lasting(place: Path, entry: bytes) -> bytes:
+    """The entry of a node as a program wrote it that knew no lasting keys; the node's own too."""
+    suite = RealSuite()
+    with closing(SqliteVault(place / folder.VAULT)) as vault:
+        older = entry_of(suite, vault, replace(read_entry(suite, entry), lasting=b""))
+    (place / folder.ENTRY).write_bytes(older)
+    return older
 
 
 def appoint(member: Member, *names: str) -> None:

@@ -50,7 +50,8 @@ def former(member: Member, root: Path) -> Upgrade:
     member.program = root / "former" / "src"
     # It would refuse settings that it does not know; an older file has none.
     file = member.folder / settings.FILE
-    file.write_text(re.sub("(?m)^wire_version_max.*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    known = (member.program / "lintas" / "compose" / "settings.py").read_text(encoding="utf-8")
+    file.write_text(_without_later(file.read_text(encoding="utf-8"), known), encoding="utf-8")
 
     def upgrade(member: Member) -> None:
         member.program = None
@@ -58,9 +59,16 @@ def former(member: Member, root: Path) -> Upgrade:
     return upgrade
 
 
+def _without_later(text: str, program: str) -> str:
+    """Settings without those, and without the tables, that a former program does not name."""
+    head, *tables = re.split(r"(?m)^(?=\[)", text)
+    kept = [line for line in head.splitlines(True) if not (m := re.match(r"(\w+) = ", line)) or f" {m[1]}:" in program]
+    return "".join([*kept, *(table for table in tables if f'"{table[1 : table.index("]")]}"' in program)])
+
+
 @pytest.fixture(params=[held_back, former])
 def mixed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[dict[str, Member], Upgrade]]:
-    members = make(tmp_path, CODES)
+    members = make(tmp_path, CODES, older=["aa-pol"])
     upgrade = request.param(members["aa-pol"], tmp_path)
     try:
         for member in members.values():
@@ -142,7 +150,7 @@ def _opened(aa: Member, *others: Member) -> str:
 
 
 def test_an_older_program_does_not_touch_the_store_of_a_newer_one(tmp_path: Path) -> None:
-    members = make(tmp_path, {"aa-pol": "AA", "bb-pol": "BB"})
+    members = make(tmp_path, {"aa-pol": "AA", "bb-pol": "BB"}, older=["aa-pol"])
     aa = members["aa-pol"]
     former(aa, tmp_path)
     program, aa.program = aa.program, None
@@ -160,7 +168,7 @@ def test_on_postgres_the_process_that_stood_by_in_the_new_version_takes_over_and
     tmp_path: Path, postgres_server: Server
 ) -> None:
     address = postgres_server.make_database(f"mixed-{tmp_path.name}"[:60])
-    members = make(tmp_path, {"aa-pol": "AA", "bb-pol": "BB"}, {"aa-pol": address})
+    members = make(tmp_path, {"aa-pol": "AA", "bb-pol": "BB"}, {"aa-pol": address}, older=["aa-pol"])
     aa, bb = members.values()
     former(aa, tmp_path)
     log = aa.folder / "log.txt"
