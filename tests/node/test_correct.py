@@ -17,6 +17,7 @@ from lintas.node.export import export
 from lintas.node.holders import HoldersLeftOut
 from lintas.node.plain_data import plain
 from lintas.node.recall import RecallOrder, recall
+from lintas.node.release import ReleaseOrder, release
 from lintas.node.show import ShownAct, show
 from lintas.node.state import Node
 from lintas.node.timeline import timeline
@@ -75,6 +76,16 @@ def test_who_holds_it_reads_the_correction_and_who_does_not_sees_that_there_is_o
         (found,) = said.shown(node).corrected
         assert (found.by, found.cause) == (done.act, cause)
     assert said.shown(said.cc).says is None
+
+
+def test_who_was_released_it_later_holds_it_and_reads_the_correction(said: Said) -> None:
+    release(said.aa, said.dossier, ReleaseOrder((said.cc.id,), (said.act,), said.fed.desks["aa-ca"]))
+    said.aa.commit()
+    said.fed.settle()
+    assert set(said.correct().audience) == {said.bb.id, said.cc.id}
+    said.fed.settle()
+    (found,) = said.shown(said.cc).corrected
+    assert found.cause == "acquitted"
 
 
 def test_it_is_due_until_the_holder_has_signed_for_it(said: Said) -> None:
