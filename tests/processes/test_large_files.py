@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import signal
 import subprocess
@@ -22,11 +21,18 @@ from tests.processes.test_kills import _opened, _patiently
 
 MIB = 1 << 20
 RSS_MIB_MAX = 200
+LOOK_S = 0.02
 """For each process: the interpreter with what a node is made of takes about 80."""
 ASKED = (
     "--field", "urgency=urgent", "--field", "question=Whose boat?", "--field", "purpose=To return it",
     "--field", "offence=fraud; 4 years or more",
 )  # fmt: skip
+
+
+def _peak_mib(pid: int) -> int:
+    """The most that a process had in memory so far, in MiB; 0 once it has ended."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) // 1024 if found else 0
 
 
 class Two:
@@ -61,10 +67,13 @@ class Two:
 
     def whole(self, process: subprocess.Popen[str]) -> None:
         """Until the command ended well; the most that it had in memory is noted."""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        # What the system tells of a process that ended counts what its parent had when it began.
+        peak_mib = 0
+        while process.poll() is None:
+            peak_mib = max(peak_mib, _peak_mib(process.pid))
+            time.sleep(LOOK_S)
         assert process.returncode == 0, (self.root / "said.txt").read_text()
-        self.peaks_mib.append(usage.ru_maxrss // 1024)
+        self.peaks_mib.append(peak_mib)
 
     def again(self, member: Member) -> None:
         """Note how much the node had in memory, kill it, and start it."""
@@ -74,10 +83,7 @@ class Two:
 
     def note(self, member: Member) -> None:
         assert member.process
-        status = Path(f"/proc/{member.process.pid}/status").read_text()
-        found = re.search(r"VmHWM:\s+(\d+) kB", status)
-        assert found
-        self.peaks_mib.append(int(found[1]) // 1024)
+        self.peaks_mib.append(_peak_mib(member.process.pid))
 
     def say(self, text: str) -> None:
         """What was measured, for whoever runs the test with -s."""
