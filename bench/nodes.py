@@ -23,7 +23,7 @@ from typing import IO, Any
 from bench.meter import cpu_s, metered, resident_mib
 from lintas.compose import folder as folders
 from lintas.compose.service import Service
-from lintas.compose.service import run as run_service
+from lintas.compose.serving import run as run_service
 from lintas.compose.settings import Settings
 from lintas.dossier.authority import write_genesis
 from lintas.dossier.officers import AUTHOR

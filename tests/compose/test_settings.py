@@ -102,6 +102,7 @@ OTHERS = {
     "chunks": "s3+https://s3.example/bucket",
     "log_format": "json",
     "monitor": "localhost:1",
+    "console": "localhost:2",
     "store": "postgresql://user@host/database",
     "tell_opened": False,
 }

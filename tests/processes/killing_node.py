@@ -17,7 +17,8 @@ from typing import Any
 
 from lintas.compose import folder as folders
 from lintas.compose.seat import in_service
-from lintas.compose.service import Service, run
+from lintas.compose.service import Service
+from lintas.compose.serving import run
 from lintas.dossier.authority import Authority
 from lintas.node.ports import Batch, NewAct, Peer
 from lintas.transport.client import HttpPeer

@@ -123,7 +123,8 @@ def _federation_page(federation: Federation) -> str:
 def serve(options: argparse.Namespace) -> int:
     """`lintas node serve`."""
     # The server's packages are an extra: only this command needs them.
-    from lintas.compose import seat, service
+    from lintas.compose import seat, serving
+    from lintas.compose.service import Service
 
     folder = Path(options.folder)
     need_folder(folder)
@@ -133,8 +134,8 @@ def serve(options: argparse.Namespace) -> int:
         node = folders.build_with(folder, settings, given)
         if node.federation.exercise:
             print(EXERCISE, flush=True)
-        running = service.Service(node, settings, letters=folders.letters(folder))
-        service.run(folder, running, lambda at: print(f"serving {settings.code} at {listed(at)}", flush=True))
+        running = Service(node, settings, letters=folders.letters(folder))
+        serving.run(folder, running, lambda at: print(f"serving {settings.code} at {listed(at)}", flush=True))
     return exits.DONE
 
 

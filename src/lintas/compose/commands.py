@@ -10,21 +10,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from types import MappingProxyType
+from typing import Any, BinaryIO, Final
 
 from lintas.compose import desk as desk_language
 from lintas.compose import handing, orders, recalling, registry, registry_pages, releasing
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
-from lintas.node import author, bag, desk, opened, recovery, show, status
+from lintas.node import author, bag, desk, recovery, status
 from lintas.node.answers import open_recalls
 from lintas.node.aside import Aside, at_once
 from lintas.node.check_store import check_store
 from lintas.node.export import export_to
+from lintas.node.looking import look
 from lintas.node.plain_data import find_dossier, find_item, item_of, plain
 from lintas.node.report import Report
-from lintas.node.show_raw import show_raw
 from lintas.node.state import Node, UnknownKind
 from lintas.sync.envelope import NotForUs
 from lintas.wire.errors import LintasError, Malformed
@@ -32,6 +33,8 @@ from lintas.wire.identifiers import NULL16
 from lintas.wire.identifiers import show as show_id
 
 Args = Mapping[str, Any]
+Command = Callable[[Node, Args], Any]
+NO_MORE: Final[Mapping[str, Command]] = MappingProxyType({})
 
 
 class UnknownCommand(LintasError):
@@ -43,11 +46,11 @@ class UnknownCommand(LintasError):
 
 def run_command(node: Node, command: str, args: Args) -> Any:
     """What the command gives; raises `UnknownCommand`, `MissingArgument`, `BadArgument`, or what the command does."""
-    return _shown(at_once(node, _begun(node, command, args)))
+    return _shown(at_once(node, _begun(COMMANDS, node, command, args)))
 
 
-def _begun(node: Node, command: str, args: Args) -> Any:
-    found = COMMANDS.get(command)
+def _begun(known: Mapping[str, Command], node: Node, command: str, args: Args) -> Any:
+    found = known.get(command)
     if found is None:
         raise UnknownCommand(command)
     return found(node, read_arguments(args))
@@ -58,10 +61,13 @@ def _shown(result: Any) -> Any:
     return result if isinstance(result, bytes) else plain(result)
 
 
-def answer(node: Node, data: bytes) -> bytes | Aside:
-    """The answer to a request at the desk: the result, or the error. Raises `Malformed` for bad bytes."""
+def answer(node: Node, data: bytes, more: Mapping[str, Command] = NO_MORE) -> bytes | Aside:
+    """The answer to a request at the desk: the result, or the error. Raises `Malformed` for bad bytes.
+
+    `more`: commands of what is served beside the node.
+    """
     command, args = desk_language.read_request(data)
-    return _answered(lambda: _begun(node, command, args))
+    return _answered(lambda: _begun({**more, **COMMANDS}, node, command, args))
 
 
 def _answered(step: Callable[[], Any]) -> bytes | Aside:
@@ -132,12 +138,7 @@ def _done(node: Node, done: author.Authored) -> dict[str, Any]:
 
 def _show(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
-    dossier = find_dossier(node, str(args["dossier"]))
-    raw = node.raw(dossier)
-    shown = show_raw(node, dossier, raw) if raw else show.show(node, dossier)
-    read_here = (node.store.act(act.id) for act in shown.acts if act.says is not None)
-    opened.tell(node, dossier, [(row.author, row.id) for row in read_here if row])
-    return shown
+    return look(node, find_dossier(node, str(args["dossier"])))
 
 
 def _list(node: Node, args: Args) -> Any:
@@ -270,7 +271,7 @@ def _registry(node: Node, args: Args) -> Any:
     return _done(node, registry.registry(node, args))
 
 
-COMMANDS: dict[str, Callable[[Node, Args], Any]] = {
+COMMANDS: dict[str, Command] = {
     "open": _open,
     "act": _act,
     "show": _show,

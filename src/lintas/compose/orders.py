@@ -43,13 +43,21 @@ class Corrected(LintasError):
 
 
 def order(
-    node: Node, args: Args, name: str, verb: Verb | None, parties: frozenset[bytes], item: bytes | None, kind: str
+    node: Node,
+    args: Args,
+    name: str,
+    verb: Verb | None,
+    parties: frozenset[bytes],
+    item: bytes | None,
+    kind: str,
+    answering: tuple[author.OfficerAtWork, ...] | None = None,
 ) -> author.Order:
     """The order, for a dossier of this kind; in its audience `all` are these parties and those whom it names.
 
-    A verb that is not known here has no fields to read; the judgement on the draft then says so.
+    A verb that is not known here has no fields to read; the judgement on the draft then says so. `answering`: who
+    answers for it, where the caller has signed them in; else those whom the arguments name, by their tokens.
     """
-    answering = officers(node, args)
+    answering = officers(node, args) if answering is None else answering
     to = {role: read_parties(node, codes, frozenset()) for role, codes in dict(args.get("to") or {}).items()}
     everybody = parties.union(*to.values())
     audience = read_parties(node, args.get("audience") or "", everybody)

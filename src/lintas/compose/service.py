@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import repeat
@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from lintas.compose import commands, desk, metrics
-from lintas.compose import settings as settings_file
 from lintas.compose.bags import DropFolder
 from lintas.compose.couriers import Courier
-from lintas.compose.folder import SOCKET
 from lintas.compose.mail import DAY_S, Collector, Mailer, NoWay, OurBox, PostOffice
 from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
@@ -36,10 +34,8 @@ from lintas.store.mailbox import MemoryLetters
 from lintas.sync.mail import host_in
 from lintas.transport.client import HttpPeer
 from lintas.transport.errors import BadAddress
-from lintas.transport.serve import TcpDoor, UnixDoor
-from lintas.transport.serve import run as serve
-from lintas.transport.server import Handler, Reply, application
-from lintas.transport.watch import Page, watching
+from lintas.transport.server import Handler, Reply
+from lintas.transport.watch import Page
 from lintas.wire.errors import LintasError
 from lintas.wire.limits import MIB
 
@@ -75,6 +71,10 @@ class Service:
         self._bulk: dict[bytes, Courier] = {}
         self._beside = {peers: ThreadPoolExecutor(THREADS_MAX, name) for peers, name in _THREADS.items()}
         self._ways: list[Peer] = []
+        self.listeners: list[Callable[[], None]] = []
+        """Called after each commit that wrote what others wait for, on the worker's thread: they only ring a bell."""
+        self.commands: dict[str, commands.Command] = {}
+        """What the desk answers beside its own commands."""
         self._staff()
 
     @property
@@ -171,6 +171,8 @@ class Service:
             courier.wake()
         for author in self.node.unfetched.authors() & self._bulk.keys():
             self._bulk[author].wake()
+        for listener in self.listeners:
+            listener()
 
     def start(self) -> None:
         """Begin to work and to deliver."""
@@ -221,7 +223,7 @@ class Service:
         """As `commands.answer`, with what only a node in service knows."""
         command, _ = desk.read_request(data)
         if command != "vitals":
-            return commands.answer(node, data)
+            return commands.answer(node, data, self.commands)
         seen: dict[str, Any] = plain(vitals(node))
         peers = {each.code: _trouble(each) for each in self.couriers}
         return desk.write_answer(seen | {"couriers": peers, "mail": self._mail(node), "version": VERSION})
@@ -333,24 +335,3 @@ def _later(status: int, error: LintasError) -> Reply:
 
 def _http(peer: Authority) -> Peer:
     return HttpPeer(peer.address)
-
-
-def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], object]) -> None:
-    """Serve until SIGTERM or SIGINT; `on_listening` is told the addresses."""
-    settings = service.settings
-    doors: list[TcpDoor | UnixDoor] = [UnixDoor(application(service.desk_routes()), folder / SOCKET)]
-    if host_in(settings.address) is None:
-        doors.insert(0, TcpDoor(application(service.peer_routes()), settings.host, settings.port))
-    if settings.monitor:
-        host, port = settings_file.address("settings", settings.monitor)
-        doors.append(TcpDoor(watching(service.watch_pages(folder)), host, port))
-    service.worker.start()
-
-    def listening(addresses: Sequence[str]) -> None:
-        service.deliver()
-        on_listening(addresses)
-
-    try:
-        serve(doors, listening)
-    finally:
-        service.stop()

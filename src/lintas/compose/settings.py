@@ -123,6 +123,18 @@ class Settings:
         "",
         group="What those who run it see.",
     )
+    console: str = _said(
+        'Where the console is served to the people of this authority, as `127.0.0.1:8480`; "" for nowhere. Needs the '
+        "extra `console`. Peers never need to reach it.",
+        "",
+        group="The console: what officers see in a browser.",
+    )
+    console_url: str = _said(
+        "How their browsers reach it, as `https://lintas.example`: passkeys are bound to this name. Anything but "
+        "https is for `localhost` alone.",
+        "",
+    )
+    session_idle_min: int = _said("After how many minutes without a word from the browser somebody is signed out.", 20)
     log_format: str = _said("`text`, or `json` for one JSON object a line. No log holds content.", TEXT)
     disk_free_min_mib: int = _said(
         "Below so many MiB free on its disk, `/ready` and `lintas doctor` say so, and it takes acts but no more files.",
@@ -244,8 +256,9 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSettings(str(file), f"log_format is neither {TEXT} nor {JSON}")
     if found.get("wire_version_max", NEWEST) < PLAIN:
         raise BadSettings(str(file), f"wire_version_max is below {PLAIN}")
-    if found.get("monitor"):
-        address(str(file), found["monitor"])
+    for name in ("monitor", "console"):
+        if found.get(name):
+            address(str(file), found[name], name)
     if found.get("store"):
         try:
             read_address(found["store"])
@@ -276,11 +289,11 @@ def _guests(file: Path, table: Any) -> frozenset[str]:
     return frozenset(codes)
 
 
-def address(file: str, text: str) -> tuple[str, int]:
-    """Host and port of `host:port`; raises `BadSettings`."""
+def address(file: str, text: str, name: str) -> tuple[str, int]:
+    """Host and port of `host:port`, which the setting of this name says; raises `BadSettings`."""
     host, _, port = text.rpartition(":")
     if not host or not (port.isascii() and port.isdigit()) or len(port) > 5 or int(port) >= 1 << 16:
-        raise BadSettings(file, f"monitor is {text!r}, and not host:port")
+        raise BadSettings(file, f"{name} is {text!r}, and not host:port")
     return host.strip("[]"), int(port)
 
 

@@ -57,7 +57,7 @@ class Appointed:
 
 def appoint(node: Node, name: str, roles: tuple[str, ...]) -> Appointed:
     """Make an officer with a certificate for a year; raises `OfficerExists` or `UnknownRole`."""
-    if node.vault.secret(PREFIX + name) is not None:
+    if is_officer(node, name):
         raise OfficerExists(name)
     if unknown := next((role for role in roles if role not in ROLES), None):
         raise UnknownRole(unknown)
@@ -74,12 +74,17 @@ def appoint(node: Node, name: str, roles: tuple[str, ...]) -> Appointed:
 
 def sign_in(node: Node, name: str, token: str, role: str) -> OfficerAtWork:
     """The officer, ready to answer in a role; raises `NotSignedIn`."""
-    kept = node.vault.secret(PREFIX + name)
-    if kept is None:
+    if not hmac.compare_digest(_kept(node, name).octets(3, 32), _hash(token)):
         raise NotSignedIn(name)
-    fields = shape.read("officer", kept, size_max=64 * 1024)
-    if not hmac.compare_digest(fields.octets(3, 32), _hash(token)):
-        raise NotSignedIn(name)
+    return present(node, name, role)
+
+
+def present(node: Node, name: str, role: str) -> OfficerAtWork:
+    """The officer, ready to answer in a role, on the word of a caller in this process that has signed him in itself.
+
+    Raises `NotSignedIn` if there is no such officer. Nothing that a socket can reach calls it without a token.
+    """
+    fields = _kept(node, name)
     signed, ours = fields.octets(2), node.identity
     try:
         read_certificate(node.suite, signed, ours.authority)
@@ -88,6 +93,18 @@ def sign_in(node: Node, name: str, token: str, role: str) -> OfficerAtWork:
         signed = issue(ours.issuing, parse_certificate(signed))
         node.vault.put_secret(PREFIX + name, cbor.encode(dict(fields.map) | {2: signed}))
     return OfficerAtWork(role, signed, node.suite.signer(fields.octets(1, 32)))
+
+
+def _kept(node: Node, name: str) -> shape.Fields:
+    kept = node.vault.secret(PREFIX + name)
+    if kept is None:
+        raise NotSignedIn(name)
+    return shape.read("officer", kept, size_max=64 * 1024)
+
+
+def is_officer(node: Node, name: str) -> bool:
+    """Whether there is an officer of this name."""
+    return node.vault.secret(PREFIX + name) is not None
 
 
 def officers(node: Node) -> tuple[tuple[str, Certificate], ...]:

@@ -30,12 +30,16 @@ STOP_S_MAX: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class TcpDoor:
-    """An application at a host and port. Port 0 is any that is free."""
+    """An application at a host and port. Port 0 is any that is free.
+
+    `on_stop` is called when the door closes, so that replies without an end come to one.
+    """
 
     application: Application
     host: str
     port: int
     limits: ConnectionLimits = CONNECTION_LIMITS
+    on_stop: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ async def serve(doors: Sequence[Door], on_listening: Listening, stop: asyncio.Ev
                 await server.listening.wait()
             on_listening([_address(bound) for bound in sockets])
             await stop.wait()
-            for server in servers:
+            for door, server in zip(doors, servers, strict=True):
+                if isinstance(door, TcpDoor):
+                    door.on_stop()
                 server.should_exit = True
 
 

@@ -1,0 +1,17 @@
+"""An officer looks into a dossier: what is shown, and that it was opened, which its authors are told."""
+
+from __future__ import annotations
+
+from lintas.node import opened
+from lintas.node.show import Shown, show
+from lintas.node.show_raw import show_raw
+from lintas.node.state import Node
+
+
+def look(node: Node, dossier: bytes) -> Shown:
+    """The dossier as it is shown to an officer here; raises `UnknownDossier`."""
+    raw = node.raw(dossier)
+    shown = show_raw(node, dossier, raw) if raw else show(node, dossier)
+    read_here = (node.store.act(act.id) for act in shown.acts if act.says is not None)
+    opened.tell(node, dossier, [(row.author, row.id) for row in read_here if row])
+    return shown

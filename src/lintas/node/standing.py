@@ -1,0 +1,147 @@
+"""Where a dossier stands, in a line: for lists of many, made again whenever something in it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lintas.crypto.errors import CryptoError
+from lintas.dossier.admission import parse_act
+from lintas.dossier.meanings import Marking
+from lintas.dossier.officers import parse_certificate
+from lintas.dossier.position import DOSSIER
+from lintas.dossier.sealing import Content
+from lintas.node import desk
+from lintas.node.clocks import RUNNING, clocks
+from lintas.node.ports import StoredAct
+from lintas.node.reading import read
+from lintas.node.state import Node
+from lintas.wire.errors import Malformed
+from lintas.wire.identifiers import show
+
+NOT_KNOWN = "not known here"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One dossier. `step`: the first verb that would take the matter on from here, if the next move is ours.
+
+    `due_ms`: the first time that is owed, in ms since 1970; `due_ours`: by us. `raw`: it is not folded here.
+    """
+
+    id: str
+    kind: str
+    title: str
+    traits: tuple[str, ...]
+    phase: str
+    ended: bool
+    raw: bool
+    parties: tuple[str, ...]
+    awaited: tuple[str, ...]
+    awaits_us: bool
+    step: str
+    due_ms: int | None
+    due_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An act that is here now: its place in our log, and what a list may say of it. `marking`: what its words state.
+
+    `officers`: the local names of those who answer for it, if it is ours.
+    """
+
+    position: int
+    act: str
+    dossier: str
+    author: str
+    ours: bool
+    verb: str
+    time_ms: int
+    marking: str
+    officers: tuple[str, ...]
+
+
+def news(node: Node, position: int, limit: int) -> tuple[tuple[News, ...], tuple[Standing, ...]]:
+    """The acts from a position of our log on, at most so many, and where the dossiers in which they lie stand now."""
+    rows = node.store.since(position, limit)
+    return tuple(_news(node, row) for row in rows), tuple(standing(node, each) for each in _dossiers(rows))
+
+
+def _dossiers(rows: Iterable[StoredAct]) -> Sequence[bytes]:
+    return list(dict.fromkeys(row.dossier for row in rows))
+
+
+def standing(node: Node, dossier: bytes) -> Standing:
+    """Where the dossier stands."""
+    replica = node.folded(dossier)
+    if replica is None:
+        return _raw(node, dossier)
+    now, code, kind = replica.now(), node.federation.code, replica.kind
+    awaited = now.awaited()
+    owed = sorted(
+        ((c.due_ms, c.owed_by == code(node.id)) for c in clocks(node, dossier) if c.state == RUNNING and c.due_ms),
+        key=lambda each: (each[0], not each[1]),
+    )
+    steps = (verb.name for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id))
+    return Standing(
+        id=show(dossier),
+        kind=kind.name,
+        title=kind.title,
+        traits=tuple(sorted(kind.item.traits)),
+        phase=now.phase(DOSSIER),
+        ended=now.ended(DOSSIER),
+        raw=False,
+        parties=tuple(sorted(code(p) for p in now.parties)),
+        awaited=tuple(sorted(code(p) for p in awaited)),
+        awaits_us=node.id in awaited,
+        step=next(steps, "") if node.id in awaited else "",
+        due_ms=owed[0][0] if owed else None,
+        due_ours=owed[0][1] if owed else False,
+    )
+
+
+def _raw(node: Node, dossier: bytes) -> Standing:
+    """A dossier that is not folded here: all who were ever named in it."""
+    raw = node.raw(dossier)
+    named = tuple(sorted(node.federation.code(party) for party in raw.named)) if raw else ()
+    name = raw.kind if raw and raw.kind else "unknown"
+    return Standing(show(dossier), name, name, (), NOT_KNOWN, False, True, named, (), False, "", None, False)
+
+
+def _news(node: Node, row: StoredAct) -> News:
+    header, content = parse_act(row.signed).act.header, _content(node, row)
+    ours = row.author == node.id
+    return News(
+        position=row.position,
+        act=show(row.id),
+        dossier=show(row.dossier),
+        author=node.federation.code(row.author),
+        ours=ours,
+        verb=header.verb or header.form.name.lower(),
+        time_ms=header.time_ms,
+        marking=_marking(node, row, content) if content else "",
+        officers=_officers(node, content) if content and ours else (),
+    )
+
+
+def _content(node: Node, row: StoredAct) -> Content | None:
+    try:
+        return read(node, row)[1]
+    except (CryptoError, Malformed):
+        return None
+
+
+def _officers(node: Node, content: Content) -> tuple[str, ...]:
+    names = {certificate.pseudonym: name for name, certificate in desk.officers(node)}
+    answered = (parse_certificate(each.certificate).pseudonym for each in content.officers)
+    return tuple(names[each] for each in answered if each in names)
+
+
+def _marking(node: Node, row: StoredAct, content: Content) -> str:
+    """The highest classification that the words of the act state; empty where they state none."""
+    replica = node.folded(row.dossier)
+    verb = replica.verb(parse_act(row.signed).act) if replica else None
+    names = [name for name, meaning in verb.says.fields().items() if meaning.says(Marking)] if verb else []
+    said = [content.fields[name] for name in names if content.fields.get(name) in Marking.choices]
+    return max(said, key=Marking.choices.index, default="")
