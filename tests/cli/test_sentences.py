@@ -21,10 +21,17 @@ def everything(cls: type[LintasError]) -> set[type[LintasError]]:
     return {cls}.union(*(everything(each) for each in cls.__subclasses__()))
 
 
+APART = {"lintas.console", "lintas.demo"}
+
+
 def known() -> dict[str, type[LintasError]]:
-    for module in pkgutil.walk_packages(lintas.__path__, "lintas."):
-        if not module.name.endswith("__main__") and ".demo" not in module.name:
-            importlib.import_module(module.name)
+    # Most of the console needs Django made ready, and carries its errors in a module that does not.
+    importlib.import_module("lintas.console.errors")
+    for top in pkgutil.iter_modules(lintas.__path__, "lintas."):
+        package = importlib.import_module(top.name)
+        for module in pkgutil.walk_packages(package.__path__, f"{top.name}.") if top.name not in APART else ():
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     return {each.__name__: each for each in everything(LintasError)}
 
 

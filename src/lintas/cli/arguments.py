@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from lintas.cli import exits
+from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
 from lintas.cli.parsing import Parsers
@@ -22,6 +23,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
 
   the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
   its upkeep    lintas doctor;  lintas node backup, restore, rebuild, recalls, corrections, copies;  lintas completion
+  its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
   a case        lintas open, act, release, show, list, files, export
@@ -51,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     registry(commands, _add, _registry_options, _officers_options)
     disown(commands, _add, _registry_options, _officer_option)
     _officer(commands)
+    add_console(commands)
     _kinds(commands)
     _open(commands)
     _act(commands)

@@ -65,6 +65,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "node rebuild": ("upkeep_commands", "rebuild"),
     "node change-store": ("upkeep_commands", "change_store"),
     "node doctor": ("doctor_command", "doctor"),
+    "console invite": ("console_commands", "invite"),
     "completion": ("completion", "completion"),
     "doctor": ("doctor_command", "doctor"),
     "node request": ("registry_commands", "request"),

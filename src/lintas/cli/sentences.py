@@ -77,6 +77,8 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             "The officer {pseudonym} may not answer for this: {why}. " + _SEALED,
         ),
         "TooLarge": (exits.NOT_SEALED, "That is too much: {size} {what}, and {size_max} is the most. " + _SEALED),
+        "UnknownConsoleRole": (exits.USAGE, "There is no role {role} in the console: choose from {roles}."),
+        "NoExercise": (exits.USAGE, "A password for an account is chosen by its owner: only an exercise may set one."),
         "MissingArgument": (exits.USAGE, "The command needs {argument}."),
         "BadArgument": (exits.USAGE, "The argument {argument} must be {needed}."),
         # No such thing.

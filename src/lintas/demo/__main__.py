@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from lintas.demo.claims import Claims, DoesNotHold
-from lintas.demo.federation import FOUNDERS, MY, NotStarted, federation
+from lintas.demo.federation import FOUNDERS, MY, PASSWORD, NotStarted, federation
 from lintas.demo.play import play
 from lintas.demo.terminal import Terminal, WentWrong
 from lintas.demo.world import SHORT, World
@@ -62,12 +62,12 @@ def _run(folder: Path, *, headless: bool, keep: bool) -> int:
             print(f"\nTHE DEMONSTRATION FAILED\n{error}", flush=True)
             return BROKEN
         if not headless:
-            _stay(folder, dossiers)
+            _stay(folder, dossiers, nodes.consoles())
     return HELD
 
 
-def _stay(folder: Path, dossiers: Mapping[str, str]) -> None:
-    """Say how to try more, and wait for Ctrl-C."""
+def _stay(folder: Path, dossiers: Mapping[str, str], consoles: Mapping[str, str]) -> None:
+    """Say how to try more, with commands and in a browser, and wait for Ctrl-C."""
     print("\nThe nodes stay up. In another terminal:\n")
     print(f"  alias lintas='{sys.executable} -m lintas.cli'")
     print(f"  export LINTAS_NODE={folder / MY} LINTAS_OFFICER=aisyah\n")
@@ -78,6 +78,9 @@ def _stay(folder: Path, dossiers: Mapping[str, str]) -> None:
     print('  lintas kinds mla "ask for more"                           # which fields it takes')
     print(f'  lintas act {dossiers["legal assistance"][:SHORT]} write --for all --field text="one more thing" --wait 5')
     print(f"  lintas verify {folder / 'case.zip'}")
+    print(f"\nIn a browser, with the password {PASSWORD} for every name:\n")
+    for founder in FOUNDERS:
+        print(f"  {consoles[founder.code]:<40} {', '.join(each.name for each in founder.accounts)}")
     print("\nThe other nodes are " + ", ".join(f"{f.code} (officers {', '.join(f.officers)})" for f in FOUNDERS))
     print("Ctrl-C stops everything.", flush=True)
     try:

@@ -21,22 +21,67 @@ START_S_MAX, STOP_S_MAX = 20.0, 15.0
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who signs in to the console of a node: the name, how colleagues read it, the roles, the language."""
+
+    name: str
+    shown: str
+    roles: str
+    language: str = "en"
+
+
+STAFF = (
+    Account("duty", "Duty desk", "duty"),
+    Account("minister", "Minister's private office", "minister"),
+    Account("operator", "Operator", "operator"),
+    Account("auditor", "Auditor", "auditor"),
+)
+"""Those whom every node has, beside its officers."""
+
+PASSWORD = "exercise"
+"""That of every account of this exercise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Founder:
-    """A node to be made: code, name, state, what it is, and its officers."""
+    """A node to be made: code, name, state, what it is, its officers, and who else signs in to its console."""
 
     code: str
     name: str
     state: str
     category: str
     officers: tuple[str, ...]
+    accounts: tuple[Account, ...] = ()
+
+
+def _staff(officer: str, approver: str) -> tuple[Account, ...]:
+    return (
+        Account(officer, officer.capitalize(), "officer"),
+        Account(approver, approver.capitalize(), "officer,approver"),
+        *STAFF,
+    )
 
 
 VN, MY, ASEC = "vn-ca", "my-ca", "asec"
 
 FOUNDERS = (
-    Founder(VN, "Central Authority of Viet Nam (EXERCISE)", "VN", "central authority", ("lan", "binh")),
-    Founder(MY, "Central Authority of Malaysia (EXERCISE)", "MY", "central authority", ("aisyah", "farid")),
-    Founder(ASEC, "Secretariat (EXERCISE)", "", "secretariat", ("dewi", "somchai")),
+    Founder(
+        VN,
+        "Central Authority of Viet Nam (EXERCISE)",
+        "VN",
+        "central authority",
+        ("lan", "binh"),
+        _staff("lan", "binh"),
+    ),
+    Founder(
+        MY,
+        "Central Authority of Malaysia (EXERCISE)",
+        "MY",
+        "central authority",
+        ("aisyah", "farid"),
+        _staff("aisyah", "farid"),
+    ),
+    Founder(ASEC, "Secretariat (EXERCISE)", "", "secretariat", ("dewi", "somchai"), _staff("dewi", "somchai")),
 )
 """The offices exist in this exercise only; the officers are invented."""
 
@@ -65,10 +110,15 @@ class Federation:
         """Somebody at a node."""
         return Officer(code, self.at(code), name)
 
+    def consoles(self) -> dict[str, str]:
+        """Where the console of each node is reached, by code."""
+        return {each.code: settings_file.read(self.at(each.code)).console_url for each in FOUNDERS}
+
     def found(self) -> str:
         """Make the nodes and their genesis, start them, add their officers, each by its command; the genesis's hash."""
         with ThreadPoolExecutor(len(FOUNDERS)) as pool:
-            list(pool.map(self._init, FOUNDERS, _free_ports(len(FOUNDERS))))
+            ports = _free_ports(2 * len(FOUNDERS))
+            list(pool.map(self._init, FOUNDERS, ports[::2], ports[1::2]))
             entries = [str(self.at(founder.code) / "entry.cbor") for founder in FOUNDERS]
             genesis = str(self.folder / "genesis.cbor")
             made = self.terminal.run(["genesis", genesis, *entries, "--exercise"])
@@ -76,15 +126,24 @@ class Federation:
             self.start()
             officers = [(str(self.at(f.code)), name) for f in FOUNDERS for name in f.officers]
             list(pool.map(lambda each: self.terminal.run(["officer", "add", *each]), officers))
+            list(pool.map(self._invite, *zip(*((f, account) for f in FOUNDERS for account in f.accounts), strict=True)))
         return str(made.data["genesis"])
 
-    def _init(self, founder: Founder, port: int) -> None:
+    def _invite(self, founder: Founder, account: Account) -> None:
+        words = ["console", "invite", str(self.at(founder.code)), account.name, "--roles", account.roles]
+        words += ["--shown", account.shown, "--language", account.language, "--exercise-password", PASSWORD]
+        self.terminal.run(words)
+
+    def _init(self, founder: Founder, port: int, console: int) -> None:
         words = ["node", "init", str(self.at(founder.code)), "--code", founder.code, "--name", founder.name]
         words += ["--category", founder.category, "--address", f"http://127.0.0.1:{port}", "--port", str(port)]
         self.terminal.run([*words, *(("--state", founder.state) if founder.state else ())])
         # Logs are cosigned every minute by default; nobody wants to wait for that here.
         settings = settings_file.read(self.at(founder.code))
-        settings_file.write(self.at(founder.code), replace(settings, checkpoint_ms=1_000, idle_ms=500))
+        settings_file.write(self.at(founder.code), replace(
+            settings, checkpoint_ms=1_000, idle_ms=500, console=f"127.0.0.1:{console}",
+            console_url=f"http://{founder.code}.localhost:{console}",
+        ))  # fmt: skip
 
     def start(self, codes: Sequence[str] = (VN, MY, ASEC)) -> None:
         """Start `lintas node serve` for each, and wait until they answer; raises `NotStarted`."""

@@ -1,0 +1,12 @@
+"""The console as an application of Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    """Its one application: all models of the console."""
+
+    name = "lintas.console"
+    label = "console"

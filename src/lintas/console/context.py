@@ -1,0 +1,26 @@
+"""What stands around every page: whose node this is, whether it is an exercise, who is signed in, where one can go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from lintas.console.asking import service
+from lintas.console.models import Officer
+from lintas.console.navigation import places_for
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of `base.html`."""
+    ours = service().node.identity.authority
+    user = getattr(request, "user", None)
+    officer = user if isinstance(user, Officer) else None
+    return {
+        "node_code": ours.code,
+        "node_name": ours.name,
+        "exercise": service().node.federation.exercise,
+        "officer": officer,
+        "role_words": officer.role_words() if officer else [],
+        "places": places_for(officer, request.path) if officer else [],
+    }

@@ -1,0 +1,169 @@
+"""Keeping lists and open pages in step with the node: a thread that follows the log by position.
+
+What it writes can be made again: a lost file, or a node that was restored to an earlier moment, is followed anew from
+the beginning. A crash between two steps repeats one, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Final
+
+from django.db import close_old_connections, transaction
+
+from lintas.compose.service import Service
+from lintas.console.live.hub import Hub, Told
+from lintas.console.models import Dossier, Event, Membership, Officer, Place
+from lintas.dossier.meanings import Marking
+from lintas.node.openings import Openings
+from lintas.node.standing import News, Standing, news
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import show
+
+log = logging.getLogger(__name__)
+
+LINES: Final = "lines"
+STEP_ACTS_MAX: Final = 500
+REALTIME: Final = "realtime"
+LOOK_S: Final = 1.0
+"""How often it is looked whether marks moved, while somebody has a page open."""
+REST_S: Final = 5.0
+
+
+class Follower:
+    """Follows one node; `ring` is called after each of its commits."""
+
+    def __init__(self, service: Service, hub: Hub) -> None:
+        self._service, self._hub = service, hub
+        self._bell, self._ending = threading.Event(), False
+        self._thread = threading.Thread(target=self._run, name="lintas-follower", daemon=True)
+        self._marks: object = None
+        self._one_at_a_time = threading.Lock()
+
+    def start(self) -> None:
+        """Catch up, and go on."""
+        self._thread.start()
+
+    def ring(self) -> None:
+        """There is something new."""
+        self._bell.set()
+
+    def catch_up(self) -> None:
+        """Take in all that is there, on the calling thread."""
+        while self._step():
+            pass
+
+    def stop(self) -> None:
+        """End, with what is under way finished."""
+        self._ending = True
+        self._bell.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ending:
+            try:
+                if not self._step():
+                    self._look_at_marks()
+                    self._rest()
+            except LintasError as error:
+                log.warning("lists are behind: %s", error)
+                self._rest()
+            except Exception:
+                log.exception("lists are behind")
+                self._rest()
+        close_old_connections()
+
+    def _rest(self) -> None:
+        """Until there is something new, or it is time to look."""
+        self._bell.wait(LOOK_S if self._hub.listening() else REST_S)
+        self._bell.clear()
+
+    def _step(self) -> bool:
+        """Take in what comes next; whether there was any."""
+        with self._one_at_a_time:
+            return self._take_in()
+
+    def _take_in(self) -> bool:
+        place = Place.objects.filter(name=LINES).first() or Place(name=LINES)
+        worker = self._service.worker
+        if place.position and worker.do(lambda node: _tip(node, place.position)) != place.tip:
+            _begin_anew()
+            place = Place(name=LINES)
+        found, standings = worker.do(lambda node: news(node, place.position, STEP_ACTS_MAX))
+        if not found:
+            return False
+        events = [_told(each, standings) for each in found]
+        with transaction.atomic():
+            for standing in standings:
+                _write(standing, [each for each in found if each.dossier == standing.id])
+            joined = [_join(each, name) for each in found for name in each.officers]
+            Event.objects.bulk_create(
+                [Event(each.position, each.dossier, each.author, each.ours, each.verb, each.urgent) for each in events],
+                ignore_conflicts=True,
+            )
+            place.position, place.tip = found[-1].position + 1, found[-1].act
+            place.save()
+        self._hub.teams += any(joined)
+        self._hub.publish(events)
+        return True
+
+    def _look_at_marks(self) -> None:
+        """Whether peers confirmed or opened something since the last look."""
+        if not self._hub.listening():
+            return
+        seen = self._service.worker.do(_marks)
+        if seen != self._marks:
+            self._marks = seen
+            self._hub.marks += 1
+            self._hub.ring()
+
+
+def _tip(node: Node, position: int) -> str:
+    before = node.store.since(position - 1, 1)
+    return show(before[0].id) if before else ""
+
+
+def _marks(node: Node) -> object:
+    peers = [peer for peer in node.federation.authorities if peer != node.id]
+    opened = node.openings or Openings()
+    return tuple(node.store.outbound(peer).upto for peer in peers), tuple(opened.upto.items())
+
+
+def _begin_anew() -> None:
+    log.warning("the node is at an earlier moment than its lists: they are made anew")
+    with transaction.atomic():
+        for model in (Dossier, Event, Place):
+            model.objects.all().delete()
+
+
+def _told(each: News, standings: tuple[Standing, ...]) -> Told:
+    of = next(standing for standing in standings if standing.id == each.dossier)
+    urgent = REALTIME in of.traits and not each.ours
+    return Told(each.position, each.dossier, each.author, each.verb, each.ours, urgent)
+
+
+def _write(standing: Standing, acts: list[News]) -> None:
+    line = Dossier.objects.filter(pk=standing.id).first() or Dossier(pk=standing.id, opened_ms=acts[0].time_ms)
+    line.kind, line.title, line.traits = standing.kind, standing.title, list(standing.traits)
+    line.realtime = REALTIME in standing.traits
+    line.phase, line.ended, line.raw = standing.phase, standing.ended, standing.raw
+    line.parties, line.awaited = list(standing.parties), list(standing.awaited)
+    line.awaits_us, line.next_step = standing.awaits_us, standing.step
+    line.due_ms, line.due_ours = standing.due_ms, standing.due_ours
+    line.marking = max([line.marking, *(each.marking for each in acts)], key=_height)
+    line.last_ms, line.last_position = acts[-1].time_ms, acts[-1].position
+    line.save()
+
+
+def _join(each: News, name: str) -> bool:
+    """Whoever answers for an act works on its dossier; whether that is new."""
+    officer = Officer.objects.filter(name=name).first()
+    if officer is None:
+        return False
+    return Membership.objects.get_or_create(dossier=each.dossier, officer=officer, defaults={"by": officer})[1]
+
+
+def _height(marking: str) -> int:
+    return Marking.choices.index(marking) if marking else -1

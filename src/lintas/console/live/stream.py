@@ -1,0 +1,81 @@
+"""The stream of events that a browser reads (server-sent events, HTML living standard 9.2).
+
+`act` events carry the position in the node's log as their id, so that a browser that was cut off goes on behind the
+last one it read (`Last-Event-ID`), and gets each once. `marks` says that delivery marks moved: it has no id, since
+whoever comes back reads the page anew anyway. Only dossiers that the officer may see are in the stream.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict
+from typing import Final, cast
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, StreamingHttpResponse
+
+from lintas.console import access
+from lintas.console.live.hub import Told, hub
+from lintas.console.models import Event, Officer, Place
+
+TAIL_S: Final = 15.0
+"""A quiet stream says so this often, so that no proxy takes it for dead, and looks whether another process wrote."""
+READ_MAX: Final = 500
+
+
+async def stream(request: HttpRequest) -> StreamingHttpResponse:
+    """`GET /live`."""
+    officer = cast(Officer, await request.auser())
+    said = request.headers.get("Last-Event-ID", "")
+    after = int(said) if said.isascii() and said.isdigit() else await sync_to_async(_newest)()
+    response = StreamingHttpResponse(_events(officer, after), content_type="text/event-stream")
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(officer: Officer, after: int) -> AsyncIterator[str]:
+    seeing, marks = _Seeing(officer), hub.marks
+    with hub.listen() as listener:
+        yield "retry: 1000\n\n"
+        while not hub.closed:
+            told = hub.held_after(after)
+            if told is None:
+                told = await sync_to_async(_read)(after)
+            if told:
+                shown = await sync_to_async(seeing.of)(told)
+                after = told[-1].position
+                for each in shown:
+                    yield f"id: {each.position}\nevent: act\ndata: {json.dumps(asdict(each))}\n\n"
+            if marks != hub.marks:
+                marks = hub.marks
+                yield "event: marks\ndata: {}\n\n"
+            if not told:
+                yield ": quiet\n\n"
+                await listener.wait(TAIL_S)
+
+
+class _Seeing:
+    """What the officer may see, kept for as long as no team changes."""
+
+    def __init__(self, officer: Officer) -> None:
+        self._officer, self._teams = officer, hub.teams
+        self._known: dict[str, bool] = {}
+
+    def of(self, told: Sequence[Told]) -> list[Told]:
+        if self._teams != hub.teams:
+            self._known, self._teams = {}, hub.teams
+        if new := {each.dossier for each in told} - self._known.keys():
+            seen = set(access.visible(self._officer).filter(pk__in=new).values_list("pk", flat=True))
+            self._known |= {dossier: dossier in seen for dossier in new}
+        return [each for each in told if self._known[each.dossier]]
+
+
+def _newest() -> int:
+    place = Place.objects.filter(name="lines").first()
+    return place.position - 1 if place else -1
+
+
+def _read(after: int) -> list[Told]:
+    rows = Event.objects.filter(position__gt=after).order_by("position")[:READ_MAX]
+    return [Told(row.position, row.dossier, row.author, row.verb, row.ours, row.urgent) for row in rows]

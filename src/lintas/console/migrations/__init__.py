@@ -1,0 +1,1 @@
+"""How `console.db` came to be as it is: Django goes from any of these to the next."""

@@ -1,0 +1,43 @@
+"""An act that is being written: on this node only, until it is sealed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from django.db import models
+
+from lintas.console.models.officer import Officer
+
+WRITING, WAITING, SEALED, DROPPED = "writing", "waiting", "sealed", "dropped"
+STATES: Final = (WRITING, WAITING, SEALED, DROPPED)
+
+
+class Draft(models.Model):
+    """What an officer is about to do: the kind that it opens or the dossier in which it acts, the verb, the fields.
+
+    *waiting*: somebody else must approve it first. `fields`, `to` and `audience` are as the forms gave them;
+    `looked`: the sections that were seen. `act` is the act once it was sealed.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="drafts")
+    approver = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="approvals")
+    state = models.CharField(max_length=16, default=WRITING)
+    dossier = models.CharField(max_length=64, blank=True, db_index=True)
+    kind = models.CharField(max_length=64)
+    verb = models.CharField(max_length=64)
+    item = models.CharField(max_length=64, blank=True)
+    fields = models.JSONField(default=dict)
+    to = models.JSONField(default=dict)
+    audience = models.JSONField(default=list)
+    purpose = models.CharField(max_length=500, blank=True)
+    re = models.JSONField(default=list)
+    looked = models.JSONField(default=list)
+    act = models.CharField(max_length=64, blank=True)
+    begun = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "officer"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.officer}"

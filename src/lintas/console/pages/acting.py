@@ -1,0 +1,218 @@
+"""From what one wants to do to a sealed act: whom it concerns, what it says page by page, check, seal.
+
+A draft lies on this node alone until it is sealed. Two steps stand before what cannot be undone: what will be sealed,
+word for word, with the list of who will be able to read it; and then the sealing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lintas.console import access, drafting, trail
+from lintas.console.asking import ask, catch_up
+from lintas.console.forms.fields import label_of
+from lintas.console.forms.sections import Section
+from lintas.console.forms.whom import WhomForm
+from lintas.console.models import Draft, Officer
+from lintas.console.models.draft import DROPPED, SEALED, WAITING, WRITING
+from lintas.console.models.officer import ANALYST, APPROVER, DUTY, OFFICER
+from lintas.console.pages.dossier import said
+from lintas.console.refusals import words
+from lintas.console.signed_in import officer_of, only_for
+from lintas.wire.errors import LintasError
+
+
+@only_for(OFFICER, DUTY, ANALYST)
+@require_POST
+def begin_dossier(request: HttpRequest, kind: str, verb: str) -> HttpResponse:
+    """`POST /open/KIND/VERB/`: a draft of the first act of a new dossier."""
+    return _begin(Draft(officer=officer_of(request), kind=kind, verb=verb, item="dossier"))
+
+
+@require_POST
+def begin_act(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpResponse:
+    """`POST /dossiers/ID/do/ITEM/VERB/`: a draft of an act there."""
+    line = access.dossier_for(officer_of(request), dossier)
+    return _begin(Draft(officer=officer_of(request), dossier=line.pk, kind=line.kind, verb=verb, item=item))
+
+
+def _begin(draft: Draft) -> HttpResponse:
+    try:
+        about = ask(lambda node: drafting.matter(node, draft))
+    except LintasError as error:
+        raise BadRequest(words(error)) from None
+    if not about.seats:
+        draft.audience = list(about.parties)
+    draft.save()
+    return redirect("draft", draft.pk)
+
+
+def _own(request: HttpRequest, number: int) -> Draft:
+    """A draft of the officer who asks that is still being written; what it is about must still be visible."""
+    drafts = Draft.objects.select_related("officer", "approver")
+    draft = get_object_or_404(drafts, pk=number, officer=officer_of(request), state=WRITING)
+    if draft.dossier:
+        access.dossier_for(officer_of(request), draft.dossier)
+    return draft
+
+
+def tasks(request: HttpRequest, draft: int) -> HttpResponse:
+    """`GET /drafts/N/`: what is to be filled in, and what of it is done. A verb without words goes on to the check."""
+    found = _own(request, draft)
+    about = ask(lambda node: drafting.matter(node, found))
+    if not about.sections() and not about.asks_whom():
+        return redirect("draft_check", found.pk)
+    listed = [(section, _state(found, section)) for section in about.sections()]
+    context = {"draft": found, "about": about, "sections": listed, "whom": _whom_state(found, about)}
+    return render(request, "console/draft.html", context | _progress(context))
+
+
+def _progress(context: dict[str, Any]) -> dict[str, int]:
+    states = [state for _section, state in context["sections"]]
+    states += [context["whom"]] if context["about"].asks_whom() else []
+    return {"done": states.count("done"), "of": len(states)}
+
+
+def _state(draft: Draft, section: Section) -> str:
+    names = [name for name, _meaning in section.fields]
+    if not any(name in draft.fields for name in names):
+        return "looked" if section.number in draft.looked else "not started"
+    return "done" if all(name in draft.fields for name in section.required()) else "looked"
+
+
+def _whom_state(draft: Draft, about: drafting.Matter) -> str:
+    return "done" if draft.audience or draft.to else "not started"
+
+
+def whom(request: HttpRequest, draft: int) -> HttpResponse:
+    """`/drafts/N/whom/`: who takes which role, and who will be able to read it."""
+    found = _own(request, draft)
+    about = ask(lambda node: drafting.matter(node, found))
+    said_before = {f"to_{role}": _as_said(codes, about.seats.get(role, True)) for role, codes in found.to.items()}
+    said_before |= {"audience": found.audience}
+    form = WhomForm(about.seats, about.parties, about.everybody, request.POST or None, initial=said_before)
+    if request.method == "POST" and form.is_valid():
+        found.to, found.audience = form.to(), form.audience()
+        found.save()
+        return redirect("draft", found.pk)
+    return render(request, "console/draft_whom.html", {"draft": found, "about": about, "form": form})
+
+
+def _as_said(codes: list[str], many: bool) -> Any:
+    return codes if many else next(iter(codes), "")
+
+
+def section(request: HttpRequest, draft: int, number: int) -> HttpResponse:
+    """`/drafts/N/section/K/`: one page of what it says. What is half written is kept; what is wrong is said beside it.
+
+    Sent by itself while somebody types (`X-Autosave`), it is kept and nothing more.
+    """
+    found = _own(request, draft)
+    about = ask(lambda node: drafting.matter(node, found))
+    this = next((each for each in about.sections() if each.number == number), None)
+    if this is None:
+        raise Http404
+    form = this.form(found.fields, sorted(about.everybody), request.POST or None)
+    if request.method == "POST":
+        valid = form.is_valid()
+        _keep(found, this, form.cleaned_data)
+        if request.headers.get("X-Autosave"):
+            return HttpResponse(status=204)
+        if valid and not _add_problems(form, this, found):
+            return redirect("draft", found.pk)
+    context = {"draft": found, "about": about, "section": this, "form": form}
+    return render(request, "console/draft_section.html", context)
+
+
+def _keep(draft: Draft, section: Section, cleaned: dict[str, Any]) -> None:
+    """What was said in a section takes the place of what was said there before."""
+    names = {name for name, _meaning in section.fields}
+    kept = {name: value for name, value in draft.fields.items() if name not in names}
+    draft.fields = kept | {name: value for name, value in cleaned.items() if value not in (None, "", [])}
+    draft.looked = sorted({*draft.looked, section.number})
+    draft.save()
+
+
+def _add_problems(form: Any, section: Section, draft: Draft) -> bool:
+    """Say beside each field what is wrong with what was given; what is missing is the task list's to say."""
+    names = {name for name, _meaning in section.fields}
+    for name, reason in ask(lambda node: drafting.problems_of_values(node, draft)):
+        if name in names:
+            form.add_error(name, reason)
+    return bool(form.errors)
+
+
+def check(request: HttpRequest, draft: int) -> HttpResponse:
+    """`/drafts/N/check/`: all that will be sealed, and to whom; then seal it, or ask the second person."""
+    found = _own(request, draft)
+    about = ask(lambda node: drafting.matter(node, found))
+    second = about.verb.persons > 1
+    approvers = [each for each in _approvers() if each.pk != found.officer.pk] if second else []
+    answering = drafting.answers(found, next(iter(approvers), None))
+    wrong = ask(lambda node: drafting.problems(node, found, answering))
+    if request.method == "POST" and not wrong:
+        if not second:
+            return seal(request, found)
+        if _asked(request, found):
+            return redirect("dossier", found.dossier) if found.dossier else redirect("worklist")
+    context = {
+        "draft": found,
+        "about": about,
+        "said": list(said(found.fields)),
+        "seats": [(label_of(role), codes) for role, codes in found.to.items()],
+        "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
+        "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
+        "problems": [(label_of(name) if name else "", reason) for name, reason in wrong],
+        "second": second,
+        "approvers": approvers,
+    }
+    return render(request, "console/draft_check.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _approvers() -> list[Officer]:
+    return [each for each in Officer.objects.filter(is_active=True).order_by("shown") if each.has(APPROVER)]
+
+
+def _asked(request: HttpRequest, draft: Draft) -> bool:
+    approver = next((each for each in _approvers() if str(each.pk) == request.POST.get("approver")), None)
+    if approver is None or approver.pk == draft.officer.pk:
+        messages.error(request, _("Choose who is to approve it: it needs a second person."))
+        return False
+    draft.approver, draft.state = approver, WAITING
+    draft.save()
+    trail.note(draft.officer, "asked for approval", dossier=draft.dossier, detail=f"{draft.verb}: {approver.name}")
+    messages.success(request, _("%(name)s was asked to approve it. Nothing has been sent yet.") % {"name": approver})
+    return True
+
+
+def seal(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Seal the draft, and go to its dossier; or back to the check with what stood in the way."""
+    answering = drafting.answers(draft)
+    try:
+        dossier, act = ask(lambda node: drafting.sealed(node, draft, answering))
+    except LintasError as error:
+        messages.error(request, words(error))
+        return redirect(request.path)
+    draft.dossier, draft.act, draft.state = dossier, act, SEALED
+    draft.save()
+    catch_up()
+    for officer, role in answering:
+        trail.note(officer, f"answered as {role}", dossier=dossier, detail=f"{draft.verb} {act[:8]}")
+    messages.success(request, _("Sealed, and on its way to those who may read it."))
+    return redirect("dossier", dossier)
+
+
+@require_POST
+def drop(request: HttpRequest, draft: int) -> HttpResponse:
+    """`POST /drafts/N/drop/`: it will not be sealed."""
+    found = _own(request, draft)
+    found.state = DROPPED
+    found.save()
+    return redirect("dossier", found.dossier) if found.dossier else redirect("worklist")

@@ -1,0 +1,50 @@
+"""What waits for a second person: all that would be sealed, seen before it is approved or sent back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from lintas.console import drafting, trail
+from lintas.console.asking import ask
+from lintas.console.forms.fields import label_of
+from lintas.console.models import Draft
+from lintas.console.models.draft import WAITING, WRITING
+from lintas.console.models.officer import APPROVER
+from lintas.console.pages.acting import seal
+from lintas.console.pages.dossier import said
+from lintas.console.signed_in import officer_of, only_for
+
+
+@only_for(APPROVER)
+def approvals(request: HttpRequest) -> HttpResponse:
+    """`GET /approvals/`."""
+    waiting = Draft.objects.filter(state=WAITING, approver=officer_of(request)).select_related("officer")
+    return render(request, "console/approvals.html", {"drafts": waiting.order_by("changed")})
+
+
+@only_for(APPROVER)
+def approval(request: HttpRequest, draft: int) -> HttpResponse:
+    """`/approvals/N/`: approve, and it is sealed at once; or send it back with a reason."""
+    drafts = Draft.objects.select_related("officer", "approver")
+    found = get_object_or_404(drafts, pk=draft, state=WAITING, approver=officer_of(request))
+    if request.method == "POST":
+        if request.POST.get("does") == "approve":
+            return seal(request, found)
+        found.state, found.approver = WRITING, None
+        found.save()
+        trail.note(officer_of(request), "sent back", dossier=found.dossier, detail=request.POST.get("why", ""))
+        messages.info(request, _("Sent back to %(name)s.") % {"name": found.officer})
+        return redirect("approvals")
+    about = ask(lambda node: drafting.matter(node, found))
+    context = {
+        "draft": found,
+        "about": about,
+        "said": list(said(found.fields)),
+        "seats": [(label_of(role), codes) for role, codes in found.to.items()],
+        "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
+        "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
+    }
+    return render(request, "console/approval.html", context)

@@ -1,0 +1,134 @@
+"""A dossier: where it stands, whose move it is, what was done, who has it, and what one may do now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lintas.console import access, trail
+from lintas.console.asking import ask, service
+from lintas.console.drafting import fields_in_order
+from lintas.console.forms.fields import label_of
+from lintas.console.live.hub import hub
+from lintas.console.models import Dossier, Draft, Membership, Note, Officer
+from lintas.console.models.draft import WAITING, WRITING
+from lintas.console.signed_in import officer_of
+from lintas.console.times import due_words, local
+from lintas.dossier.meanings import File
+from lintas.node.looking import look
+from lintas.node.plain_data import find_dossier, plain
+from lintas.node.show import Shown, ShownAct
+
+ACTS_SHOWN: Final = 50
+_NOT_SHOWN: Final = frozenset({"key", "root", "sha256"})
+_NOT_YET_SENT: Final = "upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An act on the timeline, as the page draws it."""
+
+    act: dict[str, Any]
+    when: str
+    said: list[tuple[str, Any]]
+
+
+def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
+    """`GET /dossiers/ID/?all=1`; for htmx, only what moves."""
+    officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
+    shown = ask(lambda node: look(node, find_dossier(node, line.pk)))
+    moving = request.headers.get("HX-Request") == "true"
+    if not moving:
+        trail.note(officer, "looked at a dossier", dossier=line.pk)
+    everything = request.GET.get("all") == "1"
+    acts = shown.acts if everything else shown.acts[-ACTS_SHOWN:]
+    order = ask(lambda node: fields_in_order(node, line.pk))
+    context = {
+        "line": line,
+        "shown": plain(shown),
+        "due": due_words(line.due_ms, officer),
+        "timeline": [_line(act, officer, order) for act in reversed(acts)],
+        "hidden": len(shown.acts) - len(acts),
+        "steps": list(_open(shown, steps=True)),
+        "others": list(_open(shown, steps=False)),
+        "clocks": [(clock, due_words(clock.due_ms, officer)) for clock in shown.clocks],
+        "team": Membership.objects.filter(dossier=line.pk).select_related("officer").order_by("since"),
+        "colleagues": Officer.objects.filter(is_active=True).order_by("shown"),
+        "notes": Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at"),
+        "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
+    }
+    return render(request, "console/dossier_moving.html" if moving else "console/dossier.html", context)
+
+
+def _line(act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]]) -> Line:
+    names = [*order.get((act.item_name, act.verb), ()), *(act.says or ())]
+    says = {name: act.says[name] for name in names if act.says and name in act.says}
+    return Line(plain(act), local(act.time_ms, officer), list(said(says)))
+
+
+def said(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What an act says, field by field, as text and lists of text."""
+    for name, value in fields.items():
+        yield label_of(name), [_text(entry) for entry in value] if isinstance(value, list) else _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        hidden = _NOT_SHOWN if File.check(value) is None else frozenset({_NOT_YET_SENT})
+        return ", ".join(_text(each) for name, each in value.items() if name not in hidden)
+    if isinstance(value, bytes):
+        authority = service().node.federation.authorities.get(value)
+        return authority.code if authority else str(plain(value))
+    return str(value)
+
+
+def _open(shown: Shown, *, steps: bool) -> Iterator[dict[str, str]]:
+    """What is open to us: what takes the matter on, or all else."""
+    names = {item.id: item.name for item in shown.items}
+    for item, verb in dict.fromkeys((item, verb) for item, verb, _role in shown.open_to_us):
+        if ((item, verb) in shown.steps) == steps:
+            yield {"item": str(plain(item)), "item_name": names[item], "verb": verb}
+
+
+@require_POST
+def team(request: HttpRequest, dossier: str) -> HttpResponse:
+    """`POST /dossiers/ID/team/` with `officer` and `does`: put somebody on the team, or take them off."""
+    officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
+    other = get_object_or_404(Officer, pk=request.POST.get("officer"), is_active=True)
+    if request.POST.get("does") == "remove":
+        _remove(request, line, other)
+    elif not other.works_on_cases():
+        messages.error(request, _("%(name)s does not work on dossiers.") % {"name": other})
+    else:
+        Membership.objects.get_or_create(dossier=line.pk, officer=other, defaults={"by": officer})
+        trail.note(officer, "put on a team", dossier=line.pk, detail=other.name)
+    hub.teams += 1
+    still = access.visible(officer).filter(pk=line.pk).exists()
+    return redirect("dossier", line.pk) if still else redirect("worklist")
+
+
+def _remove(request: HttpRequest, line: Dossier, other: Officer) -> None:
+    held = Membership.objects.filter(dossier=line.pk)
+    if held.exclude(officer=other).exists():
+        held.filter(officer=other).delete()
+        trail.note(officer_of(request), "took off a team", dossier=line.pk, detail=other.name)
+    else:
+        messages.error(request, _("Somebody must have the dossier: put another officer on it first."))
+
+
+@require_POST
+def add_note(request: HttpRequest, dossier: str) -> HttpResponse:
+    """`POST /dossiers/ID/notes/` with `text`: words for colleagues alone."""
+    officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
+    if text := request.POST.get("text", "").strip():
+        Note.objects.create(dossier=line.pk, officer=officer, text=text, at=datetime.now(UTC))
+        trail.note(officer, "wrote a note", dossier=line.pk)
+    return redirect("dossier", line.pk)

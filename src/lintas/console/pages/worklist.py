@@ -1,0 +1,80 @@
+"""The worklist: what I must do next, by when; what waits on others; filters that live in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lintas.console import access
+from lintas.console.models import Dossier, Draft, Membership
+from lintas.console.models.draft import WRITING
+from lintas.console.models.officer import CASE_ROLES, DUTY
+from lintas.console.signed_in import officer_of, only_for
+from lintas.console.times import due_words
+
+PAGE_LINES: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view of the work: its name in the address, its words, and what lies in it."""
+
+    name: str
+    words: Promise | str
+    holds: Q
+
+
+TAKEN: Final = Exists(Membership.objects.filter(dossier=OuterRef("pk")))
+TABS: Final = (
+    Tab("ours", _("Our move"), Q(ended=False, awaits_us=True)),
+    Tab("others", _("Waiting on others"), Q(ended=False, awaits_us=False) & ~Q(awaited=[])),
+    Tab("resting", _("At rest"), Q(ended=False, awaited=[])),
+    Tab("ended", _("Ended"), Q(ended=True)),
+)
+INTAKE: Final = Tab("intake", _("Nobody has it yet"), Q(ended=False, taken=False))
+SORTS: Final = {
+    "due": (_("due date"), (F("due_ms").asc(nulls_last=True), "-last_ms")),
+    "news": (_("what is new"), ("-last_ms",)),
+    "kind": (_("kind"), ("title", "-last_ms")),
+}
+
+
+@only_for(*CASE_ROLES)
+def worklist(request: HttpRequest) -> HttpResponse:
+    """`GET /?tab=ours&kind=mla&party=my-ca&sort=due&page=1`."""
+    officer = officer_of(request)
+    tabs = (*TABS, INTAKE) if officer.has(DUTY) else TABS
+    tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "due"
+    seen = _filtered(access.visible(officer).annotate(taken=TAKEN), request)
+    counts = seen.aggregate(**{f"in_{each.name}": Count("pk", filter=each.holds) for each in tabs})
+    page = Paginator(seen.filter(tab.holds).order_by(*SORTS[sort][1]), PAGE_LINES).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "tabs": [(each, counts[f"in_{each.name}"], each is tab) for each in tabs],
+        "tab": tab,
+        "sort": sort,
+        "sorts": [(name, label) for name, (label, _order) in SORTS.items()],
+        "page": page,
+        "lines": [(line, due_words(line.due_ms, officer)) for line in page],
+        "kinds": access.visible(officer).values_list("kind", "title").distinct().order_by("title"),
+        "chosen": {name: request.GET.get(name, "") for name in ("kind", "party")},
+        "drafts": Draft.objects.filter(officer=officer, state=WRITING).order_by("-changed")[:20],
+    }
+    return render(request, "console/worklist.html", context)
+
+
+def _filtered(lines: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
+    if kind := request.GET.get("kind"):
+        lines = lines.filter(kind=kind)
+    if party := request.GET.get("party"):
+        # The list of codes as it is stored: a code is letters, digits and hyphens, between quotation marks.
+        lines = lines.filter(parties__icontains=f'"{party}"')
+    return lines

@@ -1,0 +1,40 @@
+"""What the node refused, in words for who sits before a page: what is wrong, and what to do. Nothing was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lintas.wire.errors import LintasError
+
+_WORDS: Final[Mapping[str, Promise | str]] = {
+    "NotOpen": gettext_lazy("This is not open to your authority now: %(why)s. Your draft is kept."),
+    "BadBody": gettext_lazy("Something is not yet as it must be: %(message)s. Your draft is kept."),
+    "ReachesNobody": gettext_lazy("Nobody would be able to read this: choose who may. Your draft is kept."),
+    "NotAParty": gettext_lazy("It is addressed to an authority that is not a party here. Your draft is kept."),
+    "TooFewOfficers": gettext_lazy("It needs a second person. Your draft is kept."),
+    "NotCertified": gettext_lazy("Your certificate does not cover this: %(why)s. Ask who runs the node."),
+    "NotSignedIn": gettext_lazy("This account has no certificate to answer for acts. Ask who runs the node."),
+    "ExchangeEnded": gettext_lazy("This authority has ended its exchange with one of those it is addressed to."),
+    "TooLarge": gettext_lazy("That is too much: %(size)s %(what)s, and %(size_max)s is the most. Your draft is kept."),
+    "NoSuchDossier": gettext_lazy("There is no such dossier here."),
+    "NoSuchVerb": gettext_lazy("This cannot be done there."),
+    "UnknownKind": gettext_lazy("This node does not know that kind of cooperation."),
+    "Stopped": gettext_lazy("The node is being stopped. Your draft is kept: try again in a minute."),
+}
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def words(error: LintasError) -> str:
+    """The error in plain words; one that nobody foresaw by what it says of itself."""
+    said = _WORDS.get(type(error).__name__)
+    facts = _Facts({**vars(error), "message": str(error)})
+    return str(said) % facts if said else _("It was refused: %(message)s") % facts

@@ -1,0 +1,77 @@
+"""Who is asking: pages get an officer, or the request goes to the sign-in page.
+
+Every path wants somebody who is signed in, save those that make one: so a page cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, cast
+
+from asgiref.sync import iscoroutinefunction
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.decorators import sync_and_async_middleware
+
+from lintas.console.models import Officer
+
+OPEN: Final = (
+    "/accounts/login",
+    "/accounts/2fa/authenticate",
+    "/accounts/2fa/webauthn/login",
+    "/static/",
+    "/invited/",
+    "/language/",
+)
+"""Where somebody who is not yet signed in has business."""
+
+Get = Callable[[HttpRequest], Any]
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+@sync_and_async_middleware
+def officers_only(get_response: Get) -> Get:
+    """Middleware: nobody but officers, except at the paths of `OPEN`."""
+    if iscoroutinefunction(get_response):
+
+        async def later(request: HttpRequest) -> HttpResponseBase:
+            refused = None if _open(request) else _refused(request, (await request.auser()).is_authenticated)
+            return refused or cast(HttpResponseBase, await get_response(request))
+
+        return later
+
+    def now(request: HttpRequest) -> HttpResponseBase:
+        refused = None if _open(request) else _refused(request, request.user.is_authenticated)
+        return refused or cast(HttpResponseBase, get_response(request))
+
+    return now
+
+
+def _open(request: HttpRequest) -> bool:
+    return request.path.startswith(OPEN)
+
+
+def _refused(request: HttpRequest, known: bool) -> HttpResponseBase | None:
+    return None if known else redirect_to_login(request.get_full_path())
+
+
+def officer_of(request: HttpRequest) -> Officer:
+    """The officer who asks, on a path that wants one."""
+    return cast(Officer, request.user)
+
+
+def only_for(*roles: str) -> Callable[[View[P]], View[P]]:
+    """For a page of certain roles: to everybody else it is not there."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not officer_of(request).has(*roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return wrap

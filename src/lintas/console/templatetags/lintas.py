@@ -1,0 +1,45 @@
+"""Tags and filters of the console's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+MARKS: Final[Mapping[str, Promise | str]] = {
+    "queued": _("queued"),
+    "sent": _("sent"),
+    "stored": _("stored"),
+    "opened": _("opened"),
+    "taken": _("taken, waiting there"),
+    "refused": _("refused"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Mapping[str, Any], **changes: object) -> str:
+    """The address of this page with some parameters changed; those that are None are left out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def is_list(value: object) -> bool:
+    """Whether a value is a list, and is shown as one."""
+    return isinstance(value, list)
+
+
+@register.filter
+def mark_words(mark: str) -> Promise | str:
+    """How far an act has come with one recipient, in a word."""
+    return MARKS.get(mark, mark)

@@ -1,0 +1,54 @@
+"""Times as people read them: in the officer's own zone, and how long that is from now."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import ngettext
+
+from lintas.console.models import Officer
+from lintas.node.due import PASSED, SOON
+
+_HOUR_MS: Final = 3_600_000
+_DAY_MS: Final = 24 * _HOUR_MS
+_SOON_MS: Final = 2 * _DAY_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due time: where and when for this officer, how long is left, and whether it presses."""
+
+    local: str
+    left: str
+    pressing: str
+
+
+def local(time_ms: int, officer: Officer) -> str:
+    """A time in the officer's zone, to the minute, with the zone's name."""
+    return f"{datetime.fromtimestamp(time_ms / 1000, ZoneInfo(officer.time_zone)):%Y-%m-%d %H:%M %Z}"
+
+
+def due_words(due_ms: int | None, officer: Officer, now_ms: int | None = None) -> Due | None:
+    """When something is due, in words."""
+    if due_ms is None:
+        return None
+    left = due_ms - (time.time_ns() // 1_000_000 if now_ms is None else now_ms)
+    return Due(local(due_ms, officer), _left(left), PASSED if left < 0 else SOON if left <= _SOON_MS else "")
+
+
+def _left(left_ms: int) -> Any:
+    """A missed date is a revised date to be agreed: it is told without a word of blame."""
+    days, hours = abs(left_ms) // _DAY_MS, abs(left_ms) // _HOUR_MS
+    if left_ms < 0:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days} if days else _hours_ago(hours)
+    if days:
+        return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+    return ngettext("%(n)d hour left", "%(n)d hours left", hours) % {"n": hours}
+
+
+def _hours_ago(hours: int) -> str:
+    return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}

@@ -1,0 +1,68 @@
+"""Writing the trail, and checking it: who saw and did what, in a chain of hashes.
+
+An entry's hash covers the entry and the hash before it, so that a line that was changed, taken out or put in between
+shows. Whoever can write the whole file can still write a whole new chain: the newest hash is therefore what an auditor
+notes elsewhere, and what each later check must still find.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from lintas.console.models import Entry, Officer
+
+FIRST: Final = "0" * 64
+_COVERED: Final = ("at_ms", "officer", "did", "dossier", "detail", "purpose", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: how many entries, the newest hash, and the number of the first that does not fit, if any."""
+
+    entries: int
+    newest: str
+    broken_at: int | None
+
+
+def note(officer: Officer, did: str, *, dossier: str = "", detail: str = "", purpose: str = "") -> None:
+    """Write down what an officer saw or did."""
+    with transaction.atomic():
+        last = Entry.objects.order_by("-id").first()
+        entry = Entry(
+            at_ms=time.time_ns() // 1_000_000,
+            officer=officer.name,
+            did=did,
+            dossier=dossier,
+            detail=detail[:500],
+            purpose=purpose[:500],
+            before=last.hash if last else FIRST,
+        )
+        entry.hash = _hash(entry)
+        entry.save(force_insert=True)
+
+
+def check() -> Checked:
+    """Whether the chain is whole from its first entry to its newest."""
+    before, count = FIRST, 0
+    for entry in _all():
+        count += 1
+        if entry.before != before or entry.hash != _hash(entry):
+            return Checked(count, entry.hash, entry.pk)
+        before = entry.hash
+    return Checked(count, before, None)
+
+
+def _all() -> Iterator[Entry]:
+    return Entry.objects.order_by("id").iterator()
+
+
+def _hash(entry: Entry) -> str:
+    covered = json.dumps([getattr(entry, name) for name in _COVERED], ensure_ascii=False)
+    return hashlib.sha256(covered.encode()).hexdigest()

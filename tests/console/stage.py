@@ -1,0 +1,117 @@
+"""What tests of the console play on: two nodes that serve, one with a console, and browsers without a screen."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lintas.compose.service import Service
+from lintas.dossier.officers import APPROVER, AUTHOR
+from lintas.node import desk
+from lintas.node.state import Node
+from tests.compose.served import served
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from lintas.console.models import Officer
+
+OURS, THEIRS = "aa-ca", "bb-ca"
+CODES = (OURS, THEIRS)
+HOST = "testserver.localhost"
+WAIT_S = 20.0
+_names = itertools.count()
+
+
+@dataclass(slots=True)
+class Stage:
+    """Our node and theirs. Names of officers are never used twice: the vault keeps what it was given."""
+
+    ours: Service
+    theirs: Service
+    _officers: list[Officer] = field(default_factory=list)
+
+    def officer(self, *roles: str) -> Officer:
+        """Somebody with an account here, in these roles."""
+        from lintas.console.models import Officer
+
+        name = f"officer{next(_names)}"
+        self.ours.worker.do(lambda node: desk.appoint(node, name, (AUTHOR, APPROVER)))
+        officer: Officer = Officer.objects.create(name=name, shown=name.capitalize(), roles=list(roles))
+        return officer
+
+    def browser(self, officer: Officer | None = None) -> Client:
+        """A browser in which the officer is signed in."""
+        from django.test import Client
+
+        client = Client(headers={"host": HOST}, raise_request_exception=True)
+        if officer is not None:
+            client.force_login(officer)
+        return client
+
+    def there(self, job: Callable[[Node], Any]) -> Any:
+        """What a job gives at the other node."""
+        return self.theirs.worker.do(job)
+
+    def opened_by_them(self) -> str:
+        """A dossier that the other side opened with us, once it is in our lists; its id."""
+        from tests.compose.served import opened
+
+        done = self.theirs.worker.do(lambda node: opened(node, OURS))
+        from lintas.wire.identifiers import show
+
+        self.until(lambda: _line(show(done.dossier)))
+        return show(done.dossier)
+
+    def until(self, holds: Callable[[], object]) -> Any:
+        """What is waited for, once it is so."""
+        end = time.monotonic() + WAIT_S
+        while not (found := holds()):
+            assert time.monotonic() < end, "it did not come"
+            time.sleep(0.02)
+        return found
+
+
+def _line(dossier: str) -> object:
+    from lintas.console.models import Dossier
+
+    return Dossier.objects.filter(pk=dossier).first()
+
+
+def draft(client: Client, begin: str, to: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
+    """Begin a draft at an address and fill it in, section by section; the address of the draft."""
+    address: str = client.post(begin).url  # type: ignore[attr-defined]
+    page = client.get(address, follow=True)
+    if f"{address}whom/" in page.content.decode():
+        assert client.post(f"{address}whom/", to).status_code == 302, "whom"
+    for section in sorted(set(re.findall(rf"{address}section/\d+/", page.content.decode()))):
+        answer = client.post(section, fields)
+        assert answer.status_code == 302, answer.content.decode()
+    return address
+
+
+@contextmanager
+def staged(root: Path) -> Iterator[Stage]:
+    """Both nodes of a federation in service, the console beside ours."""
+    from django.core.management import call_command
+
+    from lintas.console import asking, commands
+    from lintas.console.follow import Follower
+    from lintas.console.live.hub import Hub
+
+    call_command("flush", interactive=False, verbosity=0)
+    with ExitStack() as stack:
+        ours, theirs = (stack.enter_context(served(root / code)) for code in CODES)
+        follower = Follower(ours, Hub())
+        asking.serve_from(ours, follower.catch_up)
+        ours.commands.update(commands.COMMANDS)
+        ours.listeners.append(follower.ring)
+        follower.start()
+        stack.callback(follower.stop)
+        yield Stage(ours, theirs)
