@@ -103,12 +103,12 @@ def staged(root: Path) -> Iterator[Stage]:
 
     from lintas.console import asking, commands
     from lintas.console.follow import Follower
-    from lintas.console.live.hub import Hub
+    from lintas.console.live.hub import hub
 
     call_command("flush", interactive=False, verbosity=0)
     with ExitStack() as stack:
         ours, theirs = (stack.enter_context(served(root / code)) for code in CODES)
-        follower = Follower(ours, Hub())
+        follower = Follower(ours, hub)
         asking.serve_from(ours, follower.catch_up)
         ours.commands.update(commands.COMMANDS)
         ours.listeners.append(follower.ring)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from lintas.compose.settings import BadSettings, Settings
 from lintas.compose.version import VERSION
-from lintas.console import languages
+from lintas.console import languages, logs
 from lintas.console import settings as same_everywhere
 
 DATABASE: Final = "console.db"
@@ -26,6 +26,7 @@ def configure(folder: Path, settings: Settings) -> None:
     same = {name: value for name, value in vars(same_everywhere).items() if name.isupper()}
     django_settings.configure(**same | _of_node(folder, settings))
     django.setup()
+    logs.begin()
     call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -46,6 +46,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+LOGGING_CONFIG = None
 ROOT_URLCONF = "lintas.console.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["security.W001"]

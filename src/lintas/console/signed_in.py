@@ -5,6 +5,7 @@ Every path wants somebody who is signed in, save those that make one: so a page 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
@@ -26,6 +27,11 @@ OPEN: Final = (
 )
 """Where somebody who is not yet signed in has business."""
 
+LIVE: Final = "/live"
+SEEN: Final = "seen_s"
+SEEN_EVERY_S: Final = 30
+"""A session is written no more often than this."""
+
 Get = Callable[[HttpRequest], Any]
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -38,15 +44,27 @@ def officers_only(get_response: Get) -> Get:
 
         async def later(request: HttpRequest) -> HttpResponseBase:
             refused = None if _open(request) else _refused(request, (await request.auser()).is_authenticated)
+            _stay(request)
             return refused or cast(HttpResponseBase, await get_response(request))
 
         return later
 
     def now(request: HttpRequest) -> HttpResponseBase:
         refused = None if _open(request) else _refused(request, request.user.is_authenticated)
+        _stay(request)
         return refused or cast(HttpResponseBase, get_response(request))
 
     return now
+
+
+def _stay(request: HttpRequest) -> None:
+    """A page that a person asks for keeps the session alive; one that refreshes itself, or a stream, does not."""
+    by_itself = request.headers.get("HX-Request") == "true" or request.path == LIVE
+    if by_itself or _open(request):
+        return
+    now_s = int(time.time())
+    if now_s - request.session.get(SEEN, 0) >= SEEN_EVERY_S:
+        request.session[SEEN] = now_s
 
 
 def _open(request: HttpRequest) -> bool:
