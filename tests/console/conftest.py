@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from lintas.compose.settings import read
 from lintas.console.configure import configure
 from tests.compose.served import found
+from tests.console.scratch import Scratch, serving
 from tests.console.stage import CODES, OURS, Stage, staged
+
+# The browser's driver runs an event loop on the tests' own thread, where Django would refuse to touch its tables.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +41,32 @@ def stage(ground: Path) -> Iterator[Stage]:
     """Both nodes in service, and nobody who has an account yet."""
     with staged(ground) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gallery")
+    # Django is configured once in a process, and here in another way than a node configures it.
+    subprocess.run([sys.executable, "-m", "tests.console.gallery", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium and os.environ.get("CI"):
+        pytest.fail("CI must have a Chromium: .ci/run installs it")
+    if not chromium:
+        pytest.skip("there is no Chromium here: apt-get install chromium fonts-noto-core")
+    # Chromium has no sandbox of its own for the superuser.
+    flags = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def scratch(gallery: Path) -> Iterator[tuple[Scratch, str]]:
+    with serving(gallery) as served:
+        yield served

@@ -39,7 +39,7 @@ Maker = Callable[[Meaning, Sequence[str]], forms.Field]
 class PartsWidget(forms.MultiWidget):
     """Several inputs, each with a label of its own, that make one value: a map from names to texts."""
 
-    template_name = "console/widgets/parts.html"
+    template_name = "parts/widgets/parts.html"
 
     def __init__(self, parts: Mapping[str, tuple[Any, forms.Widget]]) -> None:
         self.parts = dict(parts)
@@ -72,7 +72,7 @@ class PartsField(forms.MultiValueField):
 class SeveralWidget(forms.Widget):
     """A list of the same input, numbered from 0, with room for one more."""
 
-    template_name = "console/widgets/several.html"
+    template_name = "parts/widgets/several.html"
 
     def __init__(self, one: forms.Widget) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class SeveralField(forms.Field):
 class FilesWidget(forms.Widget):
     """Files that are handed in beside the form (`pages.uploads`): the form holds what they are called here."""
 
-    template_name = "console/widgets/files.html"
+    template_name = "parts/widgets/files.html"
 
     def __init__(self, *, many: bool) -> None:
         super().__init__()

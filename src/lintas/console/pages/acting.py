@@ -6,12 +6,14 @@ word for word, with the list of who will be able to read it; and then the sealin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -165,7 +167,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     context = {
         "draft": found,
         "about": about,
-        "said": list(said(found.fields)),
+        "said": list(_rows(found, about)),
         "seats": [(label_of(role), codes) for role, codes in found.to.items()],
         "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
         "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
@@ -174,6 +176,14 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
         "approvers": approvers,
     }
     return render(request, "console/draft_check.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _rows(draft: Draft, about: drafting.Matter) -> Iterator[tuple[str, Any, str]]:
+    """What the draft says, section by section, each with where it is changed."""
+    for section in about.sections():
+        href = reverse("draft_section", args=[draft.pk, section.number])
+        held = {name: draft.fields[name] for name, _meaning in section.fields if name in draft.fields}
+        yield from ((name, value, href) for name, value in said(held))
 
 
 def _approvers() -> list[Officer]:

@@ -42,7 +42,7 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
     context = {
         "draft": found,
         "about": about,
-        "said": list(said(found.fields)),
+        "said": [(name, value, "") for name, value in said(found.fields)],
         "seats": [(label_of(role), codes) for role, codes in found.to.items()],
         "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
         "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],

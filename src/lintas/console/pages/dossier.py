@@ -57,6 +57,8 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "due": due_words(line.due_ms, officer),
         "timeline": [_line(act, officer, order) for act in reversed(acts)],
         "hidden": len(shown.acts) - len(acts),
+        "parties": _parties(shown),
+        "marking": line.marking,
         "steps": list(_open(shown, steps=True)),
         "others": list(_open(shown, steps=False)),
         "clocks": [(clock, due_words(clock.due_ms, officer)) for clock in shown.clocks],
@@ -66,6 +68,20 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
     return render(request, "console/dossier_moving.html" if moving else "console/dossier.html", context)
+
+
+def _parties(shown: Shown) -> list[dict[str, Any]]:
+    """The parties, and how far our newest act has come with each."""
+    names = {each.code: each.name for each in service().node.federation.authorities.values()}
+    marks = next((act.marks for act in reversed(shown.acts) if act.marks), {})
+    roles: dict[str, list[str]] = {}
+    for role, code, _stand in next(iter(shown.items)).lanes:
+        roles.setdefault(code, []).append(role)
+    return [
+        {"code": code, "name": names.get(code, ""), "ours": code == shown.us, "role": ", ".join(roles.get(code, [])),
+         "mark": marks.get(code, "")}
+        for code in shown.parties
+    ]  # fmt: skip
 
 
 def _line(act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]]) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,15 +10,18 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import access
+from lintas.console.asking import service
 from lintas.console.models import Dossier, Draft, Membership
 from lintas.console.models.draft import WRITING
 from lintas.console.models.officer import CASE_ROLES, DUTY
 from lintas.console.signed_in import officer_of, only_for
 from lintas.console.times import due_words
+from lintas.node.plain_data import SHORT
 
 PAGE_LINES: Final = 50
 
@@ -63,12 +67,46 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": [(name, label) for name, (label, _order) in SORTS.items()],
         "page": page,
-        "lines": [(line, due_words(line.due_ms, officer)) for line in page],
+        "lines": [(_shown(line), due_words(line.due_ms, officer)) for line in page],
+        "columns": _columns(sort),
+        "elsewhere": [_elsewhere(each, counts, request) for each in tabs if each is not tab],
         "kinds": access.visible(officer).values_list("kind", "title").distinct().order_by("title"),
         "chosen": {name: request.GET.get(name, "") for name in ("kind", "party")},
         "drafts": Draft.objects.filter(officer=officer, state=WRITING).order_by("-changed")[:20],
     }
     return render(request, "console/worklist.html", context)
+
+
+def _shown(line: Dossier) -> dict[str, Any]:
+    """A line as the table draws it."""
+    ours = service().node.identity.authority.code
+    return {
+        "pk": line.pk,
+        "href": reverse("dossier", args=[line.pk]),
+        "title": line.title,
+        "ref": line.pk[:SHORT],
+        "parties": [code for code in line.parties if code != ours],
+        "phase": line.phase,
+        "awaits_us": line.awaits_us,
+        "awaited": line.awaited,
+        "ended": line.ended,
+        "next_step": line.next_step,
+    }
+
+
+def _columns(sort: str) -> list[dict[str, Any]]:
+    words = (_("Dossier"), _("With"), _("Where it stands"), _("Next"), _("Due"))
+    by = {0: "kind", 4: "due"}
+    return [
+        {"words": each, "sort": by.get(at), "sorted": "ascending" if by.get(at) == sort else ""}
+        for at, each in enumerate(words)
+    ]
+
+
+def _elsewhere(tab: Tab, counts: Mapping[str, int], request: HttpRequest) -> dict[str, Any]:
+    query = request.GET.copy()
+    query["tab"] = tab.name
+    return {"href": f"?{query.urlencode()}", "words": tab.words, "count": counts[f"in_{tab.name}"]}
 
 
 def _filtered(lines: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:

@@ -1,27 +1,49 @@
 // What is being written is kept on the node while it is written, so that a time-out or a closed lid loses nothing.
 //
-// Binds to: <form data-autosave> with [data-saved] in it, which says when it was kept last. The server is sent the form
-// as it stands, with the header X-Autosave, and answers 204.
+// Binds to: <form data-autosave> with an element [data-saved role=status] in it, whose data-words ("saved") and
+// data-failed-words ("not saved; ...") say how it went. The server is sent the form as it stands, with the header
+// X-Autosave, and answers 204. One request is under way at a time, so that an older state never comes last.
 const PAUSE_MS = 1500;
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
+for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
+
+function watch(form) {
   let waiting = null;
+  let busy = false;
+  let again = false;
+
+  async function keep() {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    await send(form);
+    busy = false;
+    if (again) {
+      again = false;
+      keep();
+    }
+  }
+
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => keep(form), PAUSE_MS);
+    waiting = setTimeout(keep, PAUSE_MS);
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
-async function keep(form) {
+async function send(form) {
   const saved = form.querySelector("[data-saved]");
   try {
-    const reply = await fetch(form.action || location.href, {
-      method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, redirect: "error",
-    });
+    const body = new FormData(form);
+    const reply = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "error" });
+    if (!reply.ok) throw new Error(reply.statusText);
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    saved.textContent = reply.ok ? `✓ ${time}` : `✗ ${reply.status}`;
+    saved.textContent = `✓ ${saved.dataset.words} ${time}`;
+    saved.classList.remove("error");
   } catch {
-    saved.textContent = "✗";
+    saved.textContent = `✗ ${saved.dataset.failedWords}`;
+    saved.classList.add("error");
   }
 }

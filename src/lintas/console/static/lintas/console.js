@@ -3,6 +3,7 @@ import "./live.js";
 import "./keys.js";
 import "./autosave.js";
 import "./upload.js";
+import "./confirm.js";
 
 // Somebody who sent a form with mistakes reads first what is wrong.
 document.querySelector(".summary")?.focus();

@@ -1,19 +1,29 @@
 // New acts without reloading: one stream of events for all tabs of a browser, through a shared worker.
 //
-// Binds to: <body data-live="URL">. For each event it dispatches on <body>
-//   lintas:act          detail {position, dossier, author, verb, ours, urgent}
-//   lintas:act:DOSSIER  the same, for the page of that dossier
-//   lintas:marks        delivery marks moved somewhere
-// htmx refreshes what listens to them (hx-trigger="lintas:act from:body").
+// Binds to:
+//   <body data-live="URL">   the stream; nothing happens without it
+//   #told                    says what has come; urgent things at once, others when the reader pauses
+//   #cut                     shown, with the time in its [data-since], while this page hears nothing from the node
+//   [data-sound-switch]      a button that turns the sound for urgent things on or off in this tab (aria-pressed)
+// Dispatches on <body>, for htmx to refresh what listens (hx-trigger="lintas:act from:body"):
+//   lintas:act           detail {position, dossier, author, verb, ours, urgent}
+//   lintas:act:DOSSIER   the same, for the page of that dossier
+//   lintas:marks         delivery marks moved somewhere
+//   lintas:back          the stream was cut and is here again
+// The server: server-sent events `act` (data as above, id: its position in the log) and `marks`; it goes on behind the
+// Last-Event-ID. A refusal (signed out, no rights) ends the stream until a page is opened anew.
 const url = document.body.dataset.live;
 const title = document.title;
 let unseen = 0;
+let sound = null;
 
 function tell(name, detail) {
   document.body.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
 function heard({ type, data }) {
+  if (type === "cut") return cut(true);
+  if (type === "open") return cut(false);
   if (type === "marks") return tell("lintas:marks", {});
   tell("lintas:act", data);
   tell(`lintas:act:${data.dossier}`, data);
@@ -23,9 +33,41 @@ function heard({ type, data }) {
 function notice(data) {
   const told = document.getElementById("told");
   told.setAttribute("aria-live", data.urgent ? "assertive" : "polite");
+  told.classList.toggle("urgent", data.urgent);
   told.textContent = `${data.author}: ${data.verb}`;
   if (document.hidden) document.title = `(${++unseen}) ${title}`;
+  if (data.urgent) ring();
 }
+
+function cut(isCut) {
+  const sign = document.getElementById("cut");
+  if (!sign || sign.hidden === !isCut) return;
+  sign.hidden = !isCut;
+  if (!isCut) return tell("lintas:back", {});
+  const since = sign.querySelector("[data-since]");
+  since.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+}
+
+// Two notes, thrice. A browser lets a page sound only after somebody has touched it, hence the button.
+function ring() {
+  if (sound?.state !== "running") return;
+  for (let at = 0; at < 6; at++) {
+    const note = new OscillatorNode(sound, { frequency: at % 2 ? 660 : 880 });
+    note.connect(new GainNode(sound, { gain: 0.2 })).connect(sound.destination);
+    note.start(sound.currentTime + at * 0.25);
+    note.stop(sound.currentTime + at * 0.25 + 0.2);
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("#told")) document.getElementById("told").textContent = "";
+  const button = event.target.closest("[data-sound-switch]");
+  if (!button) return;
+  sound ??= new AudioContext();
+  await (button.getAttribute("aria-pressed") === "true" ? sound.suspend() : sound.resume());
+  button.setAttribute("aria-pressed", String(sound.state === "running"));
+  ring();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
@@ -35,27 +77,32 @@ document.addEventListener("visibilitychange", () => {
 
 // Six connections to a host are all that a browser has: eight tabs with a stream each would stop the pages.
 function shared() {
-  const worker = new SharedWorker(new URL("./stream.js", import.meta.url), { name: `lintas-${url}` });
+  const worker = new SharedWorker(new URL("./stream.js", import.meta.url), { name: `lintas-${url}`, type: "module" });
+  const listen = () => worker.port.postMessage({ url: new URL(url, location.href).href });
   worker.port.onmessage = (message) => heard(message.data);
   worker.port.start();
-  worker.port.postMessage({ url: new URL(url, location.href).href });
+  listen();
   addEventListener("pagehide", () => worker.port.postMessage({ gone: true }));
+  // A page that comes back from where the browser had put it missed what was said meanwhile.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    listen();
+    tell("lintas:back", {});
+  });
 }
 
 // Where there are no shared workers, the tab that holds the lock has the stream and passes everything on.
 function led() {
   const channel = new BroadcastChannel(`lintas-${url}`);
   channel.onmessage = (message) => heard(message.data);
-  navigator.locks.request(`lintas-${url}`, () => new Promise(() => {
-    const source = new EventSource(url);
-    for (const type of ["act", "marks"]) {
-      source.addEventListener(type, (event) => {
-        const message = { type, data: JSON.parse(event.data) };
-        heard(message);
-        channel.postMessage(message);
-      });
-    }
-  }));
+  navigator.locks.request(`lintas-${url}`, async () => {
+    const { follow } = await import("./follow.js");
+    follow(new URL(url, location.href).href, (message) => {
+      heard(message);
+      channel.postMessage(message);
+    });
+    await new Promise(() => {});
+  });
 }
 
 if (url) "SharedWorker" in window ? shared() : led();

@@ -1,0 +1,33 @@
+// One stream of events, followed: what came, when it was cut, when it was there again. For stream.js and live.js.
+//
+// The browser itself reconnects with the Last-Event-ID after a loss. It gives up on an answer that is no stream, such as
+// that of a proxy whose node is just starting; so does this after a minute of trying, since a refusal stays one.
+const AGAIN_MS = 3000;
+const AGAIN_MAX = 20;
+
+export function follow(url, say) {
+  let source = null;
+  let tried = 0;
+  let waiting = null;
+
+  function open() {
+    source = new EventSource(url);
+    source.onopen = () => {
+      tried = 0;
+      say({ type: "open" });
+    };
+    source.onerror = () => {
+      say({ type: "cut" });
+      if (source.readyState === EventSource.CLOSED && tried++ < AGAIN_MAX) waiting = setTimeout(open, AGAIN_MS);
+    };
+    for (const type of ["act", "marks"]) {
+      source.addEventListener(type, (event) => say({ type, data: JSON.parse(event.data) }));
+    }
+  }
+
+  open();
+  return () => {
+    clearTimeout(waiting);
+    source.close();
+  };
+}
