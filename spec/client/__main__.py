@@ -28,7 +28,7 @@ CHECKS: dict[str, Check] = {
     **messages.CHECKS,
     **bags.CHECKS,
 }
-WORDS = frozenset({"note", "origin", "name", "known", "offered", "proof_file", "verb", "role", "method"})
+WORDS = frozenset({"note", "origin", "name", "known", "offered", "proof_file", "verb", "kind", "role", "method"})
 """What is text in a vector. Every other text is bytes in hexadecimal."""
 
 

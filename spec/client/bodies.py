@@ -1,4 +1,4 @@
-"""Bodies, officers, parcels and chunks (`act.md` 3 and 4)."""
+"""Bodies, parcels and chunks (`act.md` 3 and 4)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from spec.client import sign1
 from spec.client.acts import is_bytes, is_ids, is_uint, read_header
 from spec.client.cbor import Refused, decode, need
+from spec.client.officers import check_officers
 
 BODY_MAX = 262_144
 CHUNK_MAX = 2**20 + 16
@@ -96,25 +96,6 @@ def check_seal(given: dict[str, Any]) -> dict[str, Any]:
     padded = (text + b"\x80").ljust(bucket(len(text)) - 16, b"\0")
     body = AESGCM(key).encrypt(bytes(12), padded, given["place"])
     return {"commitment": commitment, "body_hash": hashlib.sha256(body).digest(), "body_bytes": len(body)}
-
-
-def check_officers(given: dict[str, Any]) -> dict[str, Any]:
-    """Those who answer for an act."""
-    said = given["statement"]
-    parts = [said[name] for name in ("dossier", "verb", "item", "payload_hash", "audience", "nonce")]
-    challenge = hashlib.sha256(b"lintas/officer-proof/1" + cbor2.dumps(parts)).digest()
-    persons = set()
-    for answer in given["answers"]:
-        payload, signature = sign1.open1(answer["certificate"], "officer", 16_384)
-        fields = decode(payload, 16_384)
-        need(fields[1] == given["authority"], "NotCertified")
-        sign1.check1(given["issuing"], "officer", payload, signature)
-        need(answer["role"] in fields[4] and fields[5] <= given["at_ms"] <= fields[6], "NotCertified")
-        need(answer["method"] == "session", "UnknownMethod")
-        sign1.check(fields[3], challenge, answer["proof"])
-        persons.add(fields[2])
-    need(len(persons) >= given["persons"], "TooFewOfficers")
-    return {"challenge": challenge}
 
 
 def unwrap(seed: bytes, wrapped: bytes, info: bytes) -> bytes:

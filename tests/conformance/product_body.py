@@ -59,7 +59,9 @@ def officer(given: Given) -> Gives:
         Answer(each["role"], read_octets(each["certificate"]), each["method"], read_octets(each["proof"]))
         for each in given["answers"]
     ]
-    check_answers(SUITE, answers, statement, authority, at_ms=given["at_ms"], persons=given["persons"])
+    check_answers(
+        SUITE, answers, statement, authority, kind=given["kind"], at_ms=given["at_ms"], persons=given["persons"]
+    )
     return {"challenge": statement.challenge().hex()}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lintas.wire import cbor
 from tests.conformance.cddl import Mismatch, Parser, Schema
 from tests.conformance.messages import all_of_them
-from tools.vectors.files import FOLDER, held, read_octets
+from tools.vectors.files import ACCEPTED, FOLDER, held, read_octets
 
 CDDL = (Path(__file__).resolve().parents[2] / "spec/lintas.cddl").read_text()
 SCHEMA = Schema(CDDL)
@@ -68,6 +68,18 @@ def test_everything_that_nodes_make() -> None:
         SCHEMA.check(rule, data)
         seen.add(rule)
     assert seen == MADE
+
+
+def test_every_way_to_answer_fits_its_own_rule() -> None:
+    """Not only the last one, which takes the proofs of methods to come."""
+    rules, seen = {"passkey": "touch", "shift": "shift-proof"}, set()
+    for path in sorted((FOLDER / "officer").glob("*.json")):
+        vector = json.loads(path.read_text())
+        for each in vector["given"]["answers"] if vector["verdict"] == ACCEPTED else ():
+            if rule := rules.get(each["method"]):
+                SCHEMA.check(rule, read_octets(each["proof"]))
+                seen.add(rule)
+    assert seen == set(rules.values())
 
 
 @settings(max_examples=30)

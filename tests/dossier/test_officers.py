@@ -11,17 +11,15 @@ from hypothesis import strategies as st
 
 from lintas.crypto.cose import sign1
 from lintas.crypto.errors import BadSignature
+from lintas.dossier.officer_errors import NotCertified, OfficerError, TooFewOfficers, UnknownMethod
 from lintas.dossier.officers import (
     APPROVER,
     AUTHOR,
     CERTIFICATE_KIND,
+    PROOF_BYTES_MAX,
     Answer,
     Certificate,
-    NotCertified,
-    OfficerError,
     Statement,
-    TooFewOfficers,
-    UnknownMethod,
     answer,
     answer_fields,
     check_answer,
@@ -36,6 +34,7 @@ from lintas.wire.limits import LIMITS
 from lintas.wire.shape import BadShape
 from tests.dossier.people import SUITE, XA, XB, seed
 
+KIND = "errand"
 NOW_MS = 1_790_000_000_000
 STATEMENT = Statement(b"d" * 16, "request", None, b"p" * 32, (XB.authority.id,), b"n" * 16)
 
@@ -51,7 +50,7 @@ def answered(name: str, role: str = AUTHOR, statement: Statement = STATEMENT, **
 
 
 def check(given: Answer, statement: Statement = STATEMENT, at_ms: int = NOW_MS) -> Certificate:
-    return check_answer(SUITE, given, statement, XA.authority, at_ms=at_ms)
+    return check_answer(SUITE, given, statement, XA.authority, kind=KIND, at_ms=at_ms)
 
 
 def test_a_certified_officer_answers_for_what_was_shown() -> None:
@@ -120,7 +119,7 @@ def test_whoever_is_not_entitled_does_not_answer(name: str) -> None:
 
 
 def both(*given: Answer, persons: int = 2) -> tuple[Certificate, ...]:
-    return check_answers(SUITE, given, STATEMENT, XA.authority, at_ms=NOW_MS, persons=persons)
+    return check_answers(SUITE, given, STATEMENT, XA.authority, kind=KIND, at_ms=NOW_MS, persons=persons)
 
 
 def test_two_persons_are_two_pseudonyms() -> None:
@@ -163,7 +162,8 @@ def test_an_answer_comes_back_from_a_body_or_is_refused() -> None:
     parts = answer_fields(given)
     bad: list[object] = [
         None, {}, parts[:3], [*parts, 1], [1, *parts[1:]], [parts[0], "x", *parts[2:]], [*parts[:3], "proof"],
-        ["x" * 33, *parts[1:]], [parts[0], bytes(LIMITS.header_bytes_max + 1), *parts[2:]], [*parts[:3], bytes(1_025)],
+        ["x" * 33, *parts[1:]], [parts[0], bytes(LIMITS.header_bytes_max + 1), *parts[2:]],
+        [*parts[:3], bytes(PROOF_BYTES_MAX + 1)],
     ]  # fmt: skip
     for wrong in bad:
         with pytest.raises(BadShape):

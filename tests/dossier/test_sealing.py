@@ -15,7 +15,7 @@ from lintas.crypto.errors import BadCiphertext, CannotUnwrap, WrongKey
 from lintas.crypto.ports import Suite
 from lintas.dossier.header import Act, Form, Header
 from lintas.dossier.header_bytes import make_act
-from lintas.dossier.officers import Answer, answer_fields
+from lintas.dossier.officers import PROOF_BYTES_MAX, Answer, answer_fields
 from lintas.dossier.sealing import (
     OFFICERS_MAX,
     BodyMismatch,
@@ -89,7 +89,7 @@ UNFIT: list[dict[str, object]] = [
     {"fields": {"too large": "x" * LIMITS.body_bytes_max}},
     {"officers": (Answer("author", b"c", "session", b"p"),) * (OFFICERS_MAX + 1)},
     {"officers": (Answer("x" * 33, b"c", "session", b"p"),)},
-    {"officers": (Answer("author", b"c", "session", bytes(1025)),)},
+    {"officers": (Answer("author", b"c", "session", bytes(PROOF_BYTES_MAX + 1)),)},
     {"language": "x" * 36},
     {"nonce": bytes(15)},
     {"members": (b"short",)},

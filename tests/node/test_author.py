@@ -10,7 +10,8 @@ import pytest
 
 from lintas.dossier.authority import UnknownAuthority
 from lintas.dossier.header import Form
-from lintas.dossier.officers import APPROVER, AUTHOR, NotCertified
+from lintas.dossier.officer_errors import NotCertified
+from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node.author import BadBody, NotAParty, NotOpen, Order, ReachesNobody, author, open_dossier
 from lintas.node.desk import CERTIFICATE_DAYS
 from lintas.node.ports import StoreFull

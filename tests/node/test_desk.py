@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.dossier.officers import APPROVER, AUTHOR, NotCertified, Statement, answer, check_certified
+from lintas.dossier.officer_errors import NotCertified
+from lintas.dossier.officers import APPROVER, AUTHOR, Statement, answer, check_certified
 from lintas.node import desk
 from lintas.node.desk import CERTIFICATE_DAYS, NotSignedIn, OfficerExists, UnknownRole, appoint, officers, sign_in
 from lintas.node.state import Node

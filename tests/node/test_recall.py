@@ -9,7 +9,7 @@ import pytest
 from lintas.dossier.admission import parse_act
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
-from lintas.dossier.officers import TooFewOfficers
+from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.sealing import NoBody, epoch_of, key_info
 from lintas.node.answers import Answers, open_recalls
 from lintas.node.holds import Hold, HoldUnclear, NoSuchHold, hold, lift

@@ -8,7 +8,7 @@ import pytest
 
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
-from lintas.dossier.officers import TooFewOfficers
+from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.node.author import next_header
 from lintas.node.disown import disown
 from lintas.node.obey import obey

@@ -147,7 +147,7 @@ def test_readers_that_cannot_be_told(parts: Parts) -> None:
     report = verify_export(parts.packed())
     assert report.ok
     assert doubts(report) == {"audience-unknown"}
-    assert (report.acts[ADOPT - 1].readers, report.acts[ADOPT - 1].officers) == (None, ())
+    assert (report.acts[ADOPT - 1].readers, report.acts[ADOPT - 1].officers) == (None, {})
 
 
 @pytest.mark.parametrize("number", [OPEN, ADOPT, ASK])

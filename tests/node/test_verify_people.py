@@ -71,7 +71,7 @@ def test_forged_act_with_a_real_officer_holds(found: Matter) -> None:
     report = verify_export(forge(found, ANSWER, by_officers(1)))
     assert report.ok
     assert not doubts(report)
-    assert report.acts[-1].officers == ("aa-ca-0",)
+    assert report.acts[-1].officers == {"aa-ca-0": "author, by session only"}
 
 
 def test_nobody_answers(found: Matter) -> None:

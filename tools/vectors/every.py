@@ -15,12 +15,13 @@ from tools.vectors import (
     log_vectors,
     message_vectors,
     officer_vectors,
+    passkey_vectors,
 )
 from tools.vectors.files import Vector
 
 
 def every() -> Iterator[Vector]:
     """The vectors of every area."""
-    areas = (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, log_vectors, fold_vectors)
-    for area in (*areas, message_vectors, line_vectors, bag_vectors):
+    areas = (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, passkey_vectors)
+    for area in (*areas, log_vectors, fold_vectors, message_vectors, line_vectors, bag_vectors):
         yield from area.vectors()

@@ -17,7 +17,8 @@ from tools.vectors.files import ACCEPTED, FOLDER, Vector, read_octets
 from tools.vectors.people import DOSSIER, SUITE, TIME_MS, A, B, C, seed, signer
 
 _RULE: Final = "act.md 3"
-_STATEMENT: Final[dict[str, Any]] = {
+KIND: Final = "errand"
+STATEMENT: Final[dict[str, Any]] = {
     "dossier": DOSSIER,
     "verb": "ask",
     "item": None,
@@ -43,9 +44,15 @@ def vectors() -> Iterator[Vector]:
     yield from _lists()
 
 
-def _challenge(**changes: Any) -> bytes:
-    said = {**_STATEMENT, **changes}
+def challenge(**changes: Any) -> bytes:
+    """What officers answer for."""
+    said = {**STATEMENT, **changes}
     return digest("lintas/officer-proof/1", cbor.encode(list(said.values())))
+
+
+def certified(changes: Mapping[int, Any], issuer: str = "b issues") -> bytes:
+    """The certificate of the officer, with some fields changed."""
+    return sign1(signer(issuer), cbor.encode({**_CERTIFICATE, **changes}), kind="officer")
 
 
 def _answer(
@@ -56,8 +63,8 @@ def _answer(
     officer: str = "officer",
     **said: Any,
 ) -> dict[str, Any]:
-    signed = sign1(signer(issuer), cbor.encode({**_CERTIFICATE, **(certificate or {})}), kind="officer")
-    proof = signer(officer).sign(_challenge(**said))
+    signed = certified(certificate or {}, issuer)
+    proof = signer(officer).sign(challenge(**said))
     return {"role": role, "certificate": signed, "method": method, "proof": proof}
 
 
@@ -84,10 +91,16 @@ def _officers() -> Iterator[Vector]:
         ("certificate-beyond", "a certificate above 16 KiB", "TooLarge", [_answer(certificate={9: bytes(16_400)})], 1),
     ]  # fmt: skip
     for name, scenario, verdict, answers, persons in cases:
-        given = {"authority": B, "issuing": signer("b issues").public, "at_ms": TIME_MS, "persons": persons}
-        gives = {"challenge": _challenge()} if verdict == ACCEPTED else {}
-        given |= {"statement": _STATEMENT, "answers": answers}
-        yield Vector(f"officer/{name}", scenario, _RULE, verdict, given, gives)
+        yield officers(name, scenario, verdict, answers, persons)
+
+
+def officers(name: str, scenario: str, verdict: str, answers: list[Any], persons: int = 1) -> Vector:
+    """A vector of the area `officer`."""
+    given = {"authority": B, "issuing": signer("b issues").public, "at_ms": TIME_MS, "persons": persons}
+    given |= {"kind": KIND, "statement": STATEMENT, "answers": answers}
+    return Vector(
+        f"officer/{name}", scenario, _RULE, verdict, given, {"challenge": challenge()} if verdict == ACCEPTED else {}
+    )
 
 
 def _parcels() -> Iterator[Vector]:

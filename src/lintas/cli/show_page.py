@@ -12,7 +12,7 @@ from lintas.cli.correction_commands import correction_line
 from lintas.cli.done_page import MARKS
 from lintas.cli.kinds_page import command
 from lintas.cli.recall_commands import recall_line
-from lintas.cli.words import banner, clean, listed, shell, short, span, when, wrapped
+from lintas.cli.words import answered_for, banner, clean, listed, shell, short, span, when, wrapped
 from lintas.dossier.grammar import Item, Kind, Verb
 
 _SEALED: Mapping[str, str] = {
@@ -166,7 +166,7 @@ def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield f"      {_SEALED.get(act['sealed'], 'cannot be read: ' + act['sealed'])}"
     if act["readers"] is not None:
         readers = ", ".join((act["author"], *act["readers"]))
-        yield wrapped(f"read by {readers}; answered for by {listed(act['officers'])}", 6)
+        yield wrapped(f"read by {readers}; answered for by {listed(answered_for(act['officers']))}", 6)
     for peer, mark in act["marks"].items():
         yield f"      {peer}: {MARKS[mark]}"
     if act["released"]:

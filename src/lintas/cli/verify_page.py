@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lintas.cli.words import banner, clean, grouped, listed, short, when, wrapped
+from lintas.cli.words import answered_for, banner, clean, grouped, listed, short, when, wrapped
 from lintas.log.both import LASTING, SIGNING
 from lintas.node.plain_data import plain
 from lintas.node.report import ActReport, Report
@@ -57,7 +57,7 @@ def _findings(report: Report) -> list[str]:
 def _act(act: ActReport) -> str:
     proven = act.verdict if act.proven else "NOT PROVEN"
     said = act.verb or act.form
-    answer = f"; answered for by {listed(act.officers)}" if act.officers else ""
+    answer = f"; answered for by {listed(answered_for(act.officers))}" if act.officers else ""
     return f"  {act.number:>3}  {when(act.time_ms)}  {act.author}: {said}; {proven}{answer}"
 
 

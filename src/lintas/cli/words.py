@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,6 +71,11 @@ def shell(words: Iterable[str], indent: int) -> str:
 def listed(words: Iterable[str], nobody: str = "nobody") -> str:
     """Words with commas, or what to say where there are none."""
     return ", ".join(words) or nobody
+
+
+def answered_for(officers: Mapping[str, str]) -> Iterable[str]:
+    """Officers and how each answered; what is wrong with an answer stands alone."""
+    return (f"{each} ({how})" if how else each for each, how in officers.items())
 
 
 def as_json(value: Any) -> str:

@@ -39,6 +39,13 @@ class WrongKey(CryptoError):
         self.commitment = commitment
 
 
+class UnsupportedKey(CryptoError):
+    """A passkey signs with an algorithm that is not taken here; its number in COSE: RS256 is -257."""
+
+    def __init__(self, algorithm: int) -> None:
+        self.algorithm = algorithm
+
+
 class BadCiphertext(CryptoError):
     """The key is right, but the sealed bytes or what they are bound to were altered."""
 

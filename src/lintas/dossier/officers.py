@@ -1,8 +1,15 @@
 """Officers: an authority signs an act, and in its body a person answers for it.
 
 An officer is known by a pseudonym; the certificate that the authority issued travels in the body, the person's name
-does not. The proof covers what the officer saw: dossier, verb, item, payload, audience and a nonce of the draft. By
-method `session` it is a signature of the officer's key, which the node holds and uses while the officer is signed in.
+does not. The proof covers what the officer saw: dossier, verb, item, payload, audience and a nonce of the draft. How it
+was given, the method says:
+
+- `session`: a signature of the officer's key, which the node holds and uses while the officer is signed in;
+- `totp`: the same, by which the node says as well that it checked a one-time code;
+- `passkey`: a touch of a passkey that the certificate lists (`passkeys`);
+- `shift`: a signature of a key that such a touch made good for a shift (`shifts`).
+
+`hardware` is reserved. What a reader cannot check never counts.
 """
 
 from __future__ import annotations
@@ -13,51 +20,39 @@ from functools import lru_cache
 from typing import Final
 
 from lintas.crypto.cose import check1, open1, sign1
-from lintas.crypto.ports import PUBLIC_BYTES, SIGNATURE_BYTES, Signer, Suite
+from lintas.crypto.ports import PUBLIC_BYTES, Signer, Suite
 from lintas.dossier.authority import Authority
+from lintas.dossier.officer_errors import NotCertified, TooFewOfficers, UnknownMethod
+from lintas.dossier.passkeys import (
+    PASSKEYS_MAX,
+    Assertion,
+    Passkey,
+    check_assertion,
+    passkey_fields,
+    read_assertion,
+    read_passkey,
+    write_assertion,
+)
+from lintas.dossier.shifts import SHIFT_PROOF_BYTES_MAX, check_shift, write_shift_proof
 from lintas.wire import cbor, shape
-from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import digest
 from lintas.wire.limits import LIMITS
 
 CERTIFICATE_KIND: Final = "officer"
 AUTHOR, APPROVER = "author", "approver"
-SESSION: Final = "session"
+SESSION, TOTP, PASSKEY, SHIFT = "session", "totp", "passkey", "shift"
+PROOF_BYTES_MAX: Final = SHIFT_PROOF_BYTES_MAX
 _PROOF_LABEL: Final = "lintas/officer-proof/1"
+_CODE_LABEL: Final = "lintas/officer-totp/1"
 NONCE_BYTES: Final = 16
 CERTIFICATES_CACHED_MAX: Final = 4_096
 
 
-class OfficerError(LintasError):
-    """Nobody entitled answers for an act."""
-
-
-class NotCertified(OfficerError):
-    """The officer's certificate is not of this authority, not of this time, or not for this role."""
-
-    def __init__(self, pseudonym: str, why: str) -> None:
-        self.pseudonym = pseudonym
-        self.why = why
-
-
-class UnknownMethod(OfficerError):
-    """The proof is made by a method that this node cannot check."""
-
-    def __init__(self, method: str) -> None:
-        self.method = method
-
-
-class TooFewOfficers(OfficerError):
-    """The verb wants more persons than answer for the act."""
-
-    def __init__(self, found: int, needed: int) -> None:
-        self.found = found
-        self.needed = needed
-
-
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """That an authority lets an officer act in some roles, from and until a time in ms since 1970."""
+    """That an authority lets an officer act in some roles, from and until a time in ms since 1970. `public`: the key
+    that the node holds for the officer; `passkeys`: those that the officer holds.
+    """
 
     authority: bytes
     pseudonym: str
@@ -65,6 +60,7 @@ class Certificate:
     roles: tuple[str, ...]
     from_ms: int
     until_ms: int
+    passkeys: tuple[Passkey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +91,8 @@ class Statement:
 
 
 def issue(issuing: Signer, certificate: Certificate) -> bytes:
-    """The certificate, signed by the authority's issuing key."""
-    fields = {
+    """The certificate, signed by the authority's issuing key; raises `Malformed` where no reader would take it."""
+    fields: dict[int, object] = {
         1: certificate.authority,
         2: certificate.pseudonym,
         3: certificate.public,
@@ -104,7 +100,10 @@ def issue(issuing: Signer, certificate: Certificate) -> bytes:
         5: certificate.from_ms,
         6: certificate.until_ms,
     }
-    return sign1(issuing, cbor.encode(fields), kind=CERTIFICATE_KIND)
+    fields |= {7: [passkey_fields(each) for each in certificate.passkeys]} if certificate.passkeys else {}
+    signed = sign1(issuing, cbor.encode(fields), kind=CERTIFICATE_KIND)
+    parse_certificate(signed)
+    return signed
 
 
 @lru_cache(maxsize=CERTIFICATES_CACHED_MAX)
@@ -121,6 +120,9 @@ def parse_certificate(signed: bytes) -> Certificate:
     """The certificate in these bytes, its signature not looked at; raises `Malformed`."""
     opened = open1(signed, kind=CERTIFICATE_KIND, size_max=LIMITS.header_bytes_max)
     fields = shape.read("officer's certificate", opened.payload, size_max=LIMITS.header_bytes_max)
+    passkeys = fields.each(7, PASSKEYS_MAX, lambda _, value: read_passkey(value)) if 7 in fields else ()
+    if len({each.credential for each in passkeys}) < len(passkeys):
+        raise fields.bad(7, "names a passkey twice")
     return Certificate(
         authority=fields.octets(1, 16),
         pseudonym=fields.text(2, 64),
@@ -128,12 +130,28 @@ def parse_certificate(signed: bytes) -> Certificate:
         roles=fields.each(4, 16, lambda at, role: fields.is_text(at, role, 32)),
         from_ms=fields.uint(5),
         until_ms=fields.uint(6),
+        passkeys=passkeys,
     )
 
 
-def answer(officer: Signer, certificate: bytes, role: str, statement: Statement) -> Answer:
-    """An officer's answer by method `session`."""
-    return Answer(role, certificate, SESSION, officer.sign(statement.challenge()))
+def answer(officer: Signer, certificate: bytes, role: str, statement: Statement, method: str = SESSION) -> Answer:
+    """An officer's answer by the key that the node holds: method `session`, or `totp` if a code was checked as well."""
+    challenge = statement.challenge()
+    signed = challenge if method == SESSION else digest(_CODE_LABEL, challenge)
+    return Answer(role, certificate, method, officer.sign(signed))
+
+
+def passkey_answer(certificate: bytes, role: str, touch: Assertion) -> Answer:
+    """An officer's answer by a touch whose challenge was the statement's."""
+    return Answer(role, certificate, PASSKEY, write_assertion(touch))
+
+
+def shift_answer(
+    key: Signer, terms: bytes, touch: Assertion, certificate: bytes, role: str, statement: Statement
+) -> Answer:
+    """An officer's answer by the key of a shift, of which terms and touch travel with it."""
+    proof = write_shift_proof(terms, write_assertion(touch), key.sign(statement.challenge()))
+    return Answer(role, certificate, SHIFT, proof)
 
 
 def check_certified(suite: Suite, given: Answer, authority: Authority, *, at_ms: int) -> Certificate:
@@ -146,20 +164,41 @@ def check_certified(suite: Suite, given: Answer, authority: Authority, *, at_ms:
     return certificate
 
 
-def check_answer(suite: Suite, given: Answer, statement: Statement, authority: Authority, *, at_ms: int) -> Certificate:
-    """The certificate of the officer who answers; raises `OfficerError`, `BadSignature` or `Malformed`."""
+def check_answer(
+    suite: Suite, given: Answer, statement: Statement, authority: Authority, *, kind: str, at_ms: int
+) -> Certificate:
+    """The certificate of the officer who answers, in a dossier of this kind (its name) at this time.
+
+    Raises `OfficerError`, `CryptoError` or `Malformed`.
+    """
     certificate = check_certified(suite, given, authority, at_ms=at_ms)
-    if given.method != SESSION:
+    challenge = statement.challenge()
+    if given.method == SESSION:
+        suite.verify(certificate.public, challenge, given.proof)
+    elif given.method == TOTP:
+        suite.verify(certificate.public, digest(_CODE_LABEL, challenge), given.proof)
+    elif given.method == PASSKEY:
+        check_assertion(suite, read_assertion(given.proof), certificate.passkeys, challenge)
+    elif given.method == SHIFT:
+        verb = statement.verb
+        check_shift(suite, given.proof, certificate.passkeys, challenge, kind=kind, verb=verb, at_ms=at_ms)
+    else:
         raise UnknownMethod(given.method)
-    suite.verify(certificate.public, statement.challenge(), given.proof)
     return certificate
 
 
 def check_answers(
-    suite: Suite, given: Sequence[Answer], statement: Statement, authority: Authority, *, at_ms: int, persons: int
+    suite: Suite,
+    given: Sequence[Answer],
+    statement: Statement,
+    authority: Authority,
+    *,
+    kind: str,
+    at_ms: int,
+    persons: int,
 ) -> tuple[Certificate, ...]:
     """The certificates of different officers, as many as `persons`; raises `TooFewOfficers` or as `check_answer`."""
-    return enough([check_answer(suite, each, statement, authority, at_ms=at_ms) for each in given], persons)
+    return enough([check_answer(suite, each, statement, authority, kind=kind, at_ms=at_ms) for each in given], persons)
 
 
 def enough(certificates: Sequence[Certificate], persons: int) -> tuple[Certificate, ...]:
@@ -186,5 +225,5 @@ def read_answer(value: object) -> Answer:
         fields.is_text(1, role, 32),
         fields.is_octets(1, certificate, most=LIMITS.header_bytes_max),
         fields.is_text(1, method, 32),
-        fields.is_octets(1, proof, most=16 * SIGNATURE_BYTES),
+        fields.is_octets(1, proof, most=PROOF_BYTES_MAX),
     )

@@ -8,9 +8,11 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.admission import ACT_KIND, SignedAct, admit_act, parse_act
 from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.header import Act
-from lintas.dossier.officers import OfficerError, check_answers
+from lintas.dossier.officer_errors import NotCertified, OfficerError, UnknownMethod
+from lintas.dossier.officers import Answer, check_answer
 from lintas.dossier.sealing import BodyMismatch, Content, NoBody, check_body, read_plain, unseal
 from lintas.node.findings import Finding, found
+from lintas.node.methods import answered_by
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import show
 from lintas.wire.limits import LIMITS
@@ -96,24 +98,28 @@ def check_officers(
     content: Content,
     audience: tuple[bytes, ...],
     persons: int,
+    kind: str,
     where: str,
-) -> tuple[tuple[str, ...], list[Finding]]:
-    """The pseudonyms of the officers whose answers hold, as of the time that the act claims, and what is wrong.
+) -> tuple[dict[str, str], list[Finding]]:
+    """By pseudonym, how those officers answered whose answers hold, as of the time that the act claims; what is wrong.
 
-    `audience` is without the author; `persons` is how many must answer.
+    `audience` is without the author; `persons` is how many must answer; `kind` is the name that the dossier pinned.
     """
     statement = content.statement(act.header, audience)
     authority = federation.as_of(act.header.reg, act.header.author).authority
-    held, findings = dict[str, None](), list[Finding]()
+    held, findings, unknown = list[tuple[str, Answer]](), list[Finding](), 0
     for each in content.officers:
         try:
-            (certificate,) = check_answers(suite, (each,), statement, authority, at_ms=act.header.time_ms, persons=1)
-            held[certificate.pseudonym] = None
-        except OfficerError as error:
-            pseudonym = str(getattr(error, "pseudonym", "unknown"))
-            findings.append(found("not-certified", where, pseudonym=pseudonym, why=str(getattr(error, "why", error))))
-        except (CryptoError, Malformed) as error:
+            certificate = check_answer(suite, each, statement, authority, kind=kind, at_ms=act.header.time_ms)
+            held.append((certificate.pseudonym, each))
+        except UnknownMethod as error:
+            unknown += 1
+            findings.append(found("unknown-method", where, method=error.method))
+        except NotCertified as error:
+            findings.append(found("not-certified", where, pseudonym=error.pseudonym, why=error.why))
+        except (OfficerError, CryptoError, Malformed) as error:
             findings.append(found("officer-proof", where, why=str(error)))
-    if len(held) < persons:
-        findings.append(found("too-few-officers", where, found=len(held), needed=persons))
-    return tuple(held), findings
+    answered = answered_by(held)
+    if len(answered) + unknown < persons:
+        findings.append(found("too-few-officers", where, found=len(answered), needed=persons))
+    return answered, findings

@@ -98,6 +98,7 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "audience-differs": (_F, "the list of readers in the vault is not the one in the act that began the epoch"),
     "too-few-officers": (_F, "{found} officers answer for the act, and {needed} must"),
     "not-certified": (_F, "the officer {pseudonym} was not certified: {why}"),
+    "unknown-method": (_D, "an officer answers by a method that this program cannot check: {method}"),
     "officer-proof": (_F, "an officer's answer does not belong to this act: {why}"),
     # Attachments.
     "tampered-file": (_F, "the file is not the one that the act describes: {why}"),

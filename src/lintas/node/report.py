@@ -15,12 +15,12 @@ NOT_JUDGED = "not judged"
 class ActReport:
     """One act of the case, as far as it is proven.
 
-    `verdict` is refused, void, counted, or not judged; `readers` is None where nobody can tell, `says` where the body
-    was not opened. `officers` are pseudonyms of those whose answers hold; `witnessed_s` is the earliest time, in s
-    since 1970, at which another had cosigned a log that holds the act; `received` who confirmed the header, and when,
-    in ms since 1970, as that peer states it. `recalled` is the act by which its author took back what it says;
-    `corrected` those by which its author corrected it; `erased` who says to have erased it, and when, by its own claim;
-    `released` to which newcomers its author gave it later, and by which act.
+    `verdict` is refused, void, counted, or not judged; `readers` is None where nobody can tell, `says` where the
+    body was not opened. `officers` are those whose answers hold, by pseudonym, and how each answered; `witnessed_s`
+    is the earliest time, in s since 1970, at which another had cosigned a log that holds the act; `received` who
+    confirmed the header, and when, in ms since 1970, as that peer states it. `recalled` is the act by which its
+    author took back what it says; `corrected` those by which its author corrected it; `erased` who says to have
+    erased it, and when, by its own claim; `released` to which newcomers its author gave it later, and by which act.
     """
 
     number: int
@@ -40,7 +40,7 @@ class ActReport:
     readers: tuple[str, ...] | None
     says: Mapping[str, Any] | None
     marking: str
-    officers: tuple[str, ...]
+    officers: Mapping[str, str]
     witnessed_s: int | None
     received: tuple[tuple[str, int], ...]
     recalled: str = ""

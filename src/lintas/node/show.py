@@ -16,16 +16,17 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Item
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
-from lintas.dossier.officers import OfficerError, check_answers
+from lintas.dossier.officer_errors import OfficerError
+from lintas.dossier.officers import check_answer
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.releases import named_in, released_in, words_of
 from lintas.dossier.sealing import Content, is_plain
-from lintas.dossier.verdict import Judged
 from lintas.node.answers import Answers, ShownRecall
 from lintas.node.clocks import ShownClock, clocks
 from lintas.node.corrections import Corrections, ShownCorrection
 from lintas.node.expire import outside, until_ms
 from lintas.node.marks import Marks
+from lintas.node.methods import answered_by
 from lintas.node.newcomers import ShownNewcomer, newcomers
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
@@ -38,6 +39,8 @@ EVERYBODY = "everybody"
 
 ERASED_HERE = "Erased"
 
+NOBODY_ANSWERS = "NOT CERTIFIED: nobody answers for it"
+
 READERS_UNKNOWN = "NOT CHECKED: who could read it is not known here"
 
 
@@ -45,7 +48,8 @@ READERS_UNKNOWN = "NOT CHECKED: who could read it is not known here"
 class ShownAct:
     """One line of the timeline. `says` is None where this node cannot read it; `sealed` then tells why. `erased`: who
     says to have erased what it said, and when, by its own claim. `released`: to which newcomers its author gave it
-    later, and when; `releases`: what the act itself gives to those whom it names as newcomers.
+    later, and when; `releases`: what the act itself gives to those whom it names as newcomers. `officers`: by
+    pseudonym, how those who answer did; what is wrong with an answer stands in place of one, with no word how.
     """
 
     position: int
@@ -63,7 +67,7 @@ class ShownAct:
     says: Mapping[str, Any] | None
     sealed: str
     readers: tuple[str, ...] | None
-    officers: tuple[str, ...]
+    officers: Mapping[str, str]
     marks: Mapping[str, str]
     recall: ShownRecall | None = None
     corrected: tuple[ShownCorrection, ...] = ()
@@ -200,7 +204,7 @@ def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
         says=words_of(act, content) if content and act.header.form in SAYING else None,
         sealed=sealed,
         readers=named,
-        officers=_officers(node, act, judged, content),
+        officers=_officers(node, act, content, replica.kind.name),
         marks=seen.marks.of(row) if row.author == node.id else {},
         recall=seen.answers.of(row.id),
         corrected=seen.corrections.of(row.id),
@@ -229,19 +233,20 @@ def _content(node: Node, row: StoredAct) -> tuple[Content | None, str]:
         return None, type(error).__name__
 
 
-def _officers(node: Node, act: Act, judged: Judged, content: Content | None) -> tuple[str, ...]:
-    """The pseudonyms of those who answer, or what is wrong with their answer."""
+def _officers(node: Node, act: Act, content: Content | None, kind: str) -> dict[str, str]:
+    """By pseudonym, how those who answer did; or what is wrong with their answer."""
     if content is None or act.header.form not in SAYING:
-        return ()
+        return {}
     audience = audience_of(node, act)
     if audience is None:
-        return (READERS_UNKNOWN,)
+        return {READERS_UNKNOWN: ""}
     try:
         statement = content.statement(act.header, tuple(sorted(audience)))
-        authority = node.federation.as_of(act.header.reg, act.header.author).authority
-        certified = check_answers(
-            node.suite, content.officers, statement, authority, at_ms=act.header.time_ms, persons=1
-        )
+        authority, at_ms = node.federation.as_of(act.header.reg, act.header.author).authority, act.header.time_ms
+        checked = [
+            (check_answer(node.suite, each, statement, authority, kind=kind, at_ms=at_ms).pseudonym, each)
+            for each in content.officers
+        ]
     except (OfficerError, CryptoError, Malformed) as error:
-        return (f"NOT CERTIFIED: {error}",)
-    return tuple(certificate.pseudonym for certificate in certified)
+        return {f"NOT CERTIFIED: {error}": ""}
+    return answered_by(checked) or {NOBODY_ANSWERS: ""}

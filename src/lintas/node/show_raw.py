@@ -73,6 +73,6 @@ def _act(node: Node, row: StoredAct, raw: Raw, why: str) -> ShownAct:
         says=says,
         sealed=sealed,
         readers=tuple(sorted(code(p) for p in readers)) if readers is not None else None,
-        officers=(),
+        officers={},
         marks={},
     )

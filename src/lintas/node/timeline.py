@@ -15,7 +15,7 @@ from lintas.node.plain import plain
 from lintas.node.report import ActReport, Report
 from lintas.wire.identifiers import show
 
-TEXT_FORM: Final = 1
+TEXT_FORM: Final = 2
 """Raised whenever either page would come out otherwise for one case."""
 
 README: Final = "README.txt"
@@ -88,7 +88,8 @@ What verification shows
   - which authority signed each act, and that not one bit of it was changed since;
   - what each author had seen when it acted, so the order of what depends on each other;
   - that the words shown are those that were sealed, and that the attachments are those that were sent;
-  - that officers certified by the authority answered for the act, under pseudonyms that it can resolve;
+  - that officers certified by the authority answered for the act, under pseudonyms that it can resolve, and how: that
+    a passkey was touched is proven here, a session or a one-time code is the word of the authority's own node;
   - that the exporting authority's log holds the acts, and from when other authorities can attest to that log;
   - who confirmed with a signature to have stored an act, and when.
 
@@ -124,7 +125,7 @@ def _act(report: Report, act: ActReport) -> Iterator[str]:
     yield f"{_INDENT}phase after   {act.phase or 'not known'}"
     yield f"{_INDENT}could read    {_readers(act)}"
     if act.officers:
-        yield f"{_INDENT}answered for  {', '.join(act.officers)}"
+        yield f"{_INDENT}answered for  {', '.join(f'{each} ({how})' for each, how in act.officers.items())}"
     if act.witnessed_s is not None:
         yield f"{_INDENT}witnessed     {utc(act.witnessed_s * 1000)}, by others, at the latest"
     for code, time_ms in act.received:

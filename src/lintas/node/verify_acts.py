@@ -48,7 +48,7 @@ class Piece:
     proven: bool
     phase: str = ""
     content: Content | None = None
-    officers: tuple[str, ...] = ()
+    officers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -66,6 +66,7 @@ class Exam:
     findings: list[Finding] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     by_id: dict[bytes, Piece] = field(default_factory=dict)
+    pinned: str = ""
     kind: Kind | None = None
     replica: Replica | None = None
     members: dict[tuple[bytes, bytes], tuple[bytes, ...]] = field(default_factory=dict)
@@ -171,6 +172,7 @@ def _fold(exam: Exam, kinds: Mapping[str, Kind]) -> None:
         return
     pinned = control_of(first.act.header)
     assert isinstance(pinned, Pin)
+    exam.pinned = pinned.name
     _check_declaration(exam, pinned)
     kind = pinned_kind(kinds, pinned)
     if kind is None:
@@ -264,5 +266,7 @@ def _check_content(exam: Exam, piece: Piece, content: Content) -> None:
         exam.add("audience-unknown", piece.where)
         return
     persons = max(verb.persons, 1) if verb else 1
-    piece.officers, findings = check_officers(exam.suite, exam.federation, act, content, audience, persons, piece.where)
+    piece.officers, findings = check_officers(
+        exam.suite, exam.federation, act, content, audience, persons, exam.pinned, piece.where
+    )
     exam.findings += findings
