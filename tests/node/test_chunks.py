@@ -13,13 +13,14 @@ from lintas.crypto.errors import BadSignature
 from lintas.crypto.manifest import Growing, file_id, seal_list
 from lintas.dossier.admission import sign_act
 from lintas.dossier.header_bytes import named
-from lintas.dossier.sealing import seal
+from lintas.dossier.sealing import Content, seal
 from lintas.node import chunks
 from lintas.node.aside import at_once
-from lintas.node.author import answered, epoch_for, next_header
+from lintas.node.author import answered, epoch_for
 from lintas.node.chunks import Asked, WrongChunk
 from lintas.node.deliver import next_batch, take_batch, take_receipt
 from lintas.node.files import files_in, read_file
+from lintas.node.heading import next_header
 from lintas.node.obey import obey
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -274,7 +275,8 @@ def test_who_writes_a_file_id_into_a_header_keeps_no_recalled_chunk_alive(sent: 
     to = named({"asked": readers})
     header = next_header(cc, sent.dossier, replica, verb="ask", to=to, attachments=(sent.id,))
     fields = QUESTION | {"files": [other]}
-    content = answered(cc, fields, "en", header, readers, sent.fed.desks["cc-ca"][:1], 1)
+    said = Content(fields, (), "en", bytes(16))
+    content = answered(cc, said, header, readers, sent.fed.desks["cc-ca"][:1], 1, "exchange")
     sealed, body = seal(cc.suite, epoch.id, epoch.key or b"", header, content)
     signed = sign_act(cc.identity.signer, replace(header, seal=sealed))
     replica.receive(signed.act)

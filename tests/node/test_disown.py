@@ -12,9 +12,9 @@ from lintas.dossier.authority import NotRevoked
 from lintas.dossier.control import Disown, disown_fields
 from lintas.dossier.header import Form, Header
 from lintas.dossier.header_bytes import encode, read_act
-from lintas.node.author import next_header
 from lintas.node.check_store import check_store
 from lintas.node.disown import NothingToDisown, disown, due
+from lintas.node.heading import next_header
 from lintas.sync.link import LinkItem
 from lintas.wire.identifiers import NULL32
 from tests.node.hostile import TERMS, give, stored

@@ -9,8 +9,8 @@ import pytest
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
 from lintas.dossier.officer_errors import TooFewOfficers
-from lintas.node.author import next_header
 from lintas.node.disown import disown
+from lintas.node.heading import next_header
 from lintas.node.obey import obey
 from lintas.node.recall import RecallOrder, recall
 from lintas.sync.link import LinkItem

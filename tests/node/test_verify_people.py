@@ -12,7 +12,7 @@ from lintas.dossier.admission import SignedAct, sign_act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.officers import AUTHOR, Certificate, answer, issue
 from lintas.dossier.sealing import Content, seal
-from lintas.node.author import next_header
+from lintas.node.heading import next_header
 from lintas.node.receive import receive
 from lintas.node.state import Node
 from lintas.node.timeline import TIMELINE

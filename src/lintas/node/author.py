@@ -9,34 +9,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from lintas.crypto.ports import Signer
 from lintas.dossier.admission import SignedAct, sign_act
 from lintas.dossier.body import check
-from lintas.dossier.citing import citations, depth
 from lintas.dossier.control import pin_fields
 from lintas.dossier.grammar import Verb
-from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form, Header, Seal
 from lintas.dossier.header_bytes import named
 from lintas.dossier.meanings import Problem
-from lintas.dossier.officers import NONCE_BYTES, Answer, answer, check_certified, enough
+from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, answer, check_answers
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Draft, Replica
 from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
+from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
+from lintas.node.heading import next_header
 from lintas.node.holders import need_holders
-from lintas.node.keys import MissingKeys
 from lintas.node.ports import Epoch
 from lintas.node.rulings import rulings_on_record
 from lintas.node.state import ExchangeEnded, Node, UnknownKind
 from lintas.wire.errors import LintasError
-from lintas.wire.identifiers import NULL16, NULL32
+from lintas.wire.identifiers import NULL16
 
 
 class NotSealed(LintasError):
@@ -72,6 +70,17 @@ class NotAParty(NotSealed):
         self.parties = tuple(parties)
 
 
+class Answering(Protocol):
+    """An officer who answers for an act."""
+
+    @property
+    def certificate(self) -> bytes:
+        """The officer's certificate."""
+
+    def answer(self, statement: Statement) -> Answer:
+        """The answer for what is about to be sealed; raises a `NotSealed` where it was given for something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficerAtWork:
     """An officer who is signed in: the role in which to answer, the certificate, the key."""
@@ -80,20 +89,51 @@ class OfficerAtWork:
     certificate: bytes
     signer: Signer
 
+    def answer(self, statement: Statement) -> Answer:
+        """By method `session`."""
+        return answer(self.signer, self.certificate, self.role, statement)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What an officer orders. `to` names parties by role; `audience` who may read, beside the authority itself."""
+    """What an officer orders. `to` names parties by role; `audience` who may read, beside the authority itself; `nonce`
+    is that of the draft, where there was one.
+    """
 
     verb: str
     fields: Mapping[str, Any]
     audience: tuple[bytes, ...]
-    officers: tuple[OfficerAtWork, ...]
+    officers: tuple[Answering, ...]
     item: bytes | None = None
     to: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     re: tuple[bytes, ...] = ()
     language: str = "en"
     purpose: str = ""
+    nonce: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An order that is open to this authority now: its verb, who will be able to read it, the rulings on record, and
+    the act's header, which lacks the seal. `draft`: the header judged; of a first act it is judged once sealed.
+    """
+
+    replica: Replica
+    header: Header
+    draft: Draft | None
+    verb: Verb
+    audience: tuple[bytes, ...]
+    rulings: tuple[str, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether what the act says is not sealed."""
+        return PLAIN in self.replica.kind.item.traits
+
+    @property
+    def readers(self) -> tuple[bytes, ...]:
+        """The audience that officers answer for: nobody is named where it is plain."""
+        return () if self.plain else self.audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +148,16 @@ class Authored:
 
 def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
     """Open a dossier of a kind; raises `UnknownKind`, `UnknownAuthority`, `Malformed` or a `NotSealed`."""
+    return seal_first(node, weigh_first(node, kind_name, order), order)
+
+
+def author(node: Node, dossier: bytes, order: Order) -> Authored:
+    """Do a verb in a dossier; raises `UnknownDossier` or as `open_dossier`."""
+    return seal_next(node, dossier, weigh(node, dossier, order), order)
+
+
+def weigh_first(node: Node, kind_name: str, order: Order) -> Weighed:
+    """Whether the order opens a dossier of this kind; raises as `open_dossier`."""
     kind = node.kinds.get(kind_name)
     verb = kind.item.verb(order.verb) if kind else None
     if kind is None:
@@ -115,27 +165,34 @@ def open_dossier(node: Node, kind_name: str, order: Order) -> Authored:
     if verb is None or not verb.begins:
         begins = ", ".join(v.name for v in kind.item.verbs if v.begins)
         raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
-    replica, plain = Replica(kind), PLAIN in kind.item.traits
-    audience = _audience(order, frozenset({node.id, *_named(node, order)}), node, plain=plain)
-    check_body(node, verb, order, audience, ())
+    replica = Replica(kind)
+    audience = _audience(order, frozenset({node.id, *_named(node, order)}), node, plain=PLAIN in kind.item.traits)
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
+    return Weighed(replica, header, None, verb, audience, ())
+
+
+def seal_first(node: Node, weighed: Weighed, order: Order) -> Authored:
+    """Open the dossier, as it was weighed just now; raises as `open_dossier`."""
+    replica, header, audience = weighed.replica, weighed.header, weighed.audience
+    check_body(node, weighed.verb, order, audience, (), persons_of(order))
     key = node.entropy(32)
-    content = _content(node, order, header, verb, () if plain else audience, begins=not plain)
-    sealed, body = write_plain(content) if plain else seal(node.suite, NULL16, key, header, content)
+    content = _content(node, order, weighed, header)
+    content = content if weighed.plain else replace(content, members=(node.id, *audience))
+    sealed, body = write_plain(content) if weighed.plain else seal(node.suite, NULL16, key, header, content)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
     draft = _draft(replica, signed.act.header)
-    if DIRECTORY in kind.item.traits:
+    if DIRECTORY in replica.kind.item.traits:
         node.register.check_first(signed.act)
     judged = replica.receive_drafted(signed.act, draft)
-    if not plain:
+    if not weighed.plain:
         node.pending.epochs.append(Epoch(signed.act.item, signed.act.item, node.id, (node.id, *audience), key))
     node.replicas[signed.act.item] = replica
     node.keep(signed, body)
     return Authored(signed.act.item, signed.act.id, judged, audience)
 
 
-def author(node: Node, dossier: bytes, order: Order) -> Authored:
-    """Do a verb in a dossier; raises `UnknownDossier` or as `open_dossier`."""
+def weigh(node: Node, dossier: bytes, order: Order) -> Weighed:
+    """Whether the order is open to us in this dossier; raises as `author`."""
     replica = node.replica(dossier)
     if DIRECTORY not in replica.kind.item.traits:
         # The registry alone names authorities that are not known yet: those whom it admits.
@@ -152,17 +209,29 @@ def author(node: Node, dossier: bytes, order: Order) -> Authored:
     if verb.name == CORRECT:
         named = (past.graph.nodes[each].act for each in order.re if each in past.graph)
         need_holders(node, named, audience, past.firm)
-    check_body(node, verb, order, audience, rulings_on_record(node, dossier, past))
-    content = _content(node, order, header, verb, () if plain else audience, begins=False)
-    if plain:
+    return Weighed(replica, header, draft, verb, audience, rulings_on_record(node, dossier, past))
+
+
+def seal_next(node: Node, dossier: bytes, weighed: Weighed, order: Order) -> Authored:
+    """Do the verb, as it was weighed just now; raises as `author`."""
+    replica, header, draft = weighed.replica, weighed.header, weighed.draft
+    check_body(node, weighed.verb, order, weighed.audience, weighed.rulings, persons_of(order))
+    content = _content(node, order, weighed, header)
+    if weighed.plain:
         sealed, body = write_plain(content)
     else:
-        header, sealed, body = _sealed(node, order, dossier, replica, header, content, audience)
-        draft = draft if header == draft.judged.act.header else _draft(replica, header)
+        header, sealed, body = _sealed(node, order, dossier, replica, header, content, weighed.audience)
+    if draft is None or header != draft.judged.act.header:
+        draft = _draft(replica, header)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
     judged = replica.receive_drafted(signed.act, draft)
     node.keep(signed, body)
-    return Authored(dossier, signed.act.id, judged, audience)
+    return Authored(dossier, signed.act.id, judged, weighed.audience)
+
+
+def persons_of(order: Order) -> int:
+    """How many persons answer for it."""
+    return len({officer.certificate for officer in order.officers})
 
 
 def _sealed(
@@ -175,7 +244,7 @@ def _sealed(
     audience: tuple[bytes, ...],
 ) -> tuple[Header, Seal, bytes]:
     """The header, its seal and the body, under an epoch of this audience; a new one begins if there is none."""
-    epoch = _epoch(node, dossier, replica, audience)
+    epoch = live_epoch(node, dossier, replica, audience)
     if epoch is None:
         # Whatever cannot be sealed is found here, before a KEY act is made for it.
         sign_act(node.identity.signer, replace(header, seal=seal(node.suite, NULL16, bytes(32), header, content)[0]))
@@ -197,35 +266,6 @@ def _header(node: Node, order: Order, dossier: bytes | None, replica: Replica) -
         re=order.re,
         attachments=ids_in(order.fields),
     )
-
-
-def next_header(node: Node, dossier: bytes | None, replica: Replica, **said: Any) -> Header:
-    """The header of this authority's next act in the dossier (None: of a first act), without its seal."""
-    if node.short_of_keys:
-        raise MissingKeys(node.identity.authority.code)
-    prev, sequence = _tip(node, replica)
-    seen = citations(replica.now(), node.id, prev) if dossier else ()
-    past = seen if prev == NULL32 else (prev, *seen)
-    return Header(
-        dossier=dossier or NULL16,
-        author=node.id,
-        incarnation=node.incarnation,
-        sequence=sequence + 1,
-        prev=prev,
-        seen=seen,
-        depth=depth(replica.graph, past),
-        time_ms=node.clock(),
-        reg=node.federation.basis(node.id),
-        **said,
-    )
-
-
-def _tip(node: Node, replica: Replica) -> tuple[bytes, int]:
-    strands = replica.graph.chains.get((node.id, node.incarnation), [])
-    if not strands:
-        return NULL32, 0
-    last = replica.graph.strands[strands[-1]].nodes[-1]
-    return last.act.id, last.place
 
 
 def _draft(replica: Replica, header: Header) -> Draft:
@@ -269,12 +309,14 @@ def _audience(order: Order, allowed: frozenset[bytes], node: Node, *, plain: boo
     return tuple(sorted(wanted))
 
 
-def check_body(node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...]) -> None:
-    """Raises `BadBody` unless what the order says may be sealed to these today."""
+def check_body(
+    node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...], persons: int
+) -> None:
+    """Raises `BadBody` unless what the order says may be sealed to these today, if so many persons answer for it."""
     case = Case(
         today=datetime.fromtimestamp(node.clock() / 1000, UTC).date(),
         recipients=tuple(sorted(_states(node, audience) - {node.identity.authority.state})),
-        officers=len({officer.certificate for officer in order.officers}),
+        officers=persons,
         purpose=order.purpose,
         rulings=rulings,
         death_for=node.policy.death_for,
@@ -291,63 +333,34 @@ def _states(node: Node, audience: tuple[bytes, ...]) -> set[str]:
     return {entries[party][0].state for party in audience if party in entries}
 
 
-def _content(
-    node: Node, order: Order, header: Header, verb: Verb, audience: tuple[bytes, ...], *, begins: bool
-) -> Content:
-    content = answered(node, order.fields, order.language, header, audience, order.officers, max(verb.persons, 1))
-    return replace(content, members=(node.id, *audience)) if begins else content
+def _content(node: Node, order: Order, weighed: Weighed, header: Header) -> Content:
+    content = Content(dict(order.fields), (), order.language, order.nonce or node.entropy(NONCE_BYTES))
+    persons = max(weighed.verb.persons, 1)
+    return answered(node, content, header, weighed.readers, order.officers, persons, weighed.replica.kind.name)
 
 
 def answered(
     node: Node,
-    fields: Mapping[str, Any],
-    language: str,
+    content: Content,
     header: Header,
     audience: tuple[bytes, ...],
-    officers: Sequence[OfficerAtWork],
+    officers: Sequence[Answering],
     persons: int,
+    kind: str,
 ) -> Content:
-    """What an act is to say, with the answers of these officers, of whom so many must be different.
-
-    Raises an `OfficerError`.
+    """What an act is to say in a dossier of this kind, with the answers of these officers, of whom so many must be
+    different. What no reader would take is found here: raises an `OfficerError`, `CryptoError` or `NotSealed`.
     """
-    content = Content(dict(fields), (), language, node.entropy(NONCE_BYTES))
     statement = content.statement(header, audience)
-    answers: tuple[Answer, ...] = tuple(answer(o.signer, o.certificate, o.role, statement) for o in officers)
-    # The proofs were made a line above; what may be wrong is who made them.
+    answers = tuple(officer.answer(statement) for officer in officers)
     ours, at_ms = node.identity.authority, header.time_ms
-    enough([check_certified(node.suite, each, ours, at_ms=at_ms) for each in answers], persons)
+    check_answers(node.suite, answers, statement, ours, kind=kind, at_ms=at_ms, persons=persons)
     return replace(content, officers=answers)
 
 
 def epoch_for(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch:
     """A live epoch of exactly this audience; one begins if there is none."""
-    return _epoch(node, dossier, replica, audience) or _begin_epoch(node, dossier, replica, (node.id, *audience))
-
-
-def _epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch | None:
-    """The newest live epoch of exactly this audience, if there is one.
-
-    Live are the newest of ours whose members have been parties since it began: who left and came back holds its key.
-    The vault may know more: an epoch whose KEY act was never stored, or was lost in a restore, may have reached nobody.
-    """
-    members, now = {node.id, *audience}, replica.now()
-    known = [*node.vault.epochs(dossier), *(e for e in node.pending.epochs if e.dossier == dossier)]
-    begun = ((e, _begun(node, replica, e.id)) for e in reversed(known) if e.author == node.id and e.key)
-    live = islice(((e, by) for e, by in begun if by), node.limits.epochs_live_max)
-    same = ((e, by) for e, by in live if set(e.members) == members)
-    return next((e for e, by in same if all(now.knew(by, member) for member in members)), None)
-
-
-def _begun(node: Node, replica: Replica, epoch: bytes) -> GraphNode | None:
-    """The act of ours that began the epoch, if it is here."""
-    if epoch not in node.begun:
-        strands = (replica.graph.strands[number] for number in replica.graph.authors.get(node.id, ()))
-        by = next((n for strand in strands for n in strand.nodes if n.act.item == epoch), None)
-        if by is None:
-            return None
-        node.begun[epoch] = by.act.id
-    return replica.graph.nodes.get(node.begun[epoch])
+    return live_epoch(node, dossier, replica, audience) or _begin_epoch(node, dossier, replica, (node.id, *audience))
 
 
 def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[bytes, ...]) -> Epoch:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.safeguards import CORRECT
-from lintas.node.author import Authored, NotSealed, OfficerAtWork, Order, author
+from lintas.node.author import Answering, Authored, NotSealed, Order, author
 from lintas.node.holders import holders
 from lintas.node.state import Node
 
@@ -31,7 +31,7 @@ class CorrectionOrder:
     acts: tuple[bytes, ...]
     cause: str
     text: str
-    officers: tuple[OfficerAtWork, ...]
+    officers: tuple[Answering, ...]
     language: str = "en"
 
 

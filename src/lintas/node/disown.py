@@ -19,7 +19,8 @@ from lintas.dossier.control import Disown, disown_fields
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.replica import Replica
-from lintas.node.author import NotOpen, NotSealed, next_header
+from lintas.node.author import NotOpen, NotSealed
+from lintas.node.heading import next_header
 from lintas.node.state import Node
 from lintas.wire.identifiers import NULL32
 from lintas.wire.limits import LIMITS

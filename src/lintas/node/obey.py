@@ -20,9 +20,9 @@ from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import act_key, epoch_of
-from lintas.node.author import next_header
 from lintas.node.entitled import released_to
 from lintas.node.files import ids_in
+from lintas.node.heading import next_header
 from lintas.node.holds import held
 from lintas.node.pending import upload_name
 from lintas.node.ports import StoredAct, WaitingAct

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
-from lintas.node.author import Authored, NotSealed, OfficerAtWork
+from lintas.node.author import Answering, Authored, NotSealed
 from lintas.node.entitled import had
 from lintas.node.recalls import may_be_recalled
 from lintas.node.saying import Saying, say
@@ -42,7 +42,7 @@ class RecallOrder:
 
     acts: tuple[bytes, ...]
     because: str
-    officers: tuple[OfficerAtWork, ...]
+    officers: tuple[Answering, ...]
     language: str = "en"
 
 

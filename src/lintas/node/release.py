@@ -19,13 +19,14 @@ from lintas.dossier.releases import release_words
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import Content, epoch_of
 from lintas.node.author import (
+    Answering,
     Authored,
     NotAParty,
     NotSealed,
-    OfficerAtWork,
     Order,
     ReachesNobody,
     check_body,
+    persons_of,
 )
 from lintas.node.entitled import Right, right_to
 from lintas.node.reading import audience_of, read
@@ -55,7 +56,7 @@ class ReleaseOrder:
 
     parties: tuple[bytes, ...]
     acts: tuple[bytes, ...]
-    officers: tuple[OfficerAtWork, ...]
+    officers: tuple[Answering, ...]
     because: str = ""
     language: str = "en"
     purpose: str = ""
@@ -148,7 +149,7 @@ def _checked(node: Node, replica: Replica, found: GraphNode, order: ReleaseOrder
     said, now = _content(node, found), replica.now()
     as_new = Order(verb.name, said.fields, parties, order.officers, purpose=order.purpose)
     rulings = rulings_on_record(node, found.act.item if found.act.header.first else found.act.header.dossier, now)
-    check_body(node, verb, as_new, parties, rulings)
+    check_body(node, verb, as_new, parties, rulings, persons_of(as_new))
     return max(1, verb.persons)
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from lintas.dossier.admission import sign_act
 from lintas.dossier.header import Form
+from lintas.dossier.officers import NONCE_BYTES
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import seal
-from lintas.node.author import Authored, OfficerAtWork, answered, epoch_for, next_header
+from lintas.dossier.sealing import Content, seal
+from lintas.node.author import Answering, Authored, answered, epoch_for
+from lintas.node.heading import next_header
 from lintas.node.state import Node
 
 
@@ -26,16 +28,17 @@ class Saying:
     persons: int
 
 
-def say(node: Node, dossier: bytes, replica: Replica, saying: Saying, officers: Sequence[OfficerAtWork]) -> Authored:
+def say(node: Node, dossier: bytes, replica: Replica, saying: Saying, officers: Sequence[Answering]) -> Authored:
     """Make the act; raises what is wrong with the officers, before anything else is made for it."""
     made = {"form": saying.form, "control": saying.control}
-    said = saying.fields, saying.language
+    content = Content(dict(saying.fields), (), saying.language, node.entropy(NONCE_BYTES))
+    to, kind = (saying.audience, officers, saying.persons), replica.kind.name
     header = next_header(node, dossier, replica, **made)
-    answered(node, *said, header, saying.audience, officers, saying.persons)
+    answered(node, content, header, *to, kind)
     epoch = epoch_for(node, dossier, replica, saying.audience)
     assert epoch.key is not None
     header = next_header(node, dossier, replica, **made)
-    content = answered(node, *said, header, saying.audience, officers, saying.persons)
+    content = answered(node, content, header, *to, kind)
     sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
     draft = replica.draft(header)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
