@@ -152,3 +152,27 @@ def test_the_check_of_a_node_names_a_row_that_was_changed(nodes: Path, run: Run,
     said = run("node", "verify", nodes / "aa", "--json")
     assert said.code == exits.NOT_VERIFIED
     assert any("position 0" in each["where"] for each in said.data["findings"])
+
+
+def test_officers_are_listed_renewed_and_dismissed(nodes: Path, run: Run) -> None:
+    folder = nodes / "aa"
+    made = run("officer", "add", folder, "lan", "--roles", "author", "--json").data
+    token = Path(made["token_file"])
+    listed = run("officer", "list", folder)
+    assert f"{made['pseudonym']}  author  until " in listed.out
+    assert "no passkey" in listed.out
+    until = {each["name"]: each["until_ms"] for each in run("officer", "list", folder, "--json").data["officers"]}
+    assert run("officer", "renew", folder, "lan", "--json").data["until_ms"] > until["lan"]
+    assert token.exists()
+    gone = run("officer", "dismiss", folder, "lan")
+    assert gone.code == exits.DONE
+    assert made["pseudonym"] in gone.out
+    assert not token.exists()
+    data = run("officer", "list", folder, "--json").data
+    assert "lan" not in {each["name"] for each in data["officers"]}
+    assert [(each["name"], each["pseudonym"]) for each in data["former"]] == [("lan", made["pseudonym"])]
+    assert "lan               " + made["pseudonym"] + "  dismissed" in run("officer", "list", folder).out
+    for what in ("renew", "dismiss"):
+        said = run("officer", what, folder, "lan")
+        assert said.code == exits.NO_SUCH_THING
+        assert "lintas officer list" in said.err

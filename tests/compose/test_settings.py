@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lintas.compose.settings import FILE, BadSettings, Settings, plain, read, variable, write
+from lintas.node.proofs import Proofs
 from lintas.sync.line import NEWEST
 
 GIVEN = Settings("vn-ca", 'An "exercise" authority', "VN", "central authority", "http://127.0.0.1:1", port=1)
@@ -33,6 +34,35 @@ def test_the_policy_is_read(tmp_path: Path) -> None:
     assert not policy.death_for("ZZ", "fraud")
     assert policy.is_protected("exercise person")
     assert policy.is_barred(b"\x00\xff")
+
+
+def test_which_ways_to_answer_suffice_is_read(tmp_path: Path) -> None:
+    write(tmp_path, GIVEN)
+    assert read(tmp_path).policy.proofs == Proofs()
+    said = '{"binding": ["passkey", "totp"], "duty": ["shift"], "shift_hours": 8}'
+    found = read(tmp_path, {"LINTAS_PROOFS": said}).policy.proofs
+    assert found == Proofs(frozenset({"passkey", "totp"}), frozenset({"shift"}), 8)
+    assert read(tmp_path, {"LINTAS_PROOFS": '{"duty": ["session"]}'}).policy.proofs.binding == {"passkey"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"binding": []},
+        {"binding": ["shift"]},
+        {"duty": ["hardware"]},
+        {"shift_hours": 0},
+        {"shift_hours": 25},
+        {"shift_hours": True},
+        {"duties": ["shift"]},
+        ["passkey"],
+    ],
+)
+def test_a_way_to_answer_that_there_is_not_is_named(tmp_path: Path, said: object) -> None:
+    write(tmp_path, GIVEN)
+    with pytest.raises(BadSettings) as caught:
+        read(tmp_path, {"LINTAS_PROOFS": json.dumps(said)})
+    assert "proofs" in caught.value.wrong
 
 
 def test_whose_mailboxes_are_kept_is_read(tmp_path: Path) -> None:

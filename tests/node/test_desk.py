@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lintas.dossier.officer_errors import NotCertified
 from lintas.dossier.officers import APPROVER, AUTHOR, Statement, answer, check_certified
 from lintas.node import desk
-from lintas.node.desk import CERTIFICATE_DAYS, NotSignedIn, OfficerExists, UnknownRole, appoint, officers, sign_in
+from lintas.node.desk import (
+    CERTIFICATE_DAYS,
+    NotSignedIn,
+    OfficerExists,
+    UnknownOfficer,
+    UnknownRole,
+    appoint,
+    dismiss,
+    former_officers,
+    officers,
+    renew,
+    sign_in,
+)
 from lintas.node.state import Node
 from tests.node.hostile import federation
 
@@ -93,3 +107,34 @@ def test_officers_are_listed_and_outlive_a_restart() -> None:
     assert len(officers(node)) == before + 1
     assert sign_in(node, "zoe", token, APPROVER).role == APPROVER
     assert len({certificate.pseudonym for _, certificate in officers(node)}) == before + 1
+
+
+def test_a_renewed_officer_is_the_same_for_another_year(node: Node) -> None:
+    made = appoint(node, "first", (AUTHOR,))
+    before = dict(officers(node))["first"]
+    renewed = renew(node, "first")
+    assert replace(renewed, from_ms=before.from_ms, until_ms=before.until_ms) == before
+    assert renewed.from_ms > before.from_ms
+    assert renewed.until_ms - renewed.from_ms == CERTIFICATE_DAYS * DAY_MS
+    assert sign_in(node, "first", made.token, AUTHOR).certificate == desk.officer(node, "first").signed
+    with pytest.raises(UnknownOfficer):
+        renew(node, "nobody")
+
+
+def test_who_is_dismissed_signs_in_no_more_and_the_pseudonym_can_still_be_resolved(node: Node) -> None:
+    made, other = appoint(node, "first", (AUTHOR,)), appoint(node, "second", (AUTHOR,))
+    certificate = dict(officers(node))["first"]
+    gone = dismiss(node, "first")
+    with pytest.raises(NotSignedIn):
+        sign_in(node, "first", made.token, AUTHOR)
+    assert "first" not in dict(officers(node))
+    assert list(former_officers(node)) == [gone]
+    assert (gone.name, gone.certificate) == ("first", certificate)
+    assert sign_in(node, "second", other.token, AUTHOR)
+    with pytest.raises(UnknownOfficer):
+        dismiss(node, "first")
+    # Another person of that name is another officer.
+    again = appoint(node, "first", (AUTHOR,))
+    assert again.pseudonym != made.pseudonym
+    dismiss(node, "first")
+    assert {each.certificate.pseudonym for each in former_officers(node)} == {made.pseudonym, again.pseudonym}

@@ -8,6 +8,7 @@ from lintas.cli import exits
 from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
+from lintas.cli.officer_arguments import add_officer
 from lintas.cli.parsing import Parsers
 from lintas.cli.parsing import add as _add
 from lintas.cli.parsing import add_json as _json
@@ -21,7 +22,8 @@ _OVERVIEW = """\
 Authorities of several states carry a case together, each on a node of its own.
 A case is a dossier of signed acts. You act for your authority, and see whose move it is.
 
-  the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas officer add;  lintas genesis
+  the node      lintas node init, adopt, serve, status, verify, bundle, take;  lintas genesis
+                lintas officer add, list, renew, dismiss
   its upkeep    lintas doctor;  lintas node backup, restore, rebuild, recalls, corrections, copies;  lintas completion
   its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
@@ -52,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _genesis(commands)
     registry(commands, _add, _registry_options, _officers_options)
     disown(commands, _add, _registry_options, _officer_option)
-    _officer(commands)
+    add_officer(commands)
     add_console(commands)
     _kinds(commands)
     _open(commands)
@@ -185,20 +187,6 @@ def _genesis(commands: Parsers) -> None:
     genesis.add_argument("entries", metavar="ENTRY", nargs="+", help="the founders' entries")
     genesis.add_argument("--exercise", action="store_true", help="nothing in it is real: every page and export says so")
     _json(genesis)
-
-
-def _officer(commands: Parsers) -> None:
-    officer = _add(commands, "officer", "say who may act on the node", "Officers act for the authority.", ())
-    below = officer.add_subparsers(dest="what", metavar="WHAT", required=True)
-    add = _add(
-        below, "add", "let an officer act on the node",
-        "Let an officer act. Others see a pseudonym; the token lies in DIR/officers/NAME.token, readable by you only.",
-        ["lintas officer add my-ca aisyah --roles author,approver"],
-    )  # fmt: skip
-    add.add_argument("folder", metavar="DIR")
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--roles", default="author,approver", help="author, approver or both (both)")
-    _json(add)
 
 
 def _kinds(commands: Parsers) -> None:

@@ -1,4 +1,4 @@
-"""Operating a node: making it, letting it belong to a federation, serving, its status, its check, its officers."""
+"""Operating a node: making it, letting it belong to a federation, serving, its status, its check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from lintas.cli import exits, files
-from lintas.cli.given import token_file
 from lintas.cli.output import give, progress
 from lintas.cli.reach import Reach, need_folder, need_short
 from lintas.cli.sentences import CliError
@@ -211,22 +210,3 @@ def verify(options: argparse.Namespace) -> int:
     verdict = f"{len(faults)} faults: do not trust this node before they are explained" if faults else "no fault found"
     give(options, data, lambda: banner(data["exercise"], "\n".join([*lines, verdict])))
     return exits.NOT_VERIFIED if faults else exits.DONE
-
-
-def officer_add(options: argparse.Namespace) -> int:
-    """`lintas officer add`."""
-    folder = Path(options.folder)
-    need_folder(folder)
-    file = token_file(folder, options.name)
-    roles = [role.strip() for role in options.roles.split(",") if role.strip()]
-    done = Reach(folder).do("appoint", {"name": options.name, "roles": roles})
-    file.parent.mkdir(mode=0o700, exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(done["token"] + "\n", encoding="ascii")
-    data = {"name": options.name, "pseudonym": done["pseudonym"], "roles": roles, "token_file": str(file)}
-    page = (
-        f"{options.name} may act here as {listed(roles)}; others see the pseudonym {done['pseudonym']}\n"
-        f"the token is in {file}, for its owner's eyes only"
-    )
-    give(options, data, lambda: page)
-    return exits.DONE

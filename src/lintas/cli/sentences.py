@@ -114,6 +114,7 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             "No officer {name!r} has this token on this node. Add one with `lintas officer add`.",
         ),
         "OfficerExists": (exits.NOT_SIGNED_IN, "There is an officer {name!r} on this node already: take another name."),
+        "UnknownOfficer": (exits.NO_SUCH_THING, "No officer {name!r} acts on this node: see `lintas officer list`."),
         "UnknownRole": (exits.USAGE, "Officers have the roles author and approver, and {role!r} is neither."),
         # The node and its folder.
         "Unreachable": (

@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
 from lintas.compose import desk as desk_language
-from lintas.compose import handing, orders, recalling, registry, registry_pages, releasing
+from lintas.compose import handing, officers, orders, recalling, registry, registry_pages, releasing
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
-from lintas.node import author, bag, desk, recovery, status
+from lintas.node import author, bag, recovery, status
 from lintas.node.answers import open_recalls
 from lintas.node.aside import Aside, at_once
 from lintas.node.check_store import check_store
@@ -263,10 +263,6 @@ def check_data(report: Report) -> dict[str, Any]:
     return {"ok": report.ok, "exercise": report.exercise, "findings": findings(report)}
 
 
-def _appoint(node: Node, args: Args) -> Any:
-    return desk.appoint(node, str(args["name"]), tuple(args["roles"]))
-
-
 def _registry(node: Node, args: Args) -> Any:
     return _done(node, registry.registry(node, args))
 
@@ -285,7 +281,10 @@ COMMANDS: dict[str, Command] = {
     "status": _status,
     "recovery": _recovery,
     "verify": _verify,
-    "appoint": _appoint,
+    "appoint": officers.appoint,
+    "officers": officers.listed,
+    "renew officer": officers.renew,
+    "dismiss officer": officers.dismiss,
     "bundle": _bundle,
     "take": _take,
     "registry": _registry,

@@ -15,7 +15,9 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from lintas.dossier.officers import SHIFT
 from lintas.node.policy import Period, Policy
+from lintas.node.proofs import METHODS, SHIFT_HOURS, SHIFT_HOURS_MAX, Proofs
 from lintas.store.address import BadAddress, read_address
 from lintas.store.s3 import BadBucket, read_bucket
 from lintas.sync.line import NEWEST, PLAIN
@@ -166,6 +168,12 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
         '`mla = {days = 3650, source = "...", confidence = "not verified"}`. `lintas node recalls` lists what is due; '
         "nothing is erased by itself.",
     ),
+    "proofs": (
+        "LINTAS_PROOFS",
+        "How officers answer in the console. `binding`: which of `passkey`, `totp`, `session` suffice for what binds "
+        "the authority; `duty`: which of these and `shift` for what a duty desk does; `shift_hours`: for how long one "
+        "touch holds there, 24 at most. The command line goes by token; in an exercise all suffice.",
+    ),
     "bags": (
         "LINTAS_BAGS",
         "Peers without a line, by code: the folder in which files to them (`out`) and from them (`in`) lie, as "
@@ -211,6 +219,7 @@ def write(folder: Path, settings: Settings) -> None:
         "protected": ("names = []",),
         "barred": ("sha256 = []",),
         "ended": ("with = []",),
+        "proofs": ('binding = ["passkey"]', 'duty = ["passkey", "shift"]', f"shift_hours = {SHIFT_HOURS}"),
     }
     for table, (_, text) in POLICY.items():
         lines += ["", f"[{table}]", f"# {text}", *empty.get(table, ())]
@@ -321,7 +330,7 @@ def _json(name: str, text: str) -> Any:
         raise BadSettings(f"the variable {name}", f"{text[:64]!r} cannot be read") from None
 
 
-def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any, retention: Any) -> Policy:
+def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any, retention: Any, proofs: Any) -> Policy:
     try:
         return Policy(
             death={state: tuple(map(str, offences)) for state, offences in death.items()},
@@ -329,9 +338,26 @@ def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any, ret
             barred=frozenset(bytes.fromhex(digest) for digest in barred.get("sha256", [])),
             ended=frozenset(map(str, ended.get("with", []))),
             retention={str(kind): _period(said) for kind, said in retention.items()},
+            proofs=_proofs(proofs),
         )
     except (AttributeError, TypeError, ValueError, KeyError) as error:
-        raise BadSettings(str(file), f"death, protected, barred, ended or retention: {error}") from None
+        raise BadSettings(str(file), f"death, protected, barred, ended, retention or proofs: {error}") from None
+
+
+def _proofs(said: Any) -> Proofs:
+    """Which methods suffice; raises `ValueError` for one that there is not, and for none at all."""
+    if unknown := sorted(said.keys() - {"binding", "duty", "shift_hours"}):
+        raise ValueError(f"proofs: knows no {unknown[0]}")
+    given = {name: frozenset(map(str, said[name])) for name in ("binding", "duty") if name in said}
+    for name, methods in given.items():
+        allowed = METHODS if name == "duty" else METHODS - {SHIFT}
+        if not methods or methods - allowed:
+            raise ValueError(f"proofs: {name} is some of {', '.join(sorted(allowed))}")
+    hours = said.get("shift_hours", SHIFT_HOURS)
+    if type(hours) is not int or not 1 <= hours <= SHIFT_HOURS_MAX:
+        raise ValueError(f"proofs: shift_hours is not from 1 to {SHIFT_HOURS_MAX}")
+    usual = Proofs()
+    return Proofs(given.get("binding", usual.binding), given.get("duty", usual.duty), hours)
 
 
 def _period(said: Any) -> Period:

@@ -13,7 +13,7 @@ from lintas.console.models import Draft, Officer
 from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
-from lintas.node import author, desk
+from lintas.node import author, presence
 from lintas.node.plain_data import find_dossier, find_item, read_fields
 from lintas.node.state import Node, UnknownKind
 from lintas.wire.identifiers import show
@@ -82,7 +82,7 @@ def order_of(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
         "dossier": draft.dossier, "fields": draft.fields, "to": draft.to, "audience": draft.audience,
         "purpose": draft.purpose, "re": draft.re, "as": {"name": draft.officer.name},
     }  # fmt: skip
-    at_work = tuple(desk.present(node, officer.name, role) for officer, role in answering)
+    at_work = tuple(presence.present(node, officer.name, role) for officer, role in answering)
     item, firm = DOSSIER, frozenset[bytes]()
     if draft.dossier:
         now = node.replica(find_dossier(node, draft.dossier)).now()

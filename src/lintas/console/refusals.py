@@ -18,7 +18,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NotAParty": gettext_lazy("It is addressed to an authority that is not a party here. Your draft is kept."),
     "TooFewOfficers": gettext_lazy("It needs a second person. Your draft is kept."),
     "NotCertified": gettext_lazy("Your certificate does not cover this: %(why)s. Ask who runs the node."),
-    "NotSignedIn": gettext_lazy("This account has no certificate to answer for acts. Ask who runs the node."),
+    "UnknownOfficer": gettext_lazy("This account has no certificate to answer for acts. Ask who runs the node."),
     "ExchangeEnded": gettext_lazy("This authority has ended its exchange with one of those it is addressed to."),
     "TooLarge": gettext_lazy("That is too much: %(size)s %(what)s, and %(size_max)s is the most. Your draft is kept."),
     "NoSuchDossier": gettext_lazy("There is no such dossier here."),

@@ -11,10 +11,12 @@ from typing import Final
 
 PLAIN: Final = "plain"
 DIRECTORY: Final = "directory"
+REALTIME: Final = "realtime"
 
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "realtime": "delivery sends these acts before all others; the page is a conversation that updates by itself",
+        REALTIME: "delivery sends these acts before all others; the page is a conversation that updates by itself; "
+        "a duty desk may answer in a shift that one touch began",
         "case": "the page is a case file with persons and dates owed; the export carries the chain of custody",
         PLAIN: "bodies are not sealed: every enrolled party and its node may read and serve them",
         DIRECTORY: "its acts say who the authorities are and which keys are theirs, and go to every one of them",

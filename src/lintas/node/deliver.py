@@ -16,7 +16,7 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of, is_plain
-from lintas.dossier.traits import DIRECTORY
+from lintas.dossier.traits import DIRECTORY, REALTIME
 from lintas.node.entitled import Right, right_to
 from lintas.node.parcels import key_parcel, parcel_for
 from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
@@ -53,9 +53,6 @@ PAGES_AHEAD_MAX = 16
 
 QUEUED_LOOKED_AT_MAX = 1_000
 """How many acts are looked through for those that are queued for a peer."""
-
-REALTIME = "realtime"
-"""The trait of kinds whose acts go ahead of all others (`dossier.traits`)."""
 
 HOLD_BACK_MS = 2_000
 """How long a sender is asked to hold back whose acts fill its allowance."""

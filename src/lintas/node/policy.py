@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lintas.calendars.calendar import Calendar, unknown
+from lintas.node.proofs import Proofs
 from lintas.sync.line import NEWEST
 
 EVERY_OFFENCE = "*"
@@ -35,7 +36,8 @@ class Policy:
     `recall_days`: after how many days an authority that has not answered a recall is late here. `retention`: by kind
     (`*`: any other) how long what a dossier says may stay here after its end. `ended`: codes of authorities and states
     with which this node exchanges nothing: its own decision, not told to anybody. `wire_version_max`: the newest
-    version of the line between nodes that this node speaks (`sync.line`).
+    version of the line between nodes that this node speaks (`sync.line`). `proofs`: which ways to answer for an act
+    suffice.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Policy:
     retention: Mapping[str, Period] = field(default_factory=dict)
     ended: frozenset[str] = frozenset()
     wire_version_max: int = NEWEST
+    proofs: Proofs = field(default_factory=Proofs)
 
     def period(self, kind: str) -> Period | None:
         """How long what a dossier of this kind says may stay here after its end; None if nobody has said."""

@@ -1,0 +1,214 @@
+"""An act prepared and shown, answered for by people in their own time, then sealed as it was shown.
+
+What is shown is what is sealed. Between the two lie minutes or hours, and perhaps another machine, so that a `Prepared`
+goes to bytes and back, kept by whoever called. Its nonce is a hash of all the rest, which officers answer for: if one
+byte of it is not what it was, no answer holds. What may differ is what the act cites, since officers do not answer for
+that, and the time; whether the verb is still open, and each reader still a party, is judged anew when it is sealed.
+
+An officer's answer is of the certificate that the officer has when the act is sealed. So who was dismissed since, or
+whose passkey was taken away, answers no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lintas.dossier.grammar import Verb
+from lintas.dossier.officer_errors import TooFewOfficers
+from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, parse_certificate
+from lintas.dossier.sealing import Content
+from lintas.node import desk
+from lintas.node.author import (
+    Authored,
+    BadBody,
+    NotSealed,
+    Order,
+    Weighed,
+    check_body,
+    seal_first,
+    seal_next,
+    weigh,
+    weigh_first,
+)
+from lintas.node.state import Node
+from lintas.wire import cbor, shape
+from lintas.wire.identifiers import NULL16, digest
+from lintas.wire.limits import LIMITS
+
+VERSION: Final = 1
+PREPARED_BYTES_MAX: Final = LIMITS.body_bytes_max + LIMITS.header_bytes_max
+LANGUAGE_CHARS_MAX: Final = 35
+_LABEL: Final = "lintas/prepared/1"
+_PERSONS_MAX: Final = 2
+
+
+class NotAsPrepared(NotSealed):
+    """What would be sealed is not what was prepared and shown: it must be shown and answered for anew."""
+
+
+class MethodNotEnough(NotSealed):
+    """An officer answered by a method that does not suffice here, by this authority's own rule; `wanted` are those."""
+
+    def __init__(self, method: str, wanted: str) -> None:
+        self.method = method
+        self.wanted = wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An act as it is shown before it is sealed. `dossier` is None where it opens one of this kind; `order` names the
+    readers one by one, and nobody who answers; `plain`: everybody may read it; `salt`: 16 bytes of chance.
+    """
+
+    kind: str
+    dossier: bytes | None
+    order: Order
+    plain: bool
+    salt: bytes
+
+    @property
+    def nonce(self) -> bytes:
+        """The nonce of the draft: a hash of all of it, so that officers answer for what no reader asks them for too."""
+        return digest(_LABEL, write_prepared(self))[:NONCE_BYTES]
+
+    @property
+    def statement(self) -> Statement:
+        """What officers answer for."""
+        order, readers = self.order, () if self.plain else self.order.audience
+        payload_hash = Content(order.fields).payload_hash()
+        return Statement(self.dossier or NULL16, order.verb, order.item, payload_hash, readers, self.nonce)
+
+    @property
+    def challenge(self) -> bytes:
+        """For what a passkey is to be touched: 32 bytes."""
+        return self.statement.challenge()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many different officers must answer for what was prepared, and by which methods."""
+
+    persons: int
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An officer who has answered for what was prepared, and for nothing else."""
+
+    given: Answer
+    statement: Statement
+
+    @property
+    def certificate(self) -> bytes:
+        return self.given.certificate
+
+    def answer(self, statement: Statement) -> Answer:
+        if statement.challenge() != self.statement.challenge():
+            raise NotAsPrepared()
+        return self.given
+
+
+def prepare(node: Node, dossier: bytes | None, kind: str, order: Order) -> tuple[Prepared, Wanted]:
+    """The act of this order (its officers and nonce are passed over), as it would be sealed now, and who must answer.
+
+    `dossier` is None to open one of the kind of this name. Raises as `author.author` and `author.open_dossier` do, the
+    officers apart. Nothing is kept.
+    """
+    order = replace(order, officers=(), nonce=b"")
+    weighed = _weigh(node, dossier, kind, order)
+    order = replace(order, audience=weighed.audience, to={role: tuple(sorted(ids)) for role, ids in order.to.items()})
+    drafted = Prepared(weighed.replica.kind.name, dossier, order, weighed.plain, node.entropy(NONCE_BYTES))
+    # By its bytes, so that it is now as it will be when it comes back.
+    prepared = read_prepared(write_prepared(drafted))
+    return prepared, _wanted(node, prepared, weighed)
+
+
+def seal_prepared(node: Node, prepared: Prepared, answers: Sequence[Answer]) -> Authored:
+    """Seal what was prepared, with the answers of these officers.
+
+    Raises `UnknownOfficer` for who is not in service any more, `MethodNotEnough`, `TooFewOfficers` or what else is
+    wrong with an answer, `NotAsPrepared`, or as `prepare`.
+    """
+    weighed = _weigh(node, prepared.dossier, prepared.kind, prepared.order)
+    needed = _wanted(node, prepared, weighed)
+    for each in answers:
+        if each.method not in needed.methods:
+            raise MethodNotEnough(each.method, ", ".join(needed.methods))
+    officers = tuple(_Given(_of_today(node, each), prepared.statement) for each in answers)
+    if (found := len({each.certificate for each in officers})) < needed.persons:
+        raise TooFewOfficers(found, needed.persons)
+    order = replace(prepared.order, officers=officers, nonce=prepared.nonce)
+    if prepared.dossier is None:
+        return seal_first(node, weighed, order)
+    return seal_next(node, prepared.dossier, weighed, order)
+
+
+def wanted(node: Node, prepared: Prepared) -> Wanted:
+    """Who must answer for what was prepared, as things stand now; raises as `prepare`."""
+    return _wanted(node, prepared, _weigh(node, prepared.dossier, prepared.kind, prepared.order))
+
+
+def _weigh(node: Node, dossier: bytes | None, kind: str, order: Order) -> Weighed:
+    return weigh_first(node, kind, order) if dossier is None else weigh(node, dossier, order)
+
+
+def _wanted(node: Node, prepared: Prepared, weighed: Weighed) -> Wanted:
+    persons = _persons(node, weighed.verb, prepared.order, weighed)
+    exercise = node.federation.exercise
+    methods = node.policy.proofs.suffice(weighed.replica.kind, weighed.verb, persons, exercise=exercise)
+    return Wanted(persons, tuple(sorted(methods)))
+
+
+def _persons(node: Node, verb: Verb, order: Order, weighed: Weighed) -> int:
+    """How few persons suffice for what the order says; raises `BadBody` where no number does."""
+    most = max(verb.persons, _PERSONS_MAX)
+    for fewer in range(max(verb.persons, 1), most):
+        with suppress(BadBody):
+            check_body(node, verb, order, weighed.audience, weighed.rulings, fewer)
+            return fewer
+    check_body(node, verb, order, weighed.audience, weighed.rulings, most)
+    return most
+
+
+def _of_today(node: Node, given: Answer) -> Answer:
+    """The answer under the certificate that its officer has now; raises `UnknownOfficer`."""
+    return replace(given, certificate=desk.by_pseudonym(node, parse_certificate(given.certificate).pseudonym).signed)
+
+
+def write_prepared(prepared: Prepared) -> bytes:
+    """The bytes of what was prepared, for whoever keeps it: canonical CBOR. Raises `ForbiddenValue` or `TooDeep`."""
+    order = prepared.order
+    fields: dict[int, object] = {1: VERSION, 2: prepared.kind, 3: prepared.dossier, 4: order.verb, 5: order.item}
+    fields |= {6: dict(order.fields), 7: list(order.audience), 8: {role: list(ids) for role, ids in order.to.items()}}
+    fields |= {9: list(order.re), 10: order.language, 11: order.purpose, 12: prepared.plain, 13: prepared.salt}
+    return cbor.encode(fields)
+
+
+def read_prepared(data: bytes) -> Prepared:
+    """What was prepared; raises `Malformed`. Whether it is what was shown, the officers' answers say."""
+    fields = shape.read("prepared act", data, size_max=PREPARED_BYTES_MAX)
+    fields.uint(1, VERSION, VERSION)
+    said, to = fields.take(6, dict), fields.take(8, dict)
+    if any(type(name) is not str for name in (*said, *to)):
+        raise fields.bad(6, "has a name that is no text")
+    order = Order(
+        verb=fields.text(4, LIMITS.verb_chars_max),
+        fields=said,
+        audience=fields.ids(7, LIMITS.recipients_max, 16),
+        officers=(),
+        item=_maybe(fields, 5),
+        to={role: fields.is_ids(8, ids, LIMITS.recipients_max, 16) for role, ids in to.items()},
+        re=fields.ids(9, LIMITS.re_max),
+        language=fields.text(10, LANGUAGE_CHARS_MAX),
+        purpose=fields.text(11, LIMITS.text_bytes_max),
+    )
+    kind, salt = fields.text(2, LIMITS.verb_chars_max), fields.octets(13, NONCE_BYTES)
+    return Prepared(kind, _maybe(fields, 3), order, fields.flag(12), salt)
+
+
+def _maybe(fields: shape.Fields, label: int) -> bytes | None:
+    return None if fields.map.get(label) is None else fields.octets(label, 16)
