@@ -31,8 +31,9 @@ def read(data: bytes, size: int, *shapes: int | tuple[int, int] | None) -> list[
     fields = decode(data, size)
     need(isinstance(fields, dict) and all(type(label) is int for label in fields), "BadShape", 0)
     for label, shape in enumerate(shapes, 1):
-        value, (least, most) = fields.get(label), shape if isinstance(shape, tuple) else (shape, shape)
-        need(shape is None or (isinstance(value, bytes) and least <= len(value) <= most), "BadShape", label)
+        if shape is not None:
+            value, (least, most) = fields.get(label), shape if isinstance(shape, tuple) else (shape, shape)
+            need(isinstance(value, bytes) and least <= len(value) <= most, "BadShape", label)
     return [fields.get(label) for label, _ in enumerate(shapes, 1)]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lintas.compose import calendars, desk, settings
-from lintas.crypto import padding
+from lintas.crypto import padding, passkey
 from lintas.crypto.chunks import open_chunks, seal_chunks
 from lintas.crypto.real import RealSuite
 from lintas.dossier.admission import parse_act
@@ -16,7 +17,9 @@ from lintas.dossier.authority import Federation, read_entry
 from lintas.dossier.control import control_of
 from lintas.dossier.header_bytes import read_act
 from lintas.dossier.officers import parse_certificate
+from lintas.dossier.passkeys import check_assertion, read_assertion
 from lintas.dossier.sealing import read_content
+from lintas.dossier.shifts import check_shift
 from lintas.log.checkpoint import parse_text
 from lintas.log.merkle import Frontier
 from lintas.log.note import parse, parse_lines, read_verifier_key
@@ -24,6 +27,7 @@ from lintas.log.proof import parse_proof
 from lintas.log.submission import parse_submission
 from lintas.node.case import read_case, read_case_act
 from lintas.node.joining import read_bundle
+from lintas.node.prepare import read_prepared
 from lintas.node.verify_export import verify_export
 from lintas.sync import chunk, compare, fetch, link, mail, opened, witness
 from lintas.sync.bag import BUCKET_BYTES_MIN, read_bag, read_outside, write_bag
@@ -31,13 +35,35 @@ from lintas.sync.carried import carried
 from lintas.wire import cbor, identifiers, shape
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
+from tools.vectors.authenticator import Authenticator
 
 SUITE = RealSuite()
 SEED, US = bytes(range(32)), b"u" * 16
 PUBLIC = SUITE.recipient_public(SEED)
 KEY = b"k" * 32
 
+CHALLENGE = b"c" * 32
+AUTHENTICATOR = Authenticator(KEY)
+TOUCH = AUTHENTICATOR.touch(CHALLENGE)
+
 Decoder = Callable[[bytes], object]
+
+
+def touch(data: bytes) -> object:
+    return check_assertion(SUITE, read_assertion(data), [AUTHENTICATOR.passkey()], CHALLENGE)
+
+
+def client_data(data: bytes) -> object:
+    """What a browser says, of which a signature holds."""
+    return check_assertion(SUITE, AUTHENTICATOR.touch(CHALLENGE, client=data), [AUTHENTICATOR.passkey()], CHALLENGE)
+
+
+def signature(data: bytes) -> object:
+    return check_assertion(SUITE, replace(TOUCH, signature=data), [AUTHENTICATOR.passkey()], CHALLENGE)
+
+
+def shift(data: bytes) -> object:
+    return check_shift(SUITE, data, [AUTHENTICATOR.passkey()], CHALLENGE, kind="errand", verb="ask", at_ms=1)
 
 
 def message(read: Callable[[Fields], object]) -> Decoder:
@@ -120,6 +146,12 @@ DECODERS: dict[str, Decoder] = {
     "content": read_content,
     "sealed content": sealed,
     "certificate": parse_certificate,
+    "touch": touch,
+    "client data": client_data,
+    "signature of a passkey": signature,
+    "key of a passkey": passkey.public_of,
+    "proof by a shift": shift,
+    "prepared act": lambda data: read_prepared(data).challenge,
     "entry": lambda data: read_entry(SUITE, data),
     "genesis": lambda data: Federation(SUITE, data),
     "bundle": read_bundle,

@@ -17,11 +17,18 @@ from hypothesis import strategies as st
 from lintas.compose import settings as settings_page
 from lintas.compose.settings import Settings
 from lintas.crypto.real import RealSuite
+from lintas.dossier.passkeys import write_assertion
+from lintas.dossier.shifts import Shift, terms_challenge, write_shift_proof, write_terms
+from lintas.node.author import Order
+from lintas.node.prepare import Prepared, write_prepared
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError
 from tests.conformance.decoders import (
+    AUTHENTICATOR,
+    CHALLENGE,
     DECODERS,
     IN_FOLDER,
+    TOUCH,
     Decoder,
     bag,
     calendar_file,
@@ -37,6 +44,21 @@ CORPUS = Path(__file__).resolve().parents[1] / "data/corpus"
 CALENDAR = Path(__file__).resolve().parents[2] / "src/lintas/calendars/data/VN.toml"
 SUITE = RealSuite()
 
+
+def in_shift() -> bytes:
+    """A proof by a shift whose touch holds."""
+    key = SUITE.signer(bytes(32))
+    terms = write_terms(Shift(key.public, 0, 2, {"errand": ("ask",)}, bytes(16)))
+    began = write_assertion(AUTHENTICATOR.touch(terms_challenge(terms)))
+    return write_shift_proof(terms, began, key.sign(CHALLENGE))
+
+
+def prepared_act() -> bytes:
+    """An act as a console keeps it."""
+    order = Order("ask", {"text": "Whose boat?"}, (bytes(16),), (), to={"asked": (bytes(16),)}, re=(bytes(32),))
+    return write_prepared(Prepared("errand", bytes(16), order, False, bytes(16)))
+
+
 TEXTS = {
     "identifier": [b"aaaqeayeaudaocajbifqydiob4"],
     "note": [note(6)],
@@ -48,6 +70,12 @@ TEXTS = {
     "frontier": [(3).to_bytes(8, "big") + bytes(64), bytes(8)],
     "parcel": [bytes(1200)],
     "chunk of a file": [bytes(80)],
+    "touch": [write_assertion(TOUCH)],
+    "client data": [TOUCH.client_data],
+    "signature of a passkey": [TOUCH.signature],
+    "key of a passkey": [AUTHENTICATOR.cose_key],
+    "proof by a shift": [in_shift()],
+    "prepared act": [prepared_act()],
     "desk request": [cbor.encode({1: "show", 2: {"dossier": "x"}})],
 }
 

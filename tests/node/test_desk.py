@@ -130,7 +130,7 @@ def test_who_is_dismissed_signs_in_no_more_and_the_pseudonym_can_still_be_resolv
     assert "first" not in dict(officers(node))
     assert list(former_officers(node)) == [gone]
     assert (gone.name, gone.certificate) == ("first", certificate)
-    assert sign_in(node, "second", other.token, AUTHOR)
+    assert sign_in(node, "second", other.token, AUTHOR).role == AUTHOR
     with pytest.raises(UnknownOfficer):
         dismiss(node, "first")
     # Another person of that name is another officer.

@@ -101,6 +101,7 @@ def test_a_passkey_is_one_officer_s_and_an_officer_has_so_many(node: Node) -> No
 def test_what_is_not_there_is_not_taken_away(node: Node) -> None:
     with pytest.raises(UnknownPasskey):
         remove(node, "one", KEY.passkey().credential)
-    for change in (lambda: enrol(node, "x", KEY.passkey()), lambda: remove(node, "x", bytes(32))):
-        with pytest.raises(UnknownOfficer):
-            change()
+    with pytest.raises(UnknownOfficer):
+        enrol(node, "nobody", KEY.passkey())
+    with pytest.raises(UnknownOfficer):
+        remove(node, "nobody", KEY.passkey().credential)

@@ -222,7 +222,7 @@ def _officers(folder: Path, vault: SqliteVault, identity: Identity, now_ms: int)
             held = next((each for each in given if each), None)
             # None holds: the entry's own key says why.
             held = held or read_certificate(RealSuite(), signed, identity.authority)
-            yield from _certificate(name, held, now_ms)
+            yield from _certificate(folder, name, held, now_ms)
         except LintasError as error:
             yield Finding(
                 "bad-certificate", FAULT, f"the certificate of officer {name} does not hold: {type(error).__name__}",
@@ -238,15 +238,15 @@ def _certified(signed: bytes, authority: Authority) -> Certificate | None:
         return None
 
 
-def _certificate(name: str, certificate: Certificate, now_ms: int) -> Iterator[Finding]:
+def _certificate(folder: Path, name: str, certificate: Certificate, now_ms: int) -> Iterator[Finding]:
     days = (certificate.until_ms - now_ms) // _DAY_MS
     if now_ms >= certificate.until_ms:
         yield Finding(
             "certificate-ended", WARNING, f"the certificate of officer {name} has ended: it signs nothing any more",
-            "appoint the officer anew under another name, if the officer is to act still",
+            f"lintas officer renew {folder} {name}, if the officer is to act still",
         )  # fmt: skip
     elif days < CERTIFICATE_DAYS_MIN:
         yield Finding(
             "certificate-ends", WARNING, f"the certificate of the officer {name} ends in {days} days",
-            "appoint the officer anew under another name before that",
+            f"lintas officer renew {folder} {name}",
         )  # fmt: skip
