@@ -10,10 +10,11 @@ import pytest
 
 from lintas.dossier.admission import SignedAct, sign_act
 from lintas.dossier.header_bytes import dossier_of
-from lintas.dossier.officers import AUTHOR, Certificate, answer, issue
+from lintas.dossier.officers import AUTHOR, Certificate, answer, issue, passkey_answer
 from lintas.dossier.sealing import Content, seal
 from lintas.node.heading import next_header
 from lintas.node.receive import receive
+from lintas.node.show import NOBODY_ANSWERS, show
 from lintas.node.state import Node
 from lintas.node.timeline import TIMELINE
 from lintas.node.verify_export import verify_export
@@ -21,6 +22,7 @@ from lintas.store.memory import MemoryStore
 from lintas.sync.link import LinkItem
 from tests.support.evidence import FRAUD, Matter, doubts, faults, matter, unpack
 from tests.support.federation import Federation3
+from tools.vectors.authenticator import Authenticator
 
 ANSWER = {"information": "Another's", "handling": "H1", "source": "A", "certainty": "1", "offence": FRAUD}
 
@@ -94,6 +96,50 @@ def test_officer_certified_by_another_key(found: Matter) -> None:
 
     report = verify_export(forge(found, ANSWER, stranger))
     assert faults(report) == {("act 9", "officer-proof"), ("act 9", "too-few-officers")}
+
+
+def by_passkey(name: str, *, listed: bool = True) -> Callable[[Node, Content, Any], Content]:
+    """An answer by a touch, under this method's name."""
+
+    def add(node: Node, content: Content, statement: Any) -> Content:
+        key = Authenticator(bytes(32))
+        passkeys = (key.passkey(),) if listed else ()
+        certificate = Certificate(node.id, "aa-ca-0", bytes(32), (AUTHOR,), 0, 2**50, passkeys)
+        given = passkey_answer(issue(node.identity.issuing, certificate), AUTHOR, key.touch(statement.challenge()))
+        return replace(content, officers=(replace(given, method=name),))
+
+    return add
+
+
+def test_a_touch_is_proven_here_and_in_the_file(found: Matter) -> None:
+    file = forge(found, ANSWER, by_passkey("passkey"))
+    report = verify_export(file)
+    assert report.ok
+    assert report.acts[-1].officers == {"aa-ca-0": "author, by touching a passkey"}
+    assert "answered for  aa-ca-0 (author, by touching a passkey)\n" in unpack(file)[TIMELINE].decode()
+    assert show(found.fed.nodes["aa-ca"], found.dossier).acts[-1].officers == report.acts[-1].officers
+
+
+def test_a_touch_that_does_not_hold_is_told_in_words(found: Matter) -> None:
+    report = verify_export(forge(found, ANSWER, by_passkey("passkey", listed=False)))
+    assert faults(report) == {("act 9", "officer-proof"), ("act 9", "too-few-officers")}
+    assert any("does not list the passkey" in each.words for each in report.findings)
+    (wrong,) = show(found.fed.nodes["aa-ca"], found.dossier).acts[-1].officers
+    assert wrong == "NOT CERTIFIED: the officer's certificate does not list the passkey"
+
+
+def test_a_method_that_is_not_known_here_is_a_doubt_and_never_counts(found: Matter) -> None:
+    report = verify_export(forge(found, ANSWER, by_passkey("hardware")))
+    assert not faults(report)
+    assert doubts(report) == {"unknown-method"}
+    assert report.acts[-1].officers == {}
+    (wrong,) = show(found.fed.nodes["aa-ca"], found.dossier).acts[-1].officers
+    assert wrong.startswith("NOT CERTIFIED: ")
+
+
+def test_where_nobody_answers_the_page_says_so(found: Matter) -> None:
+    forge(found, ANSWER, by_officers(0))
+    assert show(found.fed.nodes["aa-ca"], found.dossier).acts[-1].officers == {NOBODY_ANSWERS: ""}
 
 
 @pytest.mark.parametrize("field", ["verb", "item", "payload_hash", "audience", "nonce", "dossier"])

@@ -12,7 +12,7 @@ from lintas.dossier.officer_errors import NotCertified, OfficerError, UnknownMet
 from lintas.dossier.officers import Answer, check_answer
 from lintas.dossier.sealing import BodyMismatch, Content, NoBody, check_body, read_plain, unseal
 from lintas.node.findings import Finding, found
-from lintas.node.methods import answered_by
+from lintas.node.methods import answered_by, wrong_words
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import show
 from lintas.wire.limits import LIMITS
@@ -118,7 +118,7 @@ def check_officers(
         except NotCertified as error:
             findings.append(found("not-certified", where, pseudonym=error.pseudonym, why=error.why))
         except (OfficerError, CryptoError, Malformed) as error:
-            findings.append(found("officer-proof", where, why=str(error)))
+            findings.append(found("officer-proof", where, why=wrong_words(error)))
     answered = answered_by(held)
     if len(answered) + unknown < persons:
         findings.append(found("too-few-officers", where, found=len(answered), needed=persons))

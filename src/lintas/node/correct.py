@@ -36,9 +36,14 @@ class CorrectionOrder:
 
 
 def correct(node: Node, dossier: bytes, order: CorrectionOrder) -> Authored:
-    """Make the correction, read by all who were given what it corrects and are parties still.
+    """Make the correction; raises as `correction`, or as `author`."""
+    return author(node, dossier, correction(node, dossier, order))
 
-    Raises `NotCorrectable`, `UnknownDossier`, or as `author`.
+
+def correction(node: Node, dossier: bytes, order: CorrectionOrder) -> Order:
+    """The order of the correction, to be read by all who were given what it corrects and are parties still.
+
+    Raises `NotCorrectable` or `UnknownDossier`.
     """
     replica = node.replica(dossier)
     acts = [_correctable(node, replica, each) for each in sorted(set(order.acts))]
@@ -46,7 +51,7 @@ def correct(node: Node, dossier: bytes, order: CorrectionOrder) -> Authored:
     if len(items) != 1:
         raise NotCorrectable(order.acts[-1] if order.acts else b"", "a correction is of acts at one item")
     readers = {party for act in acts for party in holders(node, act)} & replica.now().firm - {node.id}
-    said = Order(
+    return Order(
         CORRECT,
         {"cause": order.cause, "text": order.text},
         tuple(sorted(readers)),
@@ -55,7 +60,6 @@ def correct(node: Node, dossier: bytes, order: CorrectionOrder) -> Authored:
         re=tuple(act.id for act in acts),
         language=order.language,
     )
-    return author(node, dossier, said)
 
 
 def _correctable(node: Node, replica: Replica, identifier: bytes) -> Act:

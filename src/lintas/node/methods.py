@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from lintas.crypto.errors import UnsupportedKey
+from lintas.dossier.officer_errors import (
+    BadClientData,
+    NotInShift,
+    ShiftOver,
+    UnknownMethod,
+    UnknownPasskey,
+    UserNotVerified,
+    WrongChallenge,
+    WrongSite,
+)
 from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, TOTP, Answer
 from lintas.dossier.shifts import read_shift_proof, read_terms
 from lintas.node.timeline import utc
+from lintas.wire.errors import LintasError
 
 _WORDS: Final[Mapping[str, str]] = {
     SESSION: "by session only",
@@ -15,6 +27,24 @@ _WORDS: Final[Mapping[str, str]] = {
     PASSKEY: "by touching a passkey",
     SHIFT: "by session, in a shift begun by touching a passkey",
 }
+
+
+_WRONG: Final[Mapping[type[LintasError], str]] = {
+    UnknownMethod: "it was given by a method that this program cannot check",
+    UnknownPasskey: "the officer's certificate does not list the passkey",
+    UnsupportedKey: "the passkey signs in a way that is not taken",
+    BadClientData: "what the browser signed is no touch of a passkey",
+    WrongChallenge: "the passkey was touched for something else",
+    WrongSite: "the passkey was touched on another site",
+    UserNotVerified: "the passkey did not make sure who touched it",
+    ShiftOver: "the act is not of the time of the shift",
+    NotInShift: "the touch for the shift was not for this",
+}
+
+
+def wrong_words(error: LintasError) -> str:
+    """What is wrong with an answer."""
+    return _WRONG.get(type(error)) or str(error)
 
 
 def method_words(given: Answer) -> str:

@@ -26,7 +26,7 @@ from lintas.node.clocks import ShownClock, clocks
 from lintas.node.corrections import Corrections, ShownCorrection
 from lintas.node.expire import outside, until_ms
 from lintas.node.marks import Marks
-from lintas.node.methods import answered_by
+from lintas.node.methods import answered_by, wrong_words
 from lintas.node.newcomers import ShownNewcomer, newcomers
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
@@ -248,5 +248,5 @@ def _officers(node: Node, act: Act, content: Content | None, kind: str) -> dict[
             for each in content.officers
         ]
     except (OfficerError, CryptoError, Malformed) as error:
-        return {f"NOT CERTIFIED: {error}": ""}
+        return {f"NOT CERTIFIED: {wrong_words(error)}": ""}
     return answered_by(checked) or {NOBODY_ANSWERS: ""}
