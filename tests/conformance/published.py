@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from lintas.crypto import hkdf
+from lintas.crypto import hkdf, passkey
 from lintas.crypto.cose import SIGN1_TAG, sig_structure
 from lintas.crypto.errors import BadKey, BadSignature
 from lintas.crypto.es256 import ORDER
@@ -89,6 +89,17 @@ def run_es256(case: Case) -> Verdict:
     except (ValueError, OverflowError):
         return result(case), False
     return result(case), verified(compressed(point[1:33], point[33:]), message, raw)
+
+
+def run_der(case: Case) -> Verdict:
+    """As a passkey writes it."""
+    point, message, signature = octets(case, "pk", "msg", "sig")
+    key = cbor.encode({1: 2, 3: -7, -1: 1, -2: point[1:33], -3: point[33:]})
+    try:
+        passkey.verify(SUITE, passkey.public_of(key), message, signature)
+    except BadSignature:
+        return result(case), False
+    return result(case), True
 
 
 def has_high_s(case: Case) -> bool:

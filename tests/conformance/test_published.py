@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.published import RUN, Case, has_high_s
+from tests.conformance.published import RUN, Case, has_high_s, run_der
 from tests.shared import shared
 from tools.published import FOLDER, SETS, selection, written
 
@@ -44,6 +44,12 @@ def test_the_part_that_is_kept_here(name: str) -> None:
         assert differ == []
 
 
+def test_signatures_as_passkeys_write_them_get_the_verdict_of_the_set() -> None:
+    """In DER, with either s: no case differs."""
+    cases = json.loads((FOLDER / "es256.json").read_text())
+    assert [case for case in cases if len(set(run_der(case))) != 1] == []
+
+
 def test_refused_points_are_those_without_a_shared_secret() -> None:
     for case in json.loads((FOLDER / "x25519.json").read_text()):
         assert RUN["x25519"](case)[1] == ("ZeroSharedSecret" not in case["flags"])
@@ -70,4 +76,5 @@ def test_the_whole_set(name: str, cases: str, differ: str, left_open: str) -> No
         assert either[False] == 25
     if name == "es256":
         assert all(map(has_high_s, found))
+        assert [case for case in whole if len(set(run_der(case))) != 1] == []
     assert written(selection(name, shared("standards"))) == (FOLDER / f"{name}.json").read_text()

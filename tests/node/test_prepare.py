@@ -179,12 +179,13 @@ def test_a_dossier_is_opened_as_it_was_shown_by_a_touch_even_where_it_is_of_real
     prepared, needed = prepare(at.node, None, "hotline", order)
     assert needed.methods == ("passkey",)
     with pytest.raises(WrongChallenge):
-        at.seal(replace(prepared, kind="hotline "[:-1], dossier=None, salt=bytes(16)), at.touch("one", prepared))
+        at.seal(replace(prepared, salt=bytes(16)), at.touch("one", prepared))
     done = at.seal(prepared, at.touch("one", prepared))
     assert done.dossier != at.line
     assert at.node.replica(done.dossier).kind.name == "hotline"
-    with pytest.raises(NotOpen):
-        prepare(at.node, None, "hotline", at.order("say", MESSAGE))
+    for wrong in (at.order("say", MESSAGE), at.order("open the line", TERMS, to={"chief": ["bb-ca"]})):
+        with pytest.raises(NotOpen):
+            prepare(at.node, None, "hotline", wrong)
 
 
 def test_a_method_that_does_not_suffice_here_seals_nothing(at: Console) -> None:

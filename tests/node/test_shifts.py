@@ -75,6 +75,8 @@ def test_a_shift_begins_with_its_own_touch_by_a_passkey_of_its_officer(at: Conso
         on_shift(at.node, "one")
     begin_shift(at.node, "one", at.keys["one"].touch(second.challenge))
     assert on_shift(at.node, "one").shift == second.shift
+    with pytest.raises(NotOnShift):
+        begin_shift(at.node, "one", at.keys["one"].touch(second.challenge))
     with pytest.raises(UnknownOfficer):
         propose_shift(at.node, "nobody")
 

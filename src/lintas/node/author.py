@@ -115,12 +115,12 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """An order that is open to this authority now: its verb, who will be able to read it, the rulings on record, and
-    the act's header, which lacks the seal. `draft`: the header judged; of a first act it is judged once sealed.
+    the act's header, judged, which lacks the seal.
     """
 
     replica: Replica
     header: Header
-    draft: Draft | None
+    draft: Draft
     verb: Verb
     audience: tuple[bytes, ...]
     rulings: tuple[str, ...]
@@ -168,7 +168,7 @@ def weigh_first(node: Node, kind_name: str, order: Order) -> Weighed:
     replica = Replica(kind)
     audience = _audience(order, frozenset({node.id, *_named(node, order)}), node, plain=PLAIN in kind.item.traits)
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
-    return Weighed(replica, header, None, verb, audience, ())
+    return Weighed(replica, header, _draft(replica, header), verb, audience, ())
 
 
 def seal_first(node: Node, weighed: Weighed, order: Order) -> Authored:
@@ -180,6 +180,7 @@ def seal_first(node: Node, weighed: Weighed, order: Order) -> Authored:
     content = content if weighed.plain else replace(content, members=(node.id, *audience))
     sealed, body = write_plain(content) if weighed.plain else seal(node.suite, NULL16, key, header, content)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    # Judged again: the id of the act is that of the dossier, and the seal is part of it.
     draft = _draft(replica, signed.act.header)
     if DIRECTORY in replica.kind.item.traits:
         node.register.check_first(signed.act)
@@ -221,8 +222,7 @@ def seal_next(node: Node, dossier: bytes, weighed: Weighed, order: Order) -> Aut
         sealed, body = write_plain(content)
     else:
         header, sealed, body = _sealed(node, order, dossier, replica, header, content, weighed.audience)
-    if draft is None or header != draft.judged.act.header:
-        draft = _draft(replica, header)
+        draft = draft if header == draft.judged.act.header else _draft(replica, header)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
     judged = replica.receive_drafted(signed.act, draft)
     node.keep(signed, body)
