@@ -56,7 +56,7 @@ def in_shift() -> bytes:
 def prepared_act() -> bytes:
     """An act as a console keeps it."""
     order = Order("ask", {"text": "Whose boat?"}, (bytes(16),), (), to={"asked": (bytes(16),)}, re=(bytes(32),))
-    return write_prepared(Prepared("errand", bytes(16), order, False, bytes(16)))
+    return write_prepared(Prepared("errand", bytes(16), order, False, 7, bytes(16)))
 
 
 TEXTS = {

@@ -16,10 +16,12 @@ from lintas.node.desk import UnknownOfficer, dismiss, officer, renew
 from lintas.node.enrol import remove
 from lintas.node.export import export
 from lintas.node.prepare import (
+    AlreadySealed,
     MethodNotEnough,
     NotAsPrepared,
     prepare,
     read_prepared,
+    seal_prepared,
     wanted,
     write_prepared,
 )
@@ -75,6 +77,27 @@ def test_it_is_the_same_when_it_comes_back(at: Console) -> None:
     given = at.touch("one", prepared)
     at.node = at.fed.restart("aa-ca")
     assert at.seal(again, given).judged.counted
+
+
+def test_it_is_sealed_once_however_often_somebody_presses(at: Console) -> None:
+    prepared, _ = at.say()
+    given = at.touch("one", prepared)
+    done = seal_prepared(at.node, prepared, [given])
+    before = len(at.node.pending.acts)
+    with pytest.raises(AlreadySealed) as caught:
+        seal_prepared(at.node, prepared, [given])
+    assert (caught.value.act, len(at.node.pending.acts)) == (done.act, before)
+    at.node.commit()
+    at.say()
+    another, _ = at.say()
+    at.seal(another, at.touch("one", another))
+    at.node = at.fed.restart("aa-ca")
+    with pytest.raises(AlreadySealed):
+        at.seal(prepared, at.touch("two", prepared))
+    opening, _ = prepare(at.node, None, "hotline", at.order("open the line", TERMS, to={"end": ["bb-ca"]}))
+    at.seal(opening, at.touch("one", opening))
+    with pytest.raises(AlreadySealed):
+        at.seal(opening, at.touch("one", opening))
 
 
 def test_two_drafts_of_the_same_words_are_two(at: Console) -> None:
@@ -142,9 +165,10 @@ def test_what_is_no_longer_open_or_reaches_a_stranger_is_told_and_not_sealed(at:
     prepared, _ = at.close()
     answers = at.touch("one", prepared), at.touch("two", prepared, APPROVER)
     at.fed.act("aa-ca", at.line, "hand over the desk", {"desk": "a", "to_desk": "b", "still_open": "nothing"})
+    other, _ = at.close()
     at.seal(prepared, *answers)
     with pytest.raises(NotOpen):
-        at.seal(prepared, *answers)
+        at.seal(other, at.touch("one", other), at.touch("two", other, APPROVER))
     with pytest.raises(NotOpen):
         at.say()
 
@@ -252,7 +276,8 @@ def test_what_comes_back_damaged_is_refused(at: Console) -> None:
     fields = cbor.decode(write_prepared(prepared), size_max=1 << 20)
     wrong: list[tuple[int, Any]] = [
         (1, 2), (2, b"k"), (3, b"short"), (4, "x" * 65), (5, bytes(15)), (6, []), (6, {1: 2}), (7, [bytes(15)]),
-        (8, {"reader": b""}), (8, {1: []}), (9, [bytes(31)]), (10, "x" * 36), (11, 1), (12, 0), (13, bytes(15)),
+        (8, {"reader": b""}), (8, {1: []}), (9, [bytes(31)]), (10, "x" * 36), (11, 1), (12, 0), (13, -1),
+        (14, bytes(15)),
     ]  # fmt: skip
     for label, value in wrong:
         with pytest.raises(Malformed):

@@ -141,6 +141,13 @@ def test_duty_desks_do_what_one_person_does_in_kinds_of_real_time() -> None:
     assert not found & {"open the line", "bring in an end", "close our end"}
 
 
+def test_what_wants_a_second_person_binds_whatever_the_verb() -> None:
+    say = KIND.item.verb("say")
+    assert say
+    assert "shift" in Proofs().suffice(KIND, say, 1, exercise=False)
+    assert Proofs().suffice(KIND, say, 2, exercise=False) == {"passkey"}
+
+
 def test_a_name_that_binds_in_one_item_is_in_no_shift() -> None:
     inner = KIND.item.items[0]
     binding = replace(inner, verbs=tuple(replace(verb, persons=2) for verb in inner.verbs if verb.name == "reply"))

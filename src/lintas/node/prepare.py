@@ -2,7 +2,8 @@
 
 What is shown is what is sealed. Between the two lie minutes or hours, and perhaps another machine, so that a `Prepared`
 goes to bytes and back, kept by whoever called. Its nonce is a hash of all the rest, which officers answer for: if one
-byte of it is not what it was, no answer holds. What may differ is what the act cites, since officers do not answer for
+byte of it is not what it was, no answer holds. It is sealed once: who answered once did not answer for two acts of the
+same words. What may differ is what the act cites, since officers do not answer for
 that, and the time; whether the verb is still open, and each reader still a party, is judged anew when it is sealed.
 
 An officer's answer is of the certificate that the officer has when the act is sealed. So who was dismissed since, or
@@ -11,11 +12,13 @@ whose passkey was taken away, answers no more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from lintas.crypto.errors import CryptoError
+from lintas.dossier.admission import parse_act
 from lintas.dossier.grammar import Verb
 from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, parse_certificate
@@ -33,8 +36,11 @@ from lintas.node.author import (
     weigh,
     weigh_first,
 )
+from lintas.node.ports import NewAct
+from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.wire import cbor, shape
+from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import NULL16, digest
 from lintas.wire.limits import LIMITS
 
@@ -43,10 +49,18 @@ PREPARED_BYTES_MAX: Final = LIMITS.body_bytes_max + LIMITS.header_bytes_max
 LANGUAGE_CHARS_MAX: Final = 35
 _LABEL: Final = "lintas/prepared/1"
 _PERSONS_MAX: Final = 2
+ROWS_MAX: Final = 100
 
 
 class NotAsPrepared(NotSealed):
     """What would be sealed is not what was prepared and shown: it must be shown and answered for anew."""
+
+
+class AlreadySealed(NotSealed):
+    """What was prepared is an act of ours already: nobody answers once for two."""
+
+    def __init__(self, act: bytes) -> None:
+        self.act = act
 
 
 class MethodNotEnough(NotSealed):
@@ -60,13 +74,15 @@ class MethodNotEnough(NotSealed):
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """An act as it is shown before it is sealed. `dossier` is None where it opens one of this kind; `order` names the
-    readers one by one, and nobody who answers; `plain`: everybody may read it; `salt`: 16 bytes of chance.
+    readers one by one, and nobody who answers; `plain`: everybody may read it; `after`: how many acts there were here;
+    `salt`: 16 bytes of chance.
     """
 
     kind: str
     dossier: bytes | None
     order: Order
     plain: bool
+    after: int
     salt: bytes
 
     @property
@@ -121,18 +137,20 @@ def prepare(node: Node, dossier: bytes | None, kind: str, order: Order) -> tuple
     order = replace(order, officers=(), nonce=b"")
     weighed = _weigh(node, dossier, kind, order)
     order = replace(order, audience=weighed.audience, to={role: tuple(sorted(ids)) for role, ids in order.to.items()})
-    drafted = Prepared(weighed.replica.kind.name, dossier, order, weighed.plain, node.entropy(NONCE_BYTES))
+    after, salt = node.store.size(), node.entropy(NONCE_BYTES)
+    drafted = Prepared(weighed.replica.kind.name, dossier, order, weighed.plain, after, salt)
     # By its bytes, so that it is now as it will be when it comes back.
     prepared = read_prepared(write_prepared(drafted))
     return prepared, _wanted(node, prepared, weighed)
 
 
 def seal_prepared(node: Node, prepared: Prepared, answers: Sequence[Answer]) -> Authored:
-    """Seal what was prepared, with the answers of these officers.
+    """Seal what was prepared, once, with the answers of these officers.
 
-    Raises `UnknownOfficer` for who is not in service any more, `MethodNotEnough`, `TooFewOfficers` or what else is
-    wrong with an answer, `NotAsPrepared`, or as `prepare`.
+    Raises `AlreadySealed`, `UnknownOfficer` for who is not in service any more, `MethodNotEnough`, `TooFewOfficers` or
+    what else is wrong with an answer, `NotAsPrepared`, or as `prepare`.
     """
+    _check_once(node, prepared)
     weighed = _weigh(node, prepared.dossier, prepared.kind, prepared.order)
     needed = _wanted(node, prepared, weighed)
     for each in answers:
@@ -145,6 +163,24 @@ def seal_prepared(node: Node, prepared: Prepared, answers: Sequence[Answer]) -> 
     if prepared.dossier is None:
         return seal_first(node, weighed, order)
     return seal_next(node, prepared.dossier, weighed, order)
+
+
+def _check_once(node: Node, prepared: Prepared) -> None:
+    """Raises `AlreadySealed` if an act of ours that came since has the nonce of this draft."""
+    wanted = prepared.dossier or NULL16, prepared.order.verb, prepared.order.item
+    for row in _ours_since(node, prepared.after):
+        header = parse_act(row.signed).act.header
+        if (header.dossier, header.verb, header.item) == wanted:
+            with suppress(CryptoError, Malformed):
+                if read(node, row)[1].nonce == prepared.nonce:
+                    raise AlreadySealed(row.id)
+
+
+def _ours_since(node: Node, position: int) -> Iterator[NewAct]:
+    while rows := node.store.since(position, ROWS_MAX, node.id):
+        yield from rows
+        position = rows[-1].position + 1
+    yield from (new for new in node.pending.acts if new.author == node.id)
 
 
 def wanted(node: Node, prepared: Prepared) -> Wanted:
@@ -184,7 +220,8 @@ def write_prepared(prepared: Prepared) -> bytes:
     order = prepared.order
     fields: dict[int, object] = {1: VERSION, 2: prepared.kind, 3: prepared.dossier, 4: order.verb, 5: order.item}
     fields |= {6: dict(order.fields), 7: list(order.audience), 8: {role: list(ids) for role, ids in order.to.items()}}
-    fields |= {9: list(order.re), 10: order.language, 11: order.purpose, 12: prepared.plain, 13: prepared.salt}
+    fields |= {9: list(order.re), 10: order.language, 11: order.purpose, 12: prepared.plain}
+    fields |= {13: prepared.after, 14: prepared.salt}
     return cbor.encode(fields)
 
 
@@ -206,8 +243,8 @@ def read_prepared(data: bytes) -> Prepared:
         language=fields.text(10, LANGUAGE_CHARS_MAX),
         purpose=fields.text(11, LIMITS.text_bytes_max),
     )
-    kind, salt = fields.text(2, LIMITS.verb_chars_max), fields.octets(13, NONCE_BYTES)
-    return Prepared(kind, _maybe(fields, 3), order, fields.flag(12), salt)
+    kind, salt = fields.text(2, LIMITS.verb_chars_max), fields.octets(14, NONCE_BYTES)
+    return Prepared(kind, _maybe(fields, 3), order, fields.flag(12), fields.uint(13), salt)
 
 
 def _maybe(fields: shape.Fields, label: int) -> bytes | None:

@@ -10,7 +10,7 @@ from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.releases import read_readers
 from lintas.dossier.sealing import Content, NoBody, act_key, epoch_of, is_plain, read_plain, unseal
-from lintas.node.ports import StoredAct
+from lintas.node.ports import NewAct
 from lintas.node.recalls import act_key_name
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
@@ -42,7 +42,7 @@ def kept_key(node: Node, act: bytes) -> bytes | None:
     return node.pending.act_keys.get(act) or node.vault.secret(act_key_name(act))
 
 
-def read(node: Node, stored: StoredAct) -> tuple[SignedAct, Content]:
+def read(node: Node, stored: NewAct) -> tuple[SignedAct, Content]:
     """A stored act and what it says; raises `NoBody`, `NoKey`, or what `unseal` raises."""
     signed = parse_act(stored.signed)
     if stored.body is None:
