@@ -32,13 +32,13 @@ def say(node: Node, dossier: bytes, replica: Replica, saying: Saying, officers: 
     """Make the act; raises what is wrong with the officers, before anything else is made for it."""
     made = {"form": saying.form, "control": saying.control}
     content = Content(dict(saying.fields), (), saying.language, node.entropy(NONCE_BYTES))
-    to, kind = (saying.audience, officers, saying.persons), replica.kind.name
+    asked = saying.audience, officers, saying.persons, replica.kind.name
     header = next_header(node, dossier, replica, **made)
-    answered(node, content, header, *to, kind)
+    answered(node, content, header, *asked)
     epoch = epoch_for(node, dossier, replica, saying.audience)
     assert epoch.key is not None
     header = next_header(node, dossier, replica, **made)
-    content = answered(node, content, header, *to, kind)
+    content = answered(node, content, header, *asked)
     sealed, body = seal(node.suite, epoch.id, epoch.key, header, content)
     draft = replica.draft(header)
     signed = sign_act(node.identity.signer, replace(header, seal=sealed))
