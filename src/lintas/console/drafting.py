@@ -123,7 +123,7 @@ def problems(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
     try:
         order = order_of(node, draft, answering)
         about = matter(node, draft)
-        author.check_body(node, about.verb, order, order.audience, ())
+        author.check_body(node, about.verb, order, order.audience, (), author.persons_of(order))
     except author.BadBody as error:
         return [(each.field, each.reason) for each in error.problems]
     return []
