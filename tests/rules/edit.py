@@ -89,5 +89,6 @@ def _forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("lintas."):
             for value in list(vars(module).values()):
-                if clear := getattr(value, "cache_clear", None):
-                    clear()
+                # Not asked of the value itself: one that is made when it is first used would be made here.
+                if inspect.getattr_static(value, "cache_clear", None):
+                    value.cache_clear()
