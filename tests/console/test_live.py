@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lintas.dossier.officers import AUTHOR
-from lintas.node import desk
+from lintas.node import desk, presence
 from lintas.node.author import Order, author
 from lintas.node.state import Node
 from lintas.transport.serve import TcpDoor
@@ -85,7 +85,7 @@ def _write(node: Node, dossier: str, officer: Any, count: int) -> None:
 def _officer(stage: Stage) -> Any:
     def make(node: Node) -> Any:
         made = desk.appoint(node, f"there {len(node.vault.secrets('officer/'))}", (AUTHOR,))
-        return desk.present(node, made.name, AUTHOR)
+        return presence.present(node, made.name, AUTHOR)
 
     return stage.there(make)
 
