@@ -17,6 +17,8 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import act_key, place
 from lintas.node.ports import StoredAct
+from lintas.search.folding import key_of
+from lintas.search.words import pairs
 
 KEY_BYTES = 32
 
@@ -56,7 +58,10 @@ def opened(row: StoredAct, body: bytes, keys: Iterable[bytes]) -> bytes | None:
 
 
 def traces(text: str) -> Iterator[bytes]:
-    """The text and each two letters of it that stand together, as any program might write them."""
+    """The text and each two letters of it that stand together, as any program might write them, and as terms of the
+    search index, which are numbers.
+    """
+    yield from (pair.to_bytes(6, "big") for pair in pairs(key_of(text)))
     for part in (text, *(text[at : at + 2] for at in range(len(text) - 1))):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
             yield part.encode(encoding)

@@ -64,6 +64,8 @@ def node_of(folder: Path, ahead_ms: int = 0) -> Iterator[Node]:
     finally:
         node.store.close()  # type: ignore[attr-defined]
         node.vault.close()  # type: ignore[attr-defined]
+        if node.search is not None:
+            node.search.close()
 
 
 def opened(node: Node, *codes: str) -> Authored:

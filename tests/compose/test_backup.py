@@ -65,6 +65,7 @@ class serving:  # noqa: N801 - reads as what it is in a with statement
     def __exit__(self, *_: object) -> None:
         self.node.store.close()  # type: ignore[attr-defined]
         self.node.vault.close()  # type: ignore[attr-defined]
+        self.node.search.close()  # type: ignore[union-attr]
 
 
 def _open(node: Node) -> bytes:

@@ -15,6 +15,7 @@ from lintas.compose.backup import back_up
 from lintas.compose.change_store import OLD, CannotChangeStore, change_store
 from lintas.compose.restore import restore
 from lintas.node.check_store import check_store
+from lintas.node.indexing import catch_up
 from lintas.store.carry import StoreNotEmpty
 from lintas.store.errors import OtherOwner
 from lintas.store.sqlite import SqliteStore
@@ -52,10 +53,14 @@ def root(folder: Path) -> tuple[int, bytes]:
 def test_there_and_back_again(node: Path, address: str) -> None:
     before = root(node)
     settings = (node / settings_file.FILE).read_text()
+    with serving(node) as running:
+        assert running.search
+        catch_up(running, running.search)
     there = change_store(node, address, quiet)
     assert (there.acts, there.old) == (before[0], str(node / OLD))
     assert root(node) == before
     assert not (node / folders.STORE).exists()
+    assert not (node / folders.SEARCH).exists(), "no recall would reach it"
     with serving(node) as running:
         _open(running)
     later = root(node)

@@ -50,6 +50,7 @@ def well(tmp_path_factory: pytest.TempPathFactory) -> Path:
     node.commit()
     node.store.close()  # type: ignore[attr-defined]
     node.vault.close()  # type: ignore[attr-defined]
+    node.search.close()  # type: ignore[union-attr]
     return root / "aa"
 
 

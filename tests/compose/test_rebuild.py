@@ -43,6 +43,7 @@ def folder(tmp_path: Path) -> Path:
     node.commit()
     node.store.close()  # type: ignore[attr-defined]
     node.vault.close()  # type: ignore[attr-defined]
+    node.search.close()  # type: ignore[union-attr]
     return tmp_path / "aa"
 
 

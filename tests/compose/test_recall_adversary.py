@@ -20,12 +20,15 @@ from lintas.node.author import OfficerAtWork, Order, author, open_dossier
 from lintas.node.deliver import next_batch, take_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
 from lintas.node.export import export_to
+from lintas.node.indexing import catch_up
 from lintas.node.obey import obey
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall
+from lintas.node.search_index import Wanted
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
+from lintas.search.words import read_words
 from tests.compose.adversary import files, found_in, opened, windows
 from tests.compose.served import found, node_of
 from tests.kinds.samples import sample
@@ -137,6 +140,13 @@ def take_back(world: World, said: Said) -> None:
     world.settle()
 
 
+def hits(node: Node) -> list[bytes]:
+    """In what acts the marker is found, with the index brought level."""
+    assert node.search
+    catch_up(node, node.search)
+    return [each.act for each in node.search.matches(Wanted(read_words(MARKER)), None, 10)]
+
+
 def adversary_reads(world: World, code: str, row: StoredAct) -> bytes | None:
     """What somebody with all of an authority's files reads of an act, however often its body was kept."""
     assert row.body
@@ -146,6 +156,9 @@ def adversary_reads(world: World, code: str, row: StoredAct) -> bytes | None:
 def test_nothing_that_a_node_and_its_backups_hold_opens_what_was_recalled(world: World) -> None:
     with world.at_work():
         said = speak(world)
+        for code in CODES:
+            assert hits(world.nodes[code]) == [said.gone.id]
+            assert any("search.db" in name for name in found_in(MARKER, files(world.root / code))), "it is in the index"
         world.back_up()
         for code in CODES:
             assert MARKER.encode() in (adversary_reads(world, code, said.gone) or b""), "the adversary can read"
@@ -154,7 +167,9 @@ def test_nothing_that_a_node_and_its_backups_hold_opens_what_was_recalled(world:
         world.back_up()
         world.settle()
         for code in CODES:
-            node, everything = world.nodes[code], files(*world.places(code))
+            node = world.nodes[code]
+            assert hits(node) == []
+            everything = files(*world.places(code))
             keys = windows(everything)
             assert said.gone.body
             assert said.stays.body

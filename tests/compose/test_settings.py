@@ -134,6 +134,7 @@ OTHERS = {
     "monitor": "localhost:1",
     "console": "localhost:2",
     "store": "postgresql://user@host/database",
+    "search_purpose": True,
     "tell_opened": False,
 }
 

@@ -16,6 +16,7 @@ from lintas.cli.parsing import new as _new
 from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.release_command import add_release
+from lintas.cli.search_command import add_search
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
 _OVERVIEW = """\
@@ -28,7 +29,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
-  a case        lintas open, act, release, show, list, files, export
+  a case        lintas open, act, release, show, list, search, files, export
   what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -63,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     add_release(commands, _node_option, _officers_options)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
+    add_search(commands, _node_option, _officer_option)
     add_doctor(commands)
     add_completion(commands)
     return top

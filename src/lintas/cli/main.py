@@ -100,6 +100,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "node recalls": ("recall_commands", "recalls"),
     "node copies": ("recall_commands", "copies"),
     "list": ("reading", "list_dossiers"),
+    "search": ("search_command", "search"),
     "files": ("reading", "files"),
     "export": ("reading", "export"),
     "verify": ("verifying", "verify"),

@@ -108,6 +108,15 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.NO_SUCH_THING,
             "A part of the file has not arrived yet. It is fetched while the node serves: try again in a while.",
         ),
+        # Search.
+        "NothingToFind": (
+            exits.USAGE,
+            "Give a word of at least {chars_min} characters: a single one would be found everywhere.",
+        ),
+        "QueryTooLong": (exits.USAGE, "Ask for less: {chars_max} characters and {words_max} words at most."),
+        "BadFilter": (exits.USAGE, "The filter {name} cannot be {value!r}: {how}."),
+        "NoPurpose": (exits.USAGE, "Your authority asks what a search is for: say it with --purpose WORDS."),
+        "NoIndex": (exits.NO_SUCH_THING, "This node has no search index."),
         # Officers.
         "NotSignedIn": (
             exits.NOT_SIGNED_IN,

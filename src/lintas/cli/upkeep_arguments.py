@@ -17,11 +17,14 @@ def add_upkeep(below: Parsers) -> None:
     rebuild = add(
         below, "rebuild", "make anew what follows from the acts",
         "Make a node's database anew from its acts: columns, indexes, the log's frontier. Says what was other than it\n"
-        "should be, and keeps the old file beside the new one. The node must not serve.",
-        ["lintas node rebuild my-ca --look", "lintas node rebuild my-ca"],
+        "should be, and keeps the old file beside the new one. The search index follows from the acts too: it is made\n"
+        "anew when the node serves next, or now and alone with --search. The node must not serve.",
+        ["lintas node rebuild my-ca --look", "lintas node rebuild my-ca", "lintas node rebuild my-ca --search"],
     )  # fmt: skip
     rebuild.add_argument("folder", metavar="DIR")
-    rebuild.add_argument("--look", action="store_true", help="compare, and change nothing")
+    which = rebuild.add_mutually_exclusive_group()
+    which.add_argument("--look", action="store_true", help="compare, and change nothing")
+    which.add_argument("--search", action="store_true", help="the search index, and nothing else")
     add_json(rebuild)
     _change_store(below)
     doctor = add(below, "doctor", "find what is wrong with a node", _DOCTOR, ["lintas node doctor my-ca"])

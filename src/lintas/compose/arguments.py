@@ -17,7 +17,7 @@ KINDS: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
         "as": (dict,), "to": (dict,), "fields": (dict,), "approve": (list,), "re": (list,), "take": (list,),
         "bad": (list,), "roles": (list,), "does": (str, list), "audience": (str, list), "acts": (int,),
         "restored_ms": (int,), "chosen": (list,), "data": (bytes,), "sha256": (bytes,), "at": (int,), "bytes": (int,),
-        "number": (int,),
+        "number": (int,), "limit": (int,),
     }
 )  # fmt: skip
 """What is no text. A text may also be given as a number."""

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Final
 from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.archive import sync_folder
+from lintas.compose.settings import Settings
 from lintas.store.address import read_address
 from lintas.store.carry import carry
 from lintas.store.folder import lock
+from lintas.store.search_sqlite import remove
 from lintas.store.snapshot import forget_parcels
 from lintas.store.sqlite import SqliteStore
 from lintas.wire.errors import LintasError
@@ -60,6 +62,7 @@ def change_store(folder: Path, to: str, tell: Callable[[int], None]) -> Changed:
             acts = carry(old, new, place, tell)
             new.check()
         settings_file.change(folder, STORE, to)
+        _empty_search(folder, settings)
         kept = _put_away(folder, old)
     return Changed(acts, place, kept)
 
@@ -72,6 +75,13 @@ def _check(folder: Path, now: str, to: str) -> None:
         raise CannotChangeStore(f"the variable {name} prevails over the settings: unset it, and set it anew afterwards")
     if to == now:
         raise CannotChangeStore("its acts lie there already")
+
+
+def _empty_search(folder: Path, settings: Settings) -> None:
+    """What the old index holds is in the clear, and no recall would reach it any more; the new one is made anew."""
+    with closing(folders.open_search(folder, settings)) as index:
+        index.begin("")
+    remove(folder / folders.SEARCH)
 
 
 def _put_away(folder: Path, old: SqliteStore | PostgresStore) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
 from lintas.compose import desk as desk_language
-from lintas.compose import handing, officers, orders, recalling, registry, registry_pages, releasing
+from lintas.compose import handing, officers, orders, recalling, registry, registry_pages, releasing, searching
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
@@ -272,6 +272,7 @@ COMMANDS: dict[str, Command] = {
     "act": _act,
     "show": _show,
     "list": _list,
+    "search": searching.searched,
     "files": handing.files,
     "file part": handing.part,
     "upload begin": handing.begin,

@@ -23,6 +23,7 @@ from lintas.compose.attachments import check_attachments
 from lintas.compose.backup import OFFICERS
 from lintas.compose.doctor_module import check_module
 from lintas.compose.doctor_registry import check_registry
+from lintas.compose.doctor_search import check_search
 from lintas.compose.doctor_store import check_acts, check_file
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.compose.key_module import NoModuleDriver, key_module
@@ -56,6 +57,8 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
     if settings:
         found += _disk(folder, settings)
         found += check_attachments(folder, settings)
+    if settings and not settings.store:
+        found += check_search(folder)
     files = (folders.VAULT,) if settings and settings.store else (folders.STORE, folders.VAULT)
     sound = [file for file in files if not _add(found, check_file(folder / file))]
     federation, told = _genesis(folder)
@@ -129,7 +132,10 @@ def _rights(folder: Path) -> Iterator[Finding]:
             "not-writable", FAULT, f"the folder {folder} cannot be read and written by this user",
             "run this as the user that the node runs as, or give the folder to that user",
         )  # fmt: skip
-    secret = [folder / folders.VAULT, folder / folders.STORE, *sorted((folder / OFFICERS).glob("*.token"))]
+    secret = [
+        *(folder / each for each in (folders.VAULT, folders.STORE, folders.SEARCH)),
+        *sorted((folder / OFFICERS).glob("*.token")),
+    ]
     for path in (folder, *secret):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding(

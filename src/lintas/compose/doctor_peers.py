@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lintas.compose.doctor_mail import examine_mail
+from lintas.compose.doctor_search import examine_search
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.compose.version import VERSION
 from lintas.wire.limits import LIMITS
@@ -24,6 +25,7 @@ def examine_peers(seen: Seen, recovery: Seen | None) -> list[Finding]:
         trouble = seen["couriers"].get(peer["code"], {})
         found += [*_reach(peer["code"], trouble), *_clock(peer), *_refused(peer), *_queue(peer, seen["now_ms"])]
     found += [*_waiting(seen), *_log(seen), *_recovery(recovery), *examine_mail(seen["mail"])]
+    found += examine_search(seen["search_behind"])
     return found
 
 

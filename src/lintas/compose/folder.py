@@ -31,10 +31,12 @@ from lintas.node.obey import obey
 from lintas.node.ports import Store, StoreError, Vault
 from lintas.node.register import load, read_acts
 from lintas.node.report import Report
+from lintas.node.search_index import SearchIndex
 from lintas.node.state import Node, Ports
 from lintas.node.take_up import take_up
 from lintas.store.folder import lock
 from lintas.store.mailbox import FolderLetters
+from lintas.store.search_sqlite import SqliteSearchIndex, remove
 from lintas.store.sqlite import SqliteStore
 from lintas.wire.errors import LintasError, Malformed
 
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GENESIS, ENTRY, VAULT, STORE = "genesis.cbor", "entry.cbor", "vault.db", "node.db"
+SEARCH = "search.db"
+"""The search index: in no backup, and made anew where it is not there."""
 MAIL = "mail"
 """Where the files lie that are kept in mailboxes for others. They are in no backup: who left them has them."""
 
@@ -227,7 +231,29 @@ def build(folder: Path) -> tuple[Node, Settings]:
 def adapters(folder: Path, settings: Settings, store: Store, vault: Vault) -> Ports:
     """What a node in this folder works with, beside its store and its vault."""
     scanner = CommandScanner(settings.scan, settings.scan_s_max) if settings.scan else None
-    return Ports(store, vault, open_chunks(folder, settings), now_ms, chance, scanner)
+    search = open_search(folder, settings)
+    return Ports(store, vault, open_chunks(folder, settings), now_ms, chance, scanner, search)
+
+
+def open_search(folder: Path, settings: Settings) -> SearchIndex:
+    """The search index, beside the store that the settings choose; whoever calls has the claim on that."""
+    if not settings.store:
+        return SqliteSearchIndex(folder / SEARCH)
+    from lintas.store.search_postgres import PostgresSearchIndex
+
+    # From before the acts were carried over: no recall would reach it.
+    remove(folder / SEARCH)
+    return PostgresSearchIndex(settings.store)
+
+
+@contextmanager
+def closing_search(given: Ports) -> Iterator[None]:
+    """Close the search index at the end of the block."""
+    try:
+        yield
+    finally:
+        if given.search is not None:
+            given.search.close()
 
 
 def letters(folder: Path) -> FolderLetters:
@@ -296,7 +322,9 @@ def at_work(folder: Path) -> Iterator[tuple[Settings, Ports]]:
         closing(open_store(folder, settings)) as store,
         closing(open_vault(folder / VAULT, settings)) as vault,
     ):
-        yield settings, adapters(folder, settings, store, vault)
+        given = adapters(folder, settings, store, vault)
+        with closing_search(given):
+            yield settings, given
 
 
 def check(folder: Path, settings: Settings, given: Ports) -> Report:

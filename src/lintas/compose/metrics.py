@@ -97,6 +97,10 @@ METRICS: Final = (
         "lintas_later_acts", "gauge", "Acts of a later version than this program knows: upgrade the node.",
         _one(lambda s: s.vitals.later_count),
     ),
+    Metric(
+        "lintas_search_behind_acts", "gauge", "Acts that the search index lacks; -1 if it cannot be read.",
+        _one(lambda s: -1 if s.vitals.search_behind is None else s.vitals.search_behind),
+    ),
     Metric("lintas_waiting_oldest_seconds", "gauge", "Age of the oldest act that waits.", _one(_oldest_waiting_s)),
     Metric(
         "lintas_queue_acts", "gauge", "Acts that a peer has not confirmed; counted up to 1,000.",

@@ -25,10 +25,12 @@ from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.header_bytes import dossier_of
 from lintas.kinds import all_kinds
 from lintas.log.merkle import BadFrontier, Frontier, leaf
+from lintas.node.indexing import catch_up
 from lintas.node.ports import NewAct, Outbound, StoredAct, StoreError
 from lintas.node.recalls import set_replay
 from lintas.node.register import load
 from lintas.store.folder import lock
+from lintas.store.search_sqlite import remove
 from lintas.store.snapshot import carry_over, forget_parcels
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault
@@ -58,8 +60,9 @@ class Rebuilt:
 def rebuild(folder: Path, *, look: bool) -> Rebuilt:
     """Make the store of a folder anew; with `look` only compare.
 
-    The old file stays as `node.db.before-rebuild`. Raises `StoreLocked` while the node serves, `CannotRebuild`,
-    `NoGenesis`, or what the store raises.
+    The old file stays as `node.db.before-rebuild`; the search index is made anew at the next start.
+
+    Raises `StoreLocked` while the node serves, `CannotRebuild`, `NoGenesis`, or what the store raises.
     """
     if not (folder / folders.GENESIS).exists():
         raise folders.NoGenesis(str(folder))
@@ -82,9 +85,25 @@ def rebuild(folder: Path, *, look: bool) -> Rebuilt:
                 _put_in_place(folder)
                 with closing(SqliteVault(folder / folders.VAULT)) as vault:
                     set_replay(vault)
+                remove(folder / folders.SEARCH)
         finally:
             _remove(folder / NEW)
     return Rebuilt(size, differences, not look)
+
+
+def rebuild_search(folder: Path) -> int:
+    """Make the search index of a node anew, whichever its store; how many acts it covers.
+
+    Raises `StoreLocked` while the node serves, or what making the node raises.
+    """
+    with lock(folder):
+        remove(folder / folders.SEARCH)
+    with folders.at_work(folder) as (settings, given):
+        node = folders.build_with(folder, settings, given)
+        assert given.search is not None
+        given.search.begin("")
+        catch_up(node, given.search)
+        return given.search.state().upto
 
 
 def _acts(suite: Suite, federation: Federation, old: SqliteStore, new: SqliteStore) -> Sequence[str]:

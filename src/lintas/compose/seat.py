@@ -55,7 +55,9 @@ def in_service(folder: Path, on_waiting: Callable[[str], object]) -> Iterator[tu
         stack.enter_context(_when_free(lambda: lock(folder), on_waiting))
         vault = stack.enter_context(closing(open_vault(folder / folders.VAULT, settings)))
         stack.enter_context(_watched(store))
-        yield settings, folders.adapters(folder, settings, store, vault)
+        given = folders.adapters(folder, settings, store, vault)
+        stack.enter_context(folders.closing_search(given))
+        yield settings, given
 
 
 def _claimed(settings: Settings, on_waiting: Callable[[str], object]) -> PostgresStore:

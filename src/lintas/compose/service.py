@@ -15,6 +15,7 @@ from typing import Any
 from lintas.compose import commands, desk, metrics
 from lintas.compose.bags import DropFolder
 from lintas.compose.couriers import Courier
+from lintas.compose.indexer import Indexer
 from lintas.compose.mail import DAY_S, Collector, Mailer, NoWay, OurBox, PostOffice
 from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
@@ -69,6 +70,7 @@ class Service:
         self._places: dict[bytes, Place] = {}
         self.collector: Collector | None = None
         self._bulk: dict[bytes, Courier] = {}
+        self._indexer = Indexer(self.worker, node.search) if node.search is not None else None
         self._beside = {peers: ThreadPoolExecutor(THREADS_MAX, name) for peers, name in _THREADS.items()}
         self._ways: list[Peer] = []
         self.listeners: list[Callable[[], None]] = []
@@ -182,11 +184,17 @@ class Service:
     def deliver(self) -> None:
         """Begin to deliver. Whoever is told that we are back should find us."""
         self._running = True
+        if self._indexer is not None:
+            self.node.wake_indexer = self._indexer.wake
+            self._indexer.start()
         for each in (*self.couriers, *self._bulk.values(), *([self.collector] if self.collector else [])):
             each.start()
 
     def stop(self) -> None:
         """Finish what is under way; everything that was accepted is durable."""
+        if self._indexer is not None:
+            self._indexer.stop()
+            self.node.wake_indexer = None
         collector = [self.collector] if self.collector else []
         for each in (*collector, *self.couriers, *self._bulk.values(), *self._answering.values()):
             each.stop()

@@ -27,7 +27,7 @@ from lintas.wire.limits import LIMITS
 FILE = "settings.toml"
 PREFIX: Final = "LINTAS_"
 TEXT, JSON = "text", "json"
-_OF_POLICY: Final = ("tell_opened", "recall_days", "wire_version_max")
+_OF_POLICY: Final = ("tell_opened", "recall_days", "wire_version_max", "search_purpose")
 """Settings of one value each that use cases ask for."""
 MAIL_DAYS_MAX: Final = LIMITS.mail_ttl_s_max // (24 * 60 * 60)
 _KINDS: Final = {"str": str, "int": int, "bool": bool}
@@ -101,6 +101,7 @@ class Settings:
     tell_opened: bool = _said(
         "Whether the author of an act is told, signed, that an officer here opened it. Never which officer.", True
     )
+    search_purpose: bool = _said("Whether an officer who searches what acts say must say what for.", False)
     mail_again_ms: int = _said(
         "After how long what was left in a peer's mailbox, and has no receipt, is left once more.", 6 * 60 * 60 * 1000
     )

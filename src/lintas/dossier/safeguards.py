@@ -102,7 +102,7 @@ def minor(born: object, today: date) -> bool:
 
 def listed(body: Fields, says: type[Body], today: date, child: bool = False) -> dict[str, Any]:
     """The body as lists show it: everything that would tell who a child is reads "child"."""
-    hidden = child or _young(says, body, today)
+    hidden = child or young(says, body, today)
     known = says.fields()
     return {name: "child" if hidden and name in known and known[name].personal else body[name] for name in body}
 
@@ -126,7 +126,8 @@ def _values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[s
                 yield name, value
 
 
-def _young(says: type[Body], body: Fields, today: date) -> bool:
+def young(says: type[Body], body: Fields, today: date) -> bool:
+    """Whether the body says of a person that he or she may still be under 18."""
     return any(minor(born, today) for _, born in _values(says, body, BirthDate))
 
 
@@ -174,7 +175,7 @@ def _protection(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 
 
 def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    if not (case.child or _young(verb.says, body, case.today)):
+    if not (case.child or young(verb.says, body, case.today)):
         return
     if use_of(verb) in {SEARCH, ALERT}:
         yield Problem("", f"a child is in no {use_of(verb)}")

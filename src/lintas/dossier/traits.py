@@ -12,6 +12,7 @@ from typing import Final
 PLAIN: Final = "plain"
 DIRECTORY: Final = "directory"
 REALTIME: Final = "realtime"
+PROTECTED: Final = "protected"
 
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -24,6 +25,7 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
         "operation": "the page shows the totals of all members at the top, and who has not reported yet",
         "programme": "the page is a calendar of its items and of the dates owed; it shows no case",
-        "protected": "lists show pseudonyms for everybody, not only for children; reading it asks for a purpose",
+        PROTECTED: "lists show pseudonyms for everybody, not only for children, and no search index holds its words; "
+        "reading it asks for a purpose",
     }
 )

@@ -24,6 +24,7 @@ from lintas.node.entitled import released_to
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header
 from lintas.node.holds import held
+from lintas.node.indexing import forget_words
 from lintas.node.pending import upload_name
 from lintas.node.ports import StoredAct, WaitingAct
 from lintas.node.raw import Raw
@@ -142,7 +143,7 @@ def _shred(node: Node, dossier: bytes, targets: tuple[Act, ...], erase: bytes) -
 
 
 def _purge(node: Node, gone: Iterable[Gone]) -> None:
-    """Bodies, parcels that wait, chunks, and the bytes that a database keeps of what was dropped."""
+    """Words that can be found, bodies, parcels that wait, chunks, and the bytes that a database keeps of them."""
     going = {each.act: each for each in gone}
     if not going:
         return
@@ -162,7 +163,7 @@ def _purge(node: Node, gone: Iterable[Gone]) -> None:
         node.lacking.drop(act)
         node.unfetched.drop(act)
     drop_files(node, {file for act in headers for file in act.header.attachments})
-    if node.store.scrub():
+    if all([forget_words(node, going.keys()), node.store.scrub()]):
         node.recalls.reach(going.values(), Stage.PURGED)
 
 

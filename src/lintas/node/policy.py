@@ -37,7 +37,7 @@ class Policy:
     (`*`: any other) how long what a dossier says may stay here after its end. `ended`: codes of authorities and states
     with which this node exchanges nothing: its own decision, not told to anybody. `wire_version_max`: the newest
     version of the line between nodes that this node speaks (`sync.line`). `proofs`: which ways to answer for an act
-    suffice.
+    suffice. `search_purpose`: whether a search says what it is for.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Policy:
     ended: frozenset[str] = frozenset()
     wire_version_max: int = NEWEST
     proofs: Proofs = field(default_factory=Proofs)
+    search_purpose: bool = False
 
     def period(self, kind: str) -> Period | None:
         """How long what a dossier of this kind says may stay here after its end; None if nobody has said."""

@@ -13,6 +13,7 @@ from lintas.log.both import cosigned_both
 from lintas.log.errors import HalfSigned, Unsigned
 from lintas.node.deliver import queued
 from lintas.node.expire import outside, until_ms
+from lintas.node.ports import StoreError
 from lintas.node.state import Node
 from lintas.sync.witness import origin_of
 from lintas.wire.errors import Malformed
@@ -53,7 +54,8 @@ class WaitingVitals:
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """The node at this moment. `cosigned_by` are the witnesses of the newest checkpoint. `later_count`: how many acts
-    are of a later version than this program knows.
+    are of a later version than this program knows. `search_behind`: how many the search index lacks, None where it
+    cannot be read.
     """
 
     now_ms: int
@@ -66,6 +68,7 @@ class Vitals:
     waiting_count: int
     waiting: tuple[WaitingVitals, ...]
     later_count: int = 0
+    search_behind: int | None = 0
 
 
 def vitals(node: Node) -> Vitals:
@@ -82,7 +85,17 @@ def vitals(node: Node) -> Vitals:
         waiting_count=len(node.staged),
         later_count=len(node.later),
         waiting=tuple(_waiting(node))[:WAITING_SHOWN_MAX],
+        search_behind=_search_behind(node),
     )
+
+
+def _search_behind(node: Node) -> int | None:
+    if node.search is None:
+        return 0
+    try:
+        return max(0, node.store.size() - node.search.state().upto)
+    except StoreError:
+        return None
 
 
 def _peer(node: Node, peer: bytes) -> PeerVitals:
