@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from lintas.compose.indexer import Indexer
 from lintas.compose.worker import Worker
 from lintas.node.recalls import Stage
@@ -22,10 +20,10 @@ from tests.node.searching import Slow, with_indexes
 
 
 @contextmanager
-def beside(node: Node, index: SearchIndex) -> Iterator[Worker]:
+def beside(node: Node, index: SearchIndex, again_s: float = 30.0) -> Iterator[Worker]:
     """A worker on the node, with an indexer and nobody else who gives it jobs."""
     node.search, worker = index, Worker(node, lambda: None)
-    indexer = Indexer(worker, index)
+    indexer = Indexer(worker, index, again_s)
     worker.start()
     node.wake_indexer = indexer.wake
     indexer.start()
@@ -72,9 +70,8 @@ class Failing(Slow):
         return super().put(*args)  # type: ignore[arg-type]
 
 
-def test_what_could_not_be_written_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lintas.compose.indexer.AGAIN_S", 0.01)
+def test_what_could_not_be_written_is_tried_again() -> None:
     fed, _, _, _ = told()
     index = Failing()
-    with beside(fed.nodes["aa-ca"], index):
+    with beside(fed.nodes["aa-ca"], index, again_s=0.01):
         until(lambda: found(index, "words") == 2)

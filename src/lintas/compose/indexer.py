@@ -25,8 +25,9 @@ AGAIN_S: Final = 30.0
 class Indexer:
     """Indexes what one worker commits."""
 
-    def __init__(self, worker: Worker, index: SearchIndex) -> None:
+    def __init__(self, worker: Worker, index: SearchIndex, again_s: float = AGAIN_S) -> None:
         """Not yet running."""
+        self._again_s = again_s
         self._worker, self._index, self._indexing = worker, index, Indexing(index)
         self._wake, self._stopping = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name="lintas-indexer", daemon=True)
@@ -59,7 +60,7 @@ class Indexer:
                 return
             except (LintasError, TimeoutError) as error:
                 log.error("the search index is behind: %s", error)
-                wait_s = AGAIN_S
+                wait_s = self._again_s
 
     def _level(self) -> None:
         while not self._stopping:
