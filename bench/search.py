@@ -39,7 +39,7 @@ def make_entries(count: int) -> list[Entry]:
         text = " ".join(chance.choices(words, k=40)) + " information" * (at % 2)
         rare = f" Nguyễn Văn Mẫu, 12-34 {at:06}" if at % 1_000 == 7 else ""
         heading = Heading(at, at.to_bytes(32, "big"), (at % 1_000).to_bytes(16, "big"), "mla", bytes(16), "give", at)
-        made.append(Entry(heading, (Passage("information", "text", shown(text + rare), key_of(text + rare)),), "vi"))
+        made.append(Entry(heading, (Passage("information", "text", shown(text + rare), key_of(text + rare)),)))
     return made
 
 
@@ -62,7 +62,7 @@ def measure(folder: Path, count: int) -> None:
         start = time.process_time()
         for at in range(0, count, BATCH):
             some = entries[at : at + BATCH]
-            index.put(some, at + len(some), some[-1].heading.act, 0)
+            index.put(some, at + len(some), some[-1].heading.act)
         row("indexing an act, beside the node", (time.process_time() - start) / count * 1_000, "ms CPU")
         row("the index on disk, for an act", file.stat().st_size / count, "bytes")
         keys = [each.passages[0].key for each in entries]

@@ -63,11 +63,11 @@ class Failing(Slow):
 
     left = 2
 
-    def put(self, *args: object) -> bool:
+    def put(self, *args: object) -> None:
         self.left -= 1
         if self.left >= 0:
             raise StoreFailed("search.db", "a test")
-        return super().put(*args)  # type: ignore[arg-type]
+        super().put(*args)  # type: ignore[arg-type]
 
 
 def test_what_could_not_be_written_is_tried_again() -> None:

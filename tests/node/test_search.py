@@ -99,6 +99,7 @@ def test_what_is_written_exactly_so_comes_first(fed: Federation3) -> None:
     (start, end), *_ = found.hits[0].snippet.marks
     assert texts[0][start:end] == "Nguyễn"
     hit = found.hits[0]
+    assert hit.language == "en"
     assert (hit.kind, hit.author, hit.verb, hit.snippet.field) == ("exchange", "bb-ca", "adopt the terms", "text")
 
 

@@ -36,18 +36,18 @@ def entry(position: int, *texts: str, unread: bool = False, withholds: bool = Fa
     }
     made = Heading(position=position, act=act_at(position), **given | header)
     found = tuple(Passage(f"field{n}", "text", shown(text), key_of(text)) for n, text in enumerate(texts))
-    return Entry(made, found, "en", unread, withholds)
+    return Entry(made, found, unread, withholds)
 
 
 def act_at(position: int) -> bytes:
     return position.to_bytes(32, "big")
 
 
-def put(index: SearchIndex, *entries: Entry) -> bool:
+def put(index: SearchIndex, *entries: Entry) -> None:
     """Keep entries, with the cursor behind the last of them."""
     state = index.state()
     upto = max([state.upto, *(each.heading.position + 1 for each in entries)])
-    return index.put(entries, upto, act_at(upto - 1), state.drops)
+    index.put(entries, upto, act_at(upto - 1))
 
 
 def found(index: SearchIndex, query: str, **filters: Any) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from lintas.search.folding import key_of
 from lintas.search.words import pairs
+from lintas.store.search_rows import DROP_WAIT_S_MAX
 from lintas.store.search_sqlite import SqliteSearchIndex
 from lintas.store.sqlite import SqliteStore
 from tests.store.search_stores import act_at, entry, found, put
@@ -114,6 +116,10 @@ def test_who_drops_does_not_wait_for_a_long_write(tmp_path: Path) -> None:
             assert index.state().scrubs, "whoever keeps the index is to come back"
         index.scrub()
         assert not index.drop([act_at(0)])
+        with index._lock:
+            start = time.monotonic()
+            assert not index.drop([act_at(0)])
+            assert time.monotonic() - start < DROP_WAIT_S_MAX / 2, "what was dropped waits for nobody"
         index.scrub()
         assert index.drop([act_at(0)])
         assert found(index, "word") == []

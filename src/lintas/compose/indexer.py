@@ -61,6 +61,10 @@ class Indexer:
             except (LintasError, TimeoutError) as error:
                 log.error("the search index is behind: %s", error)
                 wait_s = self._again_s
+            except Exception:
+                # A fault of ours: recalls wait for this thread, so that it goes on.
+                log.exception("the search index is behind")
+                wait_s = self._again_s
 
     def _level(self) -> None:
         while not self._stopping:

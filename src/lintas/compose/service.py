@@ -194,7 +194,6 @@ class Service:
         """Finish what is under way; everything that was accepted is durable."""
         if self._indexer is not None:
             self._indexer.stop()
-            self.node.wake_indexer = None
         collector = [self.collector] if self.collector else []
         for each in (*collector, *self.couriers, *self._bulk.values(), *self._answering.values()):
             each.stop()
@@ -202,6 +201,7 @@ class Service:
             if isinstance(way, HttpPeer):
                 way.close()
         self.worker.stop()
+        self.node.wake_indexer = None
         for threads in self._beside.values():
             threads.shutdown(wait=False, cancel_futures=True)
 

@@ -1,8 +1,7 @@
 """Keeping the search index level with the log: what may be found of each act, from its body as it is opened here.
 
 Two halves, so that acts never wait for the index: `look`, on the thread of the node, opens bodies; `keep`, on any
-other, folds their words and writes them. What is dropped between the two makes `keep` come to nothing, and it is looked
-again.
+other, folds their words and writes them. Of what is dropped between the two the index keeps no word.
 
 A body is stored only where it opens. An act whose body comes later is looked at again then (`Node.legible`), and all
 such acts once after each start.
@@ -42,7 +41,6 @@ class Opened:
     heading: Heading
     verb: Verb | None = None
     fields: Mapping[str, Any] | None = None
-    language: str = ""
     late: bool = False
     protected: bool = False
 
@@ -54,7 +52,6 @@ class Looked:
     opened: tuple[Opened, ...]
     upto: int
     tip: bytes
-    drops: int
     today: date
     protects: frozenset[str]
     begins: str = ""
@@ -84,17 +81,16 @@ class Indexing:
             return None
         made = tuple(_opened(node, row) for row in rows)
         today = datetime.fromtimestamp(node.clock() / 1000, UTC).date()
-        return Looked(made, upto, tip, state.drops, today, node.policy.protected, begins)
+        return Looked(made, upto, tip, today, node.policy.protected, begins)
 
     def keep(self, looked: Looked) -> None:
-        """Write it. What could not be kept is looked at again."""
+        """Write it. What could not be written is looked at again."""
         if looked.begins:
             self._index.begin(looked.begins)
         late = {each.heading.act for each in looked.opened}
         self._again = (self._again or set()) | late
-        entries = [_entry(each, looked) for each in looked.opened]
-        if self._index.put(entries, looked.upto, looked.tip, looked.drops):
-            self._again -= late
+        self._index.put([_entry(each, looked) for each in looked.opened], looked.upto, looked.tip)
+        self._again -= late
 
     def _late(self, node: Node, upto: int) -> list[StoredAct]:
         """Acts that may be readable now."""
@@ -147,7 +143,9 @@ def _opened(node: Node, row: StoredAct) -> Opened:
     header = act.header
     named = frozenset({header.author}.union(*(parties for _, parties in header.to)))
     kind = replica.kind.name if replica else ""
-    heading = Heading(row.position, row.id, dossier_of(act), kind, header.author, header.verb, header.time_ms, named)
+    heading = Heading(
+        row.position, row.id, dossier_of(act), kind, header.author, header.verb, header.time_ms, named=named
+    )
     if replica is None or row.id not in replica.graph:
         return Opened(heading, late=True)
     if header.form is not Form.VERB or header.seal is None:
@@ -159,7 +157,7 @@ def _opened(node: Node, row: StoredAct) -> Opened:
         content = read(node, row)[1]
     except (CryptoError, Malformed):
         return Opened(heading, late=True, protected=protected)
-    return Opened(heading, verb, content.fields, content.language, protected=protected)
+    return Opened(replace(heading, language=content.language), verb, content.fields, protected=protected)
 
 
 def _entry(each: Opened, looked: Looked) -> Entry:
@@ -170,4 +168,4 @@ def _entry(each: Opened, looked: Looked) -> Entry:
     found = tuple(passages(each.verb, each.fields))
     if names_any(found, looked.protects):
         found = ()
-    return Entry(each.heading, found, each.language)
+    return Entry(each.heading, found)

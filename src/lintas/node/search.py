@@ -91,6 +91,7 @@ class Hit:
     author: str
     verb: str
     time_ms: int
+    language: str
     snippet: Snippet
     corrected_by: tuple[bytes, ...]
 
@@ -224,7 +225,7 @@ def _told(node: Node, index: SearchIndex, asked: Asked, wanted: Wanted, seen: _S
     hits = tuple(
         Hit(
             h.dossier, h.act, h.position, h.kind, title.get(h.kind, h.kind), code(h.author), h.verb, h.time_ms,
-            snippet(wanted.words, said), by_act.get(h.act, ()),
+            h.language, snippet(wanted.words, said), by_act.get(h.act, ()),
         )
         for h, said in seen.page
         if h.act not in node.recalls.gone

@@ -5,8 +5,9 @@ behind it (`tip`) tells whether it is still the same log. `form` names what foll
 how text is folded, which kinds are known, who is protected. Where either differs, the index begins anew.
 
 What the index holds is in the clear and no copy of it is ever made: it is in no backup. What is recalled leaves it
-before anybody says so. One thread writes while others look, and one may drop while another is about to write what it
-read before: `drops` counts this, and a write that rests on an older count is not done.
+before anybody says so. One thread writes while others look, and one may drop an act while another is about to write
+what it read of it before: an index that was told to drop an act keeps no word of it any more, for as long as it is
+open.
 """
 
 from __future__ import annotations
@@ -24,21 +25,18 @@ DOSSIERS_MAX: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """How far the index is. `drops`: how often acts were dropped for the first time since it was opened. `scrubs`:
-    something was dropped, or was to be, and a `scrub` is due.
-    """
+    """How far the index is. `scrubs`: something was dropped, or was to be, and a `scrub` is due."""
 
     form: str = ""
     upto: int = 0
     tip: bytes = b""
-    drops: int = 0
     scrubs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What the header of an act says, by which hits are narrowed down and shown. `named`: the author, and whom the act
-    seats or unseats. `time_ms`: since 1970, by the author's claim.
+    seats or unseats. `time_ms`: since 1970, by the author's claim. `language`: of the words, as the body says.
     """
 
     position: int
@@ -48,6 +46,7 @@ class Heading:
     author: bytes
     verb: str
     time_ms: int
+    language: str = ""
     named: frozenset[bytes] = frozenset()
 
 
@@ -59,7 +58,6 @@ class Entry:
 
     heading: Heading
     passages: tuple[Passage, ...] = ()
-    language: str = ""
     unread: bool = False
     withholds: bool = False
 
@@ -90,10 +88,9 @@ class SearchIndex(Protocol):
     def begin(self, form: str) -> None:
         """Forget everything, and be of this form."""
 
-    def put(self, entries: Sequence[Entry], upto: int, tip: bytes, drops: int) -> bool:
-        """Keep entries in place of what was kept of the same acts, and move the cursor, all or nothing; False, and
-        nothing is kept, where something was dropped since `drops` was read. It need not be durable on return, but the
-        cursor never comes to lie before what it covers.
+    def put(self, entries: Sequence[Entry], upto: int, tip: bytes) -> None:
+        """Keep entries in place of what was kept of the same acts, without words of those that were dropped, and move
+        the cursor, all or nothing. It need not be durable on return, but the cursor never covers what is not kept.
         """
 
     def unread(self) -> Sequence[bytes]:

@@ -38,8 +38,8 @@ class Folded:
 
 
 def shown(text: str) -> str:
-    """The text as it is kept and shown: NFC."""
-    return unicodedata.normalize("NFC", text)
+    """The text as it is kept and shown: NFC, without the null that PostgreSQL does not take."""
+    return unicodedata.normalize("NFC", text.replace("\0", "\ufffd"))
 
 
 def key_of(text: str) -> str:

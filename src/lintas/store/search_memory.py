@@ -20,30 +20,27 @@ class MemorySearchIndex:
         return self._state
 
     def begin(self, form: str) -> None:
-        self._state = IndexState(form, drops=self._state.drops)
+        self._state = IndexState(form)
         self._entries, self._withheld = {}, set()
 
-    def put(self, entries: Sequence[Entry], upto: int, tip: bytes, drops: int) -> bool:
-        if drops != self._state.drops:
-            return False
+    def put(self, entries: Sequence[Entry], upto: int, tip: bytes) -> None:
         self._withheld |= {each.heading.dossier for each in entries if each.withholds}
         self._entries |= {each.heading.position: each for each in entries}
-        for position, each in self._entries.items():
-            if each.heading.dossier in self._withheld:
-                self._entries[position] = replace(each, passages=())
+        self._strike()
         self._state = replace(self._state, upto=upto, tip=tip)
-        return True
+
+    def _strike(self) -> None:
+        """Let no word be there that may not be kept."""
+        for position, each in self._entries.items():
+            if each.heading.dossier in self._withheld or each.heading.act in self._dropped:
+                self._entries[position] = replace(each, passages=())
 
     def unread(self) -> Sequence[bytes]:
         return [each.heading.act for _, each in sorted(self._entries.items()) if each.unread]
 
     def drop(self, acts: Collection[bytes]) -> bool:
-        if not self._dropped.issuperset(acts):
-            self._dropped.update(acts)
-            self._state = replace(self._state, drops=self._state.drops + 1)
-        for position, each in self._entries.items():
-            if each.heading.act in acts:
-                self._entries[position] = replace(each, passages=())
+        self._dropped.update(acts)
+        self._strike()
         return True
 
     def scrub(self) -> None:

@@ -86,14 +86,13 @@ class RowSearchIndex:
     def __init__(self, writer: Session, readers: Readers) -> None:
         self._writer, self._readers, self._path = writer, readers, writer.path
         self._lock = threading.Lock()
-        self._dropped = set[bytes]()
-        self._drops = 0
+        self._dropped, self._deleted = set[bytes](), set[bytes]()
         self._missed = False
 
     def state(self) -> IndexState:
         rows = self._rows("SELECT form, upto, tip, scrubs FROM state")
         form, upto, tip, scrubs = rows[0] if rows else ("", 0, b"", 0)
-        return IndexState(form, upto, bytes(tip), self._drops, bool(scrubs) or self._missed)
+        return IndexState(form, upto, bytes(tip), bool(scrubs) or self._missed)
 
     def begin(self, form: str) -> None:
         with self._change():
@@ -102,10 +101,8 @@ class RowSearchIndex:
             self._insert(STATE, [(1, form, 0, b"", 1)])
         self.scrub()
 
-    def put(self, entries: Sequence[Entry], upto: int, tip: bytes, drops: int) -> bool:
+    def put(self, entries: Sequence[Entry], upto: int, tip: bytes) -> None:
         with self._change():
-            if drops != self._drops:
-                return False
             headings = [each.heading for each in entries]
             self._forget(heading.position for heading in headings)
             self._withhold({each.heading.dossier for each in entries if each.withholds})
@@ -113,11 +110,10 @@ class RowSearchIndex:
             self._insert(NAMED, sorted({(each.dossier, party) for each in headings for party in each.named}))
             self._keep_words(self._open(entries))
             self._writer.run("UPDATE state SET upto = :upto, tip = :tip", upto=upto, tip=tip)
-        return True
 
     def _open(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Those with words, of dossiers whose words may be kept."""
-        spoken = [each for each in entries if each.passages]
+        """Those with words that may be kept."""
+        spoken = [each for each in entries if each.passages and each.heading.act not in self._dropped]
         closed = set(filter(self._is_withheld, {each.heading.dossier for each in spoken}))
         return [each for each in spoken if each.heading.dossier not in closed]
 
@@ -161,11 +157,10 @@ class RowSearchIndex:
         return [bytes(act) for (act,) in self._rows("SELECT id FROM acts WHERE unread = 1 ORDER BY position")]
 
     def drop(self, acts: Collection[bytes]) -> bool:
-        # Whoever is about to write what it read before is told, also where the lock is not free. What is read after
-        # this has none of these acts, so that asking again holds up nobody.
-        if not self._dropped.issuperset(acts):
-            self._dropped.update(acts)
-            self._drops += 1
+        if self._deleted.issuperset(acts):
+            return not self.state().scrubs
+        # Before the lock, which may not be free: whoever writes next keeps none of these.
+        self._dropped.update(acts)
         if not self._lock.acquire(timeout=DROP_WAIT_S_MAX):
             self._missed = True
             return False
@@ -174,9 +169,10 @@ class RowSearchIndex:
                 for act in acts:
                     rows = self._writer.run("SELECT position FROM acts WHERE id = :id", id=act)
                     self._forget_words(position for (position,) in rows)
-                return not any(scrubs for (scrubs,) in self._writer.run("SELECT scrubs FROM state"))
         finally:
             self._lock.release()
+        self._deleted.update(acts)
+        return not self.state().scrubs
 
     def scrub(self) -> None:
         with self._lock:
@@ -210,7 +206,7 @@ class RowSearchIndex:
             if (value := getattr(wanted, name)) not in ("", b"", None):
                 conditions.append(condition)
                 values[name] = value
-        columns = "a.position, a.id, a.dossier, a.kind, a.author, a.verb, a.time_ms"
+        columns = "a.position, a.id, a.dossier, a.kind, a.author, a.verb, a.time_ms, a.language"
         joined = "FROM pairs AS led JOIN acts AS a ON a.position = led.position"
         return f"SELECT {columns} {joined} WHERE {' AND '.join(conditions)}", values
 
@@ -288,16 +284,8 @@ class RowSearchIndex:
 
 def _act_row(each: Entry) -> Row:
     heading = each.heading
-    first = (
-        heading.position,
-        heading.act,
-        heading.dossier,
-        heading.kind,
-        heading.author,
-        heading.verb,
-        heading.time_ms,
-    )
-    return (*first, each.language, int(each.unread))
+    said = (heading.kind, heading.author, heading.verb, heading.time_ms, heading.language)
+    return (heading.position, heading.act, heading.dossier, *said, int(each.unread))
 
 
 _FILTERS: Final[Mapping[str, str]] = {
