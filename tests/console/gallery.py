@@ -63,6 +63,7 @@ def frame(lang: str, page: str) -> dict[str, Any]:
         "node_name": samples.NODE[lang],
         "officer": samples.OFFICER[lang],
         "role_words": [samples.ROLE[lang]],
+        "searches": True,
         "places": [
             {"href": f"{name}.html", "words": word, "here": name == page, "count": 7 if name == "work" else 0}
             for name, word in zip(PAGES, words, strict=True)

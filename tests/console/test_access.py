@@ -14,6 +14,7 @@ pytestmark = pytest.mark.processes
 ROLES = ("officer", "approver", "duty", "analyst", "minister", "operator", "auditor")
 ROOMS = {
     "/": {"officer", "approver", "duty", "analyst", "minister"},
+    "/search/": {"officer", "approver", "duty", "analyst", "minister"},
     "/open/": {"officer", "duty", "analyst"},
     "/approvals/": {"approver"},
     "/node/": {"operator"},

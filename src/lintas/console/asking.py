@@ -6,9 +6,10 @@ A page never holds what it read of a node in memory: jobs give plain values, mad
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lintas.compose.service import Service
+from lintas.node.aside import Aside
 from lintas.node.state import Node
 
 T = TypeVar("T")
@@ -37,3 +38,8 @@ def ask(job: Callable[[Node], T]) -> T:
     """What the job gives, with what it leaves to be done beside the node; raises what the job raises."""
     found: T = service().worker.whole(job)
     return found
+
+
+def ask_beside(job: Callable[[Node], Aside]) -> Any:
+    """The same, for a job that is done beside the node."""
+    return ask(job)

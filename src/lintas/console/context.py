@@ -22,5 +22,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "exercise": service().node.federation.exercise,
         "officer": officer,
         "role_words": officer.role_words() if officer else [],
+        "searches": bool(officer and officer.works_on_cases()),
         "places": places_for(officer, request.path) if officer else [],
     }

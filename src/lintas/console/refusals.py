@@ -24,6 +24,12 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NoSuchDossier": gettext_lazy("There is no such dossier here."),
     "NoSuchVerb": gettext_lazy("This cannot be done there."),
     "UnknownKind": gettext_lazy("This node does not know that kind of cooperation."),
+    "NoPurpose": gettext_lazy("Say what the search is for: it is asked of everybody here."),
+    "NothingToFind": gettext_lazy("Give at least two characters to search for."),
+    "QueryTooLong": gettext_lazy("Search for fewer words at once."),
+    "BadFilter": gettext_lazy("%(name)s is %(value)s: %(how)s."),
+    "NoIndex": gettext_lazy("This node keeps no search index. Ask who runs it."),
+    "UnknownAuthority": gettext_lazy("No authority here is called %(name)s."),
     "Stopped": gettext_lazy("The node is being stopped. Your draft is kept: try again in a minute."),
 }
 
