@@ -96,6 +96,17 @@ def draft(client: Client, begin: str, to: Mapping[str, Any], fields: Mapping[str
     return address
 
 
+def nonce_on(client: Client, page: str) -> str:
+    """The nonce of what a page shows as it would be sealed."""
+    found = re.search(r'name="nonce" value="([0-9a-f]+)"', client.get(page).content.decode())
+    return found[1] if found else ""
+
+
+def seal(client: Client, draft: str, **said: object) -> Any:
+    """Look at the last page of a draft and seal what it shows, or ask for approval; the answer."""
+    return client.post(f"{draft}check/", {"nonce": nonce_on(client, f"{draft}check/"), **said})
+
+
 @contextmanager
 def staged(root: Path) -> Iterator[Stage]:
     """Both nodes of a federation in service, the console beside ours."""

@@ -15,13 +15,16 @@ ROLES = ("officer", "approver", "duty", "analyst", "minister", "operator", "audi
 ROOMS = {
     "/": {"officer", "approver", "duty", "analyst", "minister"},
     "/search/": {"officer", "approver", "duty", "analyst", "minister"},
+    "/shift/": {"duty"},
     "/open/": {"officer", "duty", "analyst"},
     "/approvals/": {"approver"},
     "/node/": {"operator"},
     "/officers/": {"operator"},
     "/trail/": {"auditor"},
 }
-NOBODYS = re.compile(r"^(live|language/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|invited/.*|accounts/.*)$")
+NOBODYS = re.compile(
+    r"^(live|language/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|shift/challenge/|invited/.*|accounts/.*)$"
+)
 """Paths that take something, or are tested on their own."""
 
 

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
+from django.test import Client
 
-from tests.console.stage import THEIRS, Stage, draft
+from tests.console.stage import THEIRS, Stage, draft, seal
 
 pytestmark = pytest.mark.processes
 
 NAME = "Nguyễn Văn Thí Dụ"
 
 
-def _opened(stage: Stage, client: object, purpose: str) -> str:
-    address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, {"purpose": purpose, "basis": "agreed"})  # type: ignore[arg-type]
-    return str(client.post(f"{address}check/").url)  # type: ignore[attr-defined]
+def _opened(stage: Stage, client: Client, purpose: str) -> str:
+    address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, {"purpose": purpose, "basis": "agreed"})
+    return str(seal(client, address).url)
 
 
-def _page(stage: Stage, client: object, words: str) -> str:
-    return str(client.get("/search/", {"q": words, "purpose": "to try it"}).content.decode())  # type: ignore[attr-defined]
+def _page(stage: Stage, client: Client, words: str) -> str:
+    return str(client.get("/search/", {"q": words, "purpose": "to try it"}).content.decode())
+
+
+def _finds(stage: Stage, client: Client, words: str, address: str) -> bool:
+    return address in _page(stage, client, words)
 
 
 def test_words_are_found_without_their_marks_by_who_may_see_them_alone(stage: Stage) -> None:
     client, stranger = stage.browser(stage.officer("officer")), stage.browser(stage.officer("officer"))
     address = _opened(stage, client, f"about {NAME} in ประเทศไทย")
     for words in ("nguyen thi", "ไทย", '"Văn Thí"'):
-        stage.until(lambda words=words: address in _page(stage, client, words))
+        stage.until(partial(_finds, stage, client, words, address))
         assert address not in _page(stage, stranger, words)
         assert re.search(r"0 acts say it", _page(stage, stranger, words))
     assert "<mark>" in _page(stage, client, "nguyen")

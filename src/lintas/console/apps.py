@@ -10,3 +10,7 @@ class ConsoleConfig(AppConfig):
 
     name = "lintas.console"
     label = "console"
+
+    def ready(self) -> None:
+        """Let what allauth tells be heard."""
+        from lintas.console import passkeys  # noqa: F401 - its receivers register themselves

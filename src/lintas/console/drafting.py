@@ -16,7 +16,6 @@ from lintas.dossier.position import DOSSIER
 from lintas.node import author, presence
 from lintas.node.plain_data import find_dossier, find_item, read_fields
 from lintas.node.state import Node, UnknownKind
-from lintas.wire.identifiers import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,11 @@ def _where(node: Node, draft: Draft) -> tuple[Kind, Item, tuple[str, ...]]:
     return replica.kind, now.type(find_item(now, draft.item)), parties
 
 
+def dossier_of(node: Node, draft: Draft) -> bytes | None:
+    """Where the draft is about to act; None if it opens a dossier."""
+    return find_dossier(node, draft.dossier) if draft.dossier else None
+
+
 def order_of(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]]) -> author.Order:
     """The draft as an order of these officers, each in a role; raises what is wrong with it."""
     about = matter(node, draft)
@@ -84,20 +88,10 @@ def order_of(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
     }  # fmt: skip
     at_work = tuple(presence.present(node, officer.name, role) for officer, role in answering)
     item, firm = DOSSIER, frozenset[bytes]()
-    if draft.dossier:
-        now = node.replica(find_dossier(node, draft.dossier)).now()
+    if dossier := dossier_of(node, draft):
+        now = node.replica(dossier).now()
         item, firm = find_item(now, draft.item), now.firm
     return orders.order(node, args, draft.verb, about.verb, firm, item, about.kind.name, at_work)
-
-
-def sealed(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]]) -> tuple[str, str]:
-    """Seal the draft: the dossier and the act, in their text forms; raises what the node refuses it with."""
-    order = order_of(node, draft, answering)
-    if draft.dossier:
-        done = author.author(node, find_dossier(node, draft.dossier), order)
-    else:
-        done = author.open_dossier(node, draft.kind, order)
-    return show(done.dossier), show(done.act)
 
 
 def answers(draft: Draft, approver: Officer | None = None) -> list[tuple[Officer, str]]:

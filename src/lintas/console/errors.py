@@ -26,3 +26,11 @@ class NoSuchVerb(ConsoleError):
 
     def __init__(self, verb: str) -> None:
         self.verb = verb
+
+
+class BadTouch(ConsoleError):
+    """The browser sent no touch of a passkey, or none that can be read."""
+
+
+class ChangedSince(ConsoleError):
+    """What is to be sealed was changed since it was shown."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -25,6 +26,11 @@ def link_for(officer: Officer, lasts: timedelta) -> str:
     said = {"name": officer.name, "mark": _mark(officer), "s": int(lasts.total_seconds())}
     code = signing.dumps(said, salt=_SALT)
     return origin() + reverse("invited", args=[code])
+
+
+def site() -> str:
+    """The name to which passkeys are bound."""
+    return urlsplit(origin()).hostname or ""
 
 
 def origin() -> str:

@@ -35,6 +35,7 @@ ROOMS: Final = (
     Room("worklist", _("Work"), CASE_ROLES),
     Room("kinds", _("Open a dossier"), frozenset({OFFICER, DUTY, ANALYST})),
     Room("approvals", _("Approvals"), frozenset({APPROVER})),
+    Room("shift", _("Shift"), frozenset({DUTY})),
     Room("node", _("Node"), frozenset({OPERATOR})),
     Room("officers", _("Officers"), frozenset({OPERATOR})),
     Room("trail", _("Trail"), frozenset({AUDITOR})),

@@ -13,8 +13,10 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 from asgiref.sync import iscoroutinefunction
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.decorators import sync_and_async_middleware
 
+from lintas.console import factors
 from lintas.console.models import Officer
 
 OPEN: Final = (
@@ -27,6 +29,7 @@ OPEN: Final = (
 )
 """Where somebody who is not yet signed in has business."""
 
+FACTORS: Final = "mfa_index"
 LIVE: Final = "/live"
 SEEN: Final = "seen_s"
 SEEN_EVERY_S: Final = 30
@@ -43,7 +46,9 @@ def officers_only(get_response: Get) -> Get:
     if iscoroutinefunction(get_response):
 
         async def later(request: HttpRequest) -> HttpResponseBase:
-            refused = None if _open(request) else _refused(request, (await request.auser()).is_authenticated)
+            user = await request.auser()
+            refused = None if _open(request) else _refused(request, user.is_authenticated)
+            refused = refused or (redirect(FACTORS) if await factors.alacks(request, user) else None)
             _stay(request)
             return refused or cast(HttpResponseBase, await get_response(request))
 
@@ -51,6 +56,7 @@ def officers_only(get_response: Get) -> Get:
 
     def now(request: HttpRequest) -> HttpResponseBase:
         refused = None if _open(request) else _refused(request, request.user.is_authenticated)
+        refused = refused or (redirect(FACTORS) if factors.lacks(request, request.user) else None)
         _stay(request)
         return refused or cast(HttpResponseBase, get_response(request))
 

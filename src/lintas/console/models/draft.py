@@ -16,7 +16,8 @@ class Draft(models.Model):
     """What an officer is about to do: the kind that it opens or the dossier in which it acts, the verb, the fields.
 
     *waiting*: somebody else must approve it first. `fields`, `to` and `audience` are as the forms gave them;
-    `looked`: the sections that were seen. `act` is the act once it was sealed.
+    `looked`: the sections that were seen. `prepared`: what it would be sealed as, since
+    it was shown; `answer`: that of its author, while a second person is awaited. `act` is the act once it was sealed.
     """
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="drafts")
@@ -32,6 +33,8 @@ class Draft(models.Model):
     purpose = models.CharField(max_length=500, blank=True)
     re = models.JSONField(default=list)
     looked = models.JSONField(default=list)
+    prepared = models.BinaryField(null=True)
+    answer = models.BinaryField(null=True)
     act = models.CharField(max_length=64, blank=True)
     begun = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)

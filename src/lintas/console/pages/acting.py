@@ -11,14 +11,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, drafting, trail
+from lintas.console import access, drafting, sealing, trail
 from lintas.console.asking import ask, catch_up
+from lintas.console.errors import ChangedSince
 from lintas.console.forms.fields import label_of
 from lintas.console.forms.sections import Section
 from lintas.console.forms.whom import WhomForm
@@ -26,8 +28,10 @@ from lintas.console.models import Draft, Officer
 from lintas.console.models.draft import DROPPED, SEALED, WAITING, WRITING
 from lintas.console.models.officer import ANALYST, APPROVER, DUTY, OFFICER
 from lintas.console.pages.dossier import said
+from lintas.console.passkeys import request_options
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of, only_for
+from lintas.dossier.officers import AUTHOR, Answer
 from lintas.wire.errors import LintasError
 
 
@@ -99,9 +103,16 @@ def whom(request: HttpRequest, draft: int) -> HttpResponse:
     about = ask(lambda node: drafting.matter(node, found))
     said_before = {f"to_{role}": _as_said(codes, about.seats.get(role, True)) for role, codes in found.to.items()}
     said_before |= {"audience": found.audience}
-    form = WhomForm(about.seats, about.parties, about.everybody, request.POST or None, initial=said_before)
+    form = WhomForm(
+        about.seats,
+        about.parties,
+        about.everybody,
+        request.POST if request.method == "POST" else None,
+        initial=said_before,
+    )
     if request.method == "POST" and form.is_valid():
         found.to, found.audience = form.to(), form.audience()
+        sealing.forget(found)
         found.save()
         return redirect("draft", found.pk)
     return render(request, "console/draft_whom.html", {"draft": found, "about": about, "form": form})
@@ -121,7 +132,7 @@ def section(request: HttpRequest, draft: int, number: int) -> HttpResponse:
     this = next((each for each in about.sections() if each.number == number), None)
     if this is None:
         raise Http404
-    form = this.form(found.fields, sorted(about.everybody), request.POST or None)
+    form = this.form(found.fields, sorted(about.everybody), request.POST if request.method == "POST" else None)
     if request.method == "POST":
         valid = form.is_valid()
         _keep(found, this, form.cleaned_data)
@@ -139,6 +150,7 @@ def _keep(draft: Draft, section: Section, cleaned: dict[str, Any]) -> None:
     kept = {name: value for name, value in draft.fields.items() if name not in names}
     draft.fields = kept | {name: value for name, value in cleaned.items() if value not in (None, "", [])}
     draft.looked = sorted({*draft.looked, section.number})
+    sealing.forget(draft)
     draft.save()
 
 
@@ -155,27 +167,70 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     """`/drafts/N/check/`: all that will be sealed, and to whom; then seal it, or ask the second person."""
     found = _own(request, draft)
     about = ask(lambda node: drafting.matter(node, found))
-    second = about.verb.persons > 1
-    approvers = [each for each in _approvers() if each.pk != found.officer.pk] if second else []
+    approvers = [each for each in _approvers() if each.pk != found.officer.pk]
     answering = drafting.answers(found, next(iter(approvers), None))
     wrong = ask(lambda node: drafting.problems(node, found, answering))
-    if request.method == "POST" and not wrong:
-        if not second:
-            return seal(request, found)
-        if _asked(request, found):
-            return redirect("dossier", found.dossier) if found.dossier else redirect("worklist")
     context = {
         "draft": found,
         "about": about,
         "said": list(_rows(found, about)),
-        "seats": [(label_of(role), codes) for role, codes in found.to.items()],
-        "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
-        "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
         "problems": [(label_of(name) if name else "", reason) for name, reason in wrong],
-        "second": second,
         "approvers": approvers,
     }
-    return render(request, "console/draft_check.html", context, status=422 if request.method == "POST" else 200)
+    if wrong:
+        status = 422 if request.method == "POST" else 200
+        return render(request, "console/draft_check.html", context | _readers(found, about), status=status)
+    made, needed = sealing.prepared_of(found)
+    second = needed.persons > 1
+    if request.method == "POST":
+        return _answered(request, found, second=second) or redirect("draft_check", found.pk)
+    context |= {"second": second, "nonce": made.nonce.hex(), "method": sealing.method_for(found.officer, needed)}
+    return render(request, "console/draft_check.html", context | _readers(found, about))
+
+
+def _readers(draft: Draft, about: drafting.Matter) -> dict[str, Any]:
+    """Who takes which role by it, who reads it, and who only sees that it was done."""
+    return {
+        "seats": [(label_of(role), codes) for role, codes in draft.to.items()],
+        "readers": [(code, about.everybody.get(code, code)) for code in draft.audience],
+        "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in draft.audience],
+    }
+
+
+def _answered(request: HttpRequest, draft: Draft, *, second: bool) -> HttpResponse | None:
+    """What follows from the author's answer; None if the draft stays as it is, with the reason in a message."""
+    if second and _chosen(request, draft) is None:
+        messages.error(request, _("Choose who is to approve it: it needs a second person."))
+        return None
+    given = answer(request, draft, AUTHOR)
+    if given is None:
+        return None
+    if not second:
+        return seal(request, draft, given)
+    sealing.keep(draft, given)
+    return _asked(request, draft)
+
+
+def answer(request: HttpRequest, draft: Draft, role: str) -> Answer | None:
+    """The answer of the officer who sends this form; None, with the reason in a message, if it does not hold."""
+    nonce, touch = request.POST.get("nonce", ""), request.POST.get("assertion", "")
+    try:
+        return sealing.answered(draft, officer_of(request), role, nonce, touch)
+    except LintasError as error:
+        messages.error(request, words(error))
+        return None
+
+
+@require_POST
+def challenge(request: HttpRequest, draft: int) -> HttpResponse:
+    """`POST /drafts/N/challenge/`: for what a passkey is to be touched; for the author, and for who approves it."""
+    officer = officer_of(request)
+    mine = Q(officer=officer, state=WRITING) | Q(approver=officer, state=WAITING)
+    found = get_object_or_404(Draft.objects.select_related("officer", "approver").filter(mine), pk=draft)
+    made, _needed = sealing.prepared_of(found)
+    if made.nonce.hex() != request.POST.get("nonce"):
+        return JsonResponse({"error": words(ChangedSince())}, status=409)
+    return JsonResponse(request_options(officer, made.challenge))
 
 
 def _rows(draft: Draft, about: drafting.Matter) -> Iterator[tuple[str, Any, str]]:
@@ -190,30 +245,33 @@ def _approvers() -> list[Officer]:
     return [each for each in Officer.objects.filter(is_active=True).order_by("shown") if each.has(APPROVER)]
 
 
-def _asked(request: HttpRequest, draft: Draft) -> bool:
+def _chosen(request: HttpRequest, draft: Draft) -> Officer | None:
     approver = next((each for each in _approvers() if str(each.pk) == request.POST.get("approver")), None)
-    if approver is None or approver.pk == draft.officer.pk:
-        messages.error(request, _("Choose who is to approve it: it needs a second person."))
-        return False
+    return None if approver is None or approver.pk == draft.officer.pk else approver
+
+
+def _asked(request: HttpRequest, draft: Draft) -> HttpResponse:
+    approver = _chosen(request, draft)
+    assert approver is not None
     draft.approver, draft.state = approver, WAITING
     draft.save()
     trail.note(draft.officer, "asked for approval", dossier=draft.dossier, detail=f"{draft.verb}: {approver.name}")
     messages.success(request, _("%(name)s was asked to approve it. Nothing has been sent yet.") % {"name": approver})
-    return True
+    return redirect("dossier", draft.dossier) if draft.dossier else redirect("worklist")
 
 
-def seal(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Seal the draft, and go to its dossier; or back to the check with what stood in the way."""
-    answering = drafting.answers(draft)
+def seal(request: HttpRequest, draft: Draft, given: Answer) -> HttpResponse | None:
+    """Seal the draft, and go to its dossier; None, with the reason in a message, if it was refused."""
     try:
-        dossier, act = ask(lambda node: drafting.sealed(node, draft, answering))
+        dossier, act = sealing.sealed(draft, given)
     except LintasError as error:
         messages.error(request, words(error))
-        return redirect(request.path)
+        return None
     draft.dossier, draft.act, draft.state = dossier, act, SEALED
+    sealing.forget(draft)
     draft.save()
     catch_up()
-    for officer, role in answering:
+    for officer, role in drafting.answers(draft):
         trail.note(officer, f"answered as {role}", dossier=dossier, detail=f"{draft.verb} {act[:8]}")
     messages.success(request, _("Sealed, and on its way to those who may read it."))
     return redirect("dossier", dossier)

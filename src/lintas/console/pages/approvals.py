@@ -7,15 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from lintas.console import drafting, trail
+from lintas.console import drafting, sealing, trail
 from lintas.console.asking import ask
 from lintas.console.forms.fields import label_of
 from lintas.console.models import Draft
 from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.models.officer import APPROVER
-from lintas.console.pages.acting import seal
+from lintas.console.pages.acting import answer, seal
 from lintas.console.pages.dossier import said
 from lintas.console.signed_in import officer_of, only_for
+from lintas.dossier.officers import APPROVER as APPROVES
 
 
 @only_for(APPROVER)
@@ -31,14 +32,9 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
     drafts = Draft.objects.select_related("officer", "approver")
     found = get_object_or_404(drafts, pk=draft, state=WAITING, approver=officer_of(request))
     if request.method == "POST":
-        if request.POST.get("does") == "approve":
-            return seal(request, found)
-        found.state, found.approver = WRITING, None
-        found.save()
-        trail.note(officer_of(request), "sent back", dossier=found.dossier, detail=request.POST.get("why", ""))
-        messages.info(request, _("Sent back to %(name)s.") % {"name": found.officer})
-        return redirect("approvals")
+        return _decided(request, found)
     about = ask(lambda node: drafting.matter(node, found))
+    made, needed = sealing.prepared_of(found)
     context = {
         "draft": found,
         "about": about,
@@ -46,5 +42,19 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
         "seats": [(label_of(role), codes) for role, codes in found.to.items()],
         "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
         "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
+        "nonce": made.nonce.hex(),
+        "method": sealing.method_for(officer_of(request), needed),
     }
     return render(request, "console/approval.html", context)
+
+
+def _decided(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if request.POST.get("does") == "approve":
+        given = answer(request, draft, APPROVES)
+        return (seal(request, draft, given) if given else None) or redirect("approval", draft.pk)
+    draft.state, draft.approver = WRITING, None
+    sealing.forget(draft)
+    draft.save()
+    trail.note(officer_of(request), "sent back", dossier=draft.dossier, detail=request.POST.get("why", ""))
+    messages.info(request, _("Sent back to %(name)s.") % {"name": draft.officer})
+    return redirect("approvals")

@@ -42,7 +42,7 @@ def invited(request: HttpRequest, code: str) -> HttpResponse:
     officer = invitations.invited(code)
     if officer is None:
         raise Http404
-    form = PasswordForm(officer, request.POST or None)
+    form = PasswordForm(officer, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         officer.set_password(form.cleaned_data["first"])
         officer.save()

@@ -1,0 +1,94 @@
+"""From a draft that is complete to a sealed act: prepared once, shown, answered for, and sealed as it was shown.
+
+What is prepared lies with the draft (`node.prepare`), and the page that shows it carries its nonce, so that nobody
+answers for what another tab changed meanwhile. The first officer's answer lies there too while a second is awaited.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lintas.console import drafting
+from lintas.console.asking import ask
+from lintas.console.errors import ChangedSince
+from lintas.console.models import Draft, Officer
+from lintas.console.passkeys import has_passkey, touch_of
+from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
+from lintas.node import presence
+from lintas.node.prepare import Prepared, Wanted, prepare, read_prepared, seal_prepared, wanted, write_prepared
+from lintas.node.shifts import NotOnShift, on_shift
+from lintas.node.state import Node
+from lintas.wire import cbor
+from lintas.wire.identifiers import show
+from lintas.wire.limits import LIMITS
+
+ANSWER_BYTES_MAX: Final = 2 * LIMITS.header_bytes_max
+"""A certificate, and a proof by a shift."""
+
+
+def prepared_of(draft: Draft) -> tuple[Prepared, Wanted]:
+    """What the draft would be sealed as, prepared now if it was not; raises what stands in the way."""
+    if not draft.prepared:
+        made, needed = ask(lambda node: _prepare(node, draft))
+        draft.prepared = write_prepared(made)
+        draft.save()
+        return made, needed
+    kept = read_prepared(bytes(draft.prepared))
+    return kept, ask(lambda node: wanted(node, kept))
+
+
+def _prepare(node: Node, draft: Draft) -> tuple[Prepared, Wanted]:
+    order = drafting.order_of(node, draft, ())
+    return prepare(node, drafting.dossier_of(node, draft), draft.kind, order)
+
+
+def method_for(officer: Officer, needed: Wanted) -> str:
+    """How this officer answers: by the shift, if it suffices and there is one; by a touch; or by the session alone."""
+    if SHIFT in needed.methods and _is_on_shift(officer):
+        return SHIFT
+    if PASSKEY in needed.methods and (SESSION not in needed.methods or has_passkey(officer)):
+        return PASSKEY
+    return SESSION
+
+
+def _is_on_shift(officer: Officer) -> bool:
+    try:
+        ask(lambda node: on_shift(node, officer.name))
+    except NotOnShift:
+        return False
+    return True
+
+
+def answered(draft: Draft, officer: Officer, role: str, nonce: str, touch: str) -> Answer:
+    """The officer's answer for what the draft was prepared as; raises `ChangedSince`, `BadTouch`, or as `presence`.
+
+    `nonce` is that of the page on which it was shown; `touch` what an authenticator gave, if it was asked.
+    """
+    made, needed = prepared_of(draft)
+    if made.nonce.hex() != nonce:
+        raise ChangedSince()
+    method = method_for(officer, needed)
+    if method == PASSKEY:
+        touched = touch_of(touch)
+        return ask(lambda node: presence.by_passkey(node, officer.name, role, made, touched))
+    by = presence.by_shift if method == SHIFT else presence.by_session
+    return ask(lambda node: by(node, officer.name, role, made))
+
+
+def keep(draft: Draft, given: Answer) -> None:
+    """Keep the first officer's answer with the draft."""
+    draft.answer = cbor.encode(answer_fields(given))
+    draft.save()
+
+
+def sealed(draft: Draft, given: Answer) -> tuple[str, str]:
+    """Seal it with this answer, and the one that is kept if there is one; the dossier and the act, as text."""
+    made = read_prepared(bytes(draft.prepared or b""))
+    first = [read_answer(cbor.decode(bytes(draft.answer), size_max=ANSWER_BYTES_MAX))] if draft.answer else []
+    done = ask(lambda node: seal_prepared(node, made, [*first, given]))
+    return show(done.dossier), show(done.act)
+
+
+def forget(draft: Draft) -> None:
+    """What was prepared is void: the draft was changed, or goes back to its author."""
+    draft.prepared, draft.answer = None, None

@@ -1,0 +1,119 @@
+"""Outside an exercise: nobody works by a password alone, and what binds the authority wants a touch for itself."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from lintas.compose import folder as folders
+from lintas.dossier.authority import write_genesis
+from lintas.dossier.passkeys import Assertion
+from lintas.node import enrol
+from tests.compose.served import make
+from tests.console.stage import CODES, HOST, THEIRS, Stage, draft, nonce_on, seal, staged
+from tools.vectors.authenticator import Authenticator
+
+pytestmark = pytest.mark.processes
+
+ORIGIN = f"http://{HOST}"
+EXCHANGE = {"purpose": "to learn who answers", "basis": "an agreement between agencies"}
+
+
+@pytest.fixture
+def earnest(ground: Path, tmp_path: Path) -> Iterator[Stage]:
+    """The stage over a federation that is no exercise."""
+    genesis = write_genesis(make(tmp_path, CODES), exercise=False)
+    for code in CODES:
+        folders.adopt(tmp_path / code, genesis)
+    with staged(tmp_path) as made:
+        yield made
+
+
+def _worker(stage: Stage, *roles: str) -> tuple[Client, Authenticator]:
+    """Somebody with a second factor, and a passkey in the certificate."""
+    from allauth.mfa.models import Authenticator as Factor
+
+    officer = stage.officer(*roles)
+    Factor.objects.create(user=officer, type=Factor.Type.TOTP, data={"secret": "x"})
+    key = Authenticator(officer.name.encode().ljust(32, b"."), site=HOST)
+    stage.ours.worker.do(lambda node: enrol.enrol(node, officer.name, key.passkey(origins=(ORIGIN,))))
+    return stage.browser(officer), key
+
+
+def _touched(client: Client, address: str, nonce: str, key: Authenticator) -> str:
+    """What a browser sends when the passkey was touched for what a page shows."""
+    options = client.post(address, {"nonce": nonce}).json()["publicKey"]
+    assert options["userVerification"] == "required"
+    challenge = base64.urlsafe_b64decode(options["challenge"] + "=")
+    return _as_json(key, key.touch(challenge, origin=ORIGIN))
+
+
+def _as_json(key: Authenticator, touch: Assertion) -> str:
+    def text(data: bytes) -> str:
+        return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+    response = {"authenticatorData": touch.authenticator_data, "clientDataJSON": touch.client_data}
+    said = {name: text(value) for name, value in (response | {"signature": touch.signature}).items()}
+    return json.dumps({"rawId": text(key.credential), "response": said})
+
+
+def test_without_a_second_factor_there_is_one_page(earnest: Stage) -> None:
+    client = earnest.browser(earnest.officer("officer", "operator", "auditor"))
+    for path in ("/", "/open/", "/node/", "/trail/", "/search/"):
+        assert client.get(path).url == "/accounts/2fa/", path  # type: ignore[attr-defined]
+    assert client.get("/accounts/2fa/").status_code == 200
+
+
+def test_what_binds_is_sealed_by_a_touch_and_by_nothing_less(earnest: Stage) -> None:
+    client, key = _worker(earnest, "officer")
+    address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE)
+    refused = seal(client, address)
+    assert refused.url == f"{address}check/"
+    assert "No passkey was touched" in client.get(refused.url).content.decode()
+    nonce = nonce_on(client, f"{address}check/")
+    touched = _touched(client, f"{address}challenge/", nonce, key)
+    done = client.post(f"{address}check/", {"nonce": nonce, "assertion": touched})
+    assert done.url.startswith("/dossiers/"), client.get(done.url).content.decode()  # type: ignore[attr-defined]
+
+
+def test_a_touch_for_one_draft_does_not_seal_another(earnest: Stage) -> None:
+    client, key = _worker(earnest, "officer")
+    one, other = (draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE) for _ in range(2))
+    touched = _touched(client, f"{one}challenge/", nonce_on(client, f"{one}check/"), key)
+    answer = client.post(
+        f"{other}check/", {"nonce": nonce_on(client, f"{other}check/"), "assertion": touched}, follow=True
+    )
+    assert "touched for something else" in answer.content.decode()
+
+
+def test_nobody_is_given_the_challenge_of_another(earnest: Stage) -> None:
+    client, _ = _worker(earnest, "officer")
+    stranger, _ = _worker(earnest, "officer", "approver")
+    address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE)
+    nonce = nonce_on(client, f"{address}check/")
+    assert stranger.post(f"{address}challenge/", {"nonce": nonce}).status_code == 404
+    assert client.post(f"{address}challenge/", {"nonce": "00"}).status_code == 409
+
+
+def test_one_touch_begins_a_shift_and_the_shift_answers_at_the_duty_desk(earnest: Stage) -> None:
+    client, key = _worker(earnest, "duty")
+    options = client.post("/shift/challenge/").json()["publicKey"]
+    touch = key.touch(base64.urlsafe_b64decode(options["challenge"] + "="), origin=ORIGIN)
+    assert client.post("/shift/", {"assertion": _as_json(key, touch)}).status_code == 302
+    assert "Your shift lasts until" in client.get("/shift/").content.decode()
+    line = draft(client, "/open/hotline/open%20the%20line/", {"to_end": [THEIRS]}, {"terms": "t", "languages": "e"})
+    nonce = nonce_on(client, f"{line}check/")
+    touched = _touched(client, f"{line}challenge/", nonce, key)
+    opened = client.post(f"{line}check/", {"nonce": nonce, "assertion": touched}).url  # type: ignore[attr-defined]
+    page = client.get(opened).content.decode()
+    assert "test the line" in page.lower()
+    test = draft(client, f"{opened}do/dossier/test%20the%20line/", {"to_called": [THEIRS], "audience": [THEIRS]}, {})
+    assert "Your shift answers for this" in client.get(f"{test}check/").content.decode()
+    assert seal(client, test).url == opened
+    client.post("/shift/", {"does": "end"})
+    assert "You are on no shift" in client.get("/shift/").content.decode()
