@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from lintas.node.ports import PeerError, PeerRefused, Unreachable
-from lintas.transport.client import ClientLimits, HttpPeer, LocalPeer
+from lintas.transport.client import JOINED_BYTES_MAX, ClientLimits, HttpPeer, LocalPeer
 from lintas.transport.errors import BadReply
 from tests.transport.serving import Gate, ask, echo, node, port_of
 
@@ -36,6 +36,8 @@ class Scripted:
     scripts: list[bytes | Callable[[socket.socket], object] | None]
     listener: socket.socket
     requests: list[bytes] = field(default_factory=list)
+    parts: int = 0
+    """Of all requests together, as they came."""
     connections: int = 0
     tls: ssl.SSLContext | None = None
 
@@ -62,6 +64,7 @@ class Scripted:
             if not (part := sock.recv(65_536)):
                 return False
             request += part
+            self.parts += 1
         self.requests.append(request)
         script = self.scripts.pop(0)
         if script is None:
@@ -115,6 +118,15 @@ def test_what_a_request_looks_like() -> None:
     assert second[0] == "POST /echo HTTP/1.1"
     assert second[-1] == "hello!"
     assert {"Content-Length: 6", "Content-Type: application/cbor", f"Host: 127.0.0.1:{port}"} <= set(second)
+
+
+@pytest.mark.parametrize(("size", "parts_min", "parts_max"), [(6, 3, 3), (JOINED_BYTES_MAX + 1, 4, 99)])
+def test_a_small_request_leaves_whole_and_a_large_one_is_not_copied(size: int, parts_min: int, parts_max: int) -> None:
+    with scripted(OK, OK, OK) as server, closing(HttpPeer(server.address, QUICK)) as peer:
+        for _ in range(3):
+            assert peer.post("/echo", b"-" * (size - 1) + b"!") == b"ok"
+        assert [request[-size:] for request in server.requests] == [b"-" * (size - 1) + b"!"] * 3
+        assert parts_min <= server.parts <= parts_max
 
 
 def test_a_server_may_restart_between_requests() -> None:

@@ -28,6 +28,8 @@ from lintas.wire.limits import KIB, LIMITS
 CBOR: Final = "application/cbor"
 # Status line, headers and the framing of chunks, beside the body of a reply.
 FRAME_BYTES_MAX: Final = 256 * KIB
+# A larger body is not copied to stand behind its head.
+JOINED_BYTES_MAX: Final = 64 * KIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ class _Silent(Exception):
 class _Connected:
     """The port `Peer` over a kind of connection. One request at a time; other threads wait for their turn."""
 
-    def __init__(self, address: str, connect: Callable[[], http.client.HTTPConnection], limits: ClientLimits) -> None:
+    def __init__(self, address: str, connect: Callable[[], _Connection], limits: ClientLimits) -> None:
         self.address = address
         self._connect = connect
         self._limits = limits
         self._lock = threading.Lock()
-        self._connection: http.client.HTTPConnection | None = None
+        self._connection: _Connection | None = None
 
     def post(self, path: str, body: bytes) -> bytes:
         """The body of the reply, if its status is 2xx.
@@ -92,7 +94,7 @@ class _Connected:
         except _Silent as error:
             raise Unreachable(self.address, "closed without a reply") from error
 
-    def _connected(self) -> http.client.HTTPConnection:
+    def _connected(self) -> _Connection:
         connection = self._connect()
         try:
             connection.connect()
@@ -101,7 +103,7 @@ class _Connected:
             raise Unreachable(self.address, _told(error)) from error
         return connection
 
-    def _exchanged(self, connection: http.client.HTTPConnection, path: str, body: bytes) -> tuple[int, bytes]:
+    def _exchanged(self, connection: _Connection, path: str, body: bytes) -> tuple[int, bytes]:
         reader = self._sent(connection, path, body)
         try:
             status, reply = self._received(connection, reader)
@@ -117,10 +119,10 @@ class _Connected:
             self._connection = None
         return status, reply
 
-    def _sent(self, connection: http.client.HTTPConnection, path: str, body: bytes) -> _Reader:
+    def _sent(self, connection: _Connection, path: str, body: bytes) -> _Reader:
         connection.sock.settimeout(self._limits.send_timeout_ms / 1000)
         try:
-            connection.request("POST", path, body, {"Content-Type": CBOR})
+            connection.post(path, body)
         except TimeoutError as error:
             raise Unreachable(self.address, _told(error)) from error
         except OSError:
@@ -131,7 +133,7 @@ class _Connected:
         deadline = time.monotonic() + self._limits.read_timeout_ms / 1000
         return _Reader(connection.sock, deadline, self._limits.reply_bytes_max + FRAME_BYTES_MAX)
 
-    def _received(self, connection: http.client.HTTPConnection, reader: _Reader) -> tuple[int, bytes]:
+    def _received(self, connection: _Connection, reader: _Reader) -> tuple[int, bytes]:
         def response(sock: socket.socket, *arguments: Any, **named: Any) -> http.client.HTTPResponse:
             return http.client.HTTPResponse(_Source(reader), *arguments, **named)  # type: ignore[arg-type]
 
@@ -167,10 +169,10 @@ class HttpPeer(_Connected):
         host = parts.hostname or ""
         trusted = (tls or ssl.create_default_context()) if parts.scheme == "https" else None
 
-        def connect() -> http.client.HTTPConnection:
+        def connect() -> _Connection:
             if trusted is None:
-                return http.client.HTTPConnection(host, port, timeout=wait)
-            return http.client.HTTPSConnection(host, port, timeout=wait, context=trusted)
+                return _Connection(host, port, timeout=wait)
+            return _TlsConnection(host, port, timeout=wait, context=trusted)
 
         super().__init__(address, connect, limits)
 
@@ -185,13 +187,43 @@ class LocalPeer(_Connected):
     """The node of this machine that serves at a unix socket."""
 
     def __init__(self, socket_path: Path, limits: ClientLimits = CLIENT_LIMITS) -> None:
-        def connect() -> http.client.HTTPConnection:
+        def connect() -> _Connection:
             return _UnixConnection(socket_path, limits.connect_timeout_ms / 1000)
 
         super().__init__(str(socket_path), connect, limits)
 
 
-class _UnixConnection(http.client.HTTPConnection):
+class _Connection(http.client.HTTPConnection):
+    """A connection on which a request leaves whole. `http.client` sends head and body each by itself, so that the other
+    side would be woken twice.
+    """
+
+    _held: list[bytes] | None = None
+
+    def post(self, path: str, body: bytes) -> None:
+        """Send a request; raises `OSError`."""
+        held: list[bytes] = []
+        self._held = held
+        try:
+            self.request("POST", path, body, {"Content-Type": CBOR})
+        finally:
+            self._held = None
+        for data in [b"".join(held)] if len(body) <= JOINED_BYTES_MAX else held:
+            self.send(data)
+
+    def send(self, data: Any) -> None:
+        """Send, or hold while a request is put together."""
+        if self._held is None:
+            super().send(data)
+        else:
+            self._held.append(data)
+
+
+class _TlsConnection(_Connection, http.client.HTTPSConnection):
+    """The same over TLS."""
+
+
+class _UnixConnection(_Connection):
     def __init__(self, path: Path, timeout_s: float) -> None:
         super().__init__("localhost", timeout=timeout_s)
         self._path = path
