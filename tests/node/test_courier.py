@@ -25,9 +25,10 @@ PACE = Pace(idle_ms=0, retry_ms_max=5_000, checkpoint_ms=10**9)
 
 
 class Round(list[str]):
-    """What was asked of the peer, by path; `rest_ms`, how long the link rests then."""
+    """What was asked of the peer, by path; `rest_ms`, how long the link rests then; `jobs`, how many the node did."""
 
     rest_ms = -1
+    jobs = 0
 
 
 def heard(asked: list[str]) -> Callable[[str, Node, bytes], bytes | Aside]:
@@ -56,6 +57,7 @@ def go(errand: Errand | Bulk, here: Node, there: Node, meanwhile: Callable[[], o
             if not isinstance(step, Post):
                 answer = at_once(here, step(here))
                 here.commit()
+                asked.jobs += 1
             else:
                 meanwhile()
                 try:
@@ -115,6 +117,17 @@ def test_a_link_rests_after_it_brought_what_there_was_and_not_before() -> None:
     assert pair.same()
     quiet = go(errand, pair.aa, pair.bb)
     assert (quiet.count(LINK), quiet.rest_ms) == (0, 0)
+
+
+def test_a_look_is_one_job_and_a_batch_one_more() -> None:
+    pair = Pair()
+    errand = Errand(pair.bb.identity.authority, replace(PACE, idle_ms=10**9))
+    go(errand, pair.aa, pair.bb)
+    assert go(errand, pair.aa, pair.bb).jobs == 1
+    pair.say()
+    brought = go(errand, pair.aa, pair.bb)
+    assert (brought, brought.jobs) == ([LINK], 2)
+    assert pair.same()
 
 
 def test_what_is_made_while_a_batch_is_under_way_waits_for_the_next_and_goes_together() -> None:

@@ -24,7 +24,6 @@ from lintas.node.receive import Taken
 from lintas.node.state import Node
 from lintas.node.steps import CHUNK, COMPARE, FETCH, LINK, PING, WITNESS, Steps
 from lintas.sync.envelope import Envelope
-from lintas.sync.link import Receipt
 from lintas.sync.witness import Cosigned
 
 log = logging.getLogger(__name__)
@@ -104,9 +103,11 @@ class Errand:
 
     def rounds(self) -> Steps[int]:
         """Everything that is to be done now; ends when there is nothing left, with the ms that the link rests then."""
-        yield from self._line.agree()
-        rest_ms = yield from self._bring()
-        due: Due = yield self._due
+        found: deliver.Sent | Due | None = yield self._begin
+        if found is None:
+            yield from self._line.hello()
+            found = yield self._look
+        rest_ms, due = yield from self._bring(found)
         yield from self._fetch_missing(due.dossiers)
         if due.now_ms >= self._cosign_due_ms:
             self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
@@ -115,27 +116,43 @@ class Errand:
             yield from self._ping(due.now_ms)
         return rest_ms
 
+    def _begin(self, node: Node) -> deliver.Sent | Due | None:
+        """As `_look`; None if it is not known yet how to speak with the peer."""
+        return self._look(node) if self._line.known(node) else None
+
+    def _look(self, node: Node) -> deliver.Sent | Due:
+        """The batch to be brought next, or what else is to be done where there is none."""
+        return deliver.next_batch(node, self._peer.id) or self._due(node)
+
     def _due(self, node: Node) -> Due:
         peer = self._peer.id
         unsent = bool(opened.unsent(node, peer))
         return Due(node.clock(), tuple(fetch.wanted(node, peer)), unsent)
 
-    def _bring(self) -> Steps[int]:
-        """Bring what the peer is owed; for how many ms the link rests then. What is made while the last batch is under
-        way is for the next round, so that under any load the rest of the round has its turn.
+    def _bring(self, found: deliver.Sent | Due) -> Steps[tuple[int, Due]]:
+        """Bring what the peer is owed; for how many ms the link rests then, and what else is to be done. What is made
+        while the last batch is under way is for the next round, so that under any load the rest of the round has its
+        turn.
         """
         rest_ms = 0
-        while sent := (yield lambda node: deliver.next_batch(node, self._peer.id)):
+        while isinstance(found, deliver.Sent):
             try:
-                reply = yield from self._line.ask(LINK, sent.data)
+                reply = yield from self._line.ask(LINK, found.data)
             except PeerError:
                 yield lambda node: deliver.not_handed_over(node, self._peer.id)
                 raise
-            receipt: Receipt = yield _receipt_job(sent, reply)
+            found = yield self._receipt_job(found, reply)
             rest_ms = GATHER_MS
-            if sent.whole and receipt.taken:
-                break
-        return rest_ms
+        return rest_ms, found
+
+    def _receipt_job(self, sent: deliver.Sent, reply: bytes) -> Callable[[Node], deliver.Sent | Due]:
+        """Take the receipt and look what comes next, in one job: a hand-over to the worker costs more."""
+
+        def job(node: Node) -> deliver.Sent | Due:
+            receipt = deliver.take_receipt(node, sent, reply)
+            return self._due(node) if sent.whole and receipt.taken else self._look(node)
+
+        return job
 
     def _fetch_missing(self, dossiers: tuple[bytes, ...]) -> Steps[None]:
         for dossier in dossiers:
@@ -157,7 +174,7 @@ class Errand:
         found: compare.Compared = yield lambda node: compare.take(node, envelope, reply)
         self._ping_due_ms = now_ms + self._pace.idle_ms
         if found.elsewhere:
-            yield from self._bring()
+            yield from self._bring((yield self._look))
         if self._doubt.founded(found.differs):
             yield from self._mend()
             self._doubt.looked(found.differs)
@@ -220,10 +237,6 @@ def _cosign_job(peer: bytes, known_size: int) -> Callable[[Node], witnessing.Ask
 
 def _cosigned_job(asked: witnessing.Asked, reply: bytes) -> Callable[[Node], Cosigned]:
     return lambda node: witnessing.take(node, asked, reply)
-
-
-def _receipt_job(sent: deliver.Sent, reply: bytes) -> Callable[[Node], Receipt]:
-    return lambda node: deliver.take_receipt(node, sent, reply)
 
 
 def _answer_job(walk: mend.Walk, envelope: Envelope, reply: bytes) -> Callable[[Node], None]:

@@ -6,6 +6,7 @@ from lintas.crypto.errors import BadSignature
 from lintas.node import compare, line
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import NOT_FOUND, name_of
+from lintas.node.state import Node
 from lintas.node.steps import PING, Post, Steps
 from lintas.sync.line import PLAIN
 
@@ -18,14 +19,22 @@ class Posting:
         self._peer, self._line = peer, line.Line(0)
 
     def agree(self) -> Steps[None]:
-        """Know which version of the line both speak; ask with a ping, which every version has, if that is not known."""
-        self._line = yield lambda node: line.line_to(node, self._peer, self._line)
-        if not self._line.version:
-            envelope, data = yield lambda node: compare.hello(node, self._peer)
-            self._line = line.Line(PLAIN)
-            reply = yield from self.ask(PING, data)
-            yield lambda node: compare.take(node, envelope, reply)
-            self._line = yield lambda node: line.line_to(node, self._peer, self._line)
+        """Know which version of the line both speak."""
+        if not (yield self.known):
+            yield from self.hello()
+
+    def known(self, node: Node) -> bool:
+        """Whether it is known which version both speak; a job on the node, which readies the line."""
+        self._line = line.line_to(node, self._peer, self._line)
+        return bool(self._line.version)
+
+    def hello(self) -> Steps[None]:
+        """Ask the peer which version it speaks, with a ping, which every version has."""
+        envelope, data = yield lambda node: compare.hello(node, self._peer)
+        self._line = line.Line(PLAIN)
+        reply = yield from self.ask(PING, data)
+        yield lambda node: compare.take(node, envelope, reply)
+        yield self.known
 
     def ask(self, path: str, message: bytes) -> Steps[bytes]:
         """Ask the peer; the reply. Sealed both ways if both speak version 2."""
