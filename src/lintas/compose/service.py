@@ -68,6 +68,7 @@ class Service:
         self._answering: dict[bytes, Mailer] = {}
         self._lock = threading.Lock()
         self._places: dict[bytes, Place] = {}
+        self._staffed: tuple[object, ...] = ()
         self.collector: Collector | None = None
         self._bulk: dict[bytes, Courier] = {}
         self._indexer = Indexer(self.worker, node.search) if node.search is not None else None
@@ -87,6 +88,10 @@ class Service:
     def _staff(self) -> None:
         """A courier for each authority that the registry lists now, at the place that it gives."""
         federation = self.node.federation
+        given = (federation.standing, self.node.policy)
+        if list(map(id, given)) == list(map(id, self._staffed)):
+            # Asked after every commit, while replies wait; both are replaced when they change, never changed.
+            return
         places = {
             each: place_of(federation, each)
             for each in federation.authorities
@@ -110,6 +115,7 @@ class Service:
         self._bulk = {peer: each for peer, each in self._bulk.items() if peer in kept} | fetching
         for courier in (*came.values(), *fetching.values()) if self._running else ():
             courier.start()
+        self._staffed = given
 
     def _staff_mail(self, gone: Iterable[bytes]) -> None:
         """Who collects our mail, and nobody any more who answers that of peers who are elsewhere now."""
