@@ -131,6 +131,6 @@ def test_every_page_is_run() -> None:
     elsewhere = {
         "carry-files.md", "recall.md", "answer-recalls.md", "correct.md", "join-and-leave.md", "send-files.md",
         "keep-a-mailbox.md", "run-a-guest-desk.md",
-        "sign-with-a-token.md", "who-may-act.md",
+        "sign-with-a-token.md", "who-may-act.md", "enter-a-treaty.md",
     }  # fmt: skip
     assert {path.name for path in HOW_TO.glob("*.md")} == operators | registry | by_hand | elsewhere

@@ -104,6 +104,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "files": ("reading", "files"),
     "export": ("reading", "export"),
     "verify": ("verifying", "verify"),
+    "law assess": ("law_commands", "assess"),
+    "law check": ("law_commands", "check"),
+    "law matrix": ("law_commands", "matrix"),
+    "law diff": ("law_commands", "diff"),
+    "law copy": ("law_commands", "copy"),
+    "law show": ("law_commands", "show"),
+    "law validate": ("law_commands", "validate"),
 }
 """Each command with its module here and its function. A module is loaded when it is needed: acting on a node that
 serves takes little of lintas, and verifying takes no server."""

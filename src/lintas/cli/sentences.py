@@ -242,6 +242,10 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         ),
         "BadBackup": (exits.FILE_TROUBLE, "The backup {path} cannot be used: {why}."),
         "NeedsPassphrase": (exits.FILE_TROUBLE, "The backup {path} cannot be used: {why}."),
+        "BadRegister": (
+            exits.FILE_TROUBLE,
+            "The law register cannot be used: {first}. Mistakes: {count}; `lintas law validate DIR` lists them.",
+        ),
         "BadKey": (exits.USAGE, "The {what} cannot be used: it has {size} bytes, and that is not enough."),
         "CannotRebuild": (
             exits.NOT_VERIFIED,

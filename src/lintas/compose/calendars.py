@@ -12,10 +12,11 @@ from lintas.calendars.reading import BadCalendar, read
 FOLDER = "calendars"
 
 
-def read_all(folder: Path) -> dict[str, Calendar]:
+def read_all(folder: Path | None = None) -> dict[str, Calendar]:
     """By state. Files `calendars/*.toml` of the node's folder come before our own. Raises `BadCalendar`."""
     ours = [(entry.name, entry.read_bytes()) for entry in files("lintas.calendars").joinpath("data").iterdir()]
-    own = [(str(file), file.read_bytes()) for file in sorted((folder / FOLDER).glob("*.toml"))]
+    named = sorted((folder / FOLDER).glob("*.toml")) if folder else []
+    own = [(str(file), file.read_bytes()) for file in named]
     found = (_read(name, data) for name, data in (*ours, *own) if name.endswith(".toml"))
     return {calendar.state: calendar for calendar in found}
 
