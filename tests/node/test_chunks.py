@@ -363,3 +363,28 @@ def test_files_of_an_act_that_is_about_to_be_committed_are_asked_for_after_that(
     sent.bb.commit()
     assert fetch(sent.bb, sent.aa) == 1
     assert b"".join(read_file(sent.bb.chunks, file)) == b"the crew"
+
+
+def test_a_file_that_its_author_lost_does_not_keep_the_others_of_the_act_from_coming(sent: Sent) -> None:
+    """Each is asked for once, and then all that were refused after a while."""
+    bb, aa = sent.bb, sent.aa
+    fetch(bb, aa)
+    files = [add_file(aa, f"{number}.jpg", "image/jpeg", [b"small"]) for number in range(3)]
+    fields = QUESTION | {"files": files}
+    sent.fed.act("aa-ca", sent.dossier, "ask", fields, {"asked": ("bb-ca",)}, readers=("bb-ca",))
+    while deliver(aa, bb):
+        pass
+    lost, *kept = [file_id(file["key"]) for file in files]
+    aa.chunks.drop(lost)
+    refused, came = 0, list[bytes]()
+    while found := at_once(bb, chunks.ask(bb, aa.id, 4)):
+        try:
+            reply = served(aa, found.data)
+        except NoSuchChunk:
+            chunks.refused(bb, found)
+            refused += 1
+        else:
+            at_once(bb, chunks.take(bb, found, reply))
+            came.append(found.request.file)
+    assert set(came) == set(kept)
+    assert refused == 2

@@ -19,7 +19,7 @@ from lintas.sync.link import RECEIPT_KIND, LinkItem, Receipt, Refusal, receipt_f
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import Limits
-from tests.node.hostile import TERMS, draft, give, signed, stored
+from tests.node.hostile import TERMS, WORDS, draft, federation, give, shared, signed, stored
 from tests.node.pair import Pair, items
 
 
@@ -296,3 +296,23 @@ def test_a_reply_is_signed_for_the_one_who_asked() -> None:
     reply = pair.take(pair.next())
     with pytest.raises(NotForUs):
         read(pair.aa.suite, pair.aa.federation, RECEIPT_KIND, reply, to=pair.bb.id)
+
+
+def test_a_lost_receipt_is_made_good_where_an_act_of_another_led_to_what_came_last() -> None:
+    """The anchor then stands in our log far before the cursor: the peer is where we brought it in this epoch."""
+    fed = federation("aa-ca", "bb-ca", "cc-ca")
+    dossier, bb, cc = shared(fed, "bb-ca"), fed.nodes["bb-ca"], fed.nodes["cc-ca"]
+    said = fed.act("bb-ca", dossier, "adopt the terms", WORDS).act
+    fed.act("aa-ca", dossier, "invite", WORDS, {"member": ("cc-ca",)})
+    fed.bring("bb-ca", "cc-ca")
+    fed.bring("aa-ca", "bb-ca")
+    lost = next_batch(bb, cc.id)
+    assert lost
+    assert [item.signed for item in lost.batch.items] == [stored(bb, said).signed]
+    take_batch(cc, lost.data)
+    cc.commit()
+    again = next_batch(bb, cc.id)
+    assert again
+    assert not take_receipt(bb, again, take_batch(cc, again.data)).taken
+    assert bb.links[cc.id].upto == lost.batch.upto
+    assert next_batch(bb, cc.id) is None

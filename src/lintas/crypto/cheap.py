@@ -9,13 +9,20 @@ errors.
 from __future__ import annotations
 
 import hashlib
-import hmac
 from typing import Final
 
 from lintas.crypto.errors import BadCiphertext, BadKey, BadSignature, CannotUnwrap, UnsafeSuite, WrongKey
 from lintas.crypto.hkdf import act_key, data_key
 from lintas.crypto.padding import pad, unpad
-from lintas.crypto.ports import PUBLIC_BYTES, SEED_BYTES, SIGNING_PUBLIC_BYTES, TAG_BYTES, Algorithm, Signer
+from lintas.crypto.ports import (
+    PUBLIC_BYTES,
+    SEED_BYTES,
+    SIGNATURE_BYTES,
+    SIGNING_PUBLIC_BYTES,
+    TAG_BYTES,
+    Algorithm,
+    Signer,
+)
 
 _SIGNING: Final = b"lintas/cheap/signing/1"
 _LASTING: Final = b"lintas/cheap/lasting/1"
@@ -39,7 +46,7 @@ class CheapSigner:
         return self._public
 
     def sign(self, message: bytes) -> bytes:
-        return hmac.digest(self._public, message, "sha512")
+        return _signature(self._public, message)
 
 
 class CheapSuite:
@@ -58,7 +65,7 @@ class CheapSuite:
         return CheapSigner(_SIGNING, seed, _HEADS[algorithm])
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> None:
-        if len(public) not in SIGNING_PUBLIC_BYTES or signature != hmac.digest(public, message, "sha512"):
+        if len(public) not in SIGNING_PUBLIC_BYTES or signature != _signature(public, message):
             raise BadSignature(public)
 
     def lasting_signer(self, seed: bytes) -> Signer:
@@ -100,6 +107,10 @@ class CheapSuite:
         return secret
 
 
+def _signature(public: bytes, message: bytes) -> bytes:
+    return hashlib.blake2b(message, key=public, digest_size=SIGNATURE_BYTES).digest()
+
+
 def _lock(key: bytes, plaintext: bytes, aad: bytes) -> bytes:
     masked = _mask(key, plaintext)
     return masked + _tag(key, masked, aad)
@@ -111,7 +122,7 @@ def _unlock(key: bytes, locked: bytes, aad: bytes) -> bytes | None:
 
 
 def _tag(key: bytes, masked: bytes, aad: bytes) -> bytes:
-    return hmac.digest(key, len(aad).to_bytes(8, "big") + aad + masked, "sha256")[:TAG_BYTES]
+    return hashlib.blake2b(len(aad).to_bytes(8, "big") + aad + masked, key=key, digest_size=TAG_BYTES).digest()
 
 
 def _mask(key: bytes, data: bytes) -> bytes:

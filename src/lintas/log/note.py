@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lintas.crypto.ports import Algorithm, algorithm_of
@@ -23,6 +24,8 @@ from lintas.wire.limits import LIMITS
 
 KEY_ID_BYTES: Final = 4
 KEY_TYPE_ANYBODY: Final = 0xFF
+_NOTES_MAX: Final = 64
+"""How many notes that were read are remembered: each of `LIMITS.note_bytes_max` at most."""
 _DASH: Final = "\N{EM DASH} "
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 """What is less than a space, but the newline."""
@@ -106,8 +109,11 @@ def signature_line(name: str, key_id: bytes, signature: bytes) -> bytes:
     return f"{_DASH}{name} {base64.b64encode(key_id + signature).decode('ascii')}\n".encode()
 
 
+@lru_cache(maxsize=_NOTES_MAX)
 def parse(data: bytes) -> Note:
-    """The text and the signatures of a note; raises `BadNote` or `TooLarge`."""
+    """The text and the signatures of a note; raises `BadNote` or `TooLarge`. Read once: a checkpoint is looked at for
+    its log, for each of its witnesses and for each of their keys.
+    """
     if len(data) > LIMITS.note_bytes_max:
         raise TooLarge("note", len(data), LIMITS.note_bytes_max)
     split = data.rfind(b"\n\n")

@@ -46,6 +46,10 @@ class Bulk:
                 self._pace((yield _take_job(asked, reply)))
         return 0
 
+    def idle(self, node: Node) -> bool:
+        """Whether a round would find nothing to ask for now."""
+        return node.unfetched.next(self._peer.id, node.clock()) is None
+
     def _pace(self, took_ms: int) -> None:
         self._most = min(LIMITS.chunks_asked_max, 2 * self._most) if took_ms < SOON_MS else max(1, self._most // 2)
 

@@ -102,11 +102,11 @@ def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
     scanned = max(link.upto, link.scanned)
     while rows := node.store.since(scanned, PAGE_ROWS):
         for row in rows:
-            found = _items(node, peer, row)
-            room -= sum(item.size_bytes for item in found)
-            if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
-                return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
-            items += found
+            if found := _items(node, peer, row):
+                room -= sum(item.size_bytes for item in found)
+                if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
+                    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
+                items += found
             # The cursor stays right behind what came last, so that a log that was rewound behind it is noticed.
             upto = row.position + 1 if found else upto
             scanned = row.position + 1
@@ -193,9 +193,10 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
 
     They went out to those who were parties then. With the newest in hand, the newcomer asks for the rest (`fetch`).
     """
-    header, now = found.act.header, replica.now()
-    if DIRECTORY in replica.kind.item.traits:
+    header = found.act.header
+    if DIRECTORY in replica.kind.item.traits or not (header.to or header.form in {Form.FORK, Form.DISOWN}):
         return []
+    now = replica.now()
     if header.form in {Form.FORK, Form.DISOWN}:
         may_have_joined = peer in now.parties
     else:
@@ -289,13 +290,16 @@ def _stored(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: byte
 
 
 def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
-    """Where to go on: where the peer is, if our log still has the act at which that was; else from the beginning."""
+    """Where to go on: where the peer is, if that was in this epoch, in which nothing else is taken, or our log still has
+    the act at which it was; else from the beginning.
+    """
     known = node.store.act(receipt.anchor)
     if known is None and receipt.anchor != NULL32:
         code = node.federation.code(peer)
         log.warning("%s confirmed act %s of ours, which is not here", code, receipt.anchor.hex()[:16])
         node.lost[peer] = receipt.anchor
-    if known and known.author == node.id and known.position + 1 == receipt.upto:
+    here = receipt.epoch == node.link_epoch and receipt.upto <= node.store.size()
+    if here or (known and known.author == node.id and known.position + 1 == receipt.upto):
         return receipt.upto, receipt.anchor
     return 0, NULL32
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lintas.node.expire import expire
-from lintas.node.obey import obey
+from lintas.node.obey import is_done, obey
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
@@ -50,6 +50,8 @@ class Groups:
     def commit(self) -> bool:
         """Make durable what the jobs did; whether others wait for it: acts that came or were made, our statements."""
         pending = self._node.pending
+        if not pending and is_done(self._node):
+            return False
         wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
         try:
             self._node.commit()

@@ -40,6 +40,12 @@ log = logging.getLogger(__name__)
 PAGE_ROWS = 64
 
 
+def is_done(node: Node) -> bool:
+    """Whether nothing is to be carried out, be it of recalls or of what waits in vain (`node.expire`)."""
+    now_ms = node.clock()
+    return now_ms < node.expiry_due_ms and node.recalls.rest(now_ms)
+
+
 def obey(node: Node) -> bool:
     """Do all that can be done now, after a commit; whether acts were made (ERASED). They are durable on return."""
     _carry_all_out(node)

@@ -187,6 +187,12 @@ class Recalls:
         self.todo.discard(erase)
         self._later[erase] = until_ms
 
+    def rest(self, now_ms: int) -> bool:
+        """Whether nothing can be done for any recall: none is open, or was put off until now."""
+        if self.todo or self.replays or self._open:
+            return False
+        return not self._later or min(self._later.values()) > now_ms
+
     def again(self, now_ms: int, dossier: bytes | None = None) -> None:
         """What was put off until now, or in this dossier, may be done."""
         for erase, until_ms in list(self._later.items()):

@@ -137,6 +137,8 @@ class Node:
     ) -> None:
         """Raises `LogDamaged` if the store's log does not belong to its acts. Smaller `limits` are for tests."""
         self.suite, self.federation, self.identity, self.policy = suite, federation, identity, policy
+        # The id of the authority that the node speaks for, whichever keys it has.
+        self.id = identity.authority.id
         self._first = identity
         self.kinds, self.limits = kinds, limits
         self.pins = {name: pin(kind) for name, kind in kinds.items()}
@@ -201,11 +203,6 @@ class Node:
     def begin_incarnation(self) -> None:
         """Our next acts continue no chain that there is."""
         self.incarnation = int.from_bytes(self.entropy(8), "big") >> 1
-
-    @property
-    def id(self) -> bytes:
-        """The id of the authority that the node speaks for."""
-        return self.identity.authority.id
 
     def has(self, dossier: bytes) -> bool:
         """Whether the node holds the dossier, folded or not."""

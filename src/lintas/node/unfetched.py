@@ -24,10 +24,11 @@ class Fetching:
 
 @dataclass(slots=True)
 class Wanted:
-    """An act whose files are wanted; which they are is None until its body was read."""
+    """An act whose files are wanted; which they are is None until its body was read. `refusals` since it was due."""
 
     act: Act
     files: list[Fetching] | None = None
+    refusals: int = 0
     due_ms: int = 0
     wait_ms: int = RETRY_MS_MIN
 
@@ -62,8 +63,14 @@ class Unfetched:
         return frozenset(author for author, acts in self._of.items() if acts)
 
     def refused(self, author: bytes, act: bytes, now_ms: int) -> None:
-        """The author does not give a chunk now; its act is due again later."""
+        """The author does not give a chunk of the first file now: the others are asked for before it. Once it gives
+        none of them, its act is due again later.
+        """
         wanted = self._of.get(author, {}).get(act)
-        if wanted and wanted.due_ms <= now_ms:
-            wanted.due_ms = now_ms + wanted.wait_ms
+        if wanted is None or wanted.due_ms > now_ms:
+            return
+        wanted.files = [*(wanted.files or [])[1:], *(wanted.files or [])[:1]]
+        wanted.refusals += 1
+        if wanted.refusals >= len(wanted.files):
+            wanted.refusals, wanted.due_ms = 0, now_ms + wanted.wait_ms
             wanted.wait_ms = min(RETRY_MS_MAX, 2 * wanted.wait_ms)

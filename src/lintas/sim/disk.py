@@ -230,8 +230,7 @@ class Disk:
             return self._at(rows[first : first + limit])
         if position >= len(self.content.acts):
             return []
-        rows = list(range(position, len(self.content.acts)))
-        return [row for at in rows if (row := self.content.acts[at])][:limit]
+        return [row for row in self.content.acts[position:] if row][:limit]
 
     def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
         return [Place(row.position, row.id, row.dossier) for row in self.since(position, limit, author)]

@@ -126,6 +126,9 @@ class Faults:
         """A machine starts, unless it runs."""
         if not host.up:
             self.stage.truth.tell(host.code, "starts")
+            if (machine := self.stage.truth.machines[host.number]).rotted:
+                # An act that rotted away may be the one by which somebody went.
+                machine.parties = {}
             host.alive(host.start)
 
     def strike(self) -> None:
@@ -245,7 +248,7 @@ class Faults:
         if (places := host.shelf.places()) and self.stage.rng.random() < CHUNK:
             file, address = self.stage.rng.choice(places)
             host.shelf.rot(file, address)
-            self.stage.truth.machines[host.number].worn = True
+            self.stage.truth.machines[host.number].worn.add(file)
             self.stage.truth.tell(host.code, f"loses a chunk to rot: {address.hex()[:8]}")
             return
         registry = host.node.federation.registry if host.node else None

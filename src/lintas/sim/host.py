@@ -250,6 +250,11 @@ class Host:
 
     # Others.
 
+    def idle(self, files: Bulk) -> bool:
+        """Whether a courier of files would find nothing to ask for."""
+        assert self.node is not None
+        return files.idle(self.node)
+
     def between(self, peer: bytes) -> int:
         """A number that is another once this machine or one of the peer's has changed."""
         return self.place.between(self, peer)

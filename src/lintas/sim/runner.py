@@ -31,6 +31,9 @@ class Ground(Protocol):
     def later(self, wait_ms: int, do: Callable[[], None]) -> None:
         """Do this unless the machine has died by then."""
 
+    def idle(self, files: Bulk) -> bool:
+        """Whether a courier of files would find nothing to ask for."""
+
     def submit(self, job: Job, then: Callable[[Outcome], None]) -> Outcome | None:
         """Have a job done; its outcome if that is known at once, else `then` is told."""
 
@@ -82,10 +85,14 @@ class Runner:
             self.wake()
 
     def _begin(self) -> None:
-        """Go at once, but not before what is being done is done."""
-        self._skipped = 0
-        self._state, self._woken, self._turn = AT_WORK, False, self._turn + 1
-        self._later(0, self._start)
+        """Go at once, but not before what is being done is done; if no file is to be fetched, look again after a while."""
+        self._skipped, self._woken, self._turn = 0, False, self._turn + 1
+        if isinstance(self._errand, Bulk) and self._host.idle(self._errand):
+            self._state = ASLEEP
+            self._later(self._pace.idle_ms, self._look)
+        else:
+            self._state = AT_WORK
+            self._later(0, self._start)
 
     def _start(self) -> None:
         self._steps = self._errand.rounds()

@@ -5,6 +5,7 @@ The promises (`sim.promises`) are checked against this. Nothing of it reaches a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -31,7 +32,7 @@ class Breach:
 class Machine:
     """What is true of one machine. `promised`: acts that a receipt of it covers; `told`: acts of its own of which an
     officer was told; `seen_rows`: how much of its store was looked at; `roots`: of its log by era and size, as it said;
-    `lost`: acts that a restore took away; `worn`: a chunk rotted. Before the last commit, and after it: `gone`, whose
+    `lost`: acts that a restore took away; `worn`: files of which a chunk rotted. Before the last commit, and after it: `gone`, whose
     bodies were recalled here, and `parties` of each dossier.
     """
 
@@ -45,7 +46,7 @@ class Machine:
     rotted: set[bytes] = field(default_factory=set)
     lost: set[bytes] = field(default_factory=set)
     tries: dict[bytes, list[int]] = field(default_factory=dict)
-    worn: bool = False
+    worn: set[bytes] = field(default_factory=set)
     gone: tuple[frozenset[bytes], frozenset[bytes]] = (frozenset(), frozenset())
     parties: dict[bytes, tuple[frozenset[bytes], frozenset[bytes]]] = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class Truth:
     on_link: dict[tuple[bytes, bytes, bytes], list[tuple[int, tuple[bytes, ...]]]] = field(default_factory=dict)
     status: dict[tuple[bytes, tuple[bytes, ...]], object] = field(default_factory=dict)
     rotted: set[bytes] = field(default_factory=set)
+    not_taken: Counter[tuple[int, int, bytes, int, int]] = field(default_factory=Counter)
     answered: set[tuple[int, int, bytes]] = field(default_factory=set)
     ids: dict[bytes, bytes] = field(default_factory=dict)
     done: int = 0

@@ -20,6 +20,8 @@ ROT: Final = replace(SMALL, rot=0.15, full_disk=0.15)
 FILES: Final = replace(RESTORES, files=0.5)
 TWICE: Final = replace(SMALL, twice=0.3)
 LOSS: Final = replace(SMALL, loss=0.2, delay_ms=300)
+WORN: Final = replace(SMALL, files=0.8, rot=0.3, loss=0.2, delay_ms=300)
+LATER: Final = replace(SMALL, acts=40, twice=0.3, delay_ms=400, partition=0.1)
 RECALLS: Final = replace(SMALL, recalls=0.3)
 HURRIED: Final = replace(RECALLS, crash=0.3)
 BACK: Final = replace(RECALLS, restore=0.15, crash=0.1)
@@ -55,12 +57,14 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 172),
+    "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 14),
     "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),
     "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 26),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
     "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 16),
     "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 13),
+    "one-file-blocks-all": Mutant("a lost file keeps others from coming", sending.one_blocks_all, WORN, 7),
     "no-scrub": Mutant("what was dropped is not scrubbed", recalling.no_scrub, RECALLS, 0),
     "epoch-key-stays": Mutant("a recall leaves the key of the epoch", recalling.epoch_key_stays, RECALLS, 0),
     "erased-early": Mutant("ERASED is said while a copy has the key", recalling.erased_early, HURRIED, 7),

@@ -15,9 +15,11 @@ from lintas.node.bodies import add_body
 from lintas.node.courier import Patience
 from lintas.node.ports import StoredAct
 from lintas.node.state import Node
+from lintas.node.unfetched import Unfetched
 from lintas.sim.mutants.swap import swapped
 from lintas.sync.envelope import Envelope, Freshness
 from lintas.sync.link import LinkItem, Receipt
+from lintas.wire.identifiers import NULL16
 
 
 def no_waiting() -> AbstractContextManager[None]:
@@ -51,6 +53,16 @@ def sealed_to_all() -> AbstractContextManager[None]:
         return tuple(sorted(allowed - {node.id}))
 
     return swapped((author, "_audience", everybody))
+
+
+def begins_again() -> AbstractContextManager[None]:
+    """Whoever is elsewhere than behind the act that came last is brought all from the beginning."""
+    resume = deliver._resume
+
+    def again(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
+        return resume(node, peer, replace(receipt, epoch=NULL16))
+
+    return swapped((deliver, "_resume", again))
 
 
 def no_digest() -> AbstractContextManager[None]:
@@ -91,3 +103,16 @@ def late_files() -> AbstractContextManager[None]:
         node.unfetched._of.get(act.header.author, {}).pop(act.id, None)
 
     return swapped((receive, "add_body", forgetting))
+
+
+def one_blocks_all() -> AbstractContextManager[None]:
+    """A file that is refused is asked for before the others of its act."""
+    refused = Unfetched.refused
+
+    def first(self: Unfetched, author: bytes, act: bytes, now_ms: int) -> None:
+        wanted = self._of[author][act]
+        files, wanted.refusals = wanted.files, len(wanted.files or ())
+        refused(self, author, act, now_ms)
+        wanted.files = files
+
+    return swapped((Unfetched, "refused", first))

@@ -128,7 +128,9 @@ def every_reader_has_the_body(scene: Scene) -> Iterator[str]:
 
 
 def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
-    """Whoever can read an act has the files that it sends, if its author still has them."""
+    """Whoever can read an act, and has been a party ever since, has the files that it sends, if its author still has
+    them whole.
+    """
     for case in scene.cases():
         for host, replica in case.held:
             for act, node in replica.graph.nodes.items():
@@ -138,7 +140,9 @@ def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
                 if not _readable(author[0], act):
                     continue
                 sent, came = author[0].shelf.files, host.shelf.files
-                if any(sent.get(each, {}).keys() - came.get(each, {}).keys() for each in node.act.header.attachments):
+                whole = set(node.act.header.attachments) - scene.truth.machines[author[0].number].worn
+                lacking = any(sent.get(each, {}).keys() - came.get(each, {}).keys() for each in whole)
+                if lacking and _sat_all_along(case, host, act):
                     yield f"{host.code} lacks a file of {scene.truth.shown(act)}"
 
 

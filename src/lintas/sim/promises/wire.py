@@ -23,6 +23,8 @@ from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
 
 TRIES_MAX, TRIES_MS = 24, 2_000
+NOT_TAKEN_MAX: Final = 8
+"""How often a batch may come that does not fit where the receiver is: one that was under way, and some that came twice."""
 _SECRET = SECRET.encode()
 _READ_MAX: Final = 64
 """How many messages that were looked at are remembered: each is looked at when it leaves and when it comes."""
@@ -44,7 +46,9 @@ def takes(truth: Truth, host: Host, path: str, data: bytes) -> None:
         assert host.node is not None
         if batch.upto > batch.after and deliver._fits(batch, deliver.inbound_of(host.node, sender)):
             ids = tuple(truth.id_of(item.signed) for item in batch.items)
-            truth.on_link.setdefault((sender, batch.epoch, host.id), []).append((batch.upto, ids))
+            sent = truth.on_link.setdefault((sender, batch.epoch, host.id), [])
+            # What came behind the cursor before was refused as a whole, or was lost with the process that took it.
+            sent[:] = [*(each for each in sent if each[0] <= batch.after), (batch.upto, ids)]
 
 
 def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> None:
@@ -61,6 +65,8 @@ def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> N
         a_log_only_grows(truth, host, receipt)
         if receipt.taken:
             what_a_receipt_says_is_so(truth, host, _batch(data), receipt)
+        else:
+            who_says_where_it_is_is_brought_what_comes_next(truth, host, _batch(data))
 
 
 def _gives(truth: Truth, host: Host, peer: bytes, items: Sequence[LinkItem]) -> None:
@@ -124,6 +130,15 @@ def a_log_only_grows(truth: Truth, host: Host, receipt: Receipt) -> None:
     roots = truth.machines[host.number].roots
     if roots.setdefault((receipt.log_era, receipt.log_size), receipt.log_root) != receipt.log_root:
         truth.breaks(a_log_only_grows, f"{host.code} stated two roots at size {receipt.log_size}")
+
+
+def who_says_where_it_is_is_brought_what_comes_next(truth: Truth, host: Host, batch: LinkBatch) -> None:
+    """A node that did not take a batch, and said where it is, is not brought the same again and again."""
+    key = (host.number, host.boot, batch.epoch, batch.after, batch.upto)
+    truth.not_taken[key] += 1
+    if truth.not_taken[key] > NOT_TAKEN_MAX:
+        words = f"{host.code} did not take {batch.after} to {batch.upto} for the {truth.not_taken[key]}th time"
+        truth.breaks(who_says_where_it_is_is_brought_what_comes_next, words)
 
 
 def what_a_receipt_says_is_so(truth: Truth, host: Host, batch: LinkBatch, receipt: Receipt) -> None:
