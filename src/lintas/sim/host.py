@@ -40,9 +40,6 @@ POINTS = (
 )  # fmt: skip
 """Where a machine can be made to die."""
 
-WATCHED = Policy(wire_version_max=PLAIN)
-"""Nodes speak so that what passes between them can be checked; sealed lines carry the same messages."""
-
 Job = Callable[[Node], Any]
 
 
@@ -93,7 +90,7 @@ class Place:
 @dataclass(slots=True, eq=False)
 class Host:
     """One machine. `number` tells it from others, also from a second one with the same keys. `id` is that of its
-    authority. `copy` is the one backup of its vault. `changes`: how often it started, or wrote what another may lack.
+    authority. `speaks`: the newest version of the line that it knows. `copy` is the one backup of its vault. `changes`: how often it started, or wrote what another may lack.
     """
 
     number: int
@@ -102,6 +99,7 @@ class Host:
     honest: bool = True
     skew_ms: int = 0
     slow: bool = False
+    speaks: int = PLAIN
     doom: str = ""
     node: Node | None = None
     boot: int = 0
@@ -161,7 +159,7 @@ class Host:
         ports = Ports(self.disk, self.safe, self.shelf, self.clock, place.entropy)
         self.boot += 1
         self.changes += 1
-        self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, WATCHED)
+        self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, Policy(wire_version_max=self.speaks))
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._staff()
         self._wake()

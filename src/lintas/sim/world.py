@@ -37,11 +37,13 @@ from lintas.sim.faults import Faults
 from lintas.sim.host import Host, Place
 from lintas.sim.load import Desk
 from lintas.sim.members import Member, genesis, member, officers, tokens
+from lintas.sim.opener import Opener
 from lintas.sim.network import TIMEOUT_MS, Network, Reply
 from lintas.sim.profile import Profile, draw
 from lintas.sim.promises import commit, crash, end, recalled, wire
 from lintas.sim.registrar import Registrar
 from lintas.sim.truth import Breach, Machine, Truth
+from lintas.sync.line import PLAIN, SEALED
 from lintas.wire.errors import LintasError
 
 HEAL_MS_MAX: Final = 15 * 60_000
@@ -70,6 +72,7 @@ class World:
         pace = Pace(self.profile.idle_ms, self.profile.retry_ms_max, self.profile.checkpoint_ms)
         kinds = self._kinds()
         self.place = Place(self.agenda, suite, federation, kinds, pace, self._chance, self._route, self._between, self)
+        self.opener = Opener(suite)
         self.hosts: list[Host] = []
         self.by_id: dict[bytes, Host] = {}
         self.tokens: dict[bytes, tuple[str, str]] = {}
@@ -90,9 +93,13 @@ class World:
 
     def _place(self, made: Member) -> None:
         """A machine for an authority."""
-        host = Host(len(self.hosts), self.place, made.identity)
+        host = Host(len(self.hosts), self.place, made.identity, speaks=self._speaks())
         made.keep_keys(self.place.suite, host.safe)
         self._known(host)
+
+    def _speaks(self) -> int:
+        """The newest version of the line that a machine knows."""
+        return SEALED if self.profile.sealed and self.rng.random() < self.profile.sealed else PLAIN
 
     def _known(self, host: Host) -> None:
         self.add(host)
@@ -153,7 +160,7 @@ class World:
         made = self.registrar.added.pop(act, None)
         if made is None or by.node is None:
             return
-        host = Host(len(self.hosts), self.place, made.identity)
+        host = Host(len(self.hosts), self.place, made.identity, speaks=self._speaks())
         made.keep_keys(self.place.suite, host.safe)
         host.start()
         assert host.node is not None
@@ -280,17 +287,20 @@ class World:
 
     def asks(self, host: Host, peer: bytes, path: str, data: bytes) -> None:
         if host.honest:
-            wire.asks(self.truth, host, peer, path, data)
-            if not (known := self.by_id.get(peer)) or not known.up:
+            known = self.by_id.get(peer)
+            wire.what_both_can_seal_goes_sealed(self.truth, host, known, path)
+            wire.asks(self.truth, host, peer, *self.opener.request(peer, known.safe if known else None, path, data))
+            if not known or not known.up:
                 wire.who_is_away_is_asked_ever_more_seldom(self.truth, host, peer)
 
     def takes(self, host: Host, path: str, data: bytes) -> None:
         if host.honest:
-            wire.takes(self.truth, host, path, data)
+            wire.takes(self.truth, host, *self.opener.request(host.id, host.safe, path, data))
 
     def answers(self, host: Host, path: str, data: bytes, reply: bytes) -> None:
         if host.honest:
-            wire.answers(self.truth, host, path, data, reply)
+            said = self.opener.reply(host.id, host.safe, path, data, reply)
+            wire.answers(self.truth, host, *self.opener.request(host.id, host.safe, path, data), said)
 
     def committed(self, host: Host) -> None:
         if host.honest:

@@ -26,6 +26,7 @@ RECALLS: Final = replace(SMALL, recalls=0.3)
 HURRIED: Final = replace(RECALLS, crash=0.3)
 BACK: Final = replace(RECALLS, restore=0.15, crash=0.1)
 TAKEN_BACK: Final = replace(RECALLS, files=0.6, loss=0.2, crash=0.2)
+SEALED: Final = replace(SMALL, sealed=0.7, loss=0.1)
 RENEWALS: Final = replace(SMALL, renewals=0.3)
 
 
@@ -51,13 +52,14 @@ TABLE: Final[Mapping[str, Mutant]] = {
         "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 1
     ),
     "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 1),
-    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 9),
+    "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 4),
     "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
     "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 0),
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 172),
     "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 14),
+    "plain-at-first": Mutant("what a peer speaks is guessed", sending.plain_at_first, SEALED, 0),
     "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),
     "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 26),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),

@@ -9,7 +9,7 @@ from typing import Any
 from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
-from lintas.node import author, compare, deliver, fetch, mend, receive
+from lintas.node import author, compare, deliver, fetch, line, mend, receive
 from lintas.node.author import Order
 from lintas.node.bodies import add_body
 from lintas.node.courier import Patience
@@ -18,6 +18,7 @@ from lintas.node.state import Node
 from lintas.node.unfetched import Unfetched
 from lintas.sim.mutants.swap import swapped
 from lintas.sync.envelope import Envelope, Freshness
+from lintas.sync.line import PLAIN
 from lintas.sync.link import LinkItem, Receipt
 from lintas.wire.identifiers import NULL16
 
@@ -53,6 +54,11 @@ def sealed_to_all() -> AbstractContextManager[None]:
         return tuple(sorted(allowed - {node.id}))
 
     return swapped((author, "_audience", everybody))
+
+
+def plain_at_first() -> AbstractContextManager[None]:
+    """With a peer of which nobody knows what it speaks, version 1 is spoken."""
+    return swapped((line, "spoken", lambda node, peer: node.lines.speaks(peer) or PLAIN))
 
 
 def begins_again() -> AbstractContextManager[None]:

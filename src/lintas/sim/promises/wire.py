@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from lintas.crypto.cose import open1
-from lintas.node import deliver
-from lintas.node.steps import CHUNK, FETCH, LINK
+from lintas.node import deliver, line
+from lintas.node.steps import CHUNK, FETCH, LINK, PING
 from lintas.sim.bodies import SECRET
 from lintas.sim.host import Host
 from lintas.sim.promises import recalled
@@ -16,6 +16,7 @@ from lintas.sim.truth import Truth
 from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, read_chunk
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
+from lintas.sync.line import SEALED
 from lintas.sync.link import LINK_KIND, RECEIPT_KIND, LinkBatch, LinkItem, Receipt, read_batch, read_receipt
 from lintas.wire import shape
 from lintas.wire.identifiers import NULL32
@@ -93,6 +94,13 @@ def nothing_travels_unsealed(truth: Truth, host: Host, path: str, data: bytes) -
     """No word of a body travels outside its seal."""
     if _SECRET in data:
         truth.breaks(nothing_travels_unsealed, f"{host.code} sent words of a body over {path}")
+
+
+def what_both_can_seal_goes_sealed(truth: Truth, host: Host, peer: Host | None, path: str) -> None:
+    """Two nodes that know version 2 of the line send each other nothing unsealed but pings, whoever sits between them."""
+    if peer and host.speaks == peer.speaks == SEALED and path not in {line.PATH, PING}:
+        words = f"{host.code} asked {peer.code} over {path}, though both can seal"
+        truth.breaks(what_both_can_seal_goes_sealed, words)
 
 
 def bodies_go_to_their_audience_only(truth: Truth, host: Host, peer: bytes, items: Iterable[LinkItem]) -> None:
