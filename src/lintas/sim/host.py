@@ -159,7 +159,9 @@ class Host:
         ports = Ports(self.disk, self.safe, self.shelf, self.clock, place.entropy)
         self.boot += 1
         self.changes += 1
-        self.node = Node(place.suite, place.federation, self.identity, place.kinds, ports, Policy(wire_version_max=self.speaks))
+        self.node = Node(
+            place.suite, place.federation, self.identity, place.kinds, ports, Policy(wire_version_max=self.speaks)
+        )
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._staff()
         self._wake()

@@ -19,6 +19,7 @@ from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.recalls import may_be_recalled
+from lintas.node.release import ReleaseOrder, release
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
 from lintas.sim.bodies import SECRET, fillable, filled
@@ -29,6 +30,8 @@ NAMED_MAX = 2
 FILE_BYTES = 300
 LONG = 0.1
 """How many files have two chunks."""
+BY_NAME = 0.5
+"""How many releases name what they give."""
 RARE = 0.15
 """How often a verb is done that makes somebody leave, compared with the others."""
 
@@ -42,6 +45,7 @@ class Desk:
     kinds: dict[str, Kind]
     files: float
     recalls: float = 0.0
+    releases: float = 0.0
     liking: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def order(self, node: Node, officers: tuple[OfficerAtWork, ...]) -> Authored | None:
@@ -54,6 +58,8 @@ class Desk:
         if self.recalls and self.rng.random() < self.recalls:
             return self._recall(node, dossier, replica, officers)
         now = replica.now()
+        if self.releases and self.rng.random() < self.releases:
+            return self._release(node, dossier, now, officers)
         if (choice := self._choose(now, node.id, replica.kind)) is None:
             return None
         item, verb = choice
@@ -66,15 +72,20 @@ class Desk:
         self, node: Node, dossier: bytes, replica: Replica, officers: tuple[OfficerAtWork, ...]
     ) -> Authored | None:
         """Take back what the authority said, one thing or two."""
-        said = [
-            act
-            for act, found in replica.graph.nodes.items()
-            if found.act.header.author == node.id and found.act.header.form is Form.VERB
-            and may_be_recalled(found.act) and not node.recalls.covers(found.act)
-        ]  # fmt: skip
-        if not said:
+        said = _said(node, replica.now())
+        return recall(node, dossier, RecallOrder(self._some(said, NAMED_MAX), SECRET, officers)) if said else None
+
+    def _release(
+        self, node: Node, dossier: bytes, now: Position, officers: tuple[OfficerAtWork, ...]
+    ) -> Authored | None:
+        """Give a newcomer or two of what the authority said before: all that everybody was told, or acts by name."""
+        said, others = _said(node, now), sorted(now.firm - {node.id})
+        new = [each for each in others if any(not now.knew(now.graph.nodes[act], each) for act in said)]
+        parties = self._some(new, NAMED_MAX)
+        acts = self._some(said, NAMED_MAX) if self.rng.random() < BY_NAME else ()
+        if not parties:
             return None
-        return recall(node, dossier, RecallOrder(self._some(said, NAMED_MAX), SECRET, officers))
+        return release(node, dossier, ReleaseOrder(parties, acts, officers, SECRET)).made[0]
 
     def _open(self, node: Node, dossier: bytes) -> bool:
         replica = node.folded(dossier)
@@ -156,3 +167,13 @@ class Desk:
 def _chosen(done: Authored, order: Order) -> Authored:
     """The act, with those as its audience whom the officer chose, whatever the node made of that."""
     return replace(done, audience=order.audience)
+
+
+def _said(node: Node, now: Position) -> list[bytes]:
+    """What the authority said in the dossier that is sealed, and was not taken back."""
+    return [
+        act
+        for act, found in now.graph.nodes.items()
+        if found.act.header.author == node.id and found.act.header.form is Form.VERB
+        and may_be_recalled(found.act) and not node.recalls.covers(found.act)
+    ]  # fmt: skip

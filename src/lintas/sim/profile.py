@@ -25,7 +25,7 @@ class Profile:
 
     `acts` are orders that officers give; what is not open to them is not done. `span_ms` is how long the faults last.
     `real`: with the real suite in place of the cheap one. `recalls`: of an order, to be a recall instead; `renewals`:
-    to be one of a registry desk. Without `renewals` there is no registry. `sealed`: how many of the nodes know version 2 of the line, on which all
+    to be one of a registry desk; `releases`: one that gives to newcomers what was said before. Without `renewals` there is no registry. `sealed`: how many of the nodes know version 2 of the line, on which all
     that passes is sealed. `away_ms`: one node is gone for so long.
     """
 
@@ -50,6 +50,7 @@ class Profile:
     recalls: float = 0.0
     renewals: float = 0.0
     sealed: float = 0.0
+    releases: float = 0.0
     away_ms: int = 0
     idle_ms: int = 8_000
     retry_ms_max: int = 5_000
@@ -59,7 +60,7 @@ class Profile:
 QUIET: Final = Profile()
 FAULTS: Final = (
     "loss", "twice", "delay_ms", "partition", "crash", "named_points", "restore", "rot", "skew_ms", "full_disk",
-    "slow_disk", "liars", "files", "recalls", "renewals", "sealed",
+    "slow_disk", "liars", "files", "recalls", "renewals", "sealed", "releases",
 )  # fmt: skip
 """The fields that are faults; at the value of `QUIET` a history is without that one."""
 
@@ -100,5 +101,6 @@ def draw(seed: int) -> Profile:
         recalls=some("recalls", rng.choice((0.1, 0.25))),
         renewals=some("renewals", rng.choice((0.1, 0.2))),
         sealed=some("sealed", rng.choice((0.5, 1.0))),
+        releases=some("releases", 0.15),
         checkpoint_ms=rng.choice((10_000, 60_000, 60_000)),
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lintas.dossier.admission import parse_act
+from lintas.dossier.control import Release, control_of
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.node.ports import StoredAct
@@ -98,6 +99,12 @@ class Truth:
             if act.header.form is Form.ERASED:
                 self.erased.setdefault(act.header.author, set()).update(named_by(act))
         return act
+
+    def note_release(self, by: Act) -> None:
+        """If an act gives others to newcomers, those are of their audience now."""
+        control = control_of(by.header) if by.header.form is Form.RELEASE else None
+        for act in control.acts if isinstance(control, Release) else ():
+            self.audience[act] = self.audience.get(act, frozenset()) | set(control.parties)
 
     def id_of(self, signed: bytes) -> bytes:
         """The id of an act as it travels; read once."""

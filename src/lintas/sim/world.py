@@ -79,7 +79,9 @@ class World:
         self.faults = Faults(self)
         for made in self.members:
             self._place(made)
-        self.desk = Desk(self.rng, tuple(sorted(self.by_id)), kinds, self.profile.files, self.profile.recalls)
+        self.desk = Desk(
+            self.rng, tuple(sorted(self.by_id)), kinds, self.profile.files, self.profile.recalls, self.profile.releases
+        )
         self.registrar = Registrar(self.rng, self._newcomer, lambda each: self.faults.copy_vault(self.by_id[each]))
         self.registrar.next_seeds = {each.identity.authority.signing: each.next_seed for each in self.members}
 
@@ -210,6 +212,8 @@ class World:
                     readers = frozenset(done.audience) | {node.id}
                     if not any(is_plain(parse_act(new.signed).act) for new in node.pending.acts[before:]):
                         self.truth.audience |= dict.fromkeys(made, readers)
+                    for new in node.pending.acts[before:]:
+                        self.truth.note_release(parse_act(new.signed).act)
                     return tuple(made)
             return ()
 

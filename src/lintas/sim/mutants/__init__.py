@@ -27,6 +27,7 @@ HURRIED: Final = replace(RECALLS, crash=0.3)
 BACK: Final = replace(RECALLS, restore=0.15, crash=0.1)
 TAKEN_BACK: Final = replace(RECALLS, files=0.6, loss=0.2, crash=0.2)
 SEALED: Final = replace(SMALL, sealed=0.7, loss=0.1)
+RELEASES: Final = replace(SMALL, releases=0.4)
 RENEWALS: Final = replace(SMALL, renewals=0.3)
 
 
@@ -60,6 +61,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 172),
     "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 14),
     "plain-at-first": Mutant("what a peer speaks is guessed", sending.plain_at_first, SEALED, 0),
+    "release-is-words": Mutant("what was released is given to nobody", sending.release_is_words, RELEASES, 3),
     "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),
     "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 26),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),

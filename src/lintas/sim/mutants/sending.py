@@ -9,10 +9,11 @@ from typing import Any
 from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
-from lintas.node import author, compare, deliver, fetch, line, mend, receive
+from lintas.node import author, chunks, compare, deliver, fetch, line, mend, receive
 from lintas.node.author import Order
 from lintas.node.bodies import add_body
 from lintas.node.courier import Patience
+from lintas.node.entitled import Right, right_to
 from lintas.node.ports import StoredAct
 from lintas.node.state import Node
 from lintas.node.unfetched import Unfetched
@@ -69,6 +70,16 @@ def begins_again() -> AbstractContextManager[None]:
         return resume(node, peer, replace(receipt, epoch=NULL16))
 
     return swapped((deliver, "_resume", again))
+
+
+def release_is_words() -> AbstractContextManager[None]:
+    """Whoever was released an act is entitled to nothing."""
+
+    def right(node: Node, now: Position, act: Act, peer: bytes) -> Right:
+        found = right_to(node, now, act, peer)
+        return Right.NONE if found is Right.RELEASED else found
+
+    return swapped((deliver, "right_to", right), (chunks, "right_to", right))
 
 
 def no_digest() -> AbstractContextManager[None]:

@@ -127,6 +127,19 @@ def every_reader_has_the_body(scene: Scene) -> Iterator[str]:
                     yield f"{host.code} cannot read {scene.truth.shown(act)}"
 
 
+def who_was_released_an_act_has_it(scene: Scene) -> Iterator[str]:
+    """A newcomer to whom an author released an act has its body, if the author still has it and its key."""
+    for case in scene.cases():
+        now = case.whole.now()
+        for act, node in case.whole.graph.nodes.items():
+            author = case.by.get(node.act.header.author)
+            if author is None or not _readable(author[0], act) or _lost_its_key(scene.truth, author[0], node.act):
+                continue
+            for party in sorted(now.released(node) & case.by.keys()):
+                if not _readable(case.by[party][0], act):
+                    yield f"{case.by[party][0].code} was released {scene.truth.shown(act)}, and cannot read it"
+
+
 def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
     """Whoever can read an act, and has been a party ever since, has the files that it sends, if its author still has
     them whole.
@@ -239,6 +252,7 @@ OWED: tuple[Owed, ...] = (
     everybody_has_every_act,
     nothing_waits_for_ever,
     every_reader_has_the_body,
+    who_was_released_an_act_has_it,
     every_reader_has_the_files,
     what_was_taken_back_goes_everywhere,
     who_was_given_it_says_that_it_is_gone,
