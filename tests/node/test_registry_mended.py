@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lintas.crypto.errors import BadSignature
 from lintas.dossier.admission import parse_act
 from lintas.dossier.authority import NotEntered
 from lintas.dossier.replica import Replica
@@ -115,3 +116,27 @@ def test_what_entered_one_authority_is_no_basis_for_another() -> None:
     assert bb.federation.as_of(reg, bb.id).authority == bb.identity.authority
     with pytest.raises(NotEntered):
         bb.federation.as_of(reg, cc.id)
+
+
+def test_a_peer_that_lost_our_renewal_is_spoken_to_under_the_key_that_it_knows_and_gets_the_renewal() -> None:
+    """Its receipts say that it has what entered our key; after a restore that is no longer so."""
+    fed, registry = founded()
+    bb, cc = fed.nodes["bb-ca"], fed.nodes["cc-ca"]
+    assert isinstance(cc.store, Disk)
+    backup = cc.store.length
+    renewed(fed, registry, "bb-ca", next_seed("bb-ca"))
+    fed.settle()
+    newest = bb.identity.signer.public
+    cc.store.restore(backup)
+    cc = fed.restart("cc-ca")
+    with pytest.raises(BadSignature):
+        mended(cc, bb)
+    bb.turn_down(cc.id)
+    assert bb.speaker(cc.id).public != newest
+    assert mended(cc, bb)
+    assert cc.federation.by_code("bb-ca") == bb.identity.authority
+    with pytest.raises(BadSignature):
+        pinged(bb, cc)
+    bb.turn_down(cc.id)
+    assert bb.speaker(cc.id).public == newest
+    assert pinged(bb, cc).differs is None

@@ -290,8 +290,8 @@ def _stored(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: byte
 
 
 def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
-    """Where to go on: where the peer is, if that was in this epoch, in which nothing else is taken, or our log still has
-    the act at which it was; else from the beginning.
+    """Where to go on: where the peer is, if it is there in this epoch, in which nothing else is taken, or if our log
+    still has the act at which that was; else from the beginning.
     """
     known = node.store.act(receipt.anchor)
     if known is None and receipt.anchor != NULL32:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.admission import SignedAct, is_readable, parse_act, regs_of
-from lintas.dossier.authority import Federation
+from lintas.dossier.authority import Authority, Federation
 from lintas.dossier.control import Pin, control_of
 from lintas.dossier.declaration import pin, pinned_kind
 from lintas.dossier.grammar import Kind
@@ -256,18 +256,29 @@ class Node:
         """The key with which we speak to a peer: the newest of ours of which it has the act that entered it, as far as
         we know. An act of another desk reaches the peer without us.
         """
-        if (refused := self.turned_down.get(peer, 0)) and (others := self._beyond()):
-            return (self.identity.signer, *others)[refused % (len(others) + 1)]
         entry = self.federation.standing.entries.get(self.id)
+        if (refused := self.turned_down.get(peer, 0)) and (others := (*self._beyond(), *self._before(entry))):
+            return (self.identity.signer, *others)[refused % (len(others) + 1)]
         if entry is None or self._reached(peer, entry[1]):
             return self.identity.signer
-        older = [(self.federation.as_of(reg, self.id).authority, reg) for reg in self._replaced_by(entry[1])]
-        older.sort(key=lambda each: each[0].number, reverse=True)
-        known = next((authority.signing for authority, reg in older if self._reached(peer, reg)), b"")
+        known = next(
+            (authority.signing for authority, reg in self._replaced(entry[1]) if self._reached(peer, reg)), b""
+        )
         return (signer_of(self.suite, self.vault, known) if known else None) or self.identity.signer
+
+    def _replaced(self, reg: bytes) -> list[tuple[Authority, bytes]]:
+        """Our entries before this one, the newest first, and what entered them."""
+        older = [(self.federation.as_of(each, self.id).authority, each) for each in self._replaced_by(reg)]
+        return sorted(older, key=lambda each: each[0].number, reverse=True)
 
     def _replaced_by(self, reg: bytes) -> frozenset[bytes]:
         return self.federation.as_of(reg, self.id).replaced
+
+    def _before(self, entry: tuple[Authority, bytes] | None) -> list[Signer]:
+        """The signers of our replaced keys, which a peer that lost a renewal of ours knows."""
+        keys = {authority.signing: None for authority, _ in self._replaced(entry[1])} if entry else {}
+        found = (signer_of(self.suite, self.vault, each) for each in keys if each != self.identity.signer.public)
+        return [each for each in found if each]
 
     def _reached(self, peer: bytes, reg: bytes) -> bool:
         """Whether the peer has what entered a key of ours; an act of ours, if its receipts cover it."""

@@ -43,13 +43,10 @@ class Stage(Protocol):
 
 @dataclass(slots=True)
 class Backup:
-    """What a backup of a machine holds beside its vault, of which there is one copy, the newest. `registry`: how many
-    acts of the registry it has.
-    """
+    """What a backup of a machine holds beside its vault, of which there is one copy, the newest."""
 
     length: int
     shelf: Shelf
-    registry: int
 
 
 @dataclass(slots=True)
@@ -168,9 +165,7 @@ class Faults:
 
     def back_up(self, host: Host) -> None:
         """A backup, as `compose.backup` makes one: content apart from the vault, whose copy replaces the one before."""
-        self.backups.setdefault(host.number, []).append(
-            Backup(host.disk.length, host.shelf.backup(), self._registry(host))
-        )
+        self.backups.setdefault(host.number, []).append(Backup(host.disk.length, host.shelf.backup()))
         self.copy_vault(host)
 
     def copy_vault(self, host: Host) -> None:
@@ -211,18 +206,9 @@ class Faults:
         else:
             host.crash("at some moment")
 
-    def _registry(self, host: Host) -> int:
-        registry = host.node.federation.registry if host.node else None
-        return len(host.disk.content.by_dossier.get(registry, ())) if registry else 0
-
     def _restore(self, host: Host) -> None:
-        """The machine is lost; another one begins with a backup, as `compose.restore` does. Not one from before an act
-        of the registry: who lost a renewal of keys is answered by nobody (docs/decisions/0026).
-        """
-        usual = [each for each in self.backups[host.number] if each.registry == self._registry(host)]
-        if not usual:
-            return
-        backup = self.stage.rng.choice(usual)
+        """The machine is lost; another one begins with a backup, as `compose.restore` does."""
+        backup = self.stage.rng.choice(self.backups[host.number])
         machine = self.stage.truth.machines[host.number]
         before = set(host.disk.content.positions)
         host.crash("its disk is lost")
@@ -242,8 +228,8 @@ class Faults:
         self.stage.truth.tell(host.code, f"begins anew with a backup of {host.disk.size()} acts")
 
     def _rot(self, host: Host) -> None:
-        """A row is lost; not the last, of which the log itself would tell at the next start, nor one of the
-        registry, for the reason for which none is restored. Or a chunk is lost.
+        """A row is lost; not the last, of which the log itself would tell at the next start, nor one of the registry
+        (docs/decisions/0033). Or a chunk is lost.
         """
         if (places := host.shelf.places()) and self.stage.rng.random() < CHUNK:
             file, address = self.stage.rng.choice(places)
@@ -251,8 +237,7 @@ class Faults:
             self.stage.truth.machines[host.number].worn.add(file)
             self.stage.truth.tell(host.code, f"loses a chunk to rot: {address.hex()[:8]}")
             return
-        registry = host.node.federation.registry if host.node else None
-        rows = [row for row in host.disk.content.acts[:-1] if row and row.dossier != registry]
+        rows = [row for row in host.disk.content.acts[:-1] if row and row.dossier not in self.stage.truth.registries]
         if rows:
             row, machine = self.stage.rng.choice(rows), self.stage.truth.machines[host.number]
             host.disk.rot(row.position)

@@ -90,7 +90,8 @@ class Place:
 @dataclass(slots=True, eq=False)
 class Host:
     """One machine. `number` tells it from others, also from a second one with the same keys. `id` is that of its
-    authority. `speaks`: the newest version of the line that it knows. `copy` is the one backup of its vault. `changes`: how often it started, or wrote what another may lack.
+    authority. `speaks`: the newest version of the line that it knows. `copy` is the one backup of its vault.
+    `changes`: how often it started, or wrote what another may lack.
     """
 
     number: int

@@ -25,8 +25,9 @@ class Profile:
 
     `acts` are orders that officers give; what is not open to them is not done. `span_ms` is how long the faults last.
     `real`: with the real suite in place of the cheap one. `recalls`: of an order, to be a recall instead; `renewals`:
-    to be one of a registry desk; `releases`: one that gives to newcomers what was said before. Without `renewals` there is no registry. `sealed`: how many of the nodes know version 2 of the line, on which all
-    that passes is sealed. `away_ms`: one node is gone for so long.
+    to be one of a registry desk; `releases`: to give to newcomers what was said before. Without `renewals` there is no
+    registry. `sealed`: how many of the nodes know version 2 of the line, on which all that passes is sealed.
+    `away_ms`: one node is gone for so long.
     """
 
     nodes: int = 5

@@ -85,7 +85,7 @@ class Runner:
             self.wake()
 
     def _begin(self) -> None:
-        """Go at once, but not before what is being done is done; if no file is to be fetched, look again after a while."""
+        """Go at once, but not before what is being done is done; where no file is to be fetched, look after a while."""
         self._skipped, self._woken, self._turn = 0, False, self._turn + 1
         if isinstance(self._errand, Bulk) and self._host.idle(self._errand):
             self._state = ASLEEP

@@ -33,8 +33,8 @@ class Breach:
 class Machine:
     """What is true of one machine. `promised`: acts that a receipt of it covers; `told`: acts of its own of which an
     officer was told; `seen_rows`: how much of its store was looked at; `roots`: of its log by era and size, as it said;
-    `lost`: acts that a restore took away; `worn`: files of which a chunk rotted. Before the last commit, and after it: `gone`, whose
-    bodies were recalled here, and `parties` of each dossier.
+    `lost`: acts that a restore took away; `worn`: files of which a chunk rotted. Before the last commit, and after it:
+    `gone`, whose bodies were recalled here, and `parties` of each dossier.
     """
 
     number: int
@@ -71,6 +71,7 @@ class Truth:
     status: dict[tuple[bytes, tuple[bytes, ...]], object] = field(default_factory=dict)
     rotted: set[bytes] = field(default_factory=set)
     not_taken: Counter[tuple[int, int, bytes, int, int]] = field(default_factory=Counter)
+    registries: set[bytes] = field(default_factory=set)
     answered: set[tuple[int, int, bytes]] = field(default_factory=set)
     ids: dict[bytes, bytes] = field(default_factory=dict)
     done: int = 0

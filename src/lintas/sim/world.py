@@ -37,8 +37,8 @@ from lintas.sim.faults import Faults
 from lintas.sim.host import Host, Place
 from lintas.sim.load import Desk
 from lintas.sim.members import Member, genesis, member, officers, tokens
-from lintas.sim.opener import Opener
 from lintas.sim.network import TIMEOUT_MS, Network, Reply
+from lintas.sim.opener import Opener
 from lintas.sim.profile import Profile, draw
 from lintas.sim.promises import commit, crash, end, recalled, wire
 from lintas.sim.registrar import Registrar

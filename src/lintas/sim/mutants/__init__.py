@@ -28,6 +28,7 @@ BACK: Final = replace(RECALLS, restore=0.15, crash=0.1)
 TAKEN_BACK: Final = replace(RECALLS, files=0.6, loss=0.2, crash=0.2)
 SEALED: Final = replace(SMALL, sealed=0.7, loss=0.1)
 RELEASES: Final = replace(SMALL, releases=0.4)
+BEFORE: Final = replace(SMALL, renewals=0.3, restore=0.15, crash=0.1)
 RENEWALS: Final = replace(SMALL, renewals=0.3)
 
 
@@ -56,6 +57,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 4),
     "no-causal-gate": Mutant("acts are judged before what they saw is here", knowing.no_gate, LOSS, 0),
     "judged-by-the-present": Mutant("an act is judged by what is known now", knowing.by_present, LOSS, 0),
+    "moves-others": Mutant("an act moves the lanes of others in its role", knowing.moves_others, SMALL, 2),
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 172),
@@ -76,5 +78,6 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "chunk-served": Mutant("a chunk of a recalled act is served", recalling.chunk_served, TAKEN_BACK, 0),
     "chunk-to-all": Mutant("a chunk is given to every party", recalling.chunk_to_all, FILES, 2),
     "served-when-out": Mutant("who left goes on getting", recalling.served_when_out, SMALL, 6),
+    "newest-key-alone": Mutant("who lost a renewal is spoken to under it", recalling.newest_key_alone, BEFORE, 2),
     "old-key-speaks": Mutant("a replaced key is believed", recalling.old_key_speaks, RENEWALS, 0),
 }  # fmt: skip

@@ -115,3 +115,8 @@ def _for_whoever_was(
     if epoch is None or peer not in epoch.members or node.recalls.covers(act):
         return LinkItem(row.signed, row.body if is_plain(act) else None)
     return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, peer, alone=alone))
+
+
+def newest_key_alone() -> AbstractContextManager[None]:
+    """A node that is not believed tries no key that it had before."""
+    return swapped((Node, "_before", lambda self, entry: []))

@@ -19,6 +19,8 @@ def look(truth: Truth, host: Host) -> None:
     machine, node = truth.machines[host.number], host.node
     if node is None:
         return
+    if node.federation.registry:
+        truth.registries.add(node.federation.registry)
     rows = host.disk.since(machine.seen_rows, QUEUE_ACTS_MAX)
     machine.seen_rows = host.disk.size()
     for row in rows:
@@ -27,7 +29,7 @@ def look(truth: Truth, host: Host) -> None:
             every_past_is_here(truth, host, row)
         a_chain_never_forks(truth, row)
         a_body_lies_with_its_audience_only(truth, host, row)
-        if row.dossier != node.federation.registry:
+        if row.dossier not in truth.registries:
             a_dossier_lies_with_who_was_named_only(truth, host, row)
     for dossier in dict.fromkeys(row.dossier for row in rows) if len(truth.acts) % STATUS_EVERY == 0 else ():
         if replica := node.folded(dossier):

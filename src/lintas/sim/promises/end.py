@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import permutations, product
+from itertools import chain, permutations, product
 from random import Random
 
 from lintas.crypto.errors import BadSignature
@@ -171,6 +171,17 @@ def everybody_sees_the_same(scene: Scene) -> Iterator[str]:
                 yield f"{host.code} and {other.code} hold the same acts and see other things"
 
 
+def a_lane_moves_by_its_own_party_only(scene: Scene) -> Iterator[str]:
+    """Whatever moved a party's lane at any node is an act of that party."""
+    for case in scene.cases():
+        for host, replica in case.held:
+            for (_, role, party), track in replica.records.moves.items():
+                for move in chain.from_iterable(track.things.values()):
+                    if move.by.act.header.author != party:
+                        words = f"{scene.truth.shown(move.by.act.id)} moved {scene.truth.names.get(party)} as {role}"
+                        yield f"at {host.code} {words}"
+
+
 def order_of_arrival_does_not_matter(scene: Scene) -> Iterator[str]:
     """I12: folded again in another order that respects what each act saw, a dossier shows the same."""
     for case in scene.cases():
@@ -261,6 +272,7 @@ OWED: tuple[Owed, ...] = (
 """What may take time after the faults have ended."""
 
 ALWAYS: tuple[Owed, ...] = (
+    a_lane_moves_by_its_own_party_only,
     everybody_sees_the_same,
     order_of_arrival_does_not_matter,
     what_honest_authors_seal_counts,

@@ -25,7 +25,7 @@ from lintas.wire.shape import Fields
 
 TRIES_MAX, TRIES_MS = 24, 2_000
 NOT_TAKEN_MAX: Final = 8
-"""How often a batch may come that does not fit where the receiver is: one that was under way, and some that came twice."""
+"""How often one batch may come that does not fit where the receiver is: it was under way, or came twice."""
 _SECRET = SECRET.encode()
 _READ_MAX: Final = 64
 """How many messages that were looked at are remembered: each is looked at when it leaves and when it comes."""
@@ -66,7 +66,7 @@ def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> N
         a_log_only_grows(truth, host, receipt)
         if receipt.taken:
             what_a_receipt_says_is_so(truth, host, _batch(data), receipt)
-        else:
+        elif _batch(data).items and truth.honest(_fields(LINK_KIND, carried(data)[0]).octets(1, 16)):
             who_says_where_it_is_is_brought_what_comes_next(truth, host, _batch(data))
 
 
@@ -97,7 +97,7 @@ def nothing_travels_unsealed(truth: Truth, host: Host, path: str, data: bytes) -
 
 
 def what_both_can_seal_goes_sealed(truth: Truth, host: Host, peer: Host | None, path: str) -> None:
-    """Two nodes that know version 2 of the line send each other nothing unsealed but pings, whoever sits between them."""
+    """Two nodes that know version 2 of the line send each other nothing unsealed but pings."""
     if peer and host.speaks == peer.speaks == SEALED and path not in {line.PATH, PING}:
         words = f"{host.code} asked {peer.code} over {path}, though both can seal"
         truth.breaks(what_both_can_seal_goes_sealed, words)
