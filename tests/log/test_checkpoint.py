@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lintas.crypto.errors import BadSignature
+from lintas.crypto.ports import Algorithm
 from lintas.crypto.real import RealSuite
 from lintas.log import errors, note
 from lintas.log.checkpoint import KEY_TYPE_ED25519, Checkpoint, issue, parse_text, read
@@ -240,3 +241,11 @@ def test_every_line_of_the_log_must_hold_and_not_the_first_alone() -> None:
     with pytest.raises(BadSignature):
         opened(issued + wrong)
     assert opened(issued + issued.split(b"\n\n")[1]) == CHECKPOINT
+
+
+@pytest.mark.parametrize("key_type", [1, 4])
+def test_the_key_id_of_an_es256_key_is_of_the_type_that_is_left_to_everybody(key_type: int) -> None:
+    public = SUITE.signer(bytes(range(1, 33)), Algorithm.ES256).public
+    text = ORIGIN.encode() + b"\n\xfflintas/es256/" + str(key_type).encode() + b"\n" + public
+    assert note.signing_key_id(ORIGIN, key_type, public) == hashlib.sha256(text).digest()[:4]
+    assert note.signing_key_id(ORIGIN, key_type, SIGNER.public) == note.key_id(ORIGIN, key_type, SIGNER.public)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from random import Random
 from typing import Final, Protocol
 
@@ -43,10 +44,13 @@ class Stage(Protocol):
 
 @dataclass(slots=True)
 class Backup:
-    """What a backup of a machine holds beside its vault, of which there is one copy, the newest."""
+    """What a backup of a machine holds beside its vault, of which there is one copy, the newest. `registry`: acts of
+    the registry in it.
+    """
 
     length: int
     shelf: Shelf
+    registry: frozenset[bytes]
 
 
 @dataclass(slots=True)
@@ -165,7 +169,9 @@ class Faults:
 
     def back_up(self, host: Host) -> None:
         """A backup, as `compose.backup` makes one: content apart from the vault, whose copy replaces the one before."""
-        self.backups.setdefault(host.number, []).append(Backup(host.disk.length, host.shelf.backup()))
+        self.backups.setdefault(host.number, []).append(
+            Backup(host.disk.length, host.shelf.backup(), self._registry(host))
+        )
         self.copy_vault(host)
 
     def copy_vault(self, host: Host) -> None:
@@ -206,9 +212,22 @@ class Faults:
         else:
             host.crash("at some moment")
 
+    def _registry(self, host: Host) -> frozenset[bytes]:
+        content = host.disk.content
+        places = chain.from_iterable(content.by_dossier.get(each, ()) for each in self.stage.truth.registries)
+        return frozenset(row.id for at in places if (row := content.acts[at]))
+
     def _restore(self, host: Host) -> None:
-        """The machine is lost; another one begins with a backup, as `compose.restore` does."""
-        backup = self.stage.rng.choice(self.backups[host.number])
+        """The machine is lost; another one begins with a backup, as `compose.restore` does. Not one from before an act
+        of the registry that no other founder has: a newcomer that has it may be unknown without it, and heard by
+        nobody (docs/decisions/0033).
+        """
+        founders = [each for each in self.stage.hosts[: self.stage.profile.nodes] if each.honest and each is not host]
+        kept = frozenset[bytes]().union(*map(self._registry, founders))
+        usual = [each for each in self.backups[host.number] if self._registry(host) - each.registry <= kept]
+        if not usual:
+            return
+        backup = self.stage.rng.choice(usual)
         machine = self.stage.truth.machines[host.number]
         before = set(host.disk.content.positions)
         host.crash("its disk is lost")

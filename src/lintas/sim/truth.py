@@ -103,9 +103,10 @@ class Truth:
 
     def note_release(self, by: Act) -> None:
         """If an act gives others to newcomers, those are of their audience now."""
-        control = control_of(by.header) if by.header.form is Form.RELEASE else None
-        for act in control.acts if isinstance(control, Release) else ():
-            self.audience[act] = self.audience.get(act, frozenset()) | set(control.parties)
+        control = control_of(by.header)
+        if isinstance(control, Release):
+            for act in control.acts:
+                self.audience[act] = self.audience.get(act, frozenset()) | set(control.parties)
 
     def id_of(self, signed: bytes) -> bytes:
         """The id of an act as it travels; read once."""
