@@ -29,7 +29,7 @@ ROUGH = replace(
     files=0.3,
     named_points=True,
 )
-BLOCK, BLOCKS = 20, 50
+BLOCK, BLOCKS = 20, 7
 FINGERPRINT = "from lintas.sim.world import World; w = World({seed}); w.run(); print(w.fingerprint())"
 
 

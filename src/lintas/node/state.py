@@ -137,7 +137,6 @@ class Node:
     ) -> None:
         """Raises `LogDamaged` if the store's log does not belong to its acts. Smaller `limits` are for tests."""
         self.suite, self.federation, self.identity, self.policy = suite, federation, identity, policy
-        # The id of the authority that the node speaks for, whichever keys it has.
         self.id = identity.authority.id
         self._first = identity
         self.kinds, self.limits = kinds, limits
@@ -261,18 +260,15 @@ class Node:
             return (self.identity.signer, *others)[refused % (len(others) + 1)]
         if entry is None or self._reached(peer, entry[1]):
             return self.identity.signer
-        known = next(
-            (authority.signing for authority, reg in self._replaced(entry[1]) if self._reached(peer, reg)), b""
-        )
+        older = self._replaced(entry[1])
+        known = next((authority.signing for authority, reg in older if self._reached(peer, reg)), b"")
         return (signer_of(self.suite, self.vault, known) if known else None) or self.identity.signer
 
     def _replaced(self, reg: bytes) -> list[tuple[Authority, bytes]]:
         """Our entries before this one, the newest first, and what entered them."""
-        older = [(self.federation.as_of(each, self.id).authority, each) for each in self._replaced_by(reg)]
+        replaced = self.federation.as_of(reg, self.id).replaced
+        older = [(self.federation.as_of(each, self.id).authority, each) for each in replaced]
         return sorted(older, key=lambda each: each[0].number, reverse=True)
-
-    def _replaced_by(self, reg: bytes) -> frozenset[bytes]:
-        return self.federation.as_of(reg, self.id).replaced
 
     def _before(self, entry: tuple[Authority, bytes] | None) -> list[Signer]:
         """The signers of our replaced keys, which a peer that lost a renewal of ours knows."""

@@ -69,8 +69,9 @@ class Unfetched:
         wanted = self._of.get(author, {}).get(act)
         if wanted is None or wanted.due_ms > now_ms:
             return
-        wanted.files = [*(wanted.files or [])[1:], *(wanted.files or [])[:1]]
+        if wanted.files:
+            wanted.files = [*wanted.files[1:], wanted.files[0]]
         wanted.refusals += 1
-        if wanted.refusals >= len(wanted.files):
+        if wanted.refusals >= len(wanted.files or ()):
             wanted.refusals, wanted.due_ms = 0, now_ms + wanted.wait_ms
             wanted.wait_ms = min(RETRY_MS_MAX, 2 * wanted.wait_ms)

@@ -127,9 +127,8 @@ class Faults:
         """A machine starts, unless it runs."""
         if not host.up:
             self.stage.truth.tell(host.code, "starts")
-            if (machine := self.stage.truth.machines[host.number]).rotted:
-                # An act that rotted away may be the one by which somebody went.
-                machine.parties = {}
+            # What it knew at its last commit may be less, since it died of the next, or more, since acts rotted.
+            self.stage.truth.machines[host.number].parties = {}
             host.alive(host.start)
 
     def strike(self) -> None:
