@@ -219,7 +219,7 @@ class Faults:
     def _restore(self, host: Host) -> None:
         """The machine is lost; another one begins with a backup, as `compose.restore` does. Not one from before an act
         of the registry that no other founder has: a newcomer that has it may be unknown without it, and heard by
-        nobody (docs/decisions/0031).
+        nobody (docs/decisions/0032).
         """
         founders = [each for each in self.stage.hosts[: self.stage.profile.nodes] if each.honest and each is not host]
         kept = frozenset[bytes]().union(*map(self._registry, founders))
@@ -247,7 +247,7 @@ class Faults:
 
     def _rot(self, host: Host) -> None:
         """A row is lost; not the last, of which the log itself would tell at the next start, nor one of the registry
-        (docs/decisions/0031). Or a chunk is lost.
+        (docs/decisions/0032). Or a chunk is lost.
         """
         if (places := host.shelf.places()) and self.stage.rng.random() < CHUNK:
             file, address = self.stage.rng.choice(places)
