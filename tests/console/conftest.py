@@ -18,7 +18,7 @@ from lintas.compose.settings import read
 from lintas.console.configure import configure
 from tests.compose.served import found
 from tests.console.scratch import Scratch, serving
-from tests.console.stage import CODES, OURS, Stage, staged
+from tests.console.stage import CODES, ORIGIN, OURS, PORT, Stage, staged
 
 # The browser's driver runs an event loop on the tests' own thread, where Django would refuse to touch its tables.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -31,7 +31,7 @@ def ground() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="lintas-console-") as name:
         root = Path(name)
         found(root, CODES)
-        settings = replace(read(root / OURS, {}), console="127.0.0.1:8480", console_url="http://testserver.localhost")
+        settings = replace(read(root / OURS, {}), console=f"127.0.0.1:{PORT}", console_url=ORIGIN)
         configure(root / OURS, settings)
         yield root
 

@@ -15,7 +15,10 @@ from lintas.compose.service import Service
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node import desk
 from lintas.node.state import Node
+from lintas.transport.serve import TcpDoor
 from tests.compose.served import served
+from tests.processes.federation import free_port
+from tests.transport.serving import serving
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 OURS, THEIRS = "aa-ca", "bb-ca"
 CODES = (OURS, THEIRS)
 HOST = "testserver.localhost"
+PORT = free_port()
+ORIGIN = f"http://{HOST}:{PORT}"
 WAIT_S = 20.0
 _names = itertools.count()
 
@@ -126,3 +131,16 @@ def staged(root: Path) -> Iterator[Stage]:
         follower.start()
         stack.callback(follower.stop)
         yield Stage(ours, theirs)
+
+
+@contextmanager
+def door() -> Iterator[str]:
+    """The console at its port of this machine; its address."""
+    from lintas.console.live.hub import hub
+    from lintas.console.mount import application
+
+    try:
+        with serving(TcpDoor(application(), "127.0.0.1", PORT, on_stop=hub.close)):
+            yield ORIGIN
+    finally:
+        hub.closed = False

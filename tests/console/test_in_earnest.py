@@ -15,12 +15,11 @@ from lintas.dossier.authority import write_genesis
 from lintas.dossier.passkeys import Assertion
 from lintas.node import enrol
 from tests.compose.served import make
-from tests.console.stage import CODES, HOST, THEIRS, Stage, draft, nonce_on, seal, staged
+from tests.console.stage import CODES, HOST, ORIGIN, THEIRS, Stage, draft, nonce_on, seal, staged
 from tools.vectors.authenticator import Authenticator
 
 pytestmark = pytest.mark.processes
 
-ORIGIN = f"http://{HOST}"
 EXCHANGE = {"purpose": "to learn who answers", "basis": "an agreement between agencies"}
 
 

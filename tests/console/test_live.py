@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -15,12 +13,9 @@ from lintas.dossier.officers import AUTHOR
 from lintas.node import desk, presence
 from lintas.node.author import Order, author
 from lintas.node.state import Node
-from lintas.transport.serve import TcpDoor
 from lintas.wire.identifiers import read as read_id
 from tests.compose.served import TERMS
-from tests.console.stage import HOST, OURS, Stage
-from tests.processes.federation import free_port
-from tests.transport.serving import serving
+from tests.console.stage import HOST, OURS, PORT, Stage, door
 
 pytestmark = pytest.mark.processes
 
@@ -28,31 +23,17 @@ LISTENERS, ACTS = 50, 500
 SILENCE_S_MAX = 60.0
 
 
-@contextmanager
-def _door(stage: Stage) -> Iterator[int]:
-    """The console at a port of this machine."""
-    from lintas.console.live.hub import hub
-    from lintas.console.mount import _application
-
-    port = free_port()
-    try:
-        with serving(TcpDoor(_application(), "127.0.0.1", port, on_stop=hub.close)):
-            yield port
-    finally:
-        hub.closed = False
-
-
 class Browser(threading.Thread):
     """One stream, read until so many acts were told."""
 
-    def __init__(self, port: int, cookie: str, acts: int, after: int = -1) -> None:
+    def __init__(self, cookie: str, acts: int, after: int = -1) -> None:
         super().__init__(daemon=True)
-        self._port, self._cookie, self._acts, self._after = port, cookie, acts, after
+        self._cookie, self._acts, self._after = cookie, acts, after
         self.told: list[dict[str, Any]] = []
         self.open = threading.Event()
 
     def run(self) -> None:
-        with socket.create_connection(("127.0.0.1", self._port), timeout=SILENCE_S_MAX) as line:
+        with socket.create_connection(("127.0.0.1", PORT), timeout=SILENCE_S_MAX) as line:
             line.sendall(
                 f"GET /live HTTP/1.1\r\nHost: {HOST}\r\nCookie: {self._cookie}\r\n"
                 f"Last-Event-ID: {self._after}\r\n\r\n".encode()
@@ -93,8 +74,8 @@ def _officer(stage: Stage) -> Any:
 def test_fifty_listeners_get_each_of_five_hundred_acts_in_order_once(stage: Stage) -> None:
     dossier, officer = stage.opened_by_them(), _officer(stage)
     begin = stage.ours.worker.do(lambda node: node.store.size())
-    with _door(stage) as port:
-        listeners = [Browser(port, _cookie(stage, "duty"), ACTS, begin - 1) for _ in range(LISTENERS)]
+    with door():
+        listeners = [Browser(_cookie(stage, "duty"), ACTS, begin - 1) for _ in range(LISTENERS)]
         for each in listeners:
             each.start()
         assert all(each.open.wait(SILENCE_S_MAX) for each in listeners)
@@ -111,14 +92,14 @@ def test_fifty_listeners_get_each_of_five_hundred_acts_in_order_once(stage: Stag
 def test_a_listener_that_comes_back_goes_on_behind_the_last_it_read(stage: Stage) -> None:
     dossier, officer = stage.opened_by_them(), _officer(stage)
     begin, cookie = stage.ours.worker.do(lambda node: node.store.size()), _cookie(stage, "duty")
-    with _door(stage) as port, ExitStack():
-        first = Browser(port, cookie, 3, begin - 1)
+    with door():
+        first = Browser(cookie, 3, begin - 1)
         first.start()
         stage.there(lambda node: _write(node, dossier, officer, 5))
         first.join(SILENCE_S_MAX)
         stage.there(lambda node: _write(node, dossier, officer, 5))
         last = first.told[2]["position"]
-        again = Browser(port, cookie, 7, last)
+        again = Browser(cookie, 7, last)
         again.start()
         again.join(SILENCE_S_MAX)
     positions = [told["position"] for told in (*first.told[:3], *again.told)]
@@ -128,9 +109,9 @@ def test_a_listener_that_comes_back_goes_on_behind_the_last_it_read(stage: Stage
 def test_nobody_is_told_of_what_he_may_not_see(stage: Stage) -> None:
     dossier, officer = stage.opened_by_them(), _officer(stage)
     begin = stage.ours.worker.do(lambda node: node.store.size())
-    with _door(stage) as port:
-        stranger = Browser(port, _cookie(stage, "officer"), 1, begin - 1)
-        duty = Browser(port, _cookie(stage, "duty"), 5, begin - 1)
+    with door():
+        stranger = Browser(_cookie(stage, "officer"), 1, begin - 1)
+        duty = Browser(_cookie(stage, "duty"), 5, begin - 1)
         for each in (stranger, duty):
             each.start()
             assert each.open.wait(SILENCE_S_MAX)

@@ -56,13 +56,13 @@ class Console:
 
     def doors(self) -> Sequence[TcpDoor]:
         host, port = settings_file.address("settings", self._settings.console, "console")
-        return [TcpDoor(_application(), host, port, on_stop=self._hub.close)]
+        return [TcpDoor(application(), host, port, on_stop=self._hub.close)]
 
     def stop(self) -> None:
         self._follower.stop()
 
 
-def _application() -> Application:
+def application() -> Application:
     """Pages by Django; what lies in `static` by a server of files, under a path that changes with the version."""
     from django.conf import settings
     from django.core.asgi import get_asgi_application
@@ -71,7 +71,7 @@ def _application() -> Application:
     pages: Callable[..., Any] = get_asgi_application()
     files, root = StaticFiles(packages=_PACKAGES), str(settings.STATIC_URL).rstrip("/")
 
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         path = scope["path"]
@@ -81,7 +81,7 @@ def _application() -> Application:
         else:
             await pages(scope, receive, send)
 
-    return application
+    return answering
 
 
 def _lasting(send: Send) -> Send:

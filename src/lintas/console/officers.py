@@ -39,4 +39,4 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_public_key_credential_user_entity(user)
-        return found | {"name": user.name, "displayName": str(user)}
+        return found | {"name": user.name, "display_name": str(user)}

@@ -73,6 +73,7 @@ class SeveralWidget(forms.Widget):
     """A list of the same input, numbered from 0, with room for one more."""
 
     template_name = "parts/widgets/several.html"
+    use_fieldset = True
 
     def __init__(self, one: forms.Widget) -> None:
         super().__init__()
@@ -90,10 +91,14 @@ class SeveralWidget(forms.Widget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         entries = [*(value or []), None][:ENTRIES_SHOWN_MAX]
         context["widget"]["entries"] = [
-            self.one.get_context(f"{name}-{number}", entry, {**(attrs or {}), "id": f"id_{name}_{number}"})["widget"]
+            self.one.get_context(f"{name}-{number}", entry, self._attrs(name, number))["widget"]
             for number, entry in enumerate(entries)
         ]
         return context
+
+    def _attrs(self, name: str, number: int) -> dict[str, Any]:
+        # The legend of the whole names the first of them to nobody who hears one input alone.
+        return {"id": f"id_{name}_{number}", "aria-label": f"{label_of(name)} {number + 1}"}
 
 
 class SeveralField(forms.Field):

@@ -1,0 +1,167 @@
+"""An officer's whole way in a real browser, and every page of the console under axe, within its policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from lintas.wire.identifiers import read as read_id
+from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door, draft, seal
+from tests.console.test_gallery import violations
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
+
+WAIT_MS = 20_000
+PASSWORD = "a long enough sentence of words"
+
+
+@pytest.fixture
+def site(stage: Stage) -> Iterator[str]:
+    with door() as address:
+        yield address
+
+
+def _signed_in(browser: Browser, stage: Stage, *roles: str, complaints: list[str], **look: Any) -> BrowserContext:
+    """A browser in which somebody with these roles is signed in, without the sign-in page."""
+    officer = stage.officer(*roles)
+    client = stage.browser(officer)
+    context = browser.new_context(**look)
+    context.add_cookies([{"name": f"lintas-{OURS}", "value": client.cookies[f"lintas-{OURS}"].value, "url": ORIGIN}])
+    # Hints of a browser to the authors of pages are no complaints; what its policy blocks is an error.
+    context.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    return context
+
+
+def _with_authenticator(page: Page) -> None:
+    """Give the browser an authenticator that knows its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_an_officer_signs_in_enrols_a_passkey_and_seals_by_its_touch(browser: Browser, stage: Stage, site: str) -> None:
+    officer = stage.officer("officer")
+    officer.set_password(PASSWORD)
+    officer.save()
+    page = browser.new_context().new_page()
+    page.set_default_timeout(WAIT_MS)
+    _with_authenticator(page)
+    page.goto(site)
+    page.get_by_label("Username").fill(officer.name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign In").first.click()
+    expect(page.get_by_role("heading", name="Work")).to_be_visible()
+
+    page.goto(f"{site}/accounts/2fa/webauthn/add/")
+    if page.get_by_label("Password").count():
+        page.get_by_label("Password").fill(PASSWORD)
+        page.locator("main button").first.click()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url(re.compile("recovery-codes|webauthn/$"))
+
+    page.goto(f"{site}/open/")
+    page.get_by_role("listitem").filter(has_text="Information exchange").get_by_role("button", name="Open").click()
+    page.get_by_role("link", name="Whom it concerns").click()
+    page.get_by_label(f"({THEIRS})").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.locator("ol.tasks a").nth(1).click()
+    page.get_by_label("Purpose").fill("để thử: ทดลอง")
+    page.get_by_label("Basis").fill("an agreement")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("link", name="Check everything").click()
+    expect(page.get_by_text("Your passkey is touched for exactly this.")).to_be_visible()
+    page.get_by_role("button", name="Seal and send").click()
+    expect(page.get_by_text("Sealed, and on its way")).to_be_visible()
+    expect(page.get_by_text("để thử: ทดลอง")).to_be_visible()
+    expect(page.get_by_text("stored").first).to_be_visible(timeout=WAIT_MS)
+
+    dossier = page.url.strip("/").split("/")[-1]
+    stage.until(lambda: read_id(dossier, 16) in stage.there(lambda node: node.store.dossiers()))
+    by = stage.there(lambda node: _answered_by(node, dossier))
+    assert by == ["passkey"]
+    page.context.close()
+
+
+def _answered_by(node: Any, dossier: str) -> list[str]:
+    from lintas.node.reading import read
+
+    first = next(iter(node.store.acts(read_id(dossier, 16))))
+    return [each.method for each in read(node, first)[1].officers]
+
+
+def test_what_the_other_side_does_appears_without_reloading(browser: Browser, stage: Stage, site: str) -> None:
+    complaints: list[str] = []
+    page = _signed_in(browser, stage, "duty", complaints=complaints).new_page()
+    page.goto(f"{site}/?tab=intake")
+    before = page.locator("#lines tbody tr").count()
+    dossier = stage.opened_by_them()
+    expect(page.locator("#lines tbody tr")).to_have_count(before + 1, timeout=WAIT_MS)
+    page.locator("#lines tbody tr").filter(has_text=dossier[:8]).get_by_role("link").click()
+    expect(page).to_have_url(f"{site}/dossiers/{dossier}/")
+    assert complaints == []
+    page.context.close()
+
+
+PARAMETERS = re.compile(r"<\w+:(\w+)>")
+NOT_A_PAGE = re.compile(
+    r"^(live|language/|uploads/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
+    r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
+)
+
+
+def _paths(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for each in patterns:
+        path = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _paths(each.url_patterns, path)
+        elif not NOT_A_PAGE.match(path):
+            yield path
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+def test_axe_finds_nothing_on_any_page(browser: Browser, stage: Stage, site: str, language: str) -> None:
+    complaints: list[str] = []
+    everybody = "officer", "approver", "duty", "operator", "auditor"
+    context = _signed_in(browser, stage, *everybody, complaints=complaints, viewport={"width": 390, "height": 900})
+    known = _known(stage, language)
+    context.add_cookies([{"name": f"lintas-language-{OURS}", "value": language, "url": ORIGIN}])
+    page, looked = context.new_page(), 0
+    for path in _paths(get_resolver().url_patterns):
+        names = PARAMETERS.findall(path)
+        address = PARAMETERS.sub(lambda match: known.get(match[1], ""), path)
+        if any(name not in known for name in names):
+            continue
+        answer = page.goto(f"{site}/{address}")
+        assert answer is not None
+        if answer.status == 200:
+            looked += 1
+            assert violations(page) == [], (address, language)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    assert looked >= 15
+    assert [each for each in complaints if "404" not in each] == []
+    context.close()
+
+
+def _known(stage: Stage, language: str) -> dict[str, str]:
+    """What stands in the addresses of pages: a dossier, a draft and who is invited."""
+    from lintas.console import invitations
+    from lintas.console.commands import LINK_LASTS
+    from lintas.console.models import Officer
+
+    owner = Officer.objects.latest("pk")
+    owner.language = language
+    owner.save()
+    client = stage.browser(owner)
+    address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, {"purpose": "p", "basis": "b"})
+    dossier = seal(client, address).url.strip("/").split("/")[-1]
+    begun = client.post("/open/mla/share%20a%20draft/").url  # type: ignore[attr-defined]
+    code = invitations.link_for(stage.officer("officer"), LINK_LASTS).rstrip("/").split("/")[-1]
+    return {"dossier": dossier, "draft": begun.strip("/").split("/")[-1], "number": "1", "code": code}
