@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from lintas.wire.identifiers import read as read_id
 from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door, draft, seal
@@ -32,8 +32,13 @@ def _signed_in(browser: Browser, stage: Stage, *roles: str, complaints: list[str
     client = stage.browser(officer)
     context = browser.new_context(**look)
     context.add_cookies([{"name": f"lintas-{OURS}", "value": client.cookies[f"lintas-{OURS}"].value, "url": ORIGIN}])
-    # Hints of a browser to the authors of pages are no complaints; what its policy blocks is an error.
-    context.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+
+    def note(message: ConsoleMessage) -> None:
+        # Hints of a browser to the authors of pages are no complaints; what its policy blocks is an error.
+        if message.type == "error":
+            complaints.append(message.text)
+
+    context.on("console", note)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     return context
 
