@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.conf import settings as django_settings
+from django.conf.locale import LANG_INFO
 from django.core.management import call_command
 
 from lintas.compose.settings import BadSettings, Settings
@@ -25,6 +26,7 @@ def configure(folder: Path, settings: Settings) -> None:
     """Make Django ready, and bring its database up to this version; raises `BadSettings`."""
     same = {name: value for name, value in vars(same_everywhere).items() if name.isupper()}
     django_settings.configure(**same | _of_node(folder, settings))
+    LANG_INFO.update(languages.WITHOUT_DJANGO)
     django.setup()
     logs.begin()
     call_command("migrate", interactive=False, verbosity=0)

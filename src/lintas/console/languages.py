@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 LANGUAGES: Final = [
     ("en", "English"),
@@ -17,3 +17,16 @@ LANGUAGES: Final = [
     ("tet", "Tetun"),
     ("pt", "Português"),
 ]
+
+WITHOUT_DJANGO: Final[dict[str, dict[str, Any]]] = {
+    code: {"bidi": False, "code": code, "name": name, "name_local": dict(LANGUAGES)[code]}
+    for code, name in (("lo", "Lao"), ("fil", "Filipino"), ("tet", "Tetum"))
+}
+"""Those that Django knows nothing of: its own words stay English in them, and ours do not."""
+
+PLURALS: Final = {
+    "pt": "nplurals=2; plural=(n != 1);",
+    "tet": "nplurals=2; plural=(n != 1);",
+    "fil": "nplurals=2; plural=(n > 1);",
+}
+"""The forms of a word after a number (GNU gettext manual 12.6); a language that is not here has one."""

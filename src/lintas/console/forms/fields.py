@@ -13,6 +13,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from lintas.console.declared import declared
 from lintas.dossier.meanings import (
     PENALTY_BANDS,
     BirthDate,
@@ -177,7 +178,7 @@ def _party(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
 def _choices(meaning: Meaning) -> list[tuple[str, str]]:
     words = meaning.plain or meaning.choices
     return [
-        (choice, said if said == choice else f"{choice}: {said}")
+        (choice, declared(said) if said == choice else f"{declared(choice)}: {declared(said)}")
         for choice, said in zip(meaning.choices, words, strict=True)
     ]
 
@@ -221,6 +222,11 @@ def field_for(name: str, meaning: Meaning, parties: Sequence[str]) -> forms.Fiel
     return field
 
 
-def label_of(name: str) -> str:
-    """The name of a field as people read it."""
+def named(name: str) -> str:
+    """The name of a field or a role as people write it, in English."""
     return name.replace("_", " ").capitalize()
+
+
+def label_of(name: str) -> str:
+    """The name of a field or a role as people read it."""
+    return declared(named(name))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from lintas.console import access, trail
 from lintas.console.asking import ask, service
+from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
 from lintas.console.forms.fields import label_of
 from lintas.console.live.hub import hub
@@ -78,7 +79,7 @@ def _parties(shown: Shown) -> list[dict[str, Any]]:
     for role, code, _stand in next(iter(shown.items)).lanes:
         roles.setdefault(code, []).append(role)
     return [
-        {"code": code, "name": names.get(code, ""), "ours": code == shown.us, "role": ", ".join(roles.get(code, [])),
+        {"code": code, "name": names.get(code, ""), "ours": code == shown.us, "role": ", ".join(map(declared, roles.get(code, []))),
          "mark": marks.get(code, "")}
         for code in shown.parties
     ]  # fmt: skip

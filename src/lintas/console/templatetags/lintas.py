@@ -7,7 +7,10 @@ from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from lintas.console import declared as words
 
 register = template.Library()
 
@@ -31,6 +34,18 @@ def address(context: Mapping[str, Any], **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def declared(text: str) -> str:
+    """A text that a kind declares, in the language of the page."""
+    return words.declared(text)
+
+
+@register.simple_tag
+def unreviewed() -> int:
+    """How many words of the language of the page nobody has reviewed."""
+    return words.unreviewed(get_language() or "en")
 
 
 @register.filter

@@ -1,0 +1,113 @@
+"""The words that the console's catalogues must hold: what is marked in its pages, and what the kinds declare."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from django.template import Engine, NodeList
+from django.template.base import FilterExpression, Variable
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+from lintas.console.forms.fields import named
+from lintas.console.forms.sections import sections_of
+from lintas.dossier.grammar import Item, Kind
+from lintas.dossier.meanings import Body, Meaning
+from lintas.kinds import all_kinds
+
+ROOT = Path(__file__).resolve().parent.parent
+CONSOLE = ROOT / "src/lintas/console"
+TEMPLATES = CONSOLE / "templates"
+_MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
+"""The functions that mark words in Python, and how many of their arguments are words."""
+
+Word = tuple[str, str]
+"""English as it stands in the code, and its plural or nothing."""
+
+
+def engine() -> Engine:
+    """What reads the console's templates without a node."""
+    libraries = {
+        "i18n": "django.templatetags.i18n",
+        "static": "django.templatetags.static",
+        "lintas": "lintas.console.templatetags.lintas",
+    }
+    return Engine(dirs=[TEMPLATES], libraries=libraries)
+
+
+def templates() -> Iterator[tuple[str, NodeList]]:
+    """Every template of the console by its name, taken apart."""
+    reader = engine()
+    for file in sorted(TEMPLATES.rglob("*.html")):
+        name = file.relative_to(TEMPLATES).as_posix()
+        yield name, reader.get_template(name).nodelist
+
+
+def words_of_console() -> Mapping[Word, list[str]]:
+    """What is marked for translation in the console, each with the files in which it stands."""
+    found = dict[Word, list[str]]()
+    marked = [(f"templates/{name}", word) for name, nodes in templates() for word in _of_template(nodes)]
+    for file in sorted(CONSOLE.rglob("*.py")):
+        marked += [(file.relative_to(CONSOLE).as_posix(), word) for word in _of_module(file.read_text())]
+    for where, word in marked:
+        places = found.setdefault(word, [])
+        if where not in places:
+            places.append(where)
+    return found
+
+
+def _of_template(nodes: NodeList) -> Iterator[Word]:
+    for node in nodes.get_nodes_by_type(TranslateNode):
+        expression: FilterExpression = node.filter_expression
+        if isinstance(expression.var, Variable) and isinstance(expression.var.literal, str):
+            yield expression.var.literal, ""
+    for node in nodes.get_nodes_by_type(BlockTranslateNode):
+        plural = node.render_token_list(node.plural)[0] if node.plural else ""
+        yield node.render_token_list(node.singular)[0], plural
+
+
+def _of_module(source: str) -> Iterator[Word]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (count := _MARKS.get(node.func.id)):
+            said = [each.value for each in node.args[:count] if isinstance(each, ast.Constant)]
+            if len(said) == count:
+                yield str(said[0]), str(said[1]) if count > 1 else ""
+
+
+def words_of_kinds() -> Mapping[Word, list[str]]:
+    """What the kinds declare and a page shows, each with the kinds that say it."""
+    found = dict[Word, list[str]]()
+    for name, kind in sorted(all_kinds().items()):
+        for word in dict.fromkeys(_of_kind(kind)):
+            found.setdefault((word, ""), []).append(name)
+    return {word: places for word, places in found.items() if word[0]}
+
+
+def _of_kind(kind: Kind) -> Iterator[str]:
+    yield from (kind.title, kind.sentence, kind.basis)
+    for *_above, item in kind.item.walk():
+        yield from _of_item(item)
+
+
+def _of_item(item: Item) -> Iterator[str]:
+    named_things: Iterable[Iterable[object]] = (item.verbs, item.phases, item.clocks)
+    yield item.name
+    yield from (role.name for role in item.roles)
+    yield from (named(role.name) for role in item.roles)
+    yield from (str(each.name) for things in named_things for each in things)  # type: ignore[attr-defined]
+    for verb in item.verbs:
+        yield from _of_body(verb.says)
+
+
+def _of_body(body: type[Body]) -> Iterator[str]:
+    for section in sections_of(body):
+        yield from (section.heading, section.help)
+        for name, meaning in section.fields:
+            yield named(name)
+            yield from _of_choices(meaning)
+
+
+def _of_choices(meaning: Meaning) -> Iterator[str]:
+    yield from meaning.choices
+    yield from meaning.plain
