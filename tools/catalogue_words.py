@@ -19,8 +19,11 @@ from lintas.kinds import all_kinds
 ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = ROOT / "src/lintas/console"
 TEMPLATES = CONSOLE / "templates"
-_MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
-"""The functions that mark words in Python, and how many of their arguments are words."""
+_ONE, _TWO = slice(0, 1), slice(0, 2)
+_MARKS = {"_": _ONE, "gettext": _ONE, "gettext_lazy": _ONE, "ngettext": _TWO, "ngettext_lazy": _TWO, "note": slice(1, 2)}
+"""The functions that mark words in Python, and which of their arguments are words. What the trail notes is English in
+the file, whoever reads it, and is translated where it is shown.
+"""
 
 Word = tuple[str, str]
 """English as it stands in the code, and its plural or nothing."""
@@ -68,11 +71,15 @@ def _of_template(nodes: NodeList) -> Iterator[Word]:
 
 
 def _of_module(source: str) -> Iterator[Word]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (count := _MARKS.get(node.func.id)):
-            said = [each.value for each in node.args[:count] if isinstance(each, ast.Constant)]
-            if len(said) == count:
-                yield str(said[0]), str(said[1]) if count > 1 else ""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and (name := _called(call)) in _MARKS:
+            said = [each.value for each in call.args[_MARKS[name]] if isinstance(each, ast.Constant)]
+            if said:
+                yield str(said[0]), str(said[1]) if len(said) > 1 else ""
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
 
 
 def words_of_kinds() -> Mapping[Word, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.template import NodeList
@@ -45,7 +46,8 @@ def test_a_word_that_is_not_marked_is_found_in_text_and_in_what_is_spoken() -> N
     assert unmarked(engine().from_string(source).nodelist) == ["Words", "Plain", "Here"]
 
 
-def test_a_text_of_a_declaration_is_found_by_its_english_and_else_stays_english() -> None:
+@pytest.mark.slow
+def test_a_text_of_a_declaration_is_found_by_its_english_and_else_stays_english(ground: Path) -> None:
     with translation.override("vi"):
         assert declared("Extradition") == "Dẫn độ"
         assert declared("words that no kind declares") == "words that no kind declares"
