@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar, cast
 
 from django.template import Engine, NodeList
-from django.template.base import FilterExpression, Variable
+from django.template.base import FilterExpression, Node, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from lintas.console.forms.fields import named
@@ -20,11 +21,19 @@ ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = ROOT / "src/lintas/console"
 TEMPLATES = CONSOLE / "templates"
 _ONE, _TWO = slice(0, 1), slice(0, 2)
-_MARKS = {"_": _ONE, "gettext": _ONE, "gettext_lazy": _ONE, "ngettext": _TWO, "ngettext_lazy": _TWO, "note": slice(1, 2)}
+_MARKS = {
+    "_": _ONE,
+    "gettext": _ONE,
+    "gettext_lazy": _ONE,
+    "ngettext": _TWO,
+    "ngettext_lazy": _TWO,
+    "note": slice(1, 2),
+}
 """The functions that mark words in Python, and which of their arguments are words. What the trail notes is English in
 the file, whoever reads it, and is translated where it is shown.
 """
 
+N = TypeVar("N", bound=Node)
 Word = tuple[str, str]
 """English as it stands in the code, and its plural or nothing."""
 
@@ -36,7 +45,7 @@ def engine() -> Engine:
         "static": "django.templatetags.static",
         "lintas": "lintas.console.templatetags.lintas",
     }
-    return Engine(dirs=[TEMPLATES], libraries=libraries)
+    return Engine(dirs=[str(TEMPLATES)], libraries=libraries)
 
 
 def templates() -> Iterator[tuple[str, NodeList]]:
@@ -60,14 +69,19 @@ def words_of_console() -> Mapping[Word, list[str]]:
     return found
 
 
+def nodes_of(wanted: type[N], nodes: NodeList) -> list[N]:
+    """The nodes of one class among these and below."""
+    return cast("list[N]", nodes.get_nodes_by_type(wanted))
+
+
 def _of_template(nodes: NodeList) -> Iterator[Word]:
-    for node in nodes.get_nodes_by_type(TranslateNode):
+    for node in nodes_of(TranslateNode, nodes):
         expression: FilterExpression = node.filter_expression
         if isinstance(expression.var, Variable) and isinstance(expression.var.literal, str):
             yield expression.var.literal, ""
-    for node in nodes.get_nodes_by_type(BlockTranslateNode):
-        plural = node.render_token_list(node.plural)[0] if node.plural else ""
-        yield node.render_token_list(node.singular)[0], plural
+    for block in nodes_of(BlockTranslateNode, nodes):
+        plural = block.render_token_list(block.plural)[0] if block.plural else ""
+        yield block.render_token_list(block.singular)[0], plural
 
 
 def _of_module(source: str) -> Iterator[Word]:

@@ -1,4 +1,4 @@
-"""Write the catalogues of the console's languages: what they must hold, from the glossary what it has, and compile them.
+"""Write the catalogues of the console's languages: the words of the code and what the glossary says; compile them.
 
     .venv/bin/python -m tools.catalogues       write src/lintas/console/locale/LANG/LC_MESSAGES/*.po and *.mo
 

@@ -28,7 +28,7 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-URLS = ("live", "search", "mfa_index", "account_logout", "language", "uploads")
+URLS = ("live", "search", "me", "account_logout", "language", "uploads")
 urlpatterns = [path(f"{name}/", _nowhere, name=name) for name in URLS]
 
 

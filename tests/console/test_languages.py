@@ -1,4 +1,4 @@
-"""Every page in every language, over HTTP; and in a language that does not exist, in which all words are in brackets."""
+"""Every page in every language, over HTTP; and in one that does not exist, in which all words are in brackets."""
 
 from __future__ import annotations
 
@@ -33,8 +33,18 @@ def pages(stage: Stage) -> tuple[Client, list[str]]:
     client = stage.browser(stage.officer(*ROLES))
     dossier = stage.opened_by_them()
     begun = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, {"purpose": "p", "basis": "b"})
-    paths = ["/", "/open/", "/approvals/", "/node/", "/officers/", "/trail/", f"/dossiers/{dossier}/"]
-    paths += [begun, f"{begun}whom/", f"{begun}section/1/", f"{begun}check/"]
+    paths = [
+        "/",
+        "/open/",
+        "/approvals/",
+        "/node/",
+        "/officers/",
+        "/trail/",
+        "/shift/",
+        "/accounts/me/",
+        f"/dossiers/{dossier}/",
+    ]
+    paths += ["/search/?q=exercise&purpose=p", begun, f"{begun}whom/", f"{begun}section/1/", f"{begun}check/"]
     return client, paths
 
 

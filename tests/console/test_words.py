@@ -11,7 +11,7 @@ from django.template.base import Node, TextNode
 from django.utils import translation
 
 from lintas.console.declared import declared, unreviewed
-from tools.catalogue_words import engine, templates
+from tools.catalogue_words import engine, nodes_of, templates
 
 TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 SHOWN = re.compile(r"\b(?:title|alt|placeholder|aria-label|aria-description|label)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -31,7 +31,7 @@ def unmarked(nodes: NodeList) -> list[str]:
 
 
 def _leaves(nodes: NodeList) -> list[Node]:
-    return list(nodes.get_nodes_by_type(Node))
+    return nodes_of(Node, nodes)
 
 
 @pytest.mark.slow

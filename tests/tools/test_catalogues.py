@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
@@ -13,7 +14,19 @@ from tools import catalogues
 
 pytestmark = pytest.mark.slow
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
-EVERYDAY = ("Work", "Sign out", "Password", "Officer", "Approve", "queued", "sent", "opened", "Error:", "Urgent:", "Due")
+EVERYDAY = (
+    "Work",
+    "Sign out",
+    "Password",
+    "Officer",
+    "Approve",
+    "queued",
+    "sent",
+    "opened",
+    "Error:",
+    "Urgent:",
+    "Due",
+)
 """A few of the words without which nobody finds the way, in whatever language."""
 
 
@@ -63,7 +76,10 @@ def _reviewed_in_the_glossary() -> bool:
 
 
 def test_a_word_of_the_glossary_is_found_whatever_its_first_letter_and_its_end() -> None:
-    terms = {"due": {"vi": "hạn"}, "keep": {"vi": "lưu", "only": "django", "reviewed": ["vi"]}}
+    terms: dict[str, dict[str, Any]] = {
+        "due": {"vi": "hạn"},
+        "keep": {"vi": "lưu", "only": "django", "reviewed": ["vi"]},
+    }
     found = catalogues.term(terms, "django", "Due:", "vi")
     assert found == catalogues.Term(("Hạn:",), reviewed=False)
     assert catalogues.term(terms, "kinds", "keep", "vi") is None

@@ -29,6 +29,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lintas.console.speaking.their_language",
     "lintas.console.signed_in.officers_only",
 ]
 TEMPLATES: list[dict[str, Any]] = [

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from lintas.console.models import Officer
 from lintas.node.due import PASSED, SOON
@@ -16,6 +16,8 @@ from lintas.node.due import PASSED, SOON
 _HOUR_MS: Final = 3_600_000
 _DAY_MS: Final = 24 * _HOUR_MS
 _SOON_MS: Final = 2 * _DAY_MS
+BUDDHIST_YEARS: Final = 543
+"""How many years the era of Thailand is ahead (since 1941, when its year came to begin on 1 January)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,14 @@ class Due:
 
 
 def local(time_ms: int, officer: Officer) -> str:
-    """A time in the officer's zone, to the minute, with the zone's name."""
-    return f"{datetime.fromtimestamp(time_ms / 1000, ZoneInfo(officer.time_zone)):%Y-%m-%d %H:%M %Z}"
+    """A time in the officer's zone, to the minute, with the zone's name. For people alone: exports say ISO 8601."""
+    when = datetime.fromtimestamp(time_ms / 1000, ZoneInfo(officer.time_zone))
+    return f"{when:%Y-%m-%d}{_era(when.year)} {when:%H:%M %Z}"
+
+
+def _era(year: int) -> str:
+    """The year of the Buddhist era, beside the other, where pages speak a language whose law reckons by it."""
+    return f" (พ.ศ. {year + BUDDHIST_YEARS})" if get_language() == "th" else ""
 
 
 def due_words(due_ms: int | None, officer: Officer, now_ms: int | None = None) -> Due | None:

@@ -77,9 +77,9 @@ def _parties(shown: Shown) -> list[dict[str, Any]]:
     marks = next((act.marks for act in reversed(shown.acts) if act.marks), {})
     roles: dict[str, list[str]] = {}
     for role, code, _stand in next(iter(shown.items)).lanes:
-        roles.setdefault(code, []).append(role)
+        roles.setdefault(code, []).append(declared(role))
     return [
-        {"code": code, "name": names.get(code, ""), "ours": code == shown.us, "role": ", ".join(map(declared, roles.get(code, []))),
+        {"code": code, "name": names.get(code, ""), "ours": code == shown.us, "role": ", ".join(roles.get(code, [])),
          "mark": marks.get(code, "")}
         for code in shown.parties
     ]  # fmt: skip
