@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import declared as words
+from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ MARKS: Final[Mapping[str, Promise | str]] = {
     "opened": _("opened"),
     "taken": _("taken, waiting there"),
     "refused": _("refused"),
+}
+CLOCKS: Final[Mapping[str, Promise | str]] = {
+    RUNNING: _("running"),
+    STILL: _("stands still"),
+    KEPT: _("kept"),
+    NOT_RECEIVED: _("not received"),
 }
 
 
@@ -58,3 +65,9 @@ def is_list(value: object) -> bool:
 def mark_words(mark: str) -> Promise | str:
     """How far an act has come with one recipient, in a word."""
     return MARKS.get(mark, mark)
+
+
+@register.filter
+def clock_words(state: str) -> Promise | str:
+    """Whether a time owed is running, in a word."""
+    return CLOCKS.get(state, state)
