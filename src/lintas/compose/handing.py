@@ -58,14 +58,21 @@ def finish(node: Node, args: Args) -> Any:
 def files(node: Node, args: Args) -> list[dict[str, Any]]:
     """The files of a dossier that this node may read, each with the name under which it is written."""
     orders.signed_in(node, args)
+    return files_of(node, find_dossier(node, str(args["dossier"])))
+
+
+def files_of(node: Node, dossier: bytes) -> list[dict[str, Any]]:
+    """What `files` gives, for a caller in this process that has signed the officer in itself."""
     found = list[dict[str, Any]]()
-    for row in node.store.acts(find_dossier(node, str(args["dossier"]))):
+    for row in node.store.acts(dossier):
         content = _content(node, row)
         for number, file in enumerate(files_in(content.fields) if content else ()):
             scan = scans.found(node, file_id(file["key"]))
             found.append({
                 "path": f"{row.position:06d}-{number:02d}-{safe_name(str(file['name']))}",
                 "file": f"{row.id.hex()}/{number}",
+                "name": file["name"],
+                "author": node.federation.code(row.author),
                 "bytes": file["bytes"],
                 "chunks": chunks_of(file["bytes"]),
                 "sha256": file["sha256"].hex(),
@@ -78,21 +85,27 @@ def files(node: Node, args: Args) -> list[dict[str, Any]]:
 def part(node: Node, args: Args) -> Any:
     """What a `file` says from the chunk `at` on, a few MiB; `despite` as in `finish`. The author learns of it."""
     orders.signed_in(node, args)
-    row, file = _find(node, find_dossier(node, str(args["dossier"])), str(args["file"]))
-    tree, at = Tree(node.chunks, file), args["at"]
+    dossier, despite = find_dossier(node, str(args["dossier"])), str(args.get("despite") or "")
+    return part_of(node, dossier, str(args["file"]), args["at"], orders.officer_of(args), despite)
+
+
+def part_of(node: Node, dossier: bytes, named: str, at: int, officer: str, despite: str = "") -> Any:
+    """What `part` gives, for a caller in this process that has signed the officer in itself."""
+    row, file = find(node, dossier, named)
+    tree = Tree(node.chunks, file)
 
     def handed(node: Node) -> Any:
-        if at == 0:
-            opened.tell(node, row.dossier, [(row.author, row.id)])
+        # Said once, however often it is called: whoever goes on in the middle opens it too.
+        opened.tell(node, row.dossier, [(row.author, row.id)])
         return Aside(lambda: b"".join(islice(tree.parts(at), LIMITS.chunks_asked_max)), lambda node, data: data)
 
     if not 0 <= at < tree.count:
-        raise NoSuchFile(f"{args['file']} at {at}")
-    return scans.cleared(node, file, orders.officer_of(args), str(args.get("despite") or ""), handed)
+        raise NoSuchFile(f"{named} at {at}")
+    return scans.cleared(node, file, officer, despite, handed)
 
 
-def _find(node: Node, dossier: bytes, text: str) -> tuple[StoredAct, dict[str, Any]]:
-    """The file that `files` calls so, and the act that sends it."""
+def find(node: Node, dossier: bytes, text: str) -> tuple[StoredAct, dict[str, Any]]:
+    """The act that sends the `file` that `files` calls so, and what it says of it; raises `NoSuchFile`."""
     act, _, number = text.partition("/")
     try:
         row = node.store.act(bytes.fromhex(act))

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console.models import Officer
-from lintas.console.models.officer import ANALYST, APPROVER, AUDITOR, CASE_ROLES, DUTY, OFFICER, OPERATOR
+from lintas.console.models.officer import ANALYST, APPROVER, AUDITOR, CASE_ROLES, DUTY, MINISTER, OFFICER, OPERATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Place:
 
 ROOMS: Final = (
     Room("worklist", _("Work"), CASE_ROLES),
+    Room("desk", _("Desk"), frozenset({DUTY, MINISTER})),
     Room("kinds", _("Open a dossier"), frozenset({OFFICER, DUTY, ANALYST})),
     Room("approvals", _("Approvals"), frozenset({APPROVER})),
     Room("shift", _("Shift"), frozenset({DUTY})),

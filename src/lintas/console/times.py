@@ -13,7 +13,8 @@ from django.utils.translation import get_language, ngettext
 from lintas.console.models import Officer
 from lintas.node.due import PASSED, SOON
 
-_HOUR_MS: Final = 3_600_000
+_MINUTE_MS: Final = 60_000
+_HOUR_MS: Final = 60 * _MINUTE_MS
 _DAY_MS: Final = 24 * _HOUR_MS
 _SOON_MS: Final = 2 * _DAY_MS
 BUDDHIST_YEARS: Final = 543
@@ -50,13 +51,19 @@ def due_words(due_ms: int | None, officer: Officer, now_ms: int | None = None) -
 
 def _left(left_ms: int) -> Any:
     """A missed date is a revised date to be agreed: it is told without a word of blame."""
-    days, hours = abs(left_ms) // _DAY_MS, abs(left_ms) // _HOUR_MS
+    days, hours, minutes = (abs(left_ms) // unit for unit in (_DAY_MS, _HOUR_MS, _MINUTE_MS))
     if left_ms < 0:
-        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days} if days else _hours_ago(hours)
+        return _ago(days, hours, minutes)
     if days:
         return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
-    return ngettext("%(n)d hour left", "%(n)d hours left", hours) % {"n": hours}
+    if hours:
+        return ngettext("%(n)d hour left", "%(n)d hours left", hours) % {"n": hours}
+    return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
 
 
-def _hours_ago(hours: int) -> str:
-    return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+def _ago(days: int, hours: int, minutes: int) -> str:
+    if days:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    if hours:
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}

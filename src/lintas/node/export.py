@@ -20,18 +20,20 @@ from lintas.dossier.control import Pin, control_of
 from lintas.dossier.declaration import declaration, pinned_kind
 from lintas.log.note import parse
 from lintas.node.any_key import read_receipt_of
+from lintas.node.aside import Aside, at_once
 from lintas.node.case import CHECKPOINTS_MAX, FILES_MAX, RECEIPTS_MAX, Case, CaseAct, CaseCheckpoint, LeftOut
 from lintas.node.container import EXPORT_BYTES_MAX, Writer
 from lintas.node.files import read_file
 from lintas.node.leaves import Leaves, leaves_of
-from lintas.node.ports import StoredAct
+from lintas.node.ports import Chunks, StoredAct
 from lintas.node.reading import key_of
 from lintas.node.report import Report
 from lintas.node.scans import NotClean, may_leave
 from lintas.node.state import Node, UnknownDossier
 from lintas.node.timeline import README, TEXT_FORM, TIMELINE, readme, timeline
-from lintas.node.verify_acts import files_in
+from lintas.node.verify_acts import Exam, files_in
 from lintas.node.verify_export import CASE, examine, report_of
+from lintas.node.verify_log import LogExam
 from lintas.node.witnessing import checkpoint
 from lintas.sync.envelope import SyncError
 from lintas.sync.link import RECEIPT_KIND, Receipt
@@ -56,20 +58,42 @@ def export(node: Node, dossier: bytes) -> bytes:
 
 
 def export_to(node: Node, dossier: bytes, out: BinaryIO) -> Report:
+    """`exporting`, with all of it done here and now."""
+    report: Report = at_once(node, exporting(node, dossier, out))
+    return report
+
+
+def exporting(node: Node, dossier: bytes, out: BinaryIO) -> Aside:
     """Write the evidence file of a dossier to a seekable, empty binary file; what its own verification finds.
 
-    Commits: the checkpoint that it forces must be durable before it leaves. Attachments pass a part at a time; one
-    whose chunks are not here is left out, and the case says so. Raises `UnknownDossier`, or `TooLarge` above what one
-    file takes.
+    Verifying and writing is done beside the node. Commits: the checkpoint that it forces must be durable before it
+    leaves. Attachments pass a part at a time; one whose chunks are not here is left out, and the case says so. Raises
+    `UnknownDossier`, or `TooLarge` above what one file takes.
     """
     checkpoint(node)
     node.commit()
-    case = _case(node, dossier)
-    exam, examined = examine(node.suite, node.kinds, case)
+    case, suite, kinds, chunks = _case(node, dossier), node.suite, node.kinds, node.chunks
+
+    def write(node: Node, found: tuple[Exam, LogExam]) -> Aside:
+        values = _files_of(found[0])
+        barred = frozenset(sha256 for sha256, file in values.items() if not may_leave(node, file))
+        return Aside(lambda: _write(chunks, case, found, barred, out), lambda node, report: report)
+
+    return Aside(lambda: examine(suite, kinds, case), write)
+
+
+def _files_of(exam: Exam) -> dict[bytes, dict[str, Any]]:
     values = {file["sha256"]: file for piece in exam.pieces if piece.content for file in files_in(piece.content)}
     if len(values) > FILES_MAX:
         raise TooLarge("files", len(values), FILES_MAX)
-    exam.case = replace(case, left_out=tuple(_left_out(node, values, _FILES_BYTES_MAX - len(case.to_bytes()))))
+    return values
+
+
+def _write(chunks: Chunks, case: Case, found: tuple[Exam, LogExam], barred: frozenset[bytes], out: BinaryIO) -> Report:
+    exam, examined = found
+    values = _files_of(exam)
+    room = _FILES_BYTES_MAX - len(case.to_bytes())
+    exam.case = replace(case, left_out=tuple(_left_out(chunks, values, barred, room)))
     report = report_of(exam, examined)
     entries = {README: readme(report).encode(), TIMELINE: timeline(report).encode(), CASE: exam.case.to_bytes()}
     here = [file for file in report.files if file.here]
@@ -80,7 +104,7 @@ def export_to(node: Node, dossier: bytes, out: BinaryIO) -> Report:
     for name, data in entries.items():
         writer.add(name, [data])
     for file in here:
-        writer.add(file.path, read_file(node.chunks, values[file.sha256]))
+        writer.add(file.path, read_file(chunks, values[file.sha256]))
     writer.close()
     return report
 
@@ -157,17 +181,19 @@ def _named(receipt: Receipt, dossier: bytes, ids: set[bytes]) -> Iterator[bytes]
     yield from (refusal.act for refusal in receipt.refused if refusal.act in ids)
 
 
-def _left_out(node: Node, values: dict[bytes, dict[str, Any]], room: int) -> Iterator[LeftOut]:
-    """The files that cannot be read whole, may not be handed over, or find no room, the smallest first; found before
-    anything is written.
+def _left_out(
+    chunks: Chunks, values: dict[bytes, dict[str, Any]], barred: frozenset[bytes], room: int
+) -> Iterator[LeftOut]:
+    """The files that cannot be read whole, may not be handed over (`barred`), or find no room, the smallest first;
+    found before anything is written.
     """
     for sha256, value in sorted(values.items(), key=lambda pair: (pair[1]["bytes"], pair[0])):
         try:
             if value["bytes"] > room:
                 raise TooLarge("attachment in an evidence file", value["bytes"], room)
-            if not may_leave(node, value):
+            if sha256 in barred:
                 raise NotClean(value["name"], "", "")
-            for _ in read_file(node.chunks, value):
+            for _ in read_file(chunks, value):
                 pass
             room -= value["bytes"]
         except LintasError as error:

@@ -56,7 +56,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "line": line,
         "shown": plain(shown),
         "due": due_words(line.due_ms, officer),
-        "timeline": [_line(act, officer, order) for act in reversed(acts)],
+        "timeline": [drawn(act, officer, order) for act in reversed(acts)],
         "hidden": len(shown.acts) - len(acts),
         "parties": _parties(shown),
         "marking": line.marking,
@@ -85,7 +85,8 @@ def _parties(shown: Shown) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _line(act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]]) -> Line:
+def drawn(act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]]) -> Line:
+    """The act for this officer's eyes; `order`: the names of the fields of each verb, by item and verb."""
     names = [*order.get((act.item_name, act.verb), ()), *(act.says or ())]
     says = {name: act.says[name] for name in names if act.says and name in act.says}
     return Line(plain(act), local(act.time_ms, officer), list(said(says)))

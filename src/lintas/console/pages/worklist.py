@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,13 +54,9 @@ SORTS: Final = {
 def worklist(request: HttpRequest) -> HttpResponse:
     """`GET /?tab=ours&kind=mla&party=my-ca&sort=due&page=1`."""
     officer = officer_of(request)
-    tabs = (*TABS, INTAKE) if officer.has(DUTY) else TABS
-    tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in SORTS else "due"
-    seen = _filtered(access.visible(officer).annotate(taken=TAKEN), request)
+    tabs, tab, sort, seen = chosen(request)
     counts = seen.aggregate(**{f"in_{each.name}": Count("pk", filter=each.holds) for each in tabs})
-    page = Paginator(seen.filter(tab.holds).order_by(*SORTS[sort][1]), PAGE_LINES).get_page(request.GET.get("page"))
+    page = Paginator(lines_of(request), PAGE_LINES).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "tabs": [(each, counts[f"in_{each.name}"], each is tab) for each in tabs],
         "tab": tab,
@@ -107,6 +103,22 @@ def _elsewhere(tab: Tab, counts: Mapping[str, int], request: HttpRequest) -> dic
     query = request.GET.copy()
     query["tab"] = tab.name
     return {"href": f"?{query.urlencode()}", "words": tab.words, "count": counts[f"in_{tab.name}"]}
+
+
+def chosen(request: HttpRequest) -> tuple[Sequence[Tab], Tab, str, QuerySet[Dossier]]:
+    """What the address asks for: the officer's tabs, the one that is open, the order, and the lines of all of them."""
+    officer = officer_of(request)
+    tabs = (*TABS, INTAKE) if officer.has(DUTY) else TABS
+    tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
+    sort = request.GET.get("sort", "")
+    seen = _filtered(access.visible(officer).annotate(taken=TAKEN), request)
+    return tabs, tab, sort if sort in SORTS else "due", seen
+
+
+def lines_of(request: HttpRequest) -> QuerySet[Dossier]:
+    """The lines that the address asks for, in its order."""
+    _tabs, tab, sort, seen = chosen(request)
+    return seen.filter(tab.holds).order_by(*SORTS[sort][1])
 
 
 def _filtered(lines: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lintas.console import declared as words
 from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
+from lintas.dossier.grammar import START
 
 register = template.Library()
 
@@ -71,3 +72,16 @@ def mark_words(mark: str) -> Promise | str:
 def clock_words(state: str) -> Promise | str:
     """Whether a time owed is running, in a word."""
     return CLOCKS.get(state, state)
+
+
+@register.filter
+def stands(where: str | list[str]) -> str:
+    """Where a party stands in its role, in words."""
+    found = where.split(", ") if isinstance(where, str) else where
+    return ", ".join(str(_("not yet there")) if each == START else each for each in found)
+
+
+@register.filter
+def hexadecimal(data: bytes) -> str:
+    """Bytes as people compare them."""
+    return data.hex()

@@ -4,7 +4,6 @@
 //   <body data-live="URL">   the stream; nothing happens without it
 //   #told                    says what has come; urgent things at once, others when the reader pauses
 //   #cut                     shown, with the time in its [data-since], while this page hears nothing from the node
-//   [data-sound-switch]      a button that turns the sound for urgent things on or off in this tab (aria-pressed)
 // Dispatches on <body>, for htmx to refresh what listens (hx-trigger="lintas:act from:body"):
 //   lintas:act           detail {position, dossier, author, verb, ours, urgent}
 //   lintas:act:DOSSIER   the same, for the page of that dossier
@@ -15,7 +14,6 @@
 const url = document.body.dataset.live;
 const title = document.title;
 let unseen = 0;
-let sound = null;
 
 function tell(name, detail) {
   document.body.dispatchEvent(new CustomEvent(name, { detail }));
@@ -36,7 +34,6 @@ function notice(data) {
   told.classList.toggle("urgent", data.urgent);
   told.textContent = `${data.author}: ${data.verb}`;
   if (document.hidden) document.title = `(${++unseen}) ${title}`;
-  if (data.urgent) ring();
 }
 
 function cut(isCut) {
@@ -48,25 +45,8 @@ function cut(isCut) {
   since.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 }
 
-// Two notes, thrice. A browser lets a page sound only after somebody has touched it, hence the button.
-function ring() {
-  if (sound?.state !== "running") return;
-  for (let at = 0; at < 6; at++) {
-    const note = new OscillatorNode(sound, { frequency: at % 2 ? 660 : 880 });
-    note.connect(new GainNode(sound, { gain: 0.2 })).connect(sound.destination);
-    note.start(sound.currentTime + at * 0.25);
-    note.stop(sound.currentTime + at * 0.25 + 0.2);
-  }
-}
-
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   if (event.target.closest("#told")) document.getElementById("told").textContent = "";
-  const button = event.target.closest("[data-sound-switch]");
-  if (!button) return;
-  sound ??= new AudioContext();
-  await (button.getAttribute("aria-pressed") === "true" ? sound.suspend() : sound.resume());
-  button.setAttribute("aria-pressed", String(sound.state === "running"));
-  ring();
 });
 
 document.addEventListener("visibilitychange", () => {

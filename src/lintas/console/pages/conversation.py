@@ -1,0 +1,158 @@
+"""The page of a dossier in which people talk: messages with what was done about each, and a box to answer at once.
+
+A message is an item; its acts stand under it in order, the newest message at the bottom. Which acts are open in one
+touch or one step `one_step` derives from the kind; no verb is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lintas.console import access, drafting, one_step, sealing, trail
+from lintas.console.asking import ask
+from lintas.console.box import Box
+from lintas.console.models import Dossier
+from lintas.console.one_step import Step
+from lintas.console.owed import Owed, owed
+from lintas.console.pages.acting import seal
+from lintas.console.pages.dossier import Line, drawn
+from lintas.console.refusals import words
+from lintas.console.signed_in import officer_of
+from lintas.dossier.header import Form
+from lintas.dossier.officers import AUTHOR, PASSKEY
+from lintas.dossier.position import DOSSIER
+from lintas.node.looking import look
+from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
+from lintas.node.show import Shown, ShownAct, ShownItem
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+
+THREADS_SHOWN: Final = 30
+_NOT_SPOKEN: Final = Form.KEY.name.lower()
+"""Acts that nodes do for themselves: the timeline has them, a conversation does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A message with its acts and what is open to us there, or one act of the dossier itself."""
+
+    id: str
+    item: ShownItem | None
+    acts: list[Line]
+    owed: list[Owed]
+    steps: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is read of the node for one page; `order` as `drafting.fields_in_order`."""
+
+    shown: Shown
+    order: Mapping[tuple[str, str], Sequence[str]]
+    steps: list[Step]
+
+
+def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
+    """`GET /dossiers/ID/?all=1`; for htmx, only what moves."""
+    return _page(request, access.dossier_for(officer_of(request), dossier), None)
+
+
+def say(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpResponse:
+    """`/dossiers/ID/say/ITEM/VERB/`: the page with the box for this act; a POST seals it.
+
+    Sent by itself while somebody types (`X-Autosave`), it is kept and nothing more. What is refused is kept too.
+    """
+    officer = officer_of(request)
+    line = access.dossier_for(officer, dossier)
+    try:
+        step = ask(lambda node: one_step.step(node, find_dossier(node, line.pk), item, verb))
+    except LintasError:
+        raise Http404 from None
+    box = Box(officer, line, step, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, line, box if step.asks else None)
+    if step.done:
+        messages.info(request, _("That was done already."))
+        return redirect("dossier", line.pk)
+    box.keep()
+    if request.headers.get("X-Autosave"):
+        return HttpResponse(status=204)
+    return _page(request, line, box) if box.wrong() else _sealed(request, box)
+
+
+def _sealed(request: HttpRequest, box: Box) -> HttpResponse:
+    """Seal it, if being signed in or on shift answers for it; else on to the page where a passkey is touched for it."""
+    draft = box.draft
+    try:
+        made, needed = sealing.prepared_of(draft)
+        if needed.persons > 1 or sealing.method_for(draft.officer, needed) == PASSKEY:
+            return redirect("draft_check", draft.pk)
+        given = sealing.answered(draft, draft.officer, AUTHOR, made.nonce.hex(), "")
+    except LintasError as error:
+        messages.error(request, words(error))
+        return redirect(request.path)
+    return seal(request, draft, given) or redirect(request.path)
+
+
+def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
+    officer, moving = officer_of(request), request.headers.get("HX-Request") == "true"
+    seen = ask(lambda node: _read(node, line.pk))
+    if not moving:
+        trail.note(officer, "looked at a dossier", dossier=line.pk)
+    first = next((step for step in seen.steps if step.speaks()), None)
+    if box is None and first is not None and not moving:
+        box = Box(officer, line, first)
+    items = seen.shown.items
+    missing = owed(seen.shown.clocks, seen.shown.us, officer, {item.id for item in items if item.ended})
+    threads = [
+        Thread(
+            plain(about),
+            next((item for item in items if item.id == about), None),
+            [drawn(act, officer, seen.order) for act in acts],
+            [each for each in missing if each.item == plain(about)],
+            [step for step in seen.steps if step.item == plain(about)],
+        )
+        for about, acts in _by_message(seen.shown).items()
+    ]  # fmt: skip
+    newest = len(threads) if request.GET.get("all") == "1" else THREADS_SHOWN
+    earlier, latest = threads[:-newest], threads[-newest:]
+    context = {
+        "line": line,
+        "marking": line.marking,
+        "shown": plain(seen.shown),
+        "threads": [*(each for each in earlier if each.owed), *latest],
+        "hidden": sum(not each.owed for each in earlier),
+        "seats": plain([lane for item in items if item.id == DOSSIER for lane in item.lanes]),
+        "steps": [step for step in seen.steps if step.item == DOSSIER_WORD and step != first],
+        "first": first,
+        "ours": sum(each.ours for each in missing),
+        "rings": sum(each.rings for each in missing),
+        "box": box,
+    }
+    template = "console/conversation_moving.html" if moving else "console/conversation.html"
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _read(node: Node, text: str) -> _Seen:
+    dossier = find_dossier(node, text)
+    return _Seen(look(node, dossier), drafting.fields_in_order(node, text), one_step.steps(node, dossier))
+
+
+def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:
+    """The acts by the item that they opened or at which they were done; each act of the dossier itself stands alone."""
+    items = {item.id for item in shown.items} - {DOSSIER}
+    found = dict[bytes, list[ShownAct]]()
+    for act in shown.acts:
+        if act.form == _NOT_SPOKEN:
+            continue
+        opened = act.id[: len(DOSSIER)]
+        about = opened if opened in items else act.item if act.item in items else act.id
+        found.setdefault(about, []).append(act)
+    return found

@@ -1,0 +1,80 @@
+"""The duty desk: every line on one page, what waits for us and for them, who is on duty, and handing over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lintas.console import access, one_step, trail
+from lintas.console.asking import ask
+from lintas.console.models.officer import DUTY, MINISTER
+from lintas.console.one_step import Step
+from lintas.console.owed import Owed, owed
+from lintas.console.signed_in import officer_of, only_for
+from lintas.dossier.position import DOSSIER
+from lintas.node.clocks import ShownClock, clocks
+from lintas.node.plain_data import DOSSIER_WORD, find_dossier
+from lintas.node.state import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One line: where it stands, who sits at it and how (code, where it stands), and what is open to us there."""
+
+    id: str
+    title: str
+    phase: str
+    seats: list[tuple[str, str]]
+    clocks: tuple[ShownClock, ...]
+    over: frozenset[bytes]
+    steps: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The line as the page shows it."""
+
+    call: Call
+    ours: list[Owed]
+    theirs: list[Owed]
+
+
+@only_for(DUTY, MINISTER)
+def desk(request: HttpRequest) -> HttpResponse:
+    """`GET /desk/`. That it was looked at stands in the trail; it shows no word of any message."""
+    officer = officer_of(request)
+    open_lines = access.visible(officer).filter(realtime=True, ended=False).order_by("-last_ms")
+    ids = list(open_lines.values_list("pk", flat=True))
+    us, calls = ask(lambda node: (node.federation.code(node.id), [_call(node, each) for each in ids]))
+    rows = [(call, owed(call.clocks, us, officer, call.over)) for call in calls]
+    lines = [Row(call, [e for e in found if e.ours], [e for e in found if not e.ours]) for call, found in rows]
+    if request.headers.get("HX-Request") != "true":
+        trail.note(officer, "looked at the desk")
+    context = {
+        "lines": sorted(lines, key=lambda row: not row.ours),
+        "ours": sum(len(row.ours) for row in lines),
+        "rings": sum(each.rings for row in lines for each in row.ours),
+    }
+    return render(request, "console/desk.html", context)
+
+
+def _call(node: Node, text: str) -> Call:
+    dossier = find_dossier(node, text)
+    replica = node.replica(dossier)
+    now = replica.now()
+    seats = [
+        (node.federation.code(party), ", ".join(sorted(now.lane(DOSSIER, role.name, party))))
+        for role in now.type(DOSSIER).roles
+        for party in now.held(DOSSIER, role.name)
+    ]
+    return Call(
+        text,
+        replica.kind.title,
+        now.phase(DOSSIER),
+        sorted(seats),
+        clocks(node, dossier),
+        frozenset(item for item in now.items if now.ended(item)),
+        [step for step in one_step.steps(node, dossier) if step.item == DOSSIER_WORD],
+    )
