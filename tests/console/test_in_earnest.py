@@ -114,5 +114,15 @@ def test_one_touch_begins_a_shift_and_the_shift_answers_at_the_duty_desk(earnest
     test = draft(client, f"{opened}do/dossier/test%20the%20line/", {"to_called": [THEIRS], "audience": [THEIRS]}, {})
     assert "Your shift answers for this" in client.get(f"{test}check/").content.decode()
     assert seal(client, test).url == opened
+    say, said = f"{opened}say/dossier/say/", {"urgency": "now", "text": "at once", "to": THEIRS}
+    assert client.post(say, said).url == opened  # type: ignore[attr-defined]
     client.post("/shift/", {"does": "end"})
     assert "You are on no shift" in client.get("/shift/").content.decode()
+    asked = client.post(say, said | {"text": "not at once"})
+    assert asked.url.endswith("/check/")  # type: ignore[attr-defined]
+    page = client.get(asked.url).content.decode()  # type: ignore[attr-defined]
+    assert "Your passkey is touched for exactly this" in page
+    assert "not at once" in page
+    spoken = client.get(opened).content.decode().split("data-autosave")[0]
+    assert "at once" in spoken
+    assert "not at once" not in spoken

@@ -8,10 +8,10 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from lintas.console import access
-from lintas.console.follow import REALTIME
 from lintas.console.pages import conversation
 from lintas.console.pages import dossier as timeline
 from lintas.console.signed_in import officer_of
+from lintas.dossier.traits import REALTIME
 
 PAGES: Final[Mapping[str, Callable[[HttpRequest, str], HttpResponse]]] = {REALTIME: conversation.conversation}
 RECORD: Final = "record"
