@@ -116,7 +116,7 @@ def test_the_worklist_leaves_as_it_is_shown(stage: Stage) -> None:
 def test_a_calendar_is_folded_and_says_no_more_than_it_must() -> None:
     from lintas.console.due_calendar import LINE_BYTES_MAX, DueDate, calendar
 
-    due = DueDate("a" * 26, 1_800_000_000_000, ours=False, url="https://example.test/" + "b" * 90)
+    due = DueDate("a" * 26, 1_800_000_000_000, ours=False, url="https://example.test/" + "b" * 200)
     data = calendar([due], "aa-ca", 1_700_000_000_000, exercise=False)
     lines = data.split(b"\r\n")
     assert max(map(len, lines)) <= LINE_BYTES_MAX

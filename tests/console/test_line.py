@@ -124,16 +124,6 @@ def test_an_answer_that_is_no_longer_open_is_kept(line: Line) -> None:
     assert "reply" in _acts(line)
 
 
-def test_an_answer_goes_to_those_who_sit_at_the_message_alone(line: Line) -> None:
-    from lintas.console import one_step
-
-    touch = line.said_by_them()
-    item = touch.split("/")[4]
-    found = line.stage.ours.worker.do(lambda node: one_step.step(node, read_id(line.dossier, 16), item, "acknowledge"))
-    assert found.to == (THEIRS,)
-    assert not found.asks
-
-
 def test_what_needs_a_second_person_is_not_of_one_step(line: Line) -> None:
     assert "Close our end" not in line.page()
     for verb in ("close%20our%20end", "bring%20in%20an%20end", "open%20the%20line", "sing"):

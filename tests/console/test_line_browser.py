@@ -71,9 +71,15 @@ def test_pressed_twice_it_is_sealed_once(sight: Sight) -> None:
     sight.open(sight.line.path)
     page.get_by_label("now").check()
     page.get_by_label("Text").fill("Only once")
-    page.get_by_role("button", name="Seal and send").dblclick()
+    sent = list[str]()
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    # Pressed again while the first is under way: before that, the browser itself sends one alone.
+    page.evaluate(
+        "const form = document.querySelector('.box form'); form.requestSubmit();"
+        "setTimeout(() => form.requestSubmit(), 30); null"
+    )
     expect(page.locator(".talk")).to_contain_text("Only once")
-    assert page.locator(".talk dd", has_text="Only once").count() == 1
+    assert len(sent) == 1
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(sight: Sight) -> None:
