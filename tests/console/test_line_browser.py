@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.console.stage import HOST, OURS, Stage, door
+from tests.console.stage import OURS, Stage, door
 from tests.console.talking import Line
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
@@ -34,8 +34,7 @@ class Sight:
 @pytest.fixture
 def sight(stage: Stage, browser: Browser) -> Iterator[Sight]:
     line = Line(stage)
-    with door() as port:
-        root = f"http://{HOST}:{port}"
+    with door() as root:
         context = browser.new_context(viewport={"width": PHONE_PX, "height": 844})
         name = f"lintas-{OURS}"
         context.add_cookies([{"name": name, "value": line.client.cookies[name].value, "url": root}])

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import declared as words
-from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
 from lintas.dossier.grammar import START
+from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
 
 register = template.Library()
 
