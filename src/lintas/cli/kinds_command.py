@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from lintas.cli import exits
-from lintas.cli.kinds_page import kind_data, kind_page, kinds_page, verb_data, verb_page, verbs_named
+from lintas.cli.kinds_page import kind_page, kinds_page, verb_page, verbs_named
 from lintas.cli.output import give
 from lintas.cli.sentences import CliError
+from lintas.dossier.declared import kind_data, verb_data
 from lintas.kinds import all_kinds
 
 

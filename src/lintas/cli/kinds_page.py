@@ -1,12 +1,11 @@
-"""What may be done and which fields it takes, from the declarations of the kinds: as pages and as plain data."""
+"""What may be done and which fields it takes, from the declarations of the kinds: as pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from inspect import cleandoc
-from typing import Any
 
 from lintas.cli.words import quoted, shell, span, wrapped
+from lintas.dossier.declared import help_of
 from lintas.dossier.grammar import Clock, Item, Kind, Length, Verb, WorkingDays
 from lintas.dossier.meanings import (
     Account,
@@ -132,11 +131,6 @@ def verb_page(kind: Kind, item: Item, verb: Verb) -> str:
     return "\n".join([*lines, "", "command", shell(command(kind, verb, item), 2)])
 
 
-def help_of(verb: Verb) -> str:
-    """What the body of the verb says of itself."""
-    return cleandoc(verb.says.__doc__ or "")
-
-
 def _field(meaning: Meaning) -> str:
     needed = "needed" if meaning.required else "may be left out"
     many = ", several" if meaning.many else ""
@@ -183,47 +177,3 @@ def given(name: str, meaning: Meaning) -> str:
         return f"--file {name}=PATH"
     value = meaning.choices[0] if meaning.choices else SAMPLES.get(meaning.name, "...")
     return f"--field {name}={value}" if quoted(value) == value else f'--field {name}="{value}"'
-
-
-def kind_data(kind: Kind) -> dict[str, Any]:
-    """A kind as plain data."""
-    return {
-        "kind": kind.name,
-        "title": kind.title,
-        "version": kind.version,
-        "sentence": kind.sentence,
-        "basis": kind.basis,
-        "items": [
-            {
-                "item": path[-1].name,
-                "roles": [{"name": role.name, "several": role.many} for role in path[-1].roles],
-                "verbs": [verb_data(verb) for verb in path[-1].verbs],
-                "phases": [row.name for row in path[-1].phases],
-                "clocks": [{"name": c.name, "owed_by": c.owed_by, "starts": c.starts} for c in path[-1].clocks],
-            }
-            for path in kind.item.walk()
-        ],
-    }
-
-
-def verb_data(verb: Verb) -> dict[str, Any]:
-    """A verb as plain data."""
-    return {
-        "verb": verb.name,
-        "begins": verb.begins,
-        "by": list(verb.by),
-        "officers": verb.persons,
-        "opens": verb.opens,
-        "names": [*verb.seats, *verb.unseats],
-        "help": help_of(verb),
-        "fields": [
-            {
-                "name": name,
-                "type": meaning.name,
-                "needed": meaning.required,
-                "several": meaning.many,
-                "choices": list(meaning.choices),
-            }
-            for name, meaning in verb.says.fields().items()
-        ],
-    }

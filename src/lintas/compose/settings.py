@@ -138,6 +138,7 @@ class Settings:
         "",
     )
     session_idle_min: int = _said("After how many minutes without a word from the browser somebody is signed out.", 20)
+    api_per_min: int = _said("How many requests a minute one token of a program may make of the console.", 600)
     log_format: str = _said("`text`, or `json` for one JSON object a line. No log holds content.", TEXT)
     disk_free_min_mib: int = _said(
         "Below so many MiB free on its disk, `/ready` and `lintas doctor` say so, and it takes acts but no more files.",

@@ -10,12 +10,14 @@ from lintas.compose import orders
 from lintas.console.errors import NoSuchVerb
 from lintas.console.forms.sections import Section, sections_of
 from lintas.console.models import Draft, Officer
+from lintas.console.refusals import words
 from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, presence
 from lintas.node.plain_data import find_dossier, find_item, read_fields
 from lintas.node.state import Node, UnknownKind
+from lintas.wire.errors import LintasError
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def problems(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
         author.check_body(node, about.verb, order, order.audience, (), author.persons_of(order))
     except author.BadBody as error:
         return [(each.field, each.reason) for each in error.problems]
+    except LintasError as error:
+        return [("", words(error))]
     return []
 
 

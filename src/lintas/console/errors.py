@@ -34,3 +34,54 @@ class BadTouch(ConsoleError):
 
 class ChangedSince(ConsoleError):
     """What is to be sealed was changed since it was shown."""
+
+
+class NoSecondPerson(ConsoleError):
+    """No approver but the author has this name: it needs a second person."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class NotOnCases(ConsoleError):
+    """Somebody of this name does not work on dossiers."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class LastOnTeam(ConsoleError):
+    """Nobody else has the dossier."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class NoSuchScope(ConsoleError):
+    """A token cannot have this scope, or not one of this officer; `scopes` are those that it can have."""
+
+    def __init__(self, scope: str, scopes: str) -> None:
+        self.scope = scope
+        self.scopes = scopes
+
+
+class ScopeMissing(ConsoleError):
+    """The token was not made for this: `scope` is what it lacks."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+
+
+class TooManyTokens(ConsoleError):
+    """An officer has so many tokens already, and `tokens_max` is the most."""
+
+    def __init__(self, tokens_max: int) -> None:
+        self.tokens_max = tokens_max
+
+
+class TooFast(ConsoleError):
+    """The token asks more often than the node lets it: again in `wait_s` seconds."""
+
+    def __init__(self, wait_s: int, a_minute_max: int) -> None:
+        self.wait_s = wait_s
+        self.a_minute_max = a_minute_max

@@ -41,6 +41,13 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "BadFilter": gettext_lazy("%(name)s is %(value)s: %(how)s."),
     "NoIndex": gettext_lazy("This node keeps no search index. Ask who runs it."),
     "UnknownAuthority": gettext_lazy("No authority here is called %(name)s."),
+    "NoSecondPerson": gettext_lazy("Choose who is to approve it: it needs a second person."),
+    "NotOnCases": gettext_lazy("%(name)s does not work on dossiers."),
+    "LastOnTeam": gettext_lazy("Somebody must have the dossier: put another officer on it first."),
+    "NoSuchScope": gettext_lazy("A token of this account cannot have the scope %(scope)s; it can have: %(scopes)s."),
+    "ScopeMissing": gettext_lazy("This token was made without the scope %(scope)s. Its owner can make another."),
+    "TooManyTokens": gettext_lazy("You have %(tokens_max)s tokens, and that is the most: end one first."),
+    "TooFast": gettext_lazy("That was too fast. Ask again in %(wait_s)s seconds."),
     "Stopped": gettext_lazy("The node is being stopped. Your draft is kept: try again in a minute."),
 }
 

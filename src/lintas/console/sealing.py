@@ -15,7 +15,16 @@ from lintas.console.models import Draft, Officer
 from lintas.console.passkeys import has_passkey, touch_of
 from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
 from lintas.node import presence
-from lintas.node.prepare import Prepared, Wanted, prepare, read_prepared, seal_prepared, wanted, write_prepared
+from lintas.node.prepare import (
+    MethodNotEnough,
+    Prepared,
+    Wanted,
+    prepare,
+    read_prepared,
+    seal_prepared,
+    wanted,
+    write_prepared,
+)
 from lintas.node.shifts import NotOnShift, on_shift
 from lintas.node.state import Node
 from lintas.wire import cbor
@@ -73,6 +82,17 @@ def answered(draft: Draft, officer: Officer, role: str, nonce: str, touch: str) 
         return ask(lambda node: presence.by_passkey(node, officer.name, role, made, touched))
     by = presence.by_shift if method == SHIFT else presence.by_session
     return ask(lambda node: by(node, officer.name, role, made))
+
+
+def by_word(draft: Draft, officer: Officer, role: str) -> Answer:
+    """The officer's answer where a program shows a token, as what the draft says now: a word given while signed in.
+
+    Raises `MethodNotEnough` where this authority's policy wants more for it.
+    """
+    made, needed = prepared_of(draft)
+    if SESSION not in needed.methods:
+        raise MethodNotEnough(SESSION, ", ".join(needed.methods))
+    return ask(lambda node: presence.by_session(node, officer.name, role, made))
 
 
 def keep(draft: Draft, given: Answer) -> None:

@@ -19,6 +19,8 @@ from django.utils.decorators import sync_and_async_middleware
 from lintas.console import factors
 from lintas.console.models import Officer
 
+API: Final = "/api/"
+"""Programs come with tokens, which are asked for there; cookies count for nothing (`console.api`)."""
 OPEN: Final = (
     "/accounts/login",
     "/accounts/2fa/authenticate",
@@ -26,11 +28,14 @@ OPEN: Final = (
     "/static/",
     "/invited/",
     "/language/",
+    API,
 )
 """Where somebody who is not yet signed in has business."""
 
 FACTORS: Final = "mfa_index"
 LIVE: Final = "/live"
+_DIGITS_MAX: Final = 18
+"""A 64-bit number has no more."""
 SEEN: Final = "seen_s"
 SEEN_EVERY_S: Final = 30
 """A session is written no more often than this."""
@@ -84,6 +89,13 @@ def _refused(request: HttpRequest, known: bool) -> HttpResponseBase | None:
 def officer_of(request: HttpRequest) -> Officer:
     """The officer who asks, on a path that wants one."""
     return cast(Officer, request.user)
+
+
+def number(text: str | None) -> int:
+    """A number that a browser sent as the name of something; raises `Http404` for anything else."""
+    if not (text and text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX):
+        raise Http404
+    return int(text)
 
 
 def only_for(*roles: str) -> Callable[[View[P]], View[P]]:

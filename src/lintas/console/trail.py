@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lintas.console.models import Entry, Officer
 
@@ -32,7 +33,8 @@ class Checked:
 
 
 def note(officer: Officer, did: str, *, dossier: str = "", detail: str = "", purpose: str = "") -> None:
-    """Write down what an officer saw or did."""
+    """Write down what an officer saw or did, and by which token if by one."""
+    detail = f"{detail} by token {officer.token}".strip() if officer.token else detail
     with transaction.atomic():
         last = Entry.objects.order_by("-id").first()
         entry = Entry(
@@ -46,6 +48,12 @@ def note(officer: Officer, did: str, *, dossier: str = "", detail: str = "", pur
         )
         entry.hash = _hash(entry)
         entry.save(force_insert=True)
+
+
+def entries(officer: str = "", dossier: str = "") -> QuerySet[Entry]:
+    """The entries of this officer, and about this dossier, where these are named."""
+    chosen = {"officer": officer, "dossier": dossier}
+    return Entry.objects.filter(**{name: value for name, value in chosen.items() if value})
 
 
 def check() -> Checked:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from lintas.console.api.answers import not_there
+from lintas.console.api.root import api
 from lintas.console.live.stream import stream
 from lintas.console.pages import (
     acting,
@@ -23,6 +25,7 @@ from lintas.console.pages import (
     officers,
     search,
     shift,
+    tokens,
     trail,
     uploads,
     worklist,
@@ -59,6 +62,8 @@ urlpatterns = [
     path("trail/", trail.trail, name="trail"),
     path("uploads/", uploads.hand_in, name="uploads"),
     path("language/", language.language, name="language"),
+    path("api/1/", api.urls),
+    re_path("^api/", not_there),
     path("live", stream, name="live"),
     path("invited/<str:code>/", invited.invited, name="invited"),
     path("accounts/me/", me.me, name="me"),
@@ -66,5 +71,6 @@ urlpatterns = [
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
+    path("accounts/tokens/", tokens.tokens, name="tokens"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]

@@ -8,7 +8,7 @@ whoever comes back reads the page anew anyway. Only dossiers that the officer ma
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Final, cast
 
@@ -22,23 +22,31 @@ from lintas.console.models import Event, Officer, Place
 TAIL_S: Final = 15.0
 """A quiet stream says so this often, so that no proxy takes it for dead, and looks whether another process wrote."""
 READ_MAX: Final = 500
+DIGITS_MAX: Final = 18
+"""A 64-bit number has no more."""
 
 
 async def stream(request: HttpRequest) -> StreamingHttpResponse:
     """`GET /live`."""
     officer = cast(Officer, await request.auser())
     said = request.headers.get("Last-Event-ID", "")
-    after = int(said) if said.isascii() and said.isdigit() else await sync_to_async(_newest)()
-    response = StreamingHttpResponse(_events(officer, after), content_type="text/event-stream")
+    known = said.isascii() and said.isdigit() and len(said) <= DIGITS_MAX
+    after = int(said) if known else await sync_to_async(newest)()
+    return streamed(officer, after)
+
+
+def streamed(officer: Officer, after: int, still: Callable[[], bool] | None = None) -> StreamingHttpResponse:
+    """The events behind a position that the officer may see, as they come, for as long as he `still` may listen."""
+    response = StreamingHttpResponse(_events(officer, after, still), content_type="text/event-stream")
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(officer: Officer, after: int) -> AsyncIterator[str]:
+async def _events(officer: Officer, after: int, still: Callable[[], bool] | None) -> AsyncIterator[str]:
     seeing, marks = _Seeing(officer), hub.marks
     with hub.listen() as listener:
         yield "retry: 1000\n\n"
-        while not hub.closed:
+        while not hub.closed and (still is None or await sync_to_async(still)()):
             told = hub.held_after(after)
             if told is None:
                 told = await sync_to_async(_read)(after)
@@ -71,11 +79,21 @@ class _Seeing:
         return [each for each in told if self._known[each.dossier]]
 
 
-def _newest() -> int:
+def newest() -> int:
+    """The position of the newest act that lists have taken in; -1 if there is none."""
     place = Place.objects.filter(name="lines").first()
     return place.position - 1 if place else -1
 
 
+def seen_after(officer: Officer, after: int, count_max: int) -> list[Told]:
+    """The next events behind a position that the officer may see. What he may not see leaves no gap in their count."""
+    rows = Event.objects.filter(position__gt=after, dossier__in=access.visible(officer).values("pk"))
+    return _told(rows.order_by("position")[: min(count_max, READ_MAX)])
+
+
 def _read(after: int) -> list[Told]:
-    rows = Event.objects.filter(position__gt=after).order_by("position")[:READ_MAX]
+    return _told(Event.objects.filter(position__gt=after).order_by("position")[:READ_MAX])
+
+
+def _told(rows: Iterable[Event]) -> list[Told]:
     return [Told(row.position, row.dossier, row.author, row.verb, row.ours, row.urgent) for row in rows]

@@ -6,6 +6,7 @@ from lintas.console.models.dossier import Dossier, Event, Place
 from lintas.console.models.draft import Draft
 from lintas.console.models.officer import Officer
 from lintas.console.models.team import Membership, Note
+from lintas.console.models.token import Token
 from lintas.console.models.trail import Entry
 
-__all__ = ["Dossier", "Draft", "Entry", "Event", "Membership", "Note", "Officer", "Place"]
+__all__ = ["Dossier", "Draft", "Entry", "Event", "Membership", "Note", "Officer", "Place", "Token"]

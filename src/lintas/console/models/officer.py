@@ -35,6 +35,9 @@ class Officer(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
 
+    token = ""
+    """The name of the token by which the officer asks now; empty in a browser."""
+
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()

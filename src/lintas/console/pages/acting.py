@@ -18,15 +18,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, drafting, sealing, trail
-from lintas.console.asking import ask, catch_up
-from lintas.console.errors import ChangedSince
+from lintas.console import access, drafting, drafts, sealing
+from lintas.console.asking import ask
+from lintas.console.errors import ChangedSince, NoSecondPerson
 from lintas.console.forms.fields import label_of
 from lintas.console.forms.sections import Section
 from lintas.console.forms.whom import WhomForm
 from lintas.console.models import Draft, Officer
-from lintas.console.models.draft import DROPPED, SEALED, WAITING, WRITING
-from lintas.console.models.officer import ANALYST, APPROVER, DUTY, OFFICER
+from lintas.console.models.draft import WAITING, WRITING
+from lintas.console.models.officer import ANALYST, DUTY, OFFICER
 from lintas.console.pages.dossier import said
 from lintas.console.passkeys import request_options
 from lintas.console.refusals import words
@@ -51,28 +51,27 @@ def begin_act(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpR
 
 def _begin(draft: Draft) -> HttpResponse:
     try:
-        about = ask(lambda node: drafting.matter(node, draft))
+        return redirect("draft", drafts.begin(draft).pk)
     except LintasError as error:
         raise BadRequest(words(error)) from None
-    if not about.seats:
-        draft.audience = list(about.parties)
-    draft.save()
-    return redirect("draft", draft.pk)
 
 
 def _own(request: HttpRequest, number: int) -> Draft:
-    """A draft of the officer who asks that is still being written; what it is about must still be visible."""
-    drafts = Draft.objects.select_related("officer", "approver")
-    draft = get_object_or_404(drafts, pk=number, officer=officer_of(request), state=WRITING)
-    if draft.dossier:
-        access.dossier_for(officer_of(request), draft.dossier)
-    return draft
+    return drafts.own(officer_of(request), number)
+
+
+def about_of(draft: Draft) -> drafting.Matter:
+    """What the draft is about, as things stand now; raises `BadRequest` where the node does not know it any more."""
+    try:
+        return ask(lambda node: drafting.matter(node, draft))
+    except LintasError as error:
+        raise BadRequest(words(error)) from None
 
 
 def tasks(request: HttpRequest, draft: int) -> HttpResponse:
     """`GET /drafts/N/`: what is to be filled in, and what of it is done. A verb without words goes on to the check."""
     found = _own(request, draft)
-    about = ask(lambda node: drafting.matter(node, found))
+    about = about_of(found)
     if not about.sections() and not about.asks_whom():
         return redirect("draft_check", found.pk)
     listed = [(section, _state(found, section)) for section in about.sections()]
@@ -100,7 +99,7 @@ def _whom_state(draft: Draft, about: drafting.Matter) -> str:
 def whom(request: HttpRequest, draft: int) -> HttpResponse:
     """`/drafts/N/whom/`: who takes which role, and who will be able to read it."""
     found = _own(request, draft)
-    about = ask(lambda node: drafting.matter(node, found))
+    about = about_of(found)
     said_before = {f"to_{role}": _as_said(codes, about.seats.get(role, True)) for role, codes in found.to.items()}
     said_before |= {"audience": found.audience}
     form = WhomForm(
@@ -128,7 +127,7 @@ def section(request: HttpRequest, draft: int, number: int) -> HttpResponse:
     Sent by itself while somebody types (`X-Autosave`), it is kept and nothing more.
     """
     found = _own(request, draft)
-    about = ask(lambda node: drafting.matter(node, found))
+    about = about_of(found)
     this = next((each for each in about.sections() if each.number == number), None)
     if this is None:
         raise Http404
@@ -166,8 +165,8 @@ def _add_problems(form: Any, section: Section, draft: Draft) -> bool:
 def check(request: HttpRequest, draft: int) -> HttpResponse:
     """`/drafts/N/check/`: all that will be sealed, and to whom; then seal it, or ask the second person."""
     found = _own(request, draft)
-    about = ask(lambda node: drafting.matter(node, found))
-    approvers = [each for each in _approvers() if each.pk != found.officer.pk]
+    about = about_of(found)
+    approvers = drafts.approvers(found.officer)
     answering = drafting.answers(found, next(iter(approvers), None))
     wrong = ask(lambda node: drafting.problems(node, found, answering))
     context = {
@@ -199,16 +198,18 @@ def _readers(draft: Draft, about: drafting.Matter) -> dict[str, Any]:
 
 def _answered(request: HttpRequest, draft: Draft, *, second: bool) -> HttpResponse | None:
     """What follows from the author's answer; None if the draft stays as it is, with the reason in a message."""
-    if second and _chosen(request, draft) is None:
-        messages.error(request, _("Choose who is to approve it: it needs a second person."))
+    approver = _chosen(request, draft)
+    if second and approver is None:
+        messages.error(request, words(NoSecondPerson("")))
         return None
     given = answer(request, draft, AUTHOR)
     if given is None:
         return None
-    if not second:
+    if not second or approver is None:
         return seal(request, draft, given)
-    sealing.keep(draft, given)
-    return _asked(request, draft)
+    drafts.ask_approval(draft, approver, given)
+    messages.success(request, _("%(name)s was asked to approve it. Nothing has been sent yet.") % {"name": approver})
+    return redirect("dossier", draft.dossier) if draft.dossier else redirect("worklist")
 
 
 def answer(request: HttpRequest, draft: Draft, role: str) -> Answer | None:
@@ -241,38 +242,18 @@ def _rows(draft: Draft, about: drafting.Matter) -> Iterator[tuple[str, Any, str]
         yield from ((name, value, href) for name, value in said(held))
 
 
-def _approvers() -> list[Officer]:
-    return [each for each in Officer.objects.filter(is_active=True).order_by("shown") if each.has(APPROVER)]
-
-
 def _chosen(request: HttpRequest, draft: Draft) -> Officer | None:
-    approver = next((each for each in _approvers() if str(each.pk) == request.POST.get("approver")), None)
-    return None if approver is None or approver.pk == draft.officer.pk else approver
-
-
-def _asked(request: HttpRequest, draft: Draft) -> HttpResponse:
-    approver = _chosen(request, draft)
-    assert approver is not None
-    draft.approver, draft.state = approver, WAITING
-    draft.save()
-    trail.note(draft.officer, "asked for approval", dossier=draft.dossier, detail=f"{draft.verb}: {approver.name}")
-    messages.success(request, _("%(name)s was asked to approve it. Nothing has been sent yet.") % {"name": approver})
-    return redirect("dossier", draft.dossier) if draft.dossier else redirect("worklist")
+    chosen = request.POST.get("approver")
+    return next((each for each in drafts.approvers(draft.officer) if str(each.pk) == chosen), None)
 
 
 def seal(request: HttpRequest, draft: Draft, given: Answer) -> HttpResponse | None:
     """Seal the draft, and go to its dossier; None, with the reason in a message, if it was refused."""
     try:
-        dossier, act = sealing.sealed(draft, given)
+        dossier, _act = drafts.seal(draft, given)
     except LintasError as error:
         messages.error(request, words(error))
         return None
-    draft.dossier, draft.act, draft.state = dossier, act, SEALED
-    sealing.forget(draft)
-    draft.save()
-    catch_up()
-    for officer, role in drafting.answers(draft):
-        trail.note(officer, f"answered as {role}", dossier=dossier, detail=f"{draft.verb} {act[:8]}")
     messages.success(request, _("Sealed, and on its way to those who may read it."))
     return redirect("dossier", dossier)
 
@@ -281,6 +262,5 @@ def seal(request: HttpRequest, draft: Draft, given: Answer) -> HttpResponse | No
 def drop(request: HttpRequest, draft: int) -> HttpResponse:
     """`POST /drafts/N/drop/`: it will not be sealed."""
     found = _own(request, draft)
-    found.state = DROPPED
-    found.save()
+    drafts.drop(found)
     return redirect("dossier", found.dossier) if found.dossier else redirect("worklist")

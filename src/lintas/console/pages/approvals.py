@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from lintas.console import drafting, sealing, trail
-from lintas.console.asking import ask
+from lintas.console import drafts, sealing
 from lintas.console.forms.fields import label_of
 from lintas.console.models import Draft
-from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.models.officer import APPROVER
-from lintas.console.pages.acting import answer, seal
+from lintas.console.pages.acting import about_of, answer, seal
 from lintas.console.pages.dossier import said
 from lintas.console.signed_in import officer_of, only_for
 from lintas.dossier.officers import APPROVER as APPROVES
@@ -22,18 +20,16 @@ from lintas.dossier.officers import APPROVER as APPROVES
 @only_for(APPROVER)
 def approvals(request: HttpRequest) -> HttpResponse:
     """`GET /approvals/`."""
-    waiting = Draft.objects.filter(state=WAITING, approver=officer_of(request)).select_related("officer")
-    return render(request, "console/approvals.html", {"drafts": waiting.order_by("changed")})
+    return render(request, "console/approvals.html", {"drafts": drafts.waiting_for(officer_of(request))})
 
 
 @only_for(APPROVER)
 def approval(request: HttpRequest, draft: int) -> HttpResponse:
     """`/approvals/N/`: approve, and it is sealed at once; or send it back with a reason."""
-    drafts = Draft.objects.select_related("officer", "approver")
-    found = get_object_or_404(drafts, pk=draft, state=WAITING, approver=officer_of(request))
+    found = drafts.put_before(officer_of(request), draft)
     if request.method == "POST":
         return _decided(request, found)
-    about = ask(lambda node: drafting.matter(node, found))
+    about = about_of(found)
     made, needed = sealing.prepared_of(found)
     context = {
         "draft": found,
@@ -52,9 +48,6 @@ def _decided(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.POST.get("does") == "approve":
         given = answer(request, draft, APPROVES)
         return (seal(request, draft, given) if given else None) or redirect("approval", draft.pk)
-    draft.state, draft.approver = WRITING, None
-    sealing.forget(draft)
-    draft.save()
-    trail.note(officer_of(request), "sent back", dossier=draft.dossier, detail=request.POST.get("why", ""))
+    drafts.send_back(draft, officer_of(request), request.POST.get("why", ""))
     messages.info(request, _("Sent back to %(name)s.") % {"name": draft.officer})
     return redirect("approvals")

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, trail
+from lintas.console import access, teams, trail
 from lintas.console.asking import ask, service
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
+from lintas.console.errors import ConsoleError
 from lintas.console.forms.fields import label_of
-from lintas.console.live.hub import hub
-from lintas.console.models import Dossier, Draft, Membership, Note, Officer
+from lintas.console.models import Draft, Membership, Note, Officer
 from lintas.console.models.draft import WAITING, WRITING
-from lintas.console.signed_in import officer_of
+from lintas.console.refusals import words
+from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_words, local
 from lintas.dossier.meanings import File
 from lintas.node.looking import look
@@ -120,26 +119,14 @@ def _open(shown: Shown, *, steps: bool) -> Iterator[dict[str, str]]:
 def team(request: HttpRequest, dossier: str) -> HttpResponse:
     """`POST /dossiers/ID/team/` with `officer` and `does`: put somebody on the team, or take them off."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
-    other = get_object_or_404(Officer, pk=request.POST.get("officer"), is_active=True)
-    if request.POST.get("does") == "remove":
-        _remove(request, line, other)
-    elif not other.works_on_cases():
-        messages.error(request, _("%(name)s does not work on dossiers.") % {"name": other})
-    else:
-        Membership.objects.get_or_create(dossier=line.pk, officer=other, defaults={"by": officer})
-        trail.note(officer, "put on a team", dossier=line.pk, detail=other.name)
-    hub.teams += 1
+    other = get_object_or_404(Officer, pk=number(request.POST.get("officer")), is_active=True)
+    change = teams.take_off if request.POST.get("does") == "remove" else teams.put_on
+    try:
+        change(officer, line, other)
+    except ConsoleError as error:
+        messages.error(request, words(error))
     still = access.visible(officer).filter(pk=line.pk).exists()
     return redirect("dossier", line.pk) if still else redirect("worklist")
-
-
-def _remove(request: HttpRequest, line: Dossier, other: Officer) -> None:
-    held = Membership.objects.filter(dossier=line.pk)
-    if held.exclude(officer=other).exists():
-        held.filter(officer=other).delete()
-        trail.note(officer_of(request), "took off a team", dossier=line.pk, detail=other.name)
-    else:
-        messages.error(request, _("Somebody must have the dossier: put another officer on it first."))
 
 
 @require_POST
@@ -147,6 +134,5 @@ def add_note(request: HttpRequest, dossier: str) -> HttpResponse:
     """`POST /dossiers/ID/notes/` with `text`: words for colleagues alone."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
     if text := request.POST.get("text", "").strip():
-        Note.objects.create(dossier=line.pk, officer=officer, text=text, at=datetime.now(UTC))
-        trail.note(officer, "wrote a note", dossier=line.pk)
+        teams.write_note(officer, line, text)
     return redirect("dossier", line.pk)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lintas.console.asking import ask, service
 from lintas.console.models.officer import OPERATOR
 from lintas.console.signed_in import only_for
-from lintas.node.plain_data import plain
-from lintas.node.status import status
+from lintas.console.vitals import vitals
 
 
 @only_for(OPERATOR)
 def node(request: HttpRequest) -> HttpResponse:
     """`GET /node/`."""
-    seen = plain(ask(status))
-    troubles = {each.code: (each.error, int(each.failing_s())) for each in service().couriers}
-    peers = [(peer, *troubles.get(peer["code"], ("", 0))) for peer in seen["peers"]]
+    seen = vitals()
+    peers = [(peer, peer["error"], peer["failing_s"]) for peer in seen["peers"]]
     return render(request, "console/node.html", {"status": seen, "peers": peers})

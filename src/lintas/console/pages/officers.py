@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lintas.console import trail
 from lintas.console.models import Officer
 from lintas.console.models.officer import OPERATOR
-from lintas.console.signed_in import officer_of, only_for
+from lintas.console.signed_in import number, officer_of, only_for
 
 
 @only_for(OPERATOR)
@@ -25,7 +25,7 @@ def officers(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(request: HttpRequest) -> HttpResponse:
-    other = get_object_or_404(Officer, pk=request.POST.get("officer"))
+    other = get_object_or_404(Officer, pk=number(request.POST.get("officer")))
     if other.pk == officer_of(request).pk:
         messages.error(request, _("You cannot end your own account: another operator can."))
         return redirect("officers")

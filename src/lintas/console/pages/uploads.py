@@ -33,7 +33,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         found = ask(lambda node: uploads.begin(node, officer, said))
     except LintasError as error:
         return JsonResponse({"error": words(error)}, status=409)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return JsonResponse({"error": "not as the console sends it"}, status=400)
     return JsonResponse({
         "upload": found.file.hex(),
@@ -43,7 +43,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 
 def _said(body: bytes) -> dict[str, Any]:
-    """What a browser announces; raises `ValueError` or `KeyError`."""
+    """What a browser announces; raises what a value of another form does."""
     said = json.loads(body)
     return {
         "name": str(said["name"]),

@@ -3,51 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import access
 from lintas.console.asking import service
-from lintas.console.models import Dossier, Draft, Membership
+from lintas.console.models import Dossier, Draft
 from lintas.console.models.draft import WRITING
-from lintas.console.models.officer import CASE_ROLES, DUTY
+from lintas.console.models.officer import CASE_ROLES
 from lintas.console.signed_in import officer_of, only_for
 from lintas.console.times import due_words
+from lintas.console.work import SORTS, Tab, counted, lines_for, tabs_for
 from lintas.node.plain_data import SHORT
 
 PAGE_LINES: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One view of the work: its name in the address, its words, and what lies in it."""
-
-    name: str
-    words: Promise | str
-    holds: Q
-
-
-TAKEN: Final = Exists(Membership.objects.filter(dossier=OuterRef("pk")))
-TABS: Final = (
-    Tab("ours", _("Our move"), Q(ended=False, awaits_us=True)),
-    Tab("others", _("Waiting on others"), Q(ended=False, awaits_us=False) & ~Q(awaited=[])),
-    Tab("resting", _("At rest"), Q(ended=False, awaited=[])),
-    Tab("ended", _("Ended"), Q(ended=True)),
-)
-INTAKE: Final = Tab("intake", _("Nobody has it yet"), Q(ended=False, taken=False))
-SORTS: Final = {
-    "due": (_("due date"), (F("due_ms").asc(nulls_last=True), "-last_ms")),
-    "news": (_("what is new"), ("-last_ms",)),
-    "kind": (_("kind"), ("title", "-last_ms")),
-}
 
 
 @only_for(*CASE_ROLES)
@@ -55,10 +29,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """`GET /?tab=ours&kind=mla&party=my-ca&sort=due&page=1`."""
     officer = officer_of(request)
     tabs, tab, sort, seen = chosen(request)
-    counts = seen.aggregate(**{f"in_{each.name}": Count("pk", filter=each.holds) for each in tabs})
+    counts = counted(seen, tabs)
     page = Paginator(lines_of(request), PAGE_LINES).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "tabs": [(each, counts[f"in_{each.name}"], each is tab) for each in tabs],
+        "tabs": [(each, counts[each.name], each is tab) for each in tabs],
         "tab": tab,
         "sort": sort,
         "sorts": [(name, label) for name, (label, _order) in SORTS.items()],
@@ -102,16 +76,16 @@ def _columns(sort: str) -> list[dict[str, Any]]:
 def _elsewhere(tab: Tab, counts: Mapping[str, int], request: HttpRequest) -> dict[str, Any]:
     query = request.GET.copy()
     query["tab"] = tab.name
-    return {"href": f"?{query.urlencode()}", "words": tab.words, "count": counts[f"in_{tab.name}"]}
+    return {"href": f"?{query.urlencode()}", "words": tab.words, "count": counts[tab.name]}
 
 
 def chosen(request: HttpRequest) -> tuple[Sequence[Tab], Tab, str, QuerySet[Dossier]]:
     """What the address asks for: the officer's tabs, the one that is open, the order, and the lines of all of them."""
-    officer = officer_of(request)
-    tabs = (*TABS, INTAKE) if officer.has(DUTY) else TABS
-    tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
-    sort = request.GET.get("sort", "")
-    seen = _filtered(access.visible(officer).annotate(taken=TAKEN), request)
+    officer, asked = officer_of(request), request.GET
+    tabs = tabs_for(officer)
+    tab = next((each for each in tabs if each.name == asked.get("tab")), tabs[0])
+    sort = asked.get("sort", "")
+    seen = lines_for(officer, asked.get("kind", ""), asked.get("party", ""))
     return tabs, tab, sort if sort in SORTS else "due", seen
 
 
@@ -119,12 +93,3 @@ def lines_of(request: HttpRequest) -> QuerySet[Dossier]:
     """The lines that the address asks for, in its order."""
     _tabs, tab, sort, seen = chosen(request)
     return seen.filter(tab.holds).order_by(*SORTS[sort][1])
-
-
-def _filtered(lines: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
-    if kind := request.GET.get("kind"):
-        lines = lines.filter(kind=kind)
-    if party := request.GET.get("party"):
-        # The list of codes as it is stored: a code is letters, digits and hyphens, between quotation marks.
-        lines = lines.filter(parties__icontains=f'"{party}"')
-    return lines

@@ -1,0 +1,100 @@
+"""What officers do with drafts: begin one, ask a second person, seal it, send it back, drop it.
+
+A draft is its author's alone while it is written, and the approver's who was asked while it waits; to everybody else
+there is none. Pages and the API come here, so that one rule holds for both.
+"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from lintas.console import access, drafting, sealing, trail
+from lintas.console.asking import ask, catch_up
+from lintas.console.errors import NoSecondPerson
+from lintas.console.models import Draft, Officer
+from lintas.console.models.draft import DROPPED, SEALED, WAITING, WRITING
+from lintas.console.models.officer import APPROVER
+from lintas.dossier.officers import Answer
+
+
+def begin(draft: Draft) -> Draft:
+    """Keep a draft of what is open there; raises as `drafting.matter`. All who are in the dossier may read it."""
+    about = ask(lambda node: drafting.matter(node, draft))
+    if not about.seats:
+        draft.audience = list(about.parties)
+    draft.save()
+    return draft
+
+
+def own(officer: Officer, number: int) -> Draft:
+    """A draft of the officer's that is being written, about what is still visible to the officer; raises `Http404`."""
+    draft = get_object_or_404(Draft.objects.select_related("approver"), pk=number, officer=officer, state=WRITING)
+    if draft.dossier:
+        access.dossier_for(officer, draft.dossier)
+    draft.officer = officer
+    return draft
+
+
+def approvers(author: Officer) -> list[Officer]:
+    """Who could be the second person for what this officer wrote."""
+    others = Officer.objects.filter(is_active=True).exclude(pk=author.pk).order_by("shown")
+    return [each for each in others if each.has(APPROVER)]
+
+
+def second(draft: Draft, name: str) -> Officer:
+    """The approver of this name; raises `NoSecondPerson`."""
+    approver = next((each for each in approvers(draft.officer) if each.name == name), None)
+    if approver is None:
+        raise NoSecondPerson(name)
+    return approver
+
+
+def ask_approval(draft: Draft, approver: Officer, given: Answer) -> None:
+    """Put the draft before the approver, with the author's answer."""
+    sealing.keep(draft, given)
+    draft.approver, draft.state = approver, WAITING
+    draft.save()
+    trail.note(draft.officer, "asked for approval", dossier=draft.dossier, detail=f"{draft.verb}: {approver.name}")
+
+
+def waiting_for(officer: Officer) -> QuerySet[Draft]:
+    """What waits for this officer's approval."""
+    waiting = Draft.objects.filter(state=WAITING, approver=officer) if officer.has(APPROVER) else Draft.objects.none()
+    return waiting.select_related("officer").order_by("changed")
+
+
+def put_before(officer: Officer, number: int) -> Draft:
+    """One draft that waits for this officer's approval; raises `Http404`."""
+    draft = get_object_or_404(waiting_for(officer), pk=number)
+    draft.approver = officer
+    return draft
+
+
+def send_back(draft: Draft, officer: Officer, why: str) -> None:
+    """The approver does not approve: its author writes on."""
+    draft.state, draft.approver = WRITING, None
+    sealing.forget(draft)
+    draft.save()
+    trail.note(officer, "sent back", dossier=draft.dossier, detail=why)
+
+
+def seal(draft: Draft, given: Answer) -> tuple[str, str]:
+    """Seal the draft with this answer, and the author's if it was kept; the dossier and the act.
+
+    Raises what the node refuses it with, and the draft is as it was.
+    """
+    draft.dossier, draft.act = done = sealing.sealed(draft, given)
+    draft.state = SEALED
+    sealing.forget(draft)
+    draft.save()
+    catch_up()
+    for officer, role in drafting.answers(draft):
+        trail.note(officer, f"answered as {role}", dossier=draft.dossier, detail=f"{draft.verb} {draft.act[:8]}")
+    return done
+
+
+def drop(draft: Draft) -> None:
+    """It will not be sealed."""
+    draft.state = DROPPED
+    draft.save()
