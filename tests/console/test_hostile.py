@@ -118,6 +118,26 @@ def test_a_draft_about_what_is_no_longer_known_is_said_and_kept(stage: Stage) ->
     assert client.post(f"{address}drop/").status_code == 302
 
 
+def test_what_cannot_be_sealed_any_more_is_said_to_author_and_approver(stage: Stage) -> None:
+    from lintas.console.models import Draft
+
+    author, approver = stage.officer("officer"), stage.officer("approver")
+    dossier = stage.opened_by_them()
+    stage.browser(stage.officer("duty")).post(f"/dossiers/{dossier}/team/", {"officer": author.pk, "does": "add"})
+    client = stage.browser(author)
+    made = Draft.objects.create(
+        officer=author, dossier=dossier, kind="exchange", verb="close", item="dossier", audience=["bb-ca"]
+    )
+    address = f"/drafts/{made.pk}/"
+    assert "It cannot be sealed" in client.get(f"{address}check/").content.decode()
+    assert client.post(f"{address}challenge/", {"nonce": "x"}).status_code == 409
+    assert program(stage, author).done("GET", f"/drafts/{made.pk}")["problems"]
+    Draft.objects.update(approver=approver, state="waiting")
+    assert stage.browser(approver).get(f"/approvals/{made.pk}/").status_code == 200
+    sent = stage.browser(approver).post(f"/approvals/{made.pk}/", {"does": "send back", "why": "it is over"})
+    assert sent.status_code == 302
+
+
 BAD_JSON = (
     b"{", b"[" * 100_000, b"\xff", b"[]", b"null", b'"x"', b'{"purpose": "\\ud800"}',
     b'{"purpose": "' + b"x" * 501 + b'"}',

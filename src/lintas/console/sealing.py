@@ -13,8 +13,10 @@ from lintas.console.asking import ask
 from lintas.console.errors import ChangedSince
 from lintas.console.models import Draft, Officer
 from lintas.console.passkeys import has_passkey, touch_of
+from lintas.console.refusals import words
 from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
 from lintas.node import presence
+from lintas.node.author import BadBody
 from lintas.node.prepare import (
     MethodNotEnough,
     Prepared,
@@ -28,6 +30,7 @@ from lintas.node.prepare import (
 from lintas.node.shifts import NotOnShift, on_shift
 from lintas.node.state import Node
 from lintas.wire import cbor
+from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import show
 from lintas.wire.limits import LIMITS
 
@@ -44,6 +47,17 @@ def prepared_of(draft: Draft) -> tuple[Prepared, Wanted]:
         return made, needed
     kept = read_prepared(bytes(draft.prepared))
     return kept, ask(lambda node: wanted(node, kept))
+
+
+def obstacles(draft: Draft) -> list[tuple[str, str]]:
+    """What stands in the way of preparing the draft: the field, or nothing, and why."""
+    try:
+        prepared_of(draft)
+    except BadBody as error:
+        return [(each.field, each.reason) for each in error.problems]
+    except LintasError as error:
+        return [("", words(error))]
+    return []
 
 
 def _prepare(node: Node, draft: Draft) -> tuple[Prepared, Wanted]:

@@ -134,7 +134,7 @@ def _whole(draft: Draft) -> dict[str, Any]:
     about = ask(lambda node: drafting.matter(node, draft))
     approvers = drafts.approvers(draft.officer)
     answering = drafting.answers(draft, next(iter(approvers), None))
-    wrong = ask(lambda node: drafting.problems(node, draft, answering))
+    wrong = ask(lambda node: drafting.problems(node, draft, answering)) or sealing.obstacles(draft)
     officers = max(about.verb.persons, 1) if wrong else sealing.prepared_of(draft)[1].persons
     return _line(draft) | {
         "fields": draft.fields, "to": draft.to, "audience": draft.audience, "purpose": draft.purpose, "re": draft.re,

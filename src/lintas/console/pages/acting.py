@@ -168,7 +168,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     about = about_of(found)
     approvers = drafts.approvers(found.officer)
     answering = drafting.answers(found, next(iter(approvers), None))
-    wrong = ask(lambda node: drafting.problems(node, found, answering))
+    wrong = ask(lambda node: drafting.problems(node, found, answering)) or sealing.obstacles(found)
     context = {
         "draft": found,
         "about": about,
@@ -228,7 +228,10 @@ def challenge(request: HttpRequest, draft: int) -> HttpResponse:
     officer = officer_of(request)
     mine = Q(officer=officer, state=WRITING) | Q(approver=officer, state=WAITING)
     found = get_object_or_404(Draft.objects.select_related("officer", "approver").filter(mine), pk=draft)
-    made, _needed = sealing.prepared_of(found)
+    try:
+        made, _needed = sealing.prepared_of(found)
+    except LintasError as error:
+        return JsonResponse({"error": words(error)}, status=409)
     if made.nonce.hex() != request.POST.get("nonce"):
         return JsonResponse({"error": words(ChangedSince())}, status=409)
     return JsonResponse(request_options(officer, made.challenge))

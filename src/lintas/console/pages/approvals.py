@@ -13,8 +13,11 @@ from lintas.console.models import Draft
 from lintas.console.models.officer import APPROVER
 from lintas.console.pages.acting import about_of, answer, seal
 from lintas.console.pages.dossier import said
+from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of, only_for
 from lintas.dossier.officers import APPROVER as APPROVES
+from lintas.dossier.officers import SESSION
+from lintas.wire.errors import LintasError
 
 
 @only_for(APPROVER)
@@ -30,7 +33,7 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
     if request.method == "POST":
         return _decided(request, found)
     about = about_of(found)
-    made, needed = sealing.prepared_of(found)
+    nonce, method = _to_answer(request, found)
     context = {
         "draft": found,
         "about": about,
@@ -38,10 +41,20 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
         "seats": [(label_of(role), codes) for role, codes in found.to.items()],
         "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
         "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
-        "nonce": made.nonce.hex(),
-        "method": sealing.method_for(officer_of(request), needed),
+        "nonce": nonce,
+        "method": method,
     }
     return render(request, "console/approval.html", context)
+
+
+def _to_answer(request: HttpRequest, draft: Draft) -> tuple[str, str]:
+    """The nonce of what is shown, and how the officer answers; where it cannot be sealed any more, it is said."""
+    try:
+        made, needed = sealing.prepared_of(draft)
+    except LintasError as error:
+        messages.error(request, words(error))
+        return "", SESSION
+    return made.nonce.hex(), sealing.method_for(officer_of(request), needed)
 
 
 def _decided(request: HttpRequest, draft: Draft) -> HttpResponse:
