@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,7 +80,7 @@ def _elsewhere(tab: Tab, counts: Mapping[str, int], request: HttpRequest) -> dic
     return {"href": f"?{query.urlencode()}", "words": tab.words, "count": counts[tab.name]}
 
 
-def chosen(request: HttpRequest) -> tuple[Sequence[Tab], Tab, str, QuerySet[Dossier]]:
+def chosen(request: HttpRequest) -> tuple[tuple[Tab, ...], Tab, str, QuerySet[Dossier]]:
     """What the address asks for: the officer's tabs, the one that is open, the order, and the lines of all of them."""
     officer, asked = officer_of(request), request.GET
     tabs = tabs_for(officer)
