@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.console.stage import OURS, Stage, door
 from tests.console.talking import Line
+from tests.console.test_gallery import violations
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
-AXE = (Path(__file__).parent / "vendor/axe.js").read_text()
 PHONE_PX = 390
 
 
@@ -86,8 +85,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(sight: Sight) -> No
     line.said_by_them()
     for path in (line.path, "/desk/", f"{line.path}files/", f"{line.path}print/", f"{line.path}say/dossier/say/"):
         sight.open(path)
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run(document, {rules: {'target-size': {enabled: true}}})")
-        assert [(each["id"], each["nodes"][0]["target"]) for each in found["violations"]] == [], path
+        assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX, path
     assert sight.complaints == []
