@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LAYERS = "Imports go down the layers only"
 CRYPTOGRAPHY = "Only lintas.crypto imports cryptography"
+PRESENCE = "Officers who signed in without a token are not reached from outside"
 PURE = "wire to sync and the engines know no I/O, clock, chance or framework"
 
 CASES = [
@@ -28,6 +29,8 @@ CASES = [
     ("crypto/a.py", "from cryptography import x509", set()),
     ("store/a.py", "import sqlite3, os\nfrom lintas.wire import b", set()),
     ("wire/a.py", "from datetime import datetime", set()),
+    ("compose/a.py", "from lintas.node import presence", {PRESENCE}),
+    ("console/a.py", "from lintas.node import presence", set()),
 ]
 
 
@@ -35,11 +38,13 @@ CASES = [
 @pytest.mark.parametrize(("path", "text", "broken"), CASES)
 def test_contracts(tmp_path: Path, path: str, text: str, broken: set[str]) -> None:
     package = tmp_path / "lintas"
-    for layer in ("wire", "crypto", "log", "dossier", "kinds", "law", "sync", "store", "sim", Path(path).parts[0]):
+    made = "wire", "crypto", "log", "dossier", "kinds", "law", "sync", "node", "store", "sim", Path(path).parts[0]
+    for layer in made:
         (package / layer).mkdir(parents=True, exist_ok=True)
         (package / layer / "__init__.py").touch()
         (package / layer / "b.py").touch()
     (package / "__init__.py").touch()
+    (package / "node" / "presence.py").touch()
     (package / path).write_text(text + "\n")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     command = [str(Path(sys.prefix) / "bin" / "lint-imports"), "--no-cache"]
