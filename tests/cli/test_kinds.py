@@ -68,5 +68,5 @@ def test_what_is_not_known_is_said_with_what_is(run: Run) -> None:
 def test_programs_get_the_fields(run: Run) -> None:
     found = run("kinds", "mla", "acknowledge", "--json").data
     by = next(field for field in found[0]["fields"] if field["name"] == "by")
-    assert by == {"name": "by", "type": "date", "needed": True, "several": False, "choices": []}
+    assert by == {"name": "by", "type": "date", "needed": True, "several": False, "choices": [], "words": []}
     assert {each["kind"] for each in run("kinds", "--json").data} == set(KINDS)

@@ -103,17 +103,23 @@ class Tree:
         return (file for file in self.files(".py") if not folders or file.under(*folders))
 
 
-WRITTEN_ELSEWHERE = ("src/lintas/console/migrations/", "src/lintas/console/static/lintas/vendor/")
+WRITTEN_ELSEWHERE = (
+    "src/lintas/console/migrations/",
+    "src/lintas/console/static/lintas/vendor/",
+    "tests/console/vendor/",
+)
 """What Django writes, and what is vendored as its authors made it."""
+CATALOGUES = ".po"
+"""Written by `tools.catalogues` and by translators; its tests look at them."""
 
 
 def tracked(root: Path) -> Tree:
-    """The text files that git tracks or would track; without git, all but build output. Binary files and those of
+    """The text files that git tracks or would track; without git, all but build output. Binary files, catalogues and those of
     `WRITTEN_ELSEWHERE` are left out.
     """
     texts = {}
     for path in _listed(root):
-        if path.startswith(WRITTEN_ELSEWHERE):
+        if path.startswith(WRITTEN_ELSEWHERE) or path.endswith(CATALOGUES):
             continue
         # Bytes first: reading as text would hide what kind of line ending there is.
         data = (root / path).read_bytes() if (root / path).is_file() else b"\0"
