@@ -62,9 +62,9 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
     checks = (
         ("format", 3, (tool + "ruff", "format", "--check", "--quiet", "--diff", *code)),
         ("lint", 2, (tool + "ruff", "check", "--quiet", *code)),
-        ("types", 20, (tool + "mypy", *code)),
+        ("types", 16, (tool + "mypy", *code)),
         ("imports", 5, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
-        ("tidy", 10, (sys.executable, "-m", "tools.tidy")),
+        ("tidy", 14, (sys.executable, "-m", "tools.tidy")),
     )
     side_by_side = ("-n", "2", "--dist", "loadgroup")
     tests = (tool + "pytest", "-q", *side_by_side, "-m", ALL_TESTS if everything else QUICK_TESTS, "--durations=5")

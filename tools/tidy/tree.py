@@ -114,8 +114,8 @@ CATALOGUES = ".po"
 
 
 def tracked(root: Path) -> Tree:
-    """The text files that git tracks or would track; without git, all but build output. Binary files, catalogues and those of
-    `WRITTEN_ELSEWHERE` are left out.
+    """The text files that git tracks or would track; without git, all but build output. Left out are binary files,
+    catalogues, and those of `WRITTEN_ELSEWHERE`.
     """
     texts = {}
     for path in _listed(root):
