@@ -72,7 +72,7 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
     stretch = 4 if everything else 1
     return (
         *(Part(name, seconds * stretch, command) for name, seconds, command in checks),
-        Part("tests", 1040 if everything else 80, tests, shows_output=True),
+        Part("tests", 1160 if everything else 80, tests, shows_output=True),
     )
 
 

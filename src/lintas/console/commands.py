@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
+
+from django.contrib.auth.hashers import make_password
 
 from lintas.console import invitations
 from lintas.console.errors import NoExercise, UnknownConsoleRole
@@ -42,7 +45,7 @@ def invite(node: Node, args: Args) -> Aside:
         officer.roles = roles or officer.roles
         officer.language = str(args.get("language") or officer.language)
         if password:
-            officer.set_password(password)
+            officer.password = _hashed(password)
         elif not officer.password:
             officer.set_unusable_password()
         officer.save()
@@ -50,6 +53,12 @@ def invite(node: Node, args: Args) -> Aside:
         return {"name": name, "roles": list(officer.roles), "link": link, "at": invitations.origin()}
 
     return Aside(work, lambda node, done: done)
+
+
+@lru_cache(maxsize=1)
+def _hashed(password: str) -> str:
+    """The hash of a password of an exercise, where every account has the same: it is slow to make on purpose."""
+    return make_password(password)
 
 
 COMMANDS: Final = MappingProxyType({"console invite": invite})
