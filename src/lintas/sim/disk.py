@@ -148,7 +148,10 @@ class Disk:
         """Lose what was not synced; how many batches that were."""
         lost = len(self._journal) - self._synced
         if lost:
+            # What was scrubbed before stays scrubbed: going through the journal again would drop it once more.
+            dropped = list(self.dropped)
             self._rewind(self._synced)
+            self.dropped = dropped
         return lost
 
     def restore(self, length: int) -> None:
