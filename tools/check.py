@@ -62,9 +62,9 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
     checks = (
         ("format", 3, (tool + "ruff", "format", "--check", "--quiet", "--diff", *code)),
         ("lint", 2, (tool + "ruff", "check", "--quiet", *code)),
-        ("types", 16, (tool + "mypy", *code)),
+        ("types", 20, (tool + "mypy", *code)),
         ("imports", 5, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
-        ("tidy", 14, (sys.executable, "-m", "tools.tidy")),
+        ("tidy", 12, (sys.executable, "-m", "tools.tidy")),
     )
     side_by_side = ("-n", "2", "--dist", "loadgroup")
     tests = (tool + "pytest", "-q", *side_by_side, "-m", ALL_TESTS if everything else QUICK_TESTS, "--durations=5")
@@ -72,7 +72,7 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
     stretch = 4 if everything else 1
     return (
         *(Part(name, seconds * stretch, command) for name, seconds, command in checks),
-        Part("tests", 1160 if everything else 80, tests, shows_output=True),
+        Part("tests", 1150 if everything else 78, tests, shows_output=True),
     )
 
 
