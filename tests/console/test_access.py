@@ -13,7 +13,6 @@ pytestmark = pytest.mark.processes
 
 ROLES = ("officer", "approver", "duty", "analyst", "minister", "operator", "auditor")
 ROOMS = {
-    "/": {"officer", "approver", "duty", "analyst", "minister"},
     "/search/": {"officer", "approver", "duty", "analyst", "minister"},
     "/shift/": {"duty"},
     "/desk/": {"duty", "minister"},
@@ -39,17 +38,24 @@ def test_each_room_is_there_for_its_roles_alone(stage: Stage) -> None:
             assert client.get(path).status_code == (200 if role in roles else 404), (role, path)
 
 
+def test_the_first_page_is_the_work_or_leads_to_the_room_of_who_has_none(stage: Stage) -> None:
+    rooms = {"operator": "/node/", "auditor": "/trail/"}
+    for role in ROLES:
+        answer = stage.browser(stage.officer(role)).get("/")
+        assert answer.headers.get("Location", "/") == rooms.get(role, "/"), role
+
+
 def test_every_page_of_the_table_is_in_a_test() -> None:
     rooms = {path.strip("/") for path in ROOMS}
     for each in get_resolver().url_patterns:
         if isinstance(each, URLPattern | URLResolver):
             path = str(each.pattern).replace("export/<str:form>", "export/worklist")
-            assert path.strip("/") in rooms or NOBODYS.match(path), f"{path} is in no test of access"
+            assert not path or path.strip("/") in rooms or NOBODYS.match(path), f"{path} is in no test of access"
 
 
 def test_who_is_not_signed_in_sees_nothing(stage: Stage) -> None:
     client = stage.browser()
-    for path in (*ROOMS, "/dossiers/aaaaaaaaaaaaaaaaaaaaaaaaaa/", "/live", "/uploads/"):
+    for path in ("/", *ROOMS, "/dossiers/aaaaaaaaaaaaaaaaaaaaaaaaaa/", "/live", "/uploads/"):
         answer = client.get(path)
         assert answer.status_code == 302
         assert answer.url.startswith("/accounts/login/")  # type: ignore[attr-defined]

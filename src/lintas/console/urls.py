@@ -32,7 +32,7 @@ from lintas.console.pages import (
 )
 
 urlpatterns = [
-    path("", worklist.worklist, name="worklist"),
+    path("", worklist.first, name="worklist"),
     path("open/", kinds.kinds, name="kinds"),
     path("open/<str:kind>/<str:verb>/", acting.begin_dossier, name="begin_dossier"),
     path("dossiers/<str:dossier>/", by_trait.page, name="dossier"),

@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +18,20 @@ from lintas.console.asking import service
 from lintas.console.models import Dossier, Draft
 from lintas.console.models.draft import WRITING
 from lintas.console.models.officer import CASE_ROLES
+from lintas.console.navigation import places_for
 from lintas.console.signed_in import officer_of, only_for
 from lintas.console.times import due_words
 from lintas.console.work import SORTS, Tab, counted, lines_for, tabs_for
 from lintas.node.plain_data import SHORT
 
 PAGE_LINES: Final = 50
+
+
+def first(request: HttpRequest) -> HttpResponseBase:
+    """`GET /`: the worklist; who works on no dossier is led to a room of their own."""
+    officer = officer_of(request)
+    places = [] if officer.works_on_cases() else places_for(officer, "")
+    return redirect(places[0].href) if places else worklist(request)
 
 
 @only_for(*CASE_ROLES)
