@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -45,7 +46,7 @@ def test_the_first_page_is_the_work_or_leads_to_the_room_of_who_has_none(stage: 
         assert answer.headers.get("Location", "/") == rooms.get(role, "/"), role
 
 
-def test_every_page_of_the_table_is_in_a_test() -> None:
+def test_every_page_of_the_table_is_in_a_test(ground: Path) -> None:
     rooms = {path.strip("/") for path in ROOMS}
     for each in get_resolver().url_patterns:
         if isinstance(each, URLPattern | URLResolver):
