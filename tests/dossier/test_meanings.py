@@ -46,6 +46,7 @@ GOOD: list[tuple[Meaning, Any]] = [
     (m.Offence, {"name": "fraud", "band": "4 years or more"}),
     (m.Offence, {"name": "fraud", "band": "life", "purpose": "prosecution"}),
     (m.Decision, "sanitise"),
+    (m.Wish, "a treaty binds us"),
 ]
 
 BAD: list[tuple[Meaning, Any, str]] = [

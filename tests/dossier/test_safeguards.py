@@ -10,8 +10,8 @@ import pytest
 from lintas.dossier.body import check
 from lintas.dossier.declare import Item, begins, may, one, phase
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import BirthDate, Body, Decision, File, Offence, PersonName, Problem, Text
-from lintas.dossier.safeguards import Case, complete, forgotten, listed, minor, stops, use_of
+from lintas.dossier.meanings import BirthDate, Body, Decision, File, Offence, PersonName, Problem, Text, Wish
+from lintas.dossier.safeguards import SERVE, Case, complete, forgotten, listed, minor, stops, use_of
 
 TODAY = date(2026, 11, 21)
 FRAUD = {"name": "fraud", "band": "4 years or more"}
@@ -146,3 +146,27 @@ def test_a_body_is_checked_field_by_field() -> None:
         Problem("title", "give some words"),
     ]
     assert check(verb, {}) == [Problem("title", "is missing: give the text")]
+
+
+class Served(Body):
+    """A person for whom something is done."""
+
+    person = PersonName
+    wish = Wish
+
+
+class ServedAndSuspected(Served):
+    """A person for whom something is done, and an offence."""
+
+    offence = Offence
+
+
+def test_a_service_names_no_offence_so_that_no_gate_is_walked_around() -> None:
+    assert forgotten(may("asking", "help", Served, use=SERVE)) is None
+    assert "no offence" in str(forgotten(may("asking", "help", ServedAndSuspected, use=SERVE)))
+    assert "the wish" in str(forgotten(may("asking", "help", Bare, use=SERVE)))
+    assert "an offence" in str(forgotten(may("asking", "help", Served)))
+
+
+def test_a_service_opens_a_dossier_without_room_for_a_ruling() -> None:
+    assert forgotten(begins("help", Served, takes="asking", use=SERVE)) is None

@@ -22,7 +22,7 @@ from lintas.node.corrections import open_corrections
 from lintas.node.show import show
 from tests.kinds.every import every_kind
 from tests.kinds.test_every_kind import CODES, filled
-from tests.kinds.test_recall_everywhere import travelled
+from tests.kinds.test_recall_everywhere import STEPS, go_on, travelled
 from tests.support.federation import Federation3
 
 
@@ -73,8 +73,9 @@ def say_something(federation: Federation3, dossier: bytes, kind: Kind) -> None:
 @pytest.mark.parametrize("name", kinds_about_persons())
 def test_what_was_said_is_corrected_at_every_holder(name: str) -> None:
     kind: Kind = every_kind()[name]
-    federation, dossier = travelled(kind)
+    federation, dossier = travelled(kind, 1)
     say_something(federation, dossier, kind)
+    go_on(federation, dossier, STEPS)
     corrected = set[bytes]()
     for code, node in federation.nodes.items():
         if not node.has(dossier):

@@ -71,5 +71,5 @@ def test_a_version_that_lost_those_before_it_is_refused(package: tuple[Path, Mod
         load_kinds(module)
 
 
-def test_the_twelve_are_found_by_the_names_of_their_files() -> None:
+def test_kinds_are_found_by_the_names_of_their_files() -> None:
     assert all(sys.modules[f"lintas.kinds.{name}"].KIND is kind for name, kind in all_kinds().items())

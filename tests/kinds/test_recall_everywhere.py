@@ -20,8 +20,8 @@ from tests.support.federation import Federation3
 STEPS = 3
 
 
-def travelled(kind: Kind) -> tuple[Federation3, bytes]:
-    """A dossier of the kind with a few steps, everywhere."""
+def travelled(kind: Kind, steps: int = STEPS) -> tuple[Federation3, bytes]:
+    """A dossier of the kind with so many steps, everywhere."""
     federation = Federation3.build(CODES, kinds=(kind.name,))
     begins = next(verb for verb in kind.item.verbs if verb.begins)
     if DIRECTORY in kind.item.traits:
@@ -29,14 +29,19 @@ def travelled(kind: Kind) -> tuple[Federation3, bytes]:
     said = filled(federation, CODES[0], begins.says)
     dossier = federation.open(CODES[0], kind.name, begins.name, said, seated(kind, begins)).dossier
     federation.settle()
+    go_on(federation, dossier, steps)
+    return federation, dossier
+
+
+def go_on(federation: Federation3, dossier: bytes, steps: int) -> None:
+    """So many steps more, as far as there are any."""
     done = set[str]()
-    while len(done) < STEPS and (step := next_step(federation, dossier, done)):
+    while len(done) < steps and (step := next_step(federation, dossier, done)):
         code, item, verb = step
         at = None if item == DOSSIER else item
         federation.act(code, dossier, verb.name, filled(federation, code, verb.says), item=at)
         federation.settle()
         done.add(verb.name)
-    return federation, dossier
 
 
 def folded(node: Node, dossier: bytes, acts: set[bytes]) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ import pytest
 from lintas.dossier.body import check
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import BirthDate, File, PersonName
-from lintas.dossier.safeguards import Case, listed, stops, use_of
+from lintas.dossier.safeguards import SERVE, Case, listed, stops, use_of
 from tests.kinds.samples import FILE, body
 from tests.kinds.table import KINDS
 
@@ -20,7 +20,8 @@ VERBS = [
     for path in kind.item.walk()
     for verb in path[-1].verbs
 ]
-ABOUT = [param for param in VERBS if isinstance(param.values[0], Verb) and use_of(param.values[0])]
+SERVING = [param for param in VERBS if isinstance(param.values[0], Verb) and use_of(param.values[0]) == SERVE]
+ABOUT = [p for p in VERBS if isinstance(p.values[0], Verb) and use_of(p.values[0]) not in {"", SERVE}]
 
 TODAY = date(2026, 11, 21)
 CLEAN = Case(today=TODAY, officers=2, purpose="to find the person", recipients=("XA",))
@@ -99,6 +100,7 @@ def test_an_image_of_a_child_needs_a_purpose_and_a_second_person(verb: Verb) -> 
     files = {name: [image] if known[name].many else image for name in known if known[name].says(File)}
     fields = {**body(verb.says), **files}
     young = replace(CLEAN, child=True)
+    verb = replace(verb, use="" if use_of(verb) == "alert" else verb.use)
     assert stops(verb, fields, young) == []
     assert "an image of a child" in reasons(verb, fields, replace(young, purpose=""))
     assert "an image of a child" in reasons(verb, fields, replace(young, officers=1))
@@ -113,6 +115,26 @@ def test_whoever_has_protection_and_whoever_is_a_child_is_in_no_search_and_no_al
     assert "a child is in no" in reasons(verb, fields, replace(CLEAN, child=True))
     if any(meaning.says(PersonName) for meaning in verb.says.fields().values()):
         assert "has protection" in reasons(verb, fields, replace(CLEAN, protected=lambda name: True))
+
+
+@pytest.mark.parametrize("verb", SERVING)
+def test_what_is_done_for_a_person_rests_on_a_wish_and_reaches_nobody_whom_the_person_fears(verb: Verb) -> None:
+    fields = body(verb.says, optional=True)
+    assert stops(verb, fields, CLEAN) == []
+    assert stops(verb, fields, replace(CLEAN, child=True)) == [], "a child needs its consul more than others"
+    assert "on whose wish" in reasons(verb, {name: fields[name] for name in fields if name != "wish"}, CLEAN)
+    if any(meaning.says(PersonName) for meaning in verb.says.fields().values()):
+        assert "no word to the other state" in reasons(verb, fields, replace(CLEAN, protected=lambda name: True))
+
+
+QUOTAS = [param for param in VERBS if isinstance(param.values[0], Verb) and param.values[0].quota]
+
+
+@pytest.mark.parametrize("verb", QUOTAS)
+def test_what_has_a_quota_stops_when_it_is_used_up(verb: Verb) -> None:
+    fields = body(verb.says)
+    assert stops(verb, fields, replace(CLEAN, done_today=verb.quota - 1)) == []
+    assert "the quota" in reasons(verb, fields, replace(CLEAN, done_today=verb.quota))
 
 
 @pytest.mark.parametrize("name", KINDS)

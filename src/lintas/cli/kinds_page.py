@@ -27,6 +27,7 @@ from lintas.dossier.meanings import (
     SignedEntry,
     SignedLocation,
     Text,
+    Wish,
 )  # fmt: skip
 
 SAMPLES: Mapping[str, str] = {
@@ -47,6 +48,7 @@ SAMPLES: Mapping[str, str] = {
     SignedEntry.name: "...",
     SignedLocation.name: "...",
     Decision.name: Decision.choices[0],
+    Wish.name: Wish.choices[1],
 }
 """How a value of each field type is written."""
 

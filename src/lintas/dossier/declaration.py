@@ -91,6 +91,7 @@ def _verb(verb: Verb) -> dict[str, Any]:
         "aside": verb.aside,
         "use": verb.use,
         "begins": verb.begins,
+        **({"quota": verb.quota} if verb.quota else {}),
     }
 
 

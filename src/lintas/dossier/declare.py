@@ -85,6 +85,7 @@ def may(by: str, name: str, says: type[Body] = Note, **options: Unpack[VerbOptio
         persons=options.get("persons", 1),
         aside=options.get("aside", False),
         use=options.get("use", ""),
+        quota=options.get("quota", 0),
     )
 
 

@@ -52,7 +52,8 @@ class Verb:
     names others; `convokes` a role of the opened item that is filled with every party save the holders of `save`;
     `leaves` gives up the seat. `once`: an author does it once in the term of the office that the item would pass on.
     `deposes`: the office is taken without its holder. `aside`: open, but no next
-    step. `persons` is how many officers must answer for it; `use` what it does with a person's data.
+    step. `persons` is how many officers must answer for it; `use` what it does with a person's data; `quota` how
+    often an authority may do it in 24 hours at one dossier (0: any number).
     """
 
     name: str
@@ -73,6 +74,7 @@ class Verb:
     persons: int = 1
     aside: bool = False
     use: str = ""
+    quota: int = 0
     begins: bool = False
 
     def touches(self) -> bool:

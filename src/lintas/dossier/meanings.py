@@ -248,6 +248,12 @@ Marking = Meaning(
 )
 Offence = Meaning("offence", _record({"name": _LINE, "band": _one_of(PENALTY_BANDS)}, {"purpose": _LINE}))
 """{name, band, purpose}: the offence, its penalty band in the author's law, and what the author pursues by it."""
+Wish = Meaning(
+    "what a service rests on",
+    _one_of(_WISHES := ("the person asked for it, in a language that the person understands", "a treaty binds us")),
+    choices=_WISHES,
+)
+"""Why something is done for a person: it was asked for, or must be done whatever the person wishes."""
 Decision = Meaning("ruling on release", _one_of(RULINGS), choices=RULINGS)
 
 

@@ -25,6 +25,7 @@ class VerbOptions(TypedDict, total=False):
     persons: int
     aside: bool
     use: str
+    quota: int
 
 
 class ItemOptions(TypedDict):

@@ -6,8 +6,11 @@ body. The rules:
 - neutrality: whoever asks, releases, searches or alerts names an offence and its penalty band; a political, military,
   religious or racial purpose is refused;
 - death gate: where a recipient's law allows death for the offence, data of a person wait for a recorded ruling;
-- protection: who seeks or has protection is in no search and no alert;
+- protection: who seeks or has protection is in no search and no alert, and no consul hears of him or her;
 - children: no search, no alert, a pseudonym in lists, no image without a purpose and a second person;
+- service: what is done for a person and about no offence rests on the person's wish or on a treaty that binds, and is
+  not done where the person seeks or has protection;
+- quota: an authority does no more often in a day what the kind says may be done only so often;
 - files that may never travel are known by their hash;
 - two persons answer for what the kind says two must answer for.
 
@@ -33,12 +36,16 @@ from lintas.dossier.meanings import (
     PersonName,
     Problem,
     Ruling,
+    Wish,
 )
 
 ASK, RELEASE, SEARCH, ALERT = "ask", "release", "search", "alert"
-USES = frozenset({ASK, RELEASE, SEARCH, ALERT})
+SERVE = "serve"
+"""Done for the person it names, who is suspected of nothing: no offence is named, but the person's wish is."""
+USES = frozenset({ASK, RELEASE, SEARCH, ALERT, SERVE})
 FORBIDDEN_PURPOSES = frozenset({"political", "military", "religious", "racial"})
 ADULT_YEARS = 18
+_USED = {SEARCH: SEARCH, ALERT: ALERT, SERVE: "word to the other state"}
 CORRECT = "correct"
 """The verb by which an author corrects what it said of persons, wherever a kind deals with them."""
 
@@ -50,8 +57,9 @@ class Case:
     """What the sealing node knows beside the body.
 
     `recipients` are states; `rulings` those on record in this dossier, oldest first; `child`: a person of this dossier
-    is known to be under 18; `death_for(state, offence)` and `protected(name)` are asked of the law and of the node's
-    own records; `barred(sha256)` knows files that may never travel.
+    is known to be under 18; `done_today`: how often this authority did the same here in the last 24 hours;
+    `death_for(state, offence)` and `protected(name)` are asked of the law and of the node's own records;
+    `barred(sha256)` knows files that may never travel.
     """
 
     today: date
@@ -60,6 +68,7 @@ class Case:
     purpose: str = ""
     rulings: tuple[str, ...] = ()
     child: bool = False
+    done_today: int = 0
     death_for: Callable[[str, str], bool] = lambda state, offence: False
     protected: Callable[[str], bool] = lambda name: False
     barred: Callable[[bytes], bool] = lambda sha256: False
@@ -77,18 +86,23 @@ def use_of(verb: Verb) -> str:
 
 def forgotten(verb: Verb) -> str | None:
     """A fault of the declaration: it deals with a person and lacks what the safeguards need."""
-    if not use_of(verb):
+    use = use_of(verb)
+    if not use:
         return None
-    if not any(meaning.says(Offence) and meaning.required for meaning in verb.says.fields().values()):
+    fields = verb.says.fields().values()
+    if use == SERVE:
+        served = any(each.says(Wish) and each.required for each in fields) and not any(map(Offence.says, fields))
+        return None if served else f"{verb.name} must name the wish it rests on, and no offence"
+    if not any(meaning.says(Offence) and meaning.required for meaning in fields):
         return f"{verb.name} must name an offence"
-    if verb.begins and not any(meaning.says(Decision) for meaning in verb.says.fields().values()):
+    if verb.begins and not any(meaning.says(Decision) for meaning in fields):
         return f"{verb.name} must have room for a ruling, since before it there is no dossier to record one in"
     return None
 
 
 def stops(verb: Verb, body: Fields, case: Case) -> list[Problem]:
     """Why this act must not be sealed; empty if nothing speaks against it."""
-    rules = (_persons, _neutrality, _death, _protection, _children, _files)
+    rules = (_persons, _quota, _neutrality, _service, _death, _protection, _children, _files)
     return [problem for rule in rules for problem in rule(verb, body, case)]
 
 
@@ -138,13 +152,23 @@ def _persons(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 
 def _neutrality(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     offences = list(_values(verb.says, body, Offence))
-    if use_of(verb) and not offences:
+    if use_of(verb) not in {"", SERVE} and not offences:
         yield Problem("offence", "name the offence and its penalty band")
     for name, offence in offences:
         if Offence.check(offence):
             yield Problem(name, "name the offence and its penalty band")
         elif str(offence.get("purpose", "")).strip().casefold() in FORBIDDEN_PURPOSES:
             yield Problem(name, f"a {offence['purpose']} purpose is refused")
+
+
+def _service(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if use_of(verb) == SERVE and not list(_values(verb.says, body, Wish)):
+        yield Problem("", "say on whose wish or which treaty it rests")
+
+
+def _quota(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if verb.quota and case.done_today >= verb.quota:
+        yield Problem("", f"done {case.done_today} times in 24 hours, the quota: wait, or use what was answered")
 
 
 def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
@@ -168,10 +192,10 @@ def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 
 
 def _protection(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    if use_of(verb) in {SEARCH, ALERT}:
+    if (use := use_of(verb)) in {SEARCH, ALERT, SERVE}:
         for name, person in _values(verb.says, body, PersonName):
             if isinstance(person, str) and case.protected(person):
-                yield Problem(name, f"the person seeks or has protection: no {use_of(verb)}")
+                yield Problem(name, f"the person seeks or has protection: no {_USED[use]}")
 
 
 def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:

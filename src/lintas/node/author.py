@@ -31,6 +31,7 @@ from lintas.node.files import ids_in
 from lintas.node.heading import next_header
 from lintas.node.holders import need_holders
 from lintas.node.ports import Epoch
+from lintas.node.quota import done_today
 from lintas.node.rulings import rulings_on_record
 from lintas.node.state import ExchangeEnded, Node, UnknownKind
 from lintas.wire.errors import LintasError
@@ -216,7 +217,8 @@ def weigh(node: Node, dossier: bytes, order: Order) -> Weighed:
 def seal_next(node: Node, dossier: bytes, weighed: Weighed, order: Order) -> Authored:
     """Do the verb, as it was weighed just now; raises as `author`."""
     replica, header, draft = weighed.replica, weighed.header, weighed.draft
-    check_body(node, weighed.verb, order, weighed.audience, weighed.rulings, persons_of(order))
+    done = done_today(node, replica, weighed.verb)
+    check_body(node, weighed.verb, order, weighed.audience, weighed.rulings, persons_of(order), done)
     content = _content(node, order, weighed, header)
     if weighed.plain:
         sealed, body = write_plain(content)
@@ -310,15 +312,24 @@ def _audience(order: Order, allowed: frozenset[bytes], node: Node, *, plain: boo
 
 
 def check_body(
-    node: Node, verb: Verb, order: Order, audience: tuple[bytes, ...], rulings: tuple[str, ...], persons: int
+    node: Node,
+    verb: Verb,
+    order: Order,
+    audience: tuple[bytes, ...],
+    rulings: tuple[str, ...],
+    persons: int,
+    done: int = 0,
 ) -> None:
-    """Raises `BadBody` unless what the order says may be sealed to these today, if so many persons answer for it."""
+    """Raises `BadBody` unless what the order says may be sealed to these today, if so many persons answer for it and we
+    did the same so often in the last 24 hours.
+    """
     case = Case(
         today=datetime.fromtimestamp(node.clock() / 1000, UTC).date(),
         recipients=tuple(sorted(_states(node, audience) - {node.identity.authority.state})),
         officers=persons,
         purpose=order.purpose,
         rulings=rulings,
+        done_today=done,
         death_for=node.policy.death_for,
         protected=node.policy.is_protected,
         barred=node.policy.is_barred,

@@ -27,6 +27,7 @@ from lintas.dossier.meanings import (
     PersonName,
     Place,
     Text,
+    Wish,
     choice,
 )
 from lintas.search.folding import key_of, shown
@@ -54,7 +55,8 @@ def _parts(*names: str) -> Callable[[Any], str]:
 INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
-        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, choice(),
+        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Wish,
+        choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),
