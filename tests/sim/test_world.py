@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from lintas.sim.pinned import PINNED
 from lintas.sim.profile import AWAY, FAULTS, NODES_MAX, QUIET, draw
 from lintas.sim.report import befell, profile_of, told
 from lintas.sim.world import World
@@ -76,7 +77,7 @@ def test_every_fault_strikes_and_most_orders_are_carried_out() -> None:
     total = Counter[str]()
     for seed in range(600, 612):
         usual = replace(draw(seed), nodes=5, crash=0.15, restore=0.08, rot=0.08, liars=1, partition=0.1)
-        world = World(seed, replace(usual, recalls=0.2, renewals=0.15))
+        world = World(seed, replace(usual, recalls=0.2, renewals=0.15, among=PINNED))
         assert world.run() == [], "\n".join(told(world))
         total += befell(world)
     for sort in (

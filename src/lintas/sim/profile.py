@@ -27,7 +27,7 @@ class Profile:
     `real`: with the real suite in place of the cheap one. `recalls`: of an order, to be a recall instead; `renewals`:
     to be one of a registry desk; `releases`: to give to newcomers what was said before. Without `renewals` there is no
     registry. `sealed`: how many of the nodes know version 2 of the line, on which all that passes is sealed.
-    `away_ms`: one node is gone for so long.
+    `away_ms`: one node is gone for so long. `among`: the names of the kinds to draw from, of all if there is none.
     """
 
     nodes: int = 5
@@ -53,6 +53,7 @@ class Profile:
     sealed: float = 0.0
     releases: float = 0.0
     away_ms: int = 0
+    among: tuple[str, ...] = ()
     idle_ms: int = 8_000
     retry_ms_max: int = 5_000
     checkpoint_ms: int = 60_000

@@ -87,10 +87,11 @@ class World:
 
     def _kinds(self) -> dict[str, Kind]:
         known = all_kinds()
-        usual = sorted(name for name, kind in known.items() if DIRECTORY not in kind.item.traits)
+        directories = sorted(name for name, kind in known.items() if DIRECTORY in kind.item.traits)
+        usual = sorted(set(self.profile.among or known) - set(directories))
         chosen = self.rng.sample(usual, min(self.profile.kinds, len(usual)))
         if self.profile.renewals:
-            chosen += sorted(known.keys() - set(usual))
+            chosen += directories
         return {name: known[name] for name in chosen}
 
     def _place(self, made: Member) -> None:

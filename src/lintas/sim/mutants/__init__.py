@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lintas.sim.mutants import keeping, knowing, recalling, sending
+from lintas.sim.pinned import PINNED
 from lintas.sim.profile import QUIET, Profile
 
-SMALL: Final = replace(QUIET, nodes=4, acts=30, kinds=1, span_ms=20_000)
+SMALL: Final = replace(QUIET, nodes=4, acts=30, kinds=1, span_ms=20_000, among=PINNED)
 CRASHES: Final = replace(SMALL, crash=0.3, named_points=True)
 RESTORES: Final = replace(SMALL, restore=0.15, crash=0.15)
 ROT: Final = replace(SMALL, rot=0.15, full_disk=0.15)
