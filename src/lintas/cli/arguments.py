@@ -8,6 +8,7 @@ from lintas.cli import exits
 from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
+from lintas.cli.indicators_arguments import add_indicators
 from lintas.cli.law_arguments import add_law
 from lintas.cli.officer_arguments import add_officer
 from lintas.cli.parsing import Parsers
@@ -35,6 +36,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
   the law       lintas law assess, show, check, matrix, diff, copy, validate   needs no node
+  their tools   lintas indicators FILE    STIX, MISP and CSV; needs no node
 """
 
 _ENVIRONMENT = f"""\
@@ -68,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(commands)
     add_search(commands, _node_option, _officer_option)
     add_law(commands)
+    add_indicators(commands)
     add_doctor(commands)
     add_completion(commands)
     return top

@@ -104,6 +104,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "files": ("reading", "files"),
     "export": ("reading", "export"),
     "verify": ("verifying", "verify"),
+    "indicators": ("indicators_command", "indicators"),
     "law assess": ("law_commands", "assess"),
     "law check": ("law_commands", "check"),
     "law matrix": ("law_commands", "matrix"),
