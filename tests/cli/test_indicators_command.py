@@ -48,5 +48,5 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, capsys: pytest.CaptureFixt
     bad = tmp_path / "bad.json"
     bad.write_text("{")
     assert main(["indicators", str(bad)]) == exits.FILE_TROUBLE
-    assert "it is not JSON" in capsys.readouterr().err
+    assert "it is not JSON" in " ".join(capsys.readouterr().err.split())
     assert main(["indicators", str(bad), "--to", "csv"]) == exits.USAGE

@@ -217,3 +217,24 @@ def test_traveller_is_on_one_desk_at_a_time_and_a_refusal_may_be_examined_again(
     table.do("SG", "record departure")
     table.do("VN", "close")
     assert table.phase() == "closed"
+
+
+def test_green_lane_each_state_decides_alone_whose_signer_it_trusts_and_a_lane_needs_both() -> None:
+    table = Table("green_lane", "SG", "open", state="VN TH")
+    signer = table.do("SG", "announce a signer")
+    for state in ("VN", "TH"):
+        table.do(state, "examine it", signer)
+    assert table.awaited(signer) == "TH VN"
+    table.do("VN", "trust it", signer)
+    table.do("TH", "do not trust it", signer)
+    assert table.phase(signer) == "trusted by some"
+    lane = table.do("VN", "propose a lane", other="SG")
+    assert table.awaited(lane) == "SG"
+    assert "is for other" in table.void("TH", "agree", lane)
+    table.do("SG", "agree", lane)
+    assert table.phase(lane) == "open"
+    table.do("SG", "suspend", lane)
+    table.do("SG", "agree", lane)
+    table.do("VN", "end the lane", lane)
+    table.do("SG", "withdraw", signer)
+    assert table.phase(signer) == "withdrawn"

@@ -35,9 +35,9 @@ LARGE = frozenset(
 
 SLOW = frozenset(
     {
-        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "extradition", "hotline/message",
-        "meeting/take-over", "meeting/task", "mla", "plan/component", "plan/component/hand-over of the lead",
-        "plan/component/take-over of the lead", "requirement", "warning",
+        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "extradition", "green_lane/signer",
+        "hotline/message", "meeting/take-over", "meeting/task", "mla", "plan/component",
+        "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "requirement", "warning",
     }
 )  # fmt: skip
 """Tables of which it takes more than about a second."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from lintas.cli import exits
+from lintas.cli.certificate_arguments import add_certificate
 from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
@@ -37,6 +38,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   what is what  lintas kinds [KIND [VERB]]
   the law       lintas law assess, show, check, matrix, diff, copy, validate   needs no node
   their tools   lintas indicators FILE    STIX, MISP and CSV; needs no node
+  at a counter  lintas certificate FILE   travel and health certificates; needs no node
 """
 
 _ENVIRONMENT = f"""\
@@ -71,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     add_search(commands, _node_option, _officer_option)
     add_law(commands)
     add_indicators(commands)
+    add_certificate(commands)
     add_doctor(commands)
     add_completion(commands)
     return top

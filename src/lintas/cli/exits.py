@@ -22,7 +22,7 @@ CUT_OFF: Final = 141
 MEANING: Final[Mapping[int, str]] = MappingProxyType(
     {
         DONE: "done",
-        NOT_VERIFIED: "verification, `rebuild --look`, `doctor` or `law` found that something is not as it must be",
+        NOT_VERIFIED: "`verify`, `certificate`, `rebuild --look`, `doctor` or `law` found that something does not hold",
         USAGE: "the command was not written as it must be",
         NOT_SEALED: "the act is not open now, or cannot be sealed as it is; nothing was stored or sent",
         NO_SUCH_THING: "there is no such dossier, item, act, kind or authority here",

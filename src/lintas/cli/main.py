@@ -104,6 +104,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "files": ("reading", "files"),
     "export": ("reading", "export"),
     "verify": ("verifying", "verify"),
+    "certificate": ("certificate_command", "certificate"),
     "indicators": ("indicators_command", "indicators"),
     "law assess": ("law_commands", "assess"),
     "law check": ("law_commands", "check"),
