@@ -10,7 +10,7 @@ import pytest
 from lintas.dossier.body import check
 from lintas.dossier.declare import Item, begins, may, one, phase
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import BirthDate, Body, Decision, File, Offence, PersonName, Problem, Text, Wish
+from lintas.dossier.meanings import BirthDate, Body, Decision, File, Gateway, Offence, PersonName, Problem, Text, Wish
 from lintas.dossier.safeguards import SERVE, Case, complete, forgotten, listed, minor, stops, use_of
 
 TODAY = date(2026, 11, 21)
@@ -23,6 +23,7 @@ class Sought(Body):
     person = PersonName
     born = BirthDate.optional
     offence = Offence
+    gateway = Gateway.optional
     photographs = File.optional.several
     ruling = Decision.optional
 
@@ -75,7 +76,15 @@ def test_a_verb_that_forgot_what_the_safeguards_need_is_found() -> None:
 
         person = PersonName
         offence = Offence
+        gateway = Gateway.optional
 
+    class NoGateway(Body):
+        """A person and the offence, and nowhere to write what the transfer rests on."""
+
+        person = PersonName
+        offence = Offence
+
+    assert "room for the gateway" in (forgotten(may("x", "tell", NoGateway)) or "")
     assert "room for a ruling" in (forgotten(begins("open", NoRoom, takes="x", use="ask")) or "")
 
 

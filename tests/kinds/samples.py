@@ -30,6 +30,7 @@ VALUES: dict[str, Any] = {
     "signed entry": b"signed",
     "signed location": b"signed",
     "ruling on release": "refuse",
+    "gateway of transfer": "safeguards",
     "what a service rests on": "a treaty binds us",
 }
 

@@ -79,6 +79,14 @@ def test_nothing_about_a_person_goes_where_death_is_possible_before_a_ruling(ver
 
 
 @pytest.mark.parametrize("verb", ABOUT)
+def test_where_our_law_asks_nothing_about_a_person_leaves_without_a_record_of_what_that_rests_on(verb: Verb) -> None:
+    asks = replace(CLEAN, gateway=True)
+    assert "say on what the transfer to XA rests" in reasons(verb, body(verb.says), asks)
+    assert stops(verb, body(verb.says) | {"gateway": "safeguards"}, asks) == []
+    assert stops(verb, body(verb.says), replace(asks, recipients=())) == []
+
+
+@pytest.mark.parametrize("verb", ABOUT)
 def test_lists_show_a_child_by_a_pseudonym(verb: Verb) -> None:
     fields = body(verb.says, optional=True)
     known = verb.says.fields()

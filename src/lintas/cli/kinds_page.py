@@ -15,6 +15,7 @@ from lintas.dossier.meanings import (
     Decision,
     DocumentNumber,
     File,
+    Gateway,
     Link,
     Marking,
     Meaning,
@@ -48,6 +49,7 @@ SAMPLES: Mapping[str, str] = {
     SignedEntry.name: "...",
     SignedLocation.name: "...",
     Decision.name: Decision.choices[0],
+    Gateway.name: Gateway.choices[0],
     Wish.name: Wish.choices[1],
 }
 """How a value of each field type is written."""

@@ -43,6 +43,14 @@ PENALTY_BANDS = (
 )
 """The highest penalty that the author's own law allows: the bands that treaties and statutes ask about."""
 
+GATEWAYS = (
+    ("adequate", "the law there protects personal data well enough, as our law has found"),
+    ("safeguards", "an instrument binds the recipient, or we assessed that it protects the data well enough"),
+    ("special circumstances", "strictly necessary in this one case, and weighed against the rights of the person"),
+    ("not governed", "our law asks for none here"),
+)
+"""On what a transfer of personal data to another state rests: Data Protection Act 2018 (GB) ss 74 to 76, for one."""
+
 RULINGS = ("refuse", "sanitise", "assurance first", "release on the assurance")
 
 
@@ -248,6 +256,12 @@ Marking = Meaning(
 )
 Offence = Meaning("offence", _record({"name": _LINE, "band": _one_of(PENALTY_BANDS)}, {"purpose": _LINE}))
 """{name, band, purpose}: the offence, its penalty band in the author's law, and what the author pursues by it."""
+Gateway = Meaning(
+    "gateway of transfer",
+    _one_of(tuple(name for name, _ in GATEWAYS)),
+    choices=tuple(name for name, _ in GATEWAYS),
+    plain=tuple(words for _, words in GATEWAYS),
+)
 Wish = Meaning(
     "what a service rests on",
     _one_of(_WISHES := ("the person asked for it, in a language that the person understands", "a treaty binds us")),

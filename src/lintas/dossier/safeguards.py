@@ -5,6 +5,8 @@ body. The rules:
 
 - neutrality: whoever asks, releases, searches or alerts names an offence and its penalty band; a political, military,
   religious or racial purpose is refused;
+- gateway: where our own law asks for it, data of a person go to another state only with a record of what that rests
+  on, made by who sends them;
 - death gate: where a recipient's law allows death for the offence, data of a person wait for a recorded ruling;
 - protection: who seeks or has protection is in no search and no alert, and no consul hears of him or her;
 - children: no search, no alert, a pseudonym in lists, no image without a purpose and a second person;
@@ -31,6 +33,7 @@ from lintas.dossier.meanings import (
     Correction,
     Decision,
     File,
+    Gateway,
     Meaning,
     Offence,
     PersonName,
@@ -57,9 +60,9 @@ class Case:
     """What the sealing node knows beside the body.
 
     `recipients` are states; `rulings` those on record in this dossier, oldest first; `child`: a person of this dossier
-    is known to be under 18; `done_today`: how often this authority did the same here in the last 24 hours;
-    `death_for(state, offence)` and `protected(name)` are asked of the law and of the node's own records;
-    `barred(sha256)` knows files that may never travel.
+    is known to be under 18; `done_today`: how often this authority did the same here in the last 24 hours; `gateway`:
+    our law asks on what each transfer rests; `death_for(state, offence)` and `protected(name)` are asked of the law and
+    of the node's own records; `barred(sha256)` knows files that may never travel.
     """
 
     today: date
@@ -68,6 +71,7 @@ class Case:
     purpose: str = ""
     rulings: tuple[str, ...] = ()
     child: bool = False
+    gateway: bool = False
     done_today: int = 0
     death_for: Callable[[str, str], bool] = lambda state, offence: False
     protected: Callable[[str], bool] = lambda name: False
@@ -95,6 +99,8 @@ def forgotten(verb: Verb) -> str | None:
         return None if served else f"{verb.name} must name the wish it rests on, and no offence"
     if not any(meaning.says(Offence) and meaning.required for meaning in fields):
         return f"{verb.name} must name an offence"
+    if not any(map(Gateway.says, fields)):
+        return f"{verb.name} must have room for the gateway on which a transfer rests"
     if verb.begins and not any(meaning.says(Decision) for meaning in fields):
         return f"{verb.name} must have room for a ruling, since before it there is no dossier to record one in"
     return None
@@ -102,7 +108,7 @@ def forgotten(verb: Verb) -> str | None:
 
 def stops(verb: Verb, body: Fields, case: Case) -> list[Problem]:
     """Why this act must not be sealed; empty if nothing speaks against it."""
-    rules = (_persons, _quota, _neutrality, _service, _death, _protection, _children, _files)
+    rules = (_persons, _quota, _neutrality, _service, _gateway, _death, _protection, _children, _files)
     return [problem for rule in rules for problem in rule(verb, body, case)]
 
 
@@ -159,6 +165,12 @@ def _neutrality(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
             yield Problem(name, "name the offence and its penalty band")
         elif str(offence.get("purpose", "")).strip().casefold() in FORBIDDEN_PURPOSES:
             yield Problem(name, f"a {offence['purpose']} purpose is refused")
+
+
+def _gateway(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    leaves = case.gateway and case.recipients and use_of(verb) in {ASK, RELEASE, ALERT}
+    if leaves and not list(_values(verb.says, body, Gateway)):
+        yield Problem("gateway", f"say on what the transfer to {', '.join(case.recipients)} rests: our law asks for it")
 
 
 def _service(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:

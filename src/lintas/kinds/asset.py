@@ -7,7 +7,7 @@ confiscated or returned over an open one. A matter that is withdrawn stays open 
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, Total, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Money, Offence, Place, Secret, Text, choice
+from lintas.dossier.meanings import Account, Body, Date, File, Gateway, Money, Offence, Place, Secret, Text, choice
 from lintas.kinds.parts.papers import Reasons, Refusal, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
 
@@ -26,8 +26,9 @@ class FirstEnquiry(FirstSubject, Grounds):
 
 
 class Enquiry(Subject, Grounds):
-    """Whose assets, on what grounds, with the order where there is one."""
+    """Whose assets, on what grounds, with the order where there is one; what is asked (UNTOC art. 13(1))."""
 
+    asked = choice("trace", "restrain", "enforce our order", "obtain an order there").several.optional
     order = File.optional
 
 
@@ -36,6 +37,7 @@ class Asset(Body):
 
     what = choice("account", "crypto wallet", "land", "vehicle", "vessel", "aircraft", "shares", "cash", "other")
     offence = Offence
+    gateway = Gateway.optional
     account = Account.optional
     description = Text.optional
     place = Place.optional
@@ -51,9 +53,11 @@ class Valuation(Body):
 
 
 class Order(Body):
-    """Court or authority, order, scope, and its last day where it has one."""
+    """Court or authority, whose order it is, scope, last day where it has one, and whether it is final."""
 
     court = Text
+    whose = choice("our own order", "an order of the requesting state, registered here").optional
+    final = choice("final", "open to appeal").optional
     scope = Text
     order = File.optional
     until = Date.optional
@@ -112,6 +116,8 @@ ASSET = Item(
         may("holder", "seize", Order, at="located, restrained", to="seized", persons=2, aside=True),
         may("holder", "confiscate", Order, at="restrained, seized", to="confiscated", persons=2, needs=UNCLAIMED),
         may("holder", "value", Valuation),
+        may("holder", "record an appeal", Reasons, at="restrained, seized, confiscated"),
+        may("holder", "sell", Valuation, at="seized, confiscated", persons=2),
         may("holder", "give notice of release", Notice, at=HELD),
         may("requesting", "be heard on release", Reasons),
         may("holder", "release", Reasons, at=f"located, {HELD}", to="released", persons=2, aside=True),

@@ -7,7 +7,7 @@ child.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, kind, many, may, one, phase, some
-from lintas.dossier.meanings import Body, Date, DocumentNumber, Offence, Place, Secret, Text, codes
+from lintas.dossier.meanings import Body, Date, DocumentNumber, Gateway, Offence, Place, Secret, Text, codes
 from lintas.kinds.parts.papers import Words
 from lintas.kinds.parts.people import FirstSubject
 from lintas.kinds.parts.watch import kept, stood_down, watch, watch_clocks
@@ -37,6 +37,7 @@ class Encounter(Body):
     place = Place
     on = Date
     offence = Offence
+    gateway = Gateway.optional
     done = Text
     law = Text.optional
     onward = Text.optional

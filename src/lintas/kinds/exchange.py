@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Secret, Text, choice
+from lintas.dossier.meanings import Account, Body, Date, File, Link, Secret, Text, choice
 from lintas.kinds.parts.codes import Graded, Lifted
 from lintas.kinds.parts.leave import Beyond
 from lintas.kinds.parts.office import hand_over, take_over
@@ -27,6 +27,8 @@ class Terms(Body):
 
     purpose = Text
     basis = Text
+    rests_on = choice("treaty", "agreement between agencies", "own law of each").optional
+    instrument = Link.optional
     crimes = Text.optional
     handling_codes = Text.optional
     evaluation_codes = Text.optional

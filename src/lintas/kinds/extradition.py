@@ -9,12 +9,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import WorkingDays, begins, clock, kind, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Link, Offence, Place, Secret, Text, choice
+from lintas.dossier.meanings import Body, File, Secret, Text, choice
 from lintas.kinds.parts.assurance import ASSURED, assurance
+from lintas.kinds.parts.finding import AGAINST, CLEARED, finding
 from lintas.kinds.parts.leave import Beyond, leave
+from lintas.kinds.parts.original import original
 from lintas.kinds.parts.papers import Custody, Due, HandOver, Outcome, Reasons, RefusalOfPerson, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
 from lintas.kinds.parts.query import query
+from lintas.kinds.parts.surrender import Arrest, Concurrent, Grant, PersonConsents, Prosecution, RefusalOfNational
 
 
 class Sought(Body):
@@ -39,43 +42,13 @@ class Request(Subject, Sought):
     """Who is sought, and on which papers. In a request for provisional arrest: that a full request will follow."""
 
 
-class Arrest(Body):
-    """When and where, on whose order, and the last day for the full request under the treaty or as the court set it."""
-
-    on = Date
-    place = Place
-    order = Text
-    request_by = Date.optional
-
-
-class PersonConsents(Body):
-    """What the person said before a court, with counsel and interpreter, and whether speciality is renounced."""
-
-    court = Text
-    on = Date
-    record = File.optional
-    speciality = choice("not renounced", "renounced")
-
-
-class Grant(Body):
-    """The order, its conditions, the last day for surrender, and the offence for which it is granted."""
-
-    order = Text
-    offence = Offence
-    conditions = Text.optional
-    surrender_by = Date
-
-
-class Concurrent(Reasons):
-    """That another state also asks for the person, and how gravity, place, dates and nationality weigh."""
-
-    other = Link.optional
-
-
 ARREST, FULL = some("requesting", "arrest asked, requested"), some("requesting", "requested")
-HELD = "arrested, received, hearing, committed, consented, granted, postponed, another preferred"
+HELD = "arrested, received, hearing, committed, on appeal, consented, granted, postponed, another preferred"
+DECIDING = "received, hearing, committed, on appeal, consented"
 OVER = "surrendered, refused, discharged, lapsed, prosecuting here"
-SEEK, ASSURANCE = assurance("requested", "requesting", at="received, hearing, committed, consented, granted, postponed")
+SEEK, ASSURANCE = assurance("requested", "requesting", at=f"{DECIDING}, granted, postponed")
+ASK, QUESTION = finding("requested", at=f"arrested, {DECIDING}, granted, postponed")
+COPY, ORIGINAL = original("requesting", "requested", at="arrest asked, requested")
 MORE, QUERY = query("requested", "requesting", at="received, hearing, committed")
 SPECIALITY = leave("speciality", asking="requesting", giving="requested")
 
@@ -111,19 +84,30 @@ KIND = kind(
             persons=2, needs=ARREST, aside=True),
         may("requested", "record that consent is withdrawn", PersonConsents, at="consented", to="arrested", aside=True),
         may("requested", "commit", Outcome, at="hearing", to="committed", needs=ARREST),
-        may("requested", "discharge", RefusalOfPerson, at="hearing, committed", to="discharged", aside=True),
+        may("requested", "record an appeal", Outcome, at="committed", to="on appeal", aside=True),
+        may("requested", "record what the appeal decided", Outcome, at="on appeal", to="committed", needs=ARREST),
+        may("requested", "discharge", RefusalOfPerson, at="hearing, committed, on appeal", to="discharged", aside=True),
         SEEK,
+        *ASK,
+        COPY,
         may("requested", "grant", Grant, at="committed, consented", to="granted", persons=2, use="release",
-            needs=(ARREST, ASSURED)),
+            needs=(ARREST, ASSURED, CLEARED)),
         may("requested", "refuse", RefusalOfPerson,
-            at="-, released, arrested, received, hearing, committed, consented, another preferred",
+            at=f"-, released, arrested, {DECIDING}, another preferred",
             to="refused", persons=2, needs=ARREST, aside=True),
         may("requested", "postpone surrender", Reasons, at="granted", to="postponed", aside=True),
         may("requested", "resume", Grant, at="postponed", to="granted", use="release", needs=ARREST),
         may("requested", "surrender", HandOver, at="granted", to="surrendered", persons=2, use="release",
-            needs=(ARREST, ASSURED)),
+            needs=(ARREST, ASSURED, CLEARED)),
         may("requested", "let the grant lapse", Custody, at="granted, postponed", to="lapsed", aside=True),
-        may("requested", "submit for prosecution here", Outcome, at="refused", to="prosecuting here", aside=True),
+        may("requested", "refuse for what was found", RefusalOfPerson, at=f"arrested, {DECIDING}, granted, postponed",
+            to="refused", persons=2, needs=(ARREST, AGAINST)),
+        may("requested", "refuse as our national", RefusalOfNational, at=f"-, released, arrested, {DECIDING}",
+            to="national", persons=2, needs=ARREST, aside=True),
+        may("requested", "submit for prosecution here", Prosecution, at="national", to="prosecuting here"),
+        may("requested", "submit for prosecution all the same", Prosecution, at="refused", to="prosecuting here",
+            aside=True),
+        may("requested", "find no case to prosecute here", Outcome, at="national", to="refused", persons=2, aside=True),
         may("requested", "stop", Custody, at=HELD, to="stopped", needs=some("requesting", "withdrawn")),
         may("requested", "take note of the withdrawal", at="-, released", to="stopped", needs=some("requesting",
             "withdrawn"),
@@ -149,13 +133,16 @@ KIND = kind(
         phase("surrendered", some("requested", "surrendered")),
         phase("lapsed", some("requested", "lapsed")),
         phase("refused, prosecuted there", some("requested", "prosecuting here")),
+        phase("refused as a national, prosecution owed", some("requested", "national")),
         phase("refused", some("requested", "refused")),
         phase("discharged", some("requested", "discharged")),
         phase("surrender postponed", some("requested", "postponed")),
+        phase("a finding stands in the way", some("requested", f"arrested, {DECIDING}, granted"), ARREST, AGAINST),
         phase("granted", some("requested", "granted")),
         phase("more asked for", some("query", "asked"), ARREST),
         phase("another request preferred", some("requested", "another preferred")),
         phase("person consents", some("requested", "consented")),
+        phase("on appeal", some("requested", "on appeal")),
         phase("committed", some("requested", "committed")),
         phase("before the court", some("requested", "hearing")),
         phase("received", some("requested", "received")),
@@ -166,7 +153,7 @@ KIND = kind(
         phase("provisional arrest asked", some("requesting", "arrest asked")),
         phase("draft shared"),
     ),
-    items=(ASSURANCE, QUERY, SPECIALITY),
+    items=(ASSURANCE, QUESTION, QUERY, ORIGINAL, SPECIALITY),
     clocks=(
         clock("answer the request for arrest", "requested", "ask for provisional arrest", timedelta(hours=1),
               "arrest provisionally, decline to arrest, refuse"),
@@ -174,6 +161,8 @@ KIND = kind(
         clock("full request after another arrest", "requesting", "arrest again", "request_by", "request, withdraw"),
         clock("acknowledge", "requested", "request", WorkingDays(2), "acknowledge, refuse"),
         clock("decide", "requested", "acknowledge", "by", "grant, refuse, discharge", "ask for more", "supplement"),
+        clock("submit for prosecution", "requested", "refuse as our national", "submit_by",
+              "submit for prosecution here, find no case to prosecute here"),
         clock("surrender", "requested", "grant", "surrender_by", "surrender, let the grant lapse, stop",
               "postpone surrender", "resume"),
     ),

@@ -10,24 +10,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, WorkingDays, begins, clock, kind, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Link, Place, Secret, Text, choice, codes
+from lintas.dossier.meanings import Account, Body, Date, File, Link, Place, Secret, Text, choice
 from lintas.kinds.parts.assurance import ASSURED, assurance
+from lintas.kinds.parts.custody import AWAY, SafeConduct, custody
+from lintas.kinds.parts.finding import AGAINST, CLEARED, finding
 from lintas.kinds.parts.leave import Beyond, leave
+from lintas.kinds.parts.measures import MEASURES
+from lintas.kinds.parts.original import original
 from lintas.kinds.parts.papers import Conditions, Due, Evidence, Outcome, Reasons, Receipt, Refusal, Return, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
 from lintas.kinds.parts.query import query
-
-MEASURES = codes(
-    ("statement", "take evidence or voluntary statements (arts 10 and 11)"),
-    ("records", "produce documents, bank or company records (arts 11 and 13)"),
-    ("attendance", "arrange for a person to attend there (art. 14)"),
-    ("attendance in custody", "arrange for a person in custody to attend there (arts 15 to 17)"),
-    ("search and seizure", "search for and seize objects (art. 18)"),
-    ("locate", "locate or identify persons or objects (art. 20)"),
-    ("service", "serve documents (art. 21)"),
-    ("proceeds", "trace, restrain or forfeit proceeds (art. 22)"),
-    ("other", "other assistance that the law there does not forbid (art. 1)"),
-)
 
 
 class Asked(Body):
@@ -76,11 +68,15 @@ class Postponement(Reasons):
 
 BEGUN = "asked by word, asking, agrees to conditions"
 ASKS = some("requesting", BEGUN)
-OPEN = "received, conditions set, accepted, executing, postponed, consulting"
+WORKS = "conditions set, accepted, executing, postponed"
+OPEN = f"received, {WORKS}, consulting"
 LOOSE = "sent, originals on their way back"
 CLEAR = no("query", "asked")
 SEEK, ASSURANCE = assurance("requested", "requesting", at="received, accepted, executing, postponed")
 MORE, QUERY = query("requested", "requesting", at="received, accepted, executing")
+ASK, QUESTION = finding("requested", at=OPEN)
+COPY, ORIGINAL = original("requesting", "requested", at=BEGUN)
+LEND, PERSON = custody("requested", "requesting", at="executing, delivered", needs=(ASKS, ASSURED, CLEARED))
 BEYOND = leave("other use", asking="requesting", giving="requested")
 
 DELIVERY = Item(
@@ -123,6 +119,10 @@ KIND = kind(
         may("requested", "revise the date", Due, at=OPEN),
         MORE,
         SEEK,
+        *ASK,
+        COPY,
+        LEND,
+        may("requesting", "undertake safe conduct", SafeConduct, at=BEGUN),
         may("requested", "set conditions", Conditions, at="received, conditions set", to="conditions set", needs=ASKS,
             aside=True),
         may("requesting", "agree to the conditions", at="asking, agrees to conditions", to="agrees to conditions",
@@ -135,14 +135,16 @@ KIND = kind(
         may("requested", "execute", at="accepted, postponed", to="executing", needs=(ASKS, CLEAR)),
         may("requested", "postpone", Postponement, at="accepted, executing", to="postponed", aside=True),
         may("requested", "consult before refusing", Refusal, at=OPEN, to="consulting", needs=ASKS, aside=True),
+        may("requested", "consult on what was found", Refusal, at=f"received, {WORKS}", to="consulting",
+            needs=(ASKS, AGAINST)),
         may("requested", "take up again", at="consulting", to="received", needs=ASKS),
         may("requested", "refuse", Refusal, at="consulting", to="refused", persons=2, needs=ASKS),
         may("requested", "deliver a part", Evidence, at="executing, delivered", opens="delivery", to="sent", persons=2,
-            use="release", needs=(ASKS, ASSURED)),
+            use="release", needs=(ASKS, ASSURED, CLEARED)),
         may("requested", "lend originals", Evidence, at="executing, delivered", opens="delivery", to="lent", persons=2,
-            use="release", needs=ASKS),
+            use="release", needs=(ASKS, ASSURED, CLEARED)),
         may("requested", "deliver", Evidence, at="executing", to="delivered", persons=2, use="release", needs=(ASKS,
-            CLEAR, ASSURED)),
+            CLEAR, ASSURED, CLEARED)),
         may("requesting", "withdraw", Reasons, at=f"drafting, {BEGUN}", to="withdrawn", needs=no("requested",
             "delivered"), aside=True),
         may("requesting", "close", Outcome, at=BEGUN, to="closed", needs=(some("requested", "delivered, refused"),
@@ -150,7 +152,8 @@ KIND = kind(
         may("requesting", "ask for another use", Beyond, at=f"{BEGUN}, closed", opens="other use", to="asked",
             use="ask", aside=True),
         may("requesting", "file away", at="closed, withdrawn", to="filed",
-            needs=(no("delivery", f"{LOOSE}, originals held"), no("other use", "asked")), aside=True),
+            needs=(no("delivery", f"{LOOSE}, originals held"), no("other use", "asked"), no("person in custody", AWAY)),
+            aside=True),
         may("requesting", "let another authority of ours go on", Reasons, seats="requesting", persons=2, aside=True),
         may("requested", "let another authority of ours answer", Reasons, seats="requested", persons=2, aside=True),
     ),
@@ -163,6 +166,7 @@ KIND = kind(
         phase("delivered", some("requested", "delivered")),
         phase("refused", some("requested", "refused")),
         phase("more asked for", some("query", "asked")),
+        phase("a finding stands in the way", some("requested", f"received, {WORKS}"), ASKS, AGAINST),
         phase("refusal considered", some("requested", "consulting")),
         phase("conditions set", some("requested", "conditions set")),
         phase("postponed", some("requested", "postponed")),
@@ -173,7 +177,7 @@ KIND = kind(
         phase("sent", ASKS),
         phase("draft shared"),
     ),
-    items=(QUERY, ASSURANCE, DELIVERY, BEYOND),
+    items=(QUERY, QUESTION, ASSURANCE, ORIGINAL, PERSON, DELIVERY, BEYOND),
     clocks=(
         clock("acknowledge", "requested", "request",
               ("urgency", {"ordinary": WorkingDays(2), "urgent": timedelta(hours=24)}), "acknowledge"),

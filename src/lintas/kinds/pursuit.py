@@ -7,7 +7,7 @@ and who decided are on record as what they are.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, kind, many, may, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Offence, Place, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Gateway, Offence, Place, Secret, Text, choice
 from lintas.kinds.parts.papers import Linked, Reasons, Words
 from lintas.kinds.parts.people import FirstSubject
 from lintas.kinds.parts.watch import kept, stood_down, watch, watch_clocks
@@ -34,6 +34,7 @@ class Sighting(Body):
     place = Place
     on = Date
     offence = Offence
+    gateway = Gateway.optional
     what = Secret
     sure = choice("identified by document or print", "recognised", "resembles")
     photographs = File.optional.several
@@ -45,6 +46,7 @@ class Arrest(Body):
     place = Place
     on = Date
     offence = Offence
+    gateway = Gateway.optional
     law = Text
     custody_until = Date
     rights = Text
@@ -54,6 +56,7 @@ class Removal(Reasons):
     """Removal under immigration law: its basis, appeal, claim to protection, who decided, and where to."""
 
     offence = Offence
+    gateway = Gateway.optional
     basis = Text
     decided_by = Text
     on = Date

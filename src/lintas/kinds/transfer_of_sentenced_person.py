@@ -7,7 +7,10 @@ the consent.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, every, kind, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Offence, Text
+from lintas.dossier.meanings import Body, Date, File, Gateway, Offence, Text
+from lintas.kinds.parts.assurance import ASSURED, assurance
+from lintas.kinds.parts.finding import AGAINST, CLEARED, finding
+from lintas.kinds.parts.original import original
 from lintas.kinds.parts.papers import HandOver, Outcome, Reasons, Refusal, Words
 from lintas.kinds.parts.people import FirstSubject
 from lintas.kinds.parts.query import query
@@ -26,6 +29,7 @@ class Documents(Body):
 
     documents = Text
     offence = Offence
+    gateway = Gateway.optional
     files = File.optional.several
 
 
@@ -68,6 +72,9 @@ SENT = "documents sent, consents"
 VERIFIED = some("consent of the person", "verified")
 MORE, QUERY = query("administering", "sentencing", at=f"-, wish passed on, {SENT}")
 OVER = no("sentencing", "handed over")
+SEEK, ASSURANCE = assurance("sentencing", "administering", at=SENT)
+ASK, QUESTION = finding("sentencing", at=SENT)
+COPY, ORIGINAL = original("sentencing", "administering", at=f"documents due, {SENT}")
 
 KIND = kind(
     "transfer_of_sentenced_person",
@@ -85,6 +92,9 @@ KIND = kind(
         may("administering", "send its documents", Documents, at="-, wish passed on", to="documents sent",
             use="release"),
         MORE,
+        SEEK,
+        *ASK,
+        COPY,
         may("sentencing", "record the person's consent", PersonConsents, opens="consent of the person", to="recorded",
             needs=(OVER, no("consent of the person", "recorded, verified, doubted")), aside=True),
         may(BOTH, "consent", StateConsents, at="documents sent", to="consents", persons=2,
@@ -92,8 +102,9 @@ KIND = kind(
         may(BOTH, "refuse", Refusal, at="-, wish passed on, documents due, documents sent, consents", to="refused",
             persons=2,
             needs=OVER, aside=True),
+        may("sentencing", "refuse for what was found", Refusal, at=SENT, to="refused", persons=2, needs=AGAINST),
         may("sentencing", "hand over", HandOver, at="consents", to="handed over", persons=2, use="release",
-            needs=(some("administering", "consents"), VERIFIED)),
+            needs=(some("administering", "consents"), VERIFIED, ASSURED, CLEARED)),
         may("administering", "enforce", Outcome, at="consents, refused", to="enforcing", needs=some("sentencing",
             "handed over")),
         may("sentencing", "tell of pardon or revision", Outcome, needs=some("sentencing", "handed over")),
@@ -109,6 +120,7 @@ KIND = kind(
         phase("handed over", some("sentencing", "handed over")),
         phase("refused", some("sentencing, administering", "refused"), ends=True),
         phase("more asked for", some("query", "asked")),
+        phase("a finding stands in the way", some("sentencing", SENT), AGAINST),
         phase("three consents", every(BOTH, "consents"), VERIFIED),
         phase("the person's consent is wanted", every(BOTH, "consents"), no("consent of the person",
             "recorded, doubted"),
@@ -117,5 +129,5 @@ KIND = kind(
         phase("documents exchanged", every(BOTH, SENT)),
         phase("interest expressed"),
     ),
-    items=(CONSENT, QUERY),
+    items=(CONSENT, QUERY, ASSURANCE, QUESTION, ORIGINAL),
 )  # fmt: skip

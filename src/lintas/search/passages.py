@@ -20,6 +20,7 @@ from lintas.dossier.meanings import (
     Decision,
     DocumentNumber,
     File,
+    Gateway,
     Link,
     Marking,
     Money,
@@ -55,7 +56,7 @@ def _parts(*names: str) -> Callable[[Any], str]:
 INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
-        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Wish,
+        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Gateway, Wish,
         choice(),
     )
 } | {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lintas.dossier.declare import Item, may, no, phase, some
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import Body, File, Text
+from lintas.dossier.meanings import Body, File, Text, choice
 from lintas.kinds.parts.papers import Reasons, Words
 
 ASSURED = no("assurance", "sought, given, not given, insufficient")
@@ -23,12 +23,15 @@ class Sought(Body):
 
 
 class Assurance(Body):
-    """Who assures what, in which form, and how it will be watched."""
+    """Who assures what, in which form, for which person, offences and time it holds, and how it will be watched."""
 
     by = Text
     text = Text
-    form = File.optional
+    form = choice("note between governments", "statement of a minister", "undertaking of a prosecutor",
+        "decision of a court", "other")  # fmt: skip
+    scope = Text
     monitoring = Text
+    file = File.optional
 
 
 def assurance(seeking: str, giving: str, at: str) -> tuple[Verb, Item]:

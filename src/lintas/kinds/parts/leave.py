@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lintas.dossier.declare import Item, may, phase, some
 from lintas.dossier.grammar import Role
-from lintas.dossier.meanings import Body, Date, Link, Offence, Text
+from lintas.dossier.meanings import Body, Date, Gateway, Link, Offence, Text
 from lintas.kinds.parts.papers import Refusal
 
 
@@ -19,6 +19,7 @@ class Beyond(Body):
 
     use = Text
     offence = Offence
+    gateway = Gateway.optional
     before = Text
     by = Date.optional
     proceedings = Link.optional

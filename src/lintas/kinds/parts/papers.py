@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import Body, Date, File, Link, Marking, Offence, Place, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Gateway, Link, Marking, Offence, Place, Secret, Text, choice
 
 
 class Words(Body):
@@ -50,6 +50,7 @@ class Evidence(Body):
 
     what = Text
     offence = Offence
+    gateway = Gateway.optional
     files = File.optional.several
     manifest = Text
     custody = Secret
@@ -94,6 +95,7 @@ class HandOver(Body):
     on = Date
     place = Place
     offence = Offence
+    gateway = Gateway.optional
     custody_days = Text.optional
     property = Text.optional
     record = File.optional

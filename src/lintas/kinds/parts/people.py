@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import BirthDate, Body, Decision, DocumentNumber, Offence, PersonName, Text
+from lintas.dossier.meanings import BirthDate, Body, Decision, DocumentNumber, Gateway, Offence, PersonName, Text
 
 
 class Subject(Body):
@@ -17,6 +17,7 @@ class Subject(Body):
     document = DocumentNumber.optional
     nationality = Text.optional
     offence = Offence
+    gateway = Gateway.optional
 
 
 class FirstSubject(Subject):

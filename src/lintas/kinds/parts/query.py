@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lintas.dossier.declare import Item, may, phase, some
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import Body, Date, File, Offence, Secret, Text
+from lintas.dossier.meanings import Body, Date, File, Gateway, Offence, Secret, Text
 from lintas.kinds.parts.papers import Reasons
 
 OPEN = "asked, supplemented"
@@ -27,6 +27,7 @@ class Supplement(Body):
 
     text = Secret
     offence = Offence
+    gateway = Gateway.optional
     files = File.optional.several
 
 
