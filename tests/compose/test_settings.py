@@ -135,6 +135,7 @@ OTHERS = {
     "console": "localhost:2",
     "store": "postgresql://user@host/database",
     "search_purpose": True,
+    "transfer_gateway": True,
     "tell_opened": False,
 }
 

@@ -226,7 +226,7 @@ def test_the_shipped_register_has_no_mistake_and_every_row_says_its_source() -> 
     assert found == []
     rows = list(law.standings())
     assert len(rows) > 1_000
-    assert all(row.source and row.recorded == date(2026, 11, 21) for row in rows)
+    assert all(row.source and row.recorded in {date(2026, 11, 21), date(2026, 11, 28)} for row in rows)
     assert not any(row.confidence == "high" and row.source == (RECALLED,) for row in rows)
 
 

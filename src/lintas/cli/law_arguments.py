@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from lintas.cli.given import NODE_VARIABLE
 from lintas.cli.parsing import Parsers, add, add_json
+from lintas.kinds.law_register import CONFIDENCES
 from lintas.law.lists import DERIVED_NEEDS, NEEDS
 
 _NEEDS = ", ".join(need for need in NEEDS if need not in DERIVED_NEEDS)
@@ -14,8 +16,9 @@ def add_law(commands: Parsers) -> None:
     """`lintas law`, with the commands below it."""
     law = add(
         commands, "law", "which treaty, what it must hold, what may be refused, by when",
-        "What the register of law says of a request. It needs no node. The register that comes with lintas is where\n"
-        "an authority begins: nobody has signed it, and each row says how sure it is. It gives no legal advice.",
+        "What the register of law says of a request. It needs no node; of one that is named, the rows in force in its\n"
+        "law register come before those that come with lintas. These are where an authority begins: nobody has signed\n"
+        "them, and each says how sure it is. It gives no legal advice.",
         (),
     )  # fmt: skip
     below = law.add_subparsers(dest="what", metavar="WHAT", required=True)
@@ -25,12 +28,16 @@ def add_law(commands: Parsers) -> None:
     _matrix(below)
     _diff(below)
     _copy(below)
+    _row(below)
     _validate(below)
 
 
 def _register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--register", metavar="DIR", help="a folder of files of the register; each comes before ours of its name"
+    )
+    parser.add_argument(
+        "--node", metavar="DIR", help=f"this node's folder (or {NODE_VARIABLE}): what its law register has in force"
     )
     add_json(parser)
 
@@ -135,6 +142,21 @@ def _copy(below: Parsers) -> None:
     )
     copy.add_argument("folder", metavar="DIR")
     add_json(copy)
+
+
+def _row(below: Parsers) -> None:
+    row = add(
+        below, "row", "make a file of yours a row for a law register",
+        "Look for mistakes in a file of a folder, and write the fields with which `lintas act` enters it into a law\n"
+        "register, or amends it there. It counts at a node that relies on that register once it is in force.",
+        ["lintas law row law instruments/EXT_BN_TL.toml row.json",
+         "lintas law row law laws/VN.toml row.json --confidence 'read in the original'"],
+    )  # fmt: skip
+    row.add_argument("folder", metavar="DIR", help="a folder of files of the register")
+    row.add_argument("path", metavar="PATH", help="one of them: instruments/ID.toml, or laws/STATE.toml of your state")
+    row.add_argument("fields", metavar="FILE", help="the file of fields to write")
+    row.add_argument("--confidence", choices=CONFIDENCES, default=CONFIDENCES[-1], help="how sure you are of it")
+    add_json(row)
 
 
 def _validate(below: Parsers) -> None:

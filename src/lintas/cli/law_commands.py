@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -13,10 +14,10 @@ from typing import Any
 from lintas.cli import exits
 from lintas.cli.files import write
 from lintas.cli.given import NODE_VARIABLE
-from lintas.cli.law_files import copied, files, plain_data, register
+from lintas.cli.law_files import copied, files, law_of, own_files, plain_data
 from lintas.cli.law_page import assess_page, case_line, changes_page, matrix_page, today
 from lintas.cli.law_plots import matrix_svg, timeline_svg
-from lintas.cli.law_rows import find, list_page, row_data, row_page
+from lintas.cli.law_rows import find, list_page, path_of, row_data, row_page
 from lintas.cli.output import give
 from lintas.cli.sentences import CliError
 from lintas.compose.calendars import read_all
@@ -29,7 +30,7 @@ from lintas.law.plain import plain
 from lintas.law.reading import examine
 from lintas.law.register import Register
 from lintas.law.rows import Instrument
-from lintas.law.shipped import shipped
+from lintas.law.shipped import shipped, shipped_files
 from lintas.law.taking import day_of
 
 USUAL = "fraud"
@@ -38,10 +39,11 @@ USUAL = "fraud"
 
 def assess(options: argparse.Namespace) -> int:
     """`lintas law assess`."""
-    answer = law_assess(_question(options), register(options.register))
-    node = os.environ.get(NODE_VARIABLE)
+    law = law_of(options)
+    answer = law_assess(_question(options), law.register)
+    node = options.node or os.environ.get(NODE_VARIABLE)
     calendars = read_all(Path(node) if node else None)
-    give(options, plain(answer), lambda: assess_page(answer, calendars))
+    give(options, plain(answer), lambda: assess_page(answer, calendars, law.sources, law.faults))
     return exits.USAGE if answer.outcome == CANNOT_ASSESS else exits.DONE
 
 
@@ -97,10 +99,11 @@ def _finding(said: str) -> tuple[str, Any]:
 
 def show(options: argparse.Namespace) -> int:
     """`lintas law show`."""
-    law = register(options.register)
+    whole = law_of(options)
+    law = whole.register
     if not options.name:
         titles = {each.id: each.title for each in law.instruments.values()}
-        give(options, titles, lambda: list_page(law))
+        give(options, titles, lambda: list_page(law, whole.sources, whole.faults))
         return exits.DONE
     found = find(law, options.name)
     if found is None:
@@ -112,13 +115,14 @@ def show(options: argparse.Namespace) -> int:
         if not isinstance(found, Instrument):
             raise CliError(f"Only an instrument has a timeline; {options.name} is none.", exits.USAGE)
         write(Path(options.svg), timeline_svg(found, _day("today", today())).encode())
-    give(options, row_data(law, found), lambda: row_page(law, found))
+    source = whole.source(path_of(found))
+    give(options, row_data(law, found) | {"from": source}, lambda: row_page(law, found, source))
     return exits.DONE
 
 
 def check(options: argparse.Namespace) -> int:
     """`lintas law check`."""
-    law = register(options.register)
+    law = law_of(options).register
     cases = _cases(plain_data(options.file))
     if not cases:
         raise CliError(f"The file {options.file} has no cases: write them below `cases:`.", exits.USAGE)
@@ -143,7 +147,7 @@ def _result(at: int, case: Any, law: Register) -> dict[str, Any]:
 
 def matrix(options: argparse.Namespace) -> int:
     """`lintas law matrix`."""
-    law = register(options.register)
+    law = law_of(options).register
     states = _states(options.states, law)
     if options.type not in law.requests:
         raise CliError(f"There is no type {options.type!r}; there are: {', '.join(law.requests)}.", exits.USAGE)
@@ -188,10 +192,10 @@ def _day(option: str, said: str) -> date:
 
 def diff(options: argparse.Namespace) -> int:
     """`lintas law diff`."""
-    law = register(options.register)
+    law = law_of(options).register
     until = _day("--until", options.until) if options.until else date.max
     found = changes(law, _day("--since", options.since), until)
-    differences = between(shipped(), law) if options.register else []
+    differences = between(shipped(), law) if law is not shipped() else []
     data = {"changes": [_plain(asdict(each)) for each in found], "differences": differences}
     give(options, data, lambda: changes_page(found, differences))
     return exits.DONE
@@ -207,6 +211,30 @@ def copy(options: argparse.Namespace) -> int:
     give(
         options, {"file": str(path)}, lambda: f"Written: {path}. Change it, then: lintas law validate {options.folder}"
     )
+    return exits.DONE
+
+
+def row(options: argparse.Namespace) -> int:
+    """`lintas law row`."""
+    text = own_files(options.folder).get(options.path)
+    if text is None:
+        raise CliError(f"The folder {options.folder} has no file {options.path}.", exits.NO_SUCH_THING)
+    _, findings = examine({**shipped_files(), options.path: text})
+    if findings:
+        told = "; ".join(map(str, findings))
+        raise CliError(f"The file {options.path} has mistakes: {told}.", exits.NOT_VERIFIED)
+    name = Path(options.path).stem
+    fields = {
+        "instrument": name,
+        "row": f"the file {options.path} as it stands",
+        "source": "as each row of the file says",
+        "confidence": options.confidence,
+        "file": options.path,
+        "rows": text.decode(),
+    }
+    write(Path(options.fields), json.dumps(fields, ensure_ascii=False, indent=1).encode())
+    give(options, {"file": options.fields}, lambda: f"Written: {options.fields}. Enter it: lintas act REGISTER enter "
+         f"--fields {options.fields} --to checker=CODE,CODE")  # fmt: skip
     return exits.DONE
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
+import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lintas.cli import exits
 from lintas.cli.files import read, write
+from lintas.cli.given import NODE_VARIABLE
+from lintas.cli.reach import Reach
 from lintas.cli.sentences import CliError
 from lintas.law.reading import read as read_register
 from lintas.law.register import Register
@@ -19,13 +25,58 @@ from lintas.law.shipped import shipped, shipped_files
 YAML_ENDINGS = (".yaml", ".yml")
 
 
-def register(folder: str | None) -> Register:
-    """The shipped register, with the files of a folder in place of or beside its own. Raises `BadRegister`."""
-    return read_register(files(folder)) if folder else shipped()
+SHIPPED = "comes with lintas: nobody has signed it"
+
+
+@dataclass(frozen=True)
+class Law:
+    """Files of the register by their paths, where those come from that are not shipped, and what was left out."""
+
+    files: Mapping[str, bytes]
+    sources: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+
+    @cached_property
+    def register(self) -> Register:
+        """The register in these files. Raises `BadRegister`."""
+        return read_register(self.files) if self.sources else shipped()
+
+    def source(self, path: str) -> str:
+        """Where the rows of a file come from, in words."""
+        return self.sources.get(path, SHIPPED)
+
+
+def law_of(options: argparse.Namespace) -> Law:
+    """The shipped register, over it what the node adopted, over that the files of a folder."""
+    adopted = _adopted(options)
+    found, sources = dict(shipped_files()), dict[str, str]()
+    for row in adopted["rows"]:
+        found[row["path"]], sources[row["path"]] = row["text"].encode(), row["source"]
+    for path, data in (own_files(options.register) if options.register else {}).items():
+        found[path], sources[path] = data, f"from the folder {options.register}"
+    return Law(found, sources, tuple(adopted["faults"]))
+
+
+def _adopted(options: argparse.Namespace) -> Mapping[str, Any]:
+    """The rows in force in the law register of the node, if one is named; of none, nothing."""
+    # A node is made of much; the law alone needs none of it.
+    from lintas.compose.folder import GENESIS
+
+    node = options.node or os.environ.get(NODE_VARIABLE)
+    if not node or not (options.node or (Path(node) / GENESIS).exists()):
+        # The variable may name a folder of calendars only, or a node that is in no federation yet.
+        return {"rows": [], "faults": []}
+    found: Mapping[str, Any] = Reach(Path(node)).do("law", {})
+    return found
 
 
 def files(folder: str) -> Mapping[str, bytes]:
     """The files of the shipped register, and over them those of a folder."""
+    return {**shipped_files(), **own_files(folder)}
+
+
+def own_files(folder: str) -> Mapping[str, bytes]:
+    """The files of a folder, by their paths in it."""
     root = Path(folder)
     if not root.is_dir():
         raise CliError(f"There is no folder {root}.", exits.FILE_TROUBLE)
@@ -34,7 +85,7 @@ def files(folder: str) -> Mapping[str, bytes]:
         raise CliError(
             f"The folder {root} has no file *.toml: put one into instruments or laws in it.", exits.FILE_TROUBLE
         )
-    return {**shipped_files(), **own}
+    return own
 
 
 def copied(name: str, folder: str) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from lintas.calendars.calendar import Calendar, unknown
+from lintas.cli.law_rows import sources_lines
 from lintas.cli.words import clean, when, wrapped
 from lintas.law.answer import Answer, Deadline
 from lintas.law.changes import Change
@@ -14,7 +15,9 @@ from lintas.law.matrix import MARKS, Matrix
 ADVICE = "Decision support from a register that nobody has signed; not legal advice."
 
 
-def assess_page(answer: Answer, calendars: Mapping[str, Calendar]) -> str:
+def assess_page(
+    answer: Answer, calendars: Mapping[str, Calendar], sources: Mapping[str, str], faults: Iterable[str]
+) -> str:
     """The opinion, then the days that the deadlines touch and what a person must look at."""
     lines = [answer.outcome.upper().replace("_", " "), ""]
     lines += [wrapped(clean(sentence), 2, "- ") for sentence in answer.trace]
@@ -24,7 +27,7 @@ def assess_page(answer: Answer, calendars: Mapping[str, Calendar]) -> str:
         lines += [wrapped(text, 2) for text in _days(each, answer, calendars)]
     if answer.safeguards:
         lines += ["", "  For a person to look at:", *(wrapped(each, 4, "  - ") for each in answer.safeguards)]
-    return "\n".join([*lines, "", ADVICE])
+    return "\n".join([*lines, *sources_lines(sources, faults), "", ADVICE])
 
 
 def _days(each: Deadline, answer: Answer, calendars: Mapping[str, Calendar]) -> Iterator[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from lintas.cli.words import wrapped
-from lintas.law.changes import IN_LAW, of_instrument
+from lintas.law.changes import IN_LAW, of_instrument, said_of_death
 from lintas.law.plain import plain_row
+from lintas.law.reading import INSTRUMENTS, LAWS, REQUESTS
 from lintas.law.register import Register
-from lintas.law.rows import Clock, Content, Ground, Instrument, NationalLaw, RequestType, Standing, State
+from lintas.law.rows import Clock, Content, Death, Ground, Instrument, NationalLaw, RequestType, Standing, State
 
 Shown = Instrument | State | RequestType
 
@@ -26,11 +27,19 @@ def row_data(law: Register, found: Shown) -> dict[str, Any]:
     data = plain_row(found)
     if isinstance(found, State):
         data["laws"] = [plain_row(each) for each in law.laws if each.state == found.code]
+        data["death"] = [plain_row(each) for each in law.deaths.get(found.code, ())]
     return data
 
 
-def list_page(law: Register) -> str:
-    """Every instrument in a line."""
+def path_of(found: Shown) -> str:
+    """The file of the register in which the row stands; of a state, that of its law."""
+    if isinstance(found, Instrument):
+        return f"{INSTRUMENTS}{found.id}.toml"
+    return f"{LAWS}{found.code}.toml" if isinstance(found, State) else REQUESTS
+
+
+def list_page(law: Register, sources: Mapping[str, str], faults: Iterable[str]) -> str:
+    """Every instrument in a line; then which files are not the shipped ones, and which were left out."""
     lines = [
         "Instruments. `lintas law show ID` shows one, `lintas law show VN` a state, `lintas law show mla` a type.",
         "",
@@ -39,23 +48,31 @@ def list_page(law: Register) -> str:
     counted = Counter(each.sure for each in law.standings())
     lines += ["", f"{counted.total()} rows, of which"]
     lines += [f"  {count:>5}  {sure}" for sure, count in counted.most_common()]
-    return "\n".join(lines)
+    return "\n".join([*lines, *sources_lines(sources, faults)])
 
 
-def row_page(law: Register, found: Shown) -> str:
-    """A row with all that hangs on it, and where it was read."""
+def sources_lines(sources: Mapping[str, str], faults: Iterable[str]) -> list[str]:
+    """Which files of the register are not those that come with lintas, and what was left out."""
+    told = [wrapped(f"{path}: {source}", 2) for path, source in sorted(sources.items())]
+    left = [wrapped(f"LEFT OUT: {fault}", 2) for fault in faults]
+    return ["", "Not as it comes with lintas:", *told, *left] if told or left else []
+
+
+def row_page(law: Register, found: Shown, source: str) -> str:
+    """A row with all that hangs on it, where it was read, and where it comes from."""
     if isinstance(found, Instrument):
         lines = list(_instrument(found))
         standings = [found.standing, found.scope.standing]
         standings += [row.standing for rows in found.parties.values() for row in rows]
     elif isinstance(found, State):
         laws = [each for each in law.laws if each.state == found.code]
-        lines = [*_state(found), *(line for each in laws for line in _law(each))]
-        standings = [found.standing, *(each.standing for each in laws)]
+        deaths = law.deaths.get(found.code, ())
+        lines = [*_state(found), *_deaths(deaths), *(line for each in laws for line in _law(each))]
+        standings = [found.standing, *(row.standing for row in deaths), *(each.standing for each in laws)]
     else:
         lines = list(_request(found, law))
         standings = [found.standing]
-    return "\n".join([*lines, "", *_sources(law, standings)])
+    return "\n".join([*lines, "", wrapped(f"this file: {source}", 2), *_sources(law, standings)])
 
 
 def _instrument(each: Instrument) -> Iterator[str]:
@@ -109,6 +126,12 @@ def _state(each: State) -> Iterator[str]:
     )
     yield from (wrapped(f"{name}: {text or 'not in the register: ask'}", 2) for name, text in said)
     yield from _note(each.standing)
+
+
+def _deaths(rows: tuple[Death, ...]) -> Iterator[str]:
+    yield from (wrapped(f"{said_of_death(row)}{_sure(row.standing)}", 2) for row in rows)
+    if not rows:
+        yield "  death: no row says for which offences its law allows it: ask"
 
 
 def _law(each: NationalLaw) -> Iterator[str]:

@@ -111,6 +111,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "law matrix": ("law_commands", "matrix"),
     "law diff": ("law_commands", "diff"),
     "law copy": ("law_commands", "copy"),
+    "law row": ("law_commands", "row"),
     "law show": ("law_commands", "show"),
     "law validate": ("law_commands", "validate"),
 }

@@ -19,6 +19,7 @@ from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, bag, recovery, status
+from lintas.node.adopted import law_of
 from lintas.node.answers import open_recalls
 from lintas.node.aside import Aside, at_once
 from lintas.node.check_store import check_store
@@ -191,6 +192,13 @@ def _written(path: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
+def _law(node: Node, args: Args) -> Any:
+    """The rows in force in the law register that this node relies on, and what was left out of it."""
+    law = law_of(node)
+    rows = [{"path": row.path, "text": row.data.decode(), "source": row.source} for row in law.rows]
+    return {"register": node.policy.law_register, "rows": rows, "faults": list(law.faults)}
+
+
 def _export(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
     dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
@@ -279,6 +287,7 @@ COMMANDS: dict[str, Command] = {
     "upload part": handing.append,
     "upload finish": handing.finish,
     "export": _export,
+    "law": _law,
     "status": _status,
     "recovery": _recovery,
     "verify": _verify,

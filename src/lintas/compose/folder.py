@@ -22,6 +22,7 @@ from lintas.crypto.ports import Algorithm, Suite
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import UNSHOWN, Authority, Federation, UnknownAuthority, read_entry
 from lintas.kinds import all_kinds
+from lintas.law.shipped import shipped_files
 from lintas.node.check_store import check_ports
 from lintas.node.expire import expire
 from lintas.node.joining import read_bundle, take_bundle
@@ -296,7 +297,7 @@ def build_with(folder: Path, settings: Settings, given: Ports) -> Node:
     """The node of a folder on these adapters; raises as `build` and `BadCalendar`."""
     suite = RealSuite()
     federation, identity = _known(folder, settings, suite, given.vault)
-    policy = replace(settings.policy, calendars=calendars.read_all(folder))
+    policy = replace(settings.policy, calendars=calendars.read_all(folder), law=shipped_files())
     node = Node(suite, federation, identity, all_kinds(), given, policy)
     if node.id not in node.federation.standing.entries:
         raise NotAMember(settings.code)

@@ -27,7 +27,14 @@ from lintas.wire.limits import LIMITS
 FILE = "settings.toml"
 PREFIX: Final = "LINTAS_"
 TEXT, JSON = "text", "json"
-_OF_POLICY: Final = ("tell_opened", "recall_days", "wire_version_max", "search_purpose")
+_OF_POLICY: Final = (
+    "tell_opened",
+    "recall_days",
+    "wire_version_max",
+    "search_purpose",
+    "transfer_gateway",
+    "law_register",
+)
 """Settings of one value each that use cases ask for."""
 MAIL_DAYS_MAX: Final = LIMITS.mail_ttl_s_max // (24 * 60 * 60)
 _KINDS: Final = {"str": str, "int": int, "bool": bool}
@@ -100,6 +107,15 @@ class Settings:
     checkpoint_ms: int = _said("How often a log that grew is cosigned by the peers.", 60_000)
     tell_opened: bool = _said(
         "Whether the author of an act is told, signed, that an officer here opened it. Never which officer.", True
+    )
+    transfer_gateway: bool = _said(
+        "Whether data of a person leave this state only with a record of what that rests on, as some laws ask.",
+        False,
+    )
+    law_register: str = _said(
+        "The law register that this node relies on, by the id of its dossier; its rows in force come before those that "
+        "lintas brings along. Empty: those alone.",
+        "",
     )
     search_purpose: bool = _said("Whether an officer who searches what acts say must say what for.", False)
     mail_again_ms: int = _said(

@@ -11,8 +11,10 @@ from datetime import date, timedelta
 
 from lintas.law.register import Register
 from lintas.law.rows import (
+    EVERY_OFFENCE,
     Clock,
     Content,
+    Death,
     Declaration,
     Ground,
     Instrument,
@@ -55,6 +57,7 @@ def between(older: Register, newer: Register) -> list[str]:
         said += _differs(f"the state {code}", older.states.get(code), newer.states.get(code))
         first, second = ([each for each in one.laws if each.state == code] for one in (older, newer))
         said += _differs(f"the law of {code}", first or None, second or None)
+        said += _differs(f"death in the law of {code}", older.deaths.get(code), newer.deaths.get(code))
     return said
 
 
@@ -76,6 +79,9 @@ def _all(register: Register) -> Iterator[Change]:
         yield from _of_law(law)
     for state in register.states.values():
         yield from _of_state(state)
+    for code, deaths in register.deaths.items():
+        for row in deaths:
+            yield from _of_standing(f"the law of {code}", said_of_death(row), row.standing)
 
 
 def of_instrument(each: Instrument) -> Iterator[Change]:
@@ -138,6 +144,12 @@ def _said(row: Row) -> str:
     if isinstance(row, Clock):
         return f"{row.days if row.days is not None else row.text} from {row.start}{article}"
     return f"{row.text}{article}"
+
+
+def said_of_death(row: Death) -> str:
+    """A row of death in words."""
+    words = ", ".join(row.words).replace(EVERY_OFFENCE, "every offence") or "no offence"
+    return f"death is possible for {words} ({row.article})"
 
 
 def _of_standing(where: str, what: str, standing: Standing) -> Iterator[Change]:

@@ -21,6 +21,7 @@ from lintas.law.rows import (
     FUNCTIONS,
     KINDS,
     Authority,
+    Death,
     GroundCode,
     Instrument,
     NationalLaw,
@@ -60,11 +61,14 @@ def examine(files: Mapping[str, bytes]) -> tuple[Register, list[Finding]]:
     requests = _requests(_top(said.get(REQUESTS, {}), REQUESTS, findings), words, safeguards)
     instruments: list[Instrument] = []
     laws: list[NationalLaw] = []
+    deaths: dict[str, tuple[Death, ...]] = {}
     for name, table in said.items():
         if name.startswith(INSTRUMENTS):
             instruments.append(read_instrument(_top(table, name, findings), words, typical))
         elif name.startswith(LAWS):
-            laws += read_laws(_top(table, name, findings), words)
+            state, of_state, deaths_there = read_laws(_top(table, name, findings), words)
+            laws += of_state
+            deaths |= {state: deaths_there} if deaths_there else {}
         elif name not in (VOCABULARY, STATES, REQUESTS, TYPICAL):
             told = f"put it into {INSTRUMENTS} or {LAWS}, or take it away"
             findings.append(Finding(name, "the file", "is none that the register has", told))
@@ -73,7 +77,7 @@ def examine(files: Mapping[str, bytes]) -> tuple[Register, list[Finding]]:
     found = {each.id: each for each in instruments}
     register = Register(
         states, found, tuple(laws), requests, words.offences, words.grounds, words.contents, rules, words.sources,
-        safeguards,
+        safeguards, deaths,
     )  # fmt: skip
     return register, findings
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from lintas.law.rows import (
+    LATEST,
+    Death,
     GroundCode,
     Instrument,
     NationalLaw,
@@ -43,6 +45,7 @@ class Register:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source] = field(default_factory=dict)
     safeguards: Mapping[str, Safeguard] = field(default_factory=dict)
+    deaths: Mapping[str, tuple[Death, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_function(self) -> Mapping[str, tuple[Instrument, ...]]:
@@ -77,6 +80,8 @@ class Register:
             of_law: list[Iterable[_Row]] = [law.grounds, law.contents, law.arrest_contents, law.clocks]
             for rows in of_law:
                 yield from rows
+        for deaths in self.deaths.values():
+            yield from deaths
         for kind in self.requests.values():
             yield from kind.grounds
             yield from kind.contents
@@ -88,6 +93,11 @@ class Register:
                 return each
         return None
 
+    def death(self, state: str, offence: str, day: date) -> Death | None:
+        """The row by which the law of a state allows death for an offence of this name on a day, if there is one."""
+        rows = (row for row in self.deaths.get(state, ()) if row.standing.in_law(day) and row.covers(offence))
+        return next((row for row in rows if row.standing.known(LATEST)), None)
+
     def known(self, day: date) -> Register:
         """The register as it stood on this day."""
         return replace(
@@ -97,6 +107,7 @@ class Register:
             },
             instruments={each.id: _instrument(each, day) for each in _known(self.instruments.values(), day)},
             laws=tuple(_law(each, day) for each in _known(self.laws, day)),
+            deaths={state: _known(rows, day) for state, rows in self.deaths.items()},
         )
 
 

@@ -215,6 +215,23 @@ class NationalLaw:
         return f"DOMESTIC_{self.state}"
 
 
+EVERY_OFFENCE: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """Offences for which a state's law allows death: words of their names, or `*` for every one."""
+
+    words: tuple[str, ...]
+    article: str
+    standing: Standing
+
+    def covers(self, offence: str) -> bool:
+        """Whether the offence of this name is one of them."""
+        name = offence.casefold()
+        return any(word == EVERY_OFFENCE or word.casefold() in name for word in self.words)
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """To whom a state's requests for some functions go."""

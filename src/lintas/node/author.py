@@ -26,6 +26,7 @@ from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
+from lintas.node.adopted import death_gate
 from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header
@@ -330,7 +331,8 @@ def check_body(
         purpose=order.purpose,
         rulings=rulings,
         done_today=done,
-        death_for=node.policy.death_for,
+        gateway=node.policy.transfer_gateway,
+        death_for=death_gate(node),
         protected=node.policy.is_protected,
         barred=node.policy.is_barred,
     )

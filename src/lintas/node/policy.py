@@ -1,7 +1,6 @@
 """What this authority's own node knows and decides beside the wire: asked before sealing, never part of the fold.
 
-Until the law register answers such questions, the operator lists them; what nobody listed is not known, and the page
-that shows it says so.
+What the law register says comes beside what the operator listed (`adopted`); what nobody listed is not known.
 """
 
 from __future__ import annotations
@@ -38,6 +37,9 @@ class Policy:
     with which this node exchanges nothing: its own decision, not told to anybody. `wire_version_max`: the newest
     version of the line between nodes that this node speaks (`sync.line`). `proofs`: which ways to answer for an act
     suffice. `search_purpose`: whether a search says what it is for.
+    `transfer_gateway`: whether our law asks on what each transfer of personal data to another state rests. `law`: the
+    files of the register of law to begin with, by their paths; `law_register`: the dossier, by its id in words, whose
+    rows in force come before these.
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,6 +53,9 @@ class Policy:
     wire_version_max: int = NEWEST
     proofs: Proofs = field(default_factory=Proofs)
     search_purpose: bool = False
+    transfer_gateway: bool = False
+    law: Mapping[str, bytes] = field(default_factory=dict)
+    law_register: str = ""
 
     def period(self, kind: str) -> Period | None:
         """How long what a dossier of this kind says may stay here after its end; None if nobody has said."""
