@@ -123,7 +123,7 @@ def _rows(node: Node, faults: list[str]) -> Iterator[Row]:
     now, stored = replica.now(), {row.id: row for row in node.store.acts(dossier)}
     done = [found for each in stored if (found := replica.graph.nodes.get(each)) and _counts(now, found)]
     newest = {each.act.header.item: each for each in done if each.act.header.verb == declared.PUT_IN_FORCE}
-    for item, adopting in newest.items():
+    for item, adopting in sorted(newest.items(), key=lambda each: stored[each[1].act.id].position):
         texts = [each for each in done if item and _brings(each, item) and adopting.saw(each)]
         if item and texts and not now.ended(item):
             said = _said(node, stored[texts[-1].act.id])
