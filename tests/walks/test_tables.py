@@ -38,9 +38,10 @@ LARGE = frozenset(
 
 SLOW = frozenset(
     {
-        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "extradition", "hotline/message",
-        "meeting/take-over", "meeting/task", "mla", "plan/component", "plan/component/hand-over of the lead",
-        "plan/component/take-over of the lead", "requirement", "transfer_of_sentenced_person", "warning",
+        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "extradition", "green_lane/signer",
+        "hotline/message", "meeting/take-over", "meeting/task", "mla", "plan/component",
+        "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "requirement",
+        "transfer_of_sentenced_person", "warning",
     }
 )  # fmt: skip
 """Tables of which it takes more than about a second."""
