@@ -70,8 +70,10 @@ def test_a_clock_of_a_law_kind_has_not_begun_before_its_signed_receipt_is_here()
 def test_who_refuses_its_own_national_is_held_to_the_day_it_named() -> None:
     matter = Matter("extradition", "requested")
     matter.do(VN, "request")
+    matter.do(SG, "acknowledge", by="2026-05-01")
     matter.do(SG, "refuse as our national", submit_by="2026-06-01")
     clock = matter.clock("submit for prosecution")
     assert (clock.owed_by, clock.until, clock.state) == (SG, "2026-06-01", RUNNING)
+    assert matter.clock("decide").state == KEPT
     matter.do(SG, "submit for prosecution here")
     assert matter.clock("submit for prosecution").state == KEPT

@@ -45,6 +45,7 @@ class Request(Subject, Sought):
 ARREST, FULL = some("requesting", "arrest asked, requested"), some("requesting", "requested")
 HELD = "arrested, received, hearing, committed, on appeal, consented, granted, postponed, another preferred"
 DECIDING = "received, hearing, committed, on appeal, consented"
+REFUSALS = "refuse, refuse for what was found, refuse as our national"
 OVER = "surrendered, refused, discharged, lapsed, prosecuting here"
 SEEK, ASSURANCE = assurance("requested", "requesting", at=f"{DECIDING}, granted, postponed")
 ASK, QUESTION = finding("requested", at=f"arrested, {DECIDING}, granted, postponed")
@@ -156,14 +157,14 @@ KIND = kind(
     items=(ASSURANCE, QUESTION, QUERY, ORIGINAL, SPECIALITY),
     clocks=(
         clock("answer the request for arrest", "requested", "ask for provisional arrest", timedelta(hours=1),
-              "arrest provisionally, decline to arrest, refuse"),
+              f"arrest provisionally, decline to arrest, {REFUSALS}"),
         clock("full request", "requesting", "arrest provisionally", "request_by", "request, withdraw"),
         clock("full request after another arrest", "requesting", "arrest again", "request_by", "request, withdraw"),
-        clock("acknowledge", "requested", "request", WorkingDays(2), "acknowledge, refuse"),
-        clock("decide", "requested", "acknowledge", "by", "grant, refuse, discharge", "ask for more", "supplement"),
+        clock("acknowledge", "requested", "request", WorkingDays(2), f"acknowledge, {REFUSALS}"),
+        clock("decide", "requested", "acknowledge", "by", f"grant, discharge, {REFUSALS}", "ask for more", "supplement"),
         clock("submit for prosecution", "requested", "refuse as our national", "submit_by",
               "submit for prosecution here, find no case to prosecute here"),
-        clock("surrender", "requested", "grant", "surrender_by", "surrender, let the grant lapse, stop",
+        clock("surrender", "requested", "grant", "surrender_by", "surrender, let the grant lapse, stop, refuse for what was found",
               "postpone surrender", "resume"),
     ),
 )  # fmt: skip
