@@ -6,6 +6,7 @@ one that opens an item for those whom it seats there. Everything else is drafted
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lintas.console.errors import NoSuchVerb
@@ -47,15 +48,15 @@ class Step:
         )
 
 
-def steps(node: Node, dossier: bytes) -> list[Step]:
-    """What our authority can seal in one step now and would change something, in the order of the kind; raises
-    `UnknownDossier`.
+def steps(node: Node, dossier: bytes, items: Iterable[bytes]) -> list[Step]:
+    """What our authority can seal in one step at these items now and would change something, in the order of the kind;
+    raises `UnknownDossier`.
     """
     now = node.replica(dossier).now()
     found = dict[tuple[bytes, str], Step]()
-    for item, verb, role in now.can(node.id):
-        if (item, verb.name) not in found and _in_one_step(now.type(item), verb):
-            found[item, verb.name] = _step(node, now, item, verb, onward=now.steps(verb, item, role, node.id))
+    for item, way in ((each, way) for each in items for way in now.ways(each, node.id)):
+        if (item, way.verb.name) not in found and _in_one_step(now.type(item), way.verb):
+            found[item, way.verb.name] = _step(node, now, item, way.verb, onward=way.onward)
     return [step for step in found.values() if not step.done]
 
 

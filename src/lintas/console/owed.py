@@ -31,7 +31,7 @@ class Owed:
     rings: bool
 
 
-def owed(clocks: Iterable[ShownClock], us: str, officer: Officer, over: Collection[bytes]) -> list[Owed]:
+def owed(clocks: Iterable[ShownClock], us: str, officer: Officer, over: Collection[bytes] = ()) -> list[Owed]:
     """What is still owed, ours first; nothing at items (ids) that are over."""
     found = [_owed(clock, us, officer) for clock in clocks if clock.state != KEPT and clock.item not in over]
     return sorted(found, key=lambda each: not each.ours)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple, Self
 
 from lintas.dossier.grammar import START, Verb
-from lintas.dossier.graph import Node
+from lintas.dossier.graph import Graph, Node, Vector
 from lintas.dossier.lanes import Lanes
+from lintas.dossier.records import Records
 from lintas.dossier.seats import DOSSIER
 
 __all__ = ["DOSSIER", "Closed", "Position"]
@@ -21,8 +23,43 @@ class Closed(Exception):
         self.rule, self.why = rule, why
 
 
+class Way(NamedTuple):
+    """A verb that is open to a party at an item, in which role, and whether it takes the matter on."""
+
+    verb: Verb
+    role: str
+    onward: bool
+
+
 class Position(Lanes):
     """A view that knows what may be done next."""
+
+    def __init__(self, graph: Graph, records: Records, vector: Vector) -> None:
+        """As `View`."""
+        super().__init__(graph, records, vector)
+        self._ways: dict[bytes, dict[bytes, tuple[Way, ...]]] = {}
+
+    def grown(self, node: Node, moved: bytes | None = None, item: bytes = DOSSIER) -> Self:
+        """As `Lanes.grown`. What is open at an item hangs on its own lanes and verbs, on the phases of those that it
+        holds, and on whether anything above it has ended: elsewhere it is handed over.
+        """
+        changed = {*self.above(moved), item} if self._ways and moved is not None else set[bytes]()
+        ended = {at: self.ended(at) for at in changed if at in self.records.held_by}
+        grown = super().grown(node, moved, item)
+        if self._disowns or self._forked:
+            return grown
+        self._ways, grown._ways = {}, self._ways
+        for at in changed:
+            grown._ways.pop(at, None)
+        for at, was in ended.items():
+            if grown.ended(at) != was:
+                grown._forget_below(at)
+        return grown
+
+    def _forget_below(self, item: bytes) -> None:
+        for child in self.records.held_by.get(item, ()):
+            self._ways.pop(child, None)
+            self._forget_below(child)
 
     def open(self, verb: Verb, item: bytes, party: bytes) -> str:
         """The role in which the verb is open to the party; raises `Closed`."""
@@ -65,22 +102,38 @@ class Position(Lanes):
     def can(self, party: bytes, item: bytes | None = None) -> Iterator[tuple[bytes, Verb, str]]:
         """What the party can do now, at one item or at all: item, verb, role."""
         for at in self.items if item is None else (item,):
-            for verb in self.type(at).verbs:
-                if not verb.begins and party in self.parties:
-                    try:
-                        yield at, verb, self.open(verb, at, party)
-                    except Closed:
-                        continue
+            for way in self.ways(at, party):
+                yield at, way.verb, way.role
+
+    def ways(self, item: bytes, party: bytes) -> tuple[Way, ...]:
+        """What the party can do at the item now, in the order of the table."""
+        known = self._ways.get(item)
+        if known is None:
+            known = {}
+            # What is done once in a term hangs on other items as well.
+            if not any(verb.once for verb in self.type(item).verbs):
+                self._ways[item] = known
+        found = known.get(party)
+        if found is None:
+            found = known[party] = tuple(self._find_ways(item, party)) if party in self.parties else ()
+        return found
+
+    def _find_ways(self, item: bytes, party: bytes) -> Iterator[Way]:
+        over = self.over(item)
+        for verb in self.type(item).verbs:
+            if verb.begins or (over and verb.touches()):
+                continue
+            try:
+                role = self.open(verb, item, party)
+            except Closed:
+                continue
+            yield Way(verb, role, self.steps(verb, item, role, party))
 
     def awaited(self, item: bytes = DOSSIER) -> frozenset[bytes]:
         """Whose move it is, at the item and below: those who can take a step that is not aside."""
-        places = tuple(self._below(item))
+        places = self.items if item == DOSSIER else tuple(self.below(item))
         return frozenset(
-            party
-            for party in self.parties
-            for place in places
-            for at, verb, role in self.can(party, place)
-            if self.steps(verb, at, role, party)
+            party for party in self.parties if any(way.onward for place in places for way in self.ways(place, party))
         )
 
     def steps(self, verb: Verb, item: bytes, role: str, party: bytes) -> bool:

@@ -43,12 +43,13 @@ class Seats(View):
     @cached_property
     def items(self) -> tuple[bytes, ...]:
         """Every item that exists, the dossier first, each before what it holds."""
-        return tuple(self._below(DOSSIER)) if self.vector else ()
+        return tuple(self.below(DOSSIER)) if self.vector else ()
 
-    def _below(self, item: bytes) -> Iterator[bytes]:
+    def below(self, item: bytes) -> Iterator[bytes]:
+        """The item and every existing one that it holds, at any depth, each before what it holds."""
         yield item
         for child in self.children(item):
-            yield from self._below(child)
+            yield from self.below(child)
 
     def children(self, item: bytes, type_name: str = "") -> Iterator[bytes]:
         """The existing items that this one holds directly, of one type or of all, in the order of their ids' acts."""

@@ -8,17 +8,16 @@ clock: a date that has passed is seen by those concerned, and by nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Clock, Length
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.header import Form
-from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.header import Act
 from lintas.node.due import DueAt, due_at, due_ms, pressing
-from lintas.node.ports import StoredAct
+from lintas.node.ports import Evidence, StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.sync.link import RECEIPT_KIND
@@ -52,65 +51,97 @@ class ShownClock:
     pressing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A counted verb with effect: its row, its place in the graph, the item at which it was done."""
+def clocks(node: Node, dossier: bytes, whole: Container[bytes] | None = None) -> tuple[ShownClock, ...]:
+    """Every clock that was started in the dossier, for each party that owes; of several starts the newest counts.
 
-    row: StoredAct
-    node: GraphNode
-    item: bytes
-
-    @property
-    def verb(self) -> str:
-        return self.node.act.header.verb
-
-    @property
-    def time_ms(self) -> int:
-        return self.node.act.header.time_ms
+    With `whole`, clocks that are kept or at items that are over are told at these items alone: the bodies of all that
+    was done long ago stay closed, and a long dossier costs what is open in it.
+    """
+    found = _Clocks(node, dossier)
+    return tuple(shown for item in found.now.items for shown in found.told(item, whole))
 
 
-def clocks(node: Node, dossier: bytes) -> tuple[ShownClock, ...]:
-    """Every clock that was started in the dossier, for each party that owes; of several starts the newest counts."""
-    now = node.replica(dossier).now()
-    done = list(_done(node, now, dossier))
-    return tuple(
-        shown
-        for item in now.items
-        for clock in now.type(item).clocks
-        for party in sorted(now.held(item, clock.owed_by))
-        if (shown := _clock(node, now, done, item, clock, party))
-    )
+class _Clocks:
+    """The clocks of one dossier: what was done is found by item and verb, in the order in which it was judged."""
 
+    def __init__(self, node: Node, dossier: bytes) -> None:
+        self._node, replica = node, node.replica(dossier)
+        self.now = replica.now()
+        self._order = {act: at for at, act in enumerate(replica.graph.nodes)}
+        self._receipts: dict[bytes, list[Evidence]] = {}
 
-def _done(node: Node, now: Position, dossier: bytes) -> Iterator[_Done]:
-    graph = node.replica(dossier).graph
-    for row in node.store.acts(dossier):
-        found = graph.nodes.get(row.id)
-        if found and found.act.header.form is Form.VERB and now.effect(found):
-            yield _Done(row, found, found.act.header.item or DOSSIER)
+    def told(self, item: bytes, whole: Container[bytes] | None) -> Iterator[ShownClock]:
+        """The clocks at an item, or those of them that are still owed."""
+        if whole is None or item in whole:
+            yield from self._at(item, kept=True)
+        elif self.now.type(item).clocks and not self.now.over(item):
+            yield from self._at(item, kept=False)
 
+    def _at(self, item: bytes, *, kept: bool) -> Iterator[ShownClock]:
+        for clock in self.now.type(item).clocks:
+            if start := max(self._starts(item, clock.starts), key=self._when, default=None):
+                for party in sorted(self.now.held(item, clock.owed_by)):
+                    stop = self._stop(item, clock, start, party)
+                    if (kept or not stop) and (shown := self._clock(item, clock, party, start, stop)):
+                        yield shown
 
-def _clock(
-    node: Node, now: Position, done: Sequence[_Done], item: bytes, clock: Clock, party: bytes
-) -> ShownClock | None:
-    starts = [d for d in done if d.verb == clock.starts and item in (d.item, d.row.id[:16])]
-    if not starts:
-        return None
-    start = starts[-1]
-    owed = _owed(node, clock, start)
-    if owed is not None and not owed:
-        return None
-    after = [d for d in done if d.node.saw(start.node) and d is not start]
-    who, since = node.federation.code(party), _since(node, start, party)
-    shown = ShownClock(item, now.type(item).name, clock.name, who, start.row.id, RUNNING, *since)
-    stop = next((d for d in after if d.verb in clock.stops and d.item == item and d.row.author == party), None)
-    if stop:
-        return replace(shown, state=KEPT, stopped_ms=stop.time_ms)
-    shown = replace(shown, until=owed if isinstance(owed, str) else "")
-    if shown.since_ms == 0:
-        return replace(shown, state=NOT_RECEIVED)
-    lost_ms, still = _stood_still([d for d in after if item in now.above(d.item)], clock)
-    return _timed(node, replace(shown, state=STILL if still else RUNNING), owed, lost_ms, (party, start.row.author))
+    def _when(self, found: GraphNode) -> int:
+        return self._order[found.act.id]
+
+    def _done(self, item: bytes, verb: str) -> Iterator[GraphNode]:
+        """The acts with effect that did the verb at the item."""
+        track = self.now.records.marks.get((item, verb))
+        for strand in track.newest(self.now.vector) if track else ():
+            yield from filter(self.now.effect, strand)
+
+    def _starts(self, item: bytes, verb: str) -> Iterator[GraphNode]:
+        yield from self._done(item, verb)
+        opener = self.now.records.items[item].by
+        if opener and opener.act.header.verb == verb:
+            yield opener
+
+    def _stop(self, item: bytes, clock: Clock, start: GraphNode, party: bytes) -> GraphNode | None:
+        stops = (
+            each
+            for verb in clock.stops
+            for each in self._done(item, verb)
+            if each.act.header.author == party and each.saw(start) and each is not start
+        )
+        return min(stops, key=self._when, default=None)
+
+    def _clock(
+        self, item: bytes, clock: Clock, party: bytes, start: GraphNode, stop: GraphNode | None
+    ) -> ShownClock | None:
+        node, row = self._node, self._node.store.act(start.act.id)
+        owed = _owed(node, clock, row) if row else ""
+        if row is None or (owed is not None and not owed):
+            return None
+        who, since = node.federation.code(party), self._since(row, start, party)
+        shown = ShownClock(item, self.now.type(item).name, clock.name, who, row.id, RUNNING, *since)
+        if stop:
+            return replace(shown, state=KEPT, stopped_ms=stop.act.header.time_ms)
+        shown = replace(shown, until=owed if isinstance(owed, str) else "")
+        if shown.since_ms == 0:
+            return replace(shown, state=NOT_RECEIVED)
+        lost_ms, still = _stood_still(self._pauses(item, clock, start), clock)
+        return _timed(node, replace(shown, state=STILL if still else RUNNING), owed, lost_ms, (party, row.author))
+
+    def _pauses(self, item: bytes, clock: Clock, start: GraphNode) -> list[Act]:
+        """What stopped the time and let it go on, at the item or below, in order."""
+        verbs = [*clock.pauses, *clock.resumes]
+        places = self.now.below(item) if verbs else ()
+        found = [each for at in places for verb in verbs for each in self._done(at, verb) if each.saw(start)]
+        return [each.act for each in sorted(found, key=self._when) if each is not start]
+
+    def _since(self, row: StoredAct, start: GraphNode, party: bytes) -> tuple[int, str]:
+        """When the party received what starts its clock, and how we know; 0 while we wait for its receipt."""
+        node = self._node
+        if row.author != node.id or party == node.id:
+            return start.act.header.time_ms, BY_ITS_AUTHOR
+        if party not in self._receipts:
+            self._receipts[party] = [each for each in node.store.evidence(party) if each.kind == RECEIPT_KIND]
+        covering = (each.time_ms for each in self._receipts[party] if each.upto > row.position)
+        return min(covering, default=0), BY_RECEIPT
 
 
 def _timed(
@@ -127,32 +158,25 @@ def _timed(
     return replace(shown, due_ms=ends_ms, due_at=tuple(places.values()), pressing=presses)
 
 
-def _since(node: Node, start: _Done, party: bytes) -> tuple[int, str]:
-    """When the party received what starts its clock, and how we know; 0 while we wait for its receipt."""
-    if start.row.author != node.id or party == node.id:
-        return start.time_ms, BY_ITS_AUTHOR
-    receipts = (e for e in node.store.evidence(party) if e.kind == RECEIPT_KIND and e.upto > start.row.position)
-    return min((e.time_ms for e in receipts), default=0), BY_RECEIPT
-
-
-def _owed(node: Node, clock: Clock, start: _Done) -> Length | str | None:
+def _owed(node: Node, clock: Clock, start: StoredAct) -> Length | str | None:
     """How long, or the day that was named; None if we cannot tell; empty if the clock does not run after this start."""
     within = clock.within
     if within.always is not None:
         return within.always
     try:
-        said: Any = read(node, start.row)[1].fields.get(within.by_field or within.until)
+        said: Any = read(node, start)[1].fields.get(within.by_field or within.until)
     except (CryptoError, Malformed):
         return None
     return str(said or "") if within.until else within.by_value.get(str(said), "")
 
 
-def _stood_still(after: Sequence[_Done], clock: Clock) -> tuple[int, bool]:
+def _stood_still(after: Sequence[Act], clock: Clock) -> tuple[int, bool]:
     """How long the clock stood still, in ms, and whether it still does."""
     lost, since = 0, None
-    for each in after:
-        if since is None and each.verb in clock.pauses:
-            since = each.time_ms
-        elif since is not None and each.verb in clock.resumes:
-            lost, since = lost + max(0, each.time_ms - since), None
+    for act in after:
+        verb, time_ms = act.header.verb, act.header.time_ms
+        if since is None and verb in clock.pauses:
+            since = time_ms
+        elif since is not None and verb in clock.resumes:
+            lost, since = lost + max(0, time_ms - since), None
     return lost, since is not None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from lintas.node import opened
+from lintas.node.part import Part
 from lintas.node.show import Shown, show
 from lintas.node.show_raw import show_raw
 from lintas.node.state import Node
 
 
-def look(node: Node, dossier: bytes) -> Shown:
-    """The dossier as it is shown to an officer here; raises `UnknownDossier`."""
+def look(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
+    """The dossier, or the part of it, as it is shown to an officer here; raises `UnknownDossier`."""
     raw = node.raw(dossier)
-    shown = show_raw(node, dossier, raw) if raw else show(node, dossier)
+    shown = show_raw(node, dossier, raw, part) if raw else show(node, dossier, part)
     read_here = (node.store.act(act.id) for act in shown.acts if act.says is not None)
     opened.tell(node, dossier, [(row.author, row.id) for row in read_here if row])
     return shown

@@ -8,6 +8,7 @@ field's name and what to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -19,7 +20,7 @@ from lintas.dossier.replica import Replica
 from lintas.node.author import BadBody
 from lintas.node.state import Node
 from lintas.wire.errors import BadIdentifier, LintasError
-from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, NULL16, read, show
+from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, ITEM_BYTES, NULL16, read, show
 
 DOSSIER_WORD = "dossier"
 SHORT = 8
@@ -160,6 +161,9 @@ def read_parties(node: Node, codes: Any, everybody: frozenset[bytes]) -> tuple[b
 
 def find_dossier(node: Node, text: str) -> bytes:
     """A dossier by its id or by the beginning of it that no other has; raises `NoSuchDossier`."""
+    with suppress(BadIdentifier):
+        if node.has(whole := read(text, DOSSIER_BYTES)):
+            return whole
     found = [d for d in node.store.dossiers() if text and show(d).startswith(text.lower())]
     if len(found) != 1:
         raise NoSuchDossier(text, len(found))
@@ -173,6 +177,9 @@ def find_item(now: Position, text: str) -> bytes:
     """
     if text == DOSSIER_WORD:
         return DOSSIER
+    with suppress(BadIdentifier):
+        if now.exists(whole := read(text, ITEM_BYTES)) and whole != DOSSIER:
+            return whole
     inner = [item for item in now.items if item != DOSSIER]
     named = [item for item in inner if now.type(item).name == text and not now.ended(item)]
     found = named or [item for item in inner if text and show(item).startswith(text.lower())]

@@ -8,12 +8,11 @@ that an officer there read it). Two marks are no progress: *taken* (durable ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lintas.crypto.errors import CryptoError
-from lintas.dossier.grammar import Item
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
 from lintas.dossier.officer_errors import OfficerError
@@ -28,6 +27,7 @@ from lintas.node.expire import outside, until_ms
 from lintas.node.marks import Marks
 from lintas.node.methods import answered_by, wrong_words
 from lintas.node.newcomers import ShownNewcomer, newcomers
+from lintas.node.part import Part
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
@@ -119,11 +119,15 @@ class Shown:
     waiting_until_ms: int | None = None
 
 
-def show(node: Node, dossier: bytes) -> Shown:
-    """The dossier; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows it."""
+def show(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
+    """The dossier, or the part of its acts and items; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows
+    it.
+    """
     replica, marks = node.replica(dossier), Marks(node)
     seen = Seen(marks, Answers(node, dossier), Corrections(node, dossier, marks))
     now, code = replica.now(), node.federation.code
+    items = part.items if part else now.items
+    ways = [(item, way) for item in items for way in now.ways(item, node.id)]
     return Shown(
         id=dossier,
         kind=replica.kind.name,
@@ -135,11 +139,11 @@ def show(node: Node, dossier: bytes) -> Shown:
         ended=now.ended(DOSSIER),
         parties=tuple(sorted(code(p) for p in now.parties)),
         awaited=tuple(sorted(code(p) for p in now.awaited())),
-        items=tuple(_item(node, now, item) for item in now.items),
-        acts=tuple(_act(node, now, row, seen) for row in node.store.acts(dossier) if row.id in replica.graph),
-        open_to_us=tuple((item, verb.name, role) for item, verb, role in now.can(node.id)),
-        steps=tuple((item, verb.name) for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id)),
-        clocks=clocks(node, dossier),
+        items=tuple(_item(node, now, item, roles) for item, roles in _roles(now, items).items()),
+        acts=tuple(_act(node, now, row, seen) for row in rows_of(node, dossier, part) if row.id in replica.graph),
+        open_to_us=tuple((item, way.verb.name, way.role) for item, way in ways),
+        steps=tuple((item, way.verb.name) for item, way in ways if way.onward),
+        clocks=clocks(node, dossier, part.items if part else None),
         waiting=len(replica.waiting),
         later=len(node.later.of(dossier)),
         newcomers=tuple(newcomers(node, now)),
@@ -148,27 +152,34 @@ def show(node: Node, dossier: bytes) -> Shown:
     )
 
 
+def rows_of(node: Node, dossier: bytes, part: Part | None) -> Iterator[StoredAct]:
+    """The stored acts of the dossier, or of the part."""
+    return filter(None, map(node.store.act, part.acts)) if part else node.store.acts(dossier)
+
+
 def _waiting_until_ms(node: Node, dossier: bytes) -> int | None:
     waiting = node.staged.of(dossier) if outside(node, dossier) else ()
     return min((until_ms(each.since_ms) for each in waiting), default=None)
 
 
-def _item(node: Node, now: Position, item: bytes) -> ShownItem:
+def _item(node: Node, now: Position, item: bytes, roles: Iterable[str]) -> ShownItem:
     kind, opened = now.type(item), now.records.items[item]
     lanes = [
         (role, node.federation.code(party), tuple(sorted(now.lane(item, role, party))))
-        for role in _roles(now, item, kind)
+        for role in roles
         for party in sorted(now.held(item, role))
     ]
     awaited = tuple(sorted(node.federation.code(p) for p in now.awaited(item)))
     return ShownItem(item, kind.name, opened.parent, now.phase(item), now.ended(item), tuple(lanes), awaited)
 
 
-def _roles(now: Position, item: bytes, kind: Item) -> tuple[str, ...]:
-    """The item's own roles, and those from above that have a lane here."""
-    own = [role.name for role in kind.roles]
-    lanes = [role for at, role, _ in now.records.moves if at == item]
-    return tuple(dict.fromkeys((*own, *lanes)))
+def _roles(now: Position, items: Iterable[bytes]) -> dict[bytes, dict[str, None]]:
+    """By item, its own roles, and those from above that have a lane there."""
+    found = {item: dict.fromkeys(role.name for role in now.type(item).roles) for item in items}
+    for item, role, _ in now.records.moves:
+        if item in found:
+            found[item][role] = None
+    return found
 
 
 @dataclass(frozen=True, slots=True)

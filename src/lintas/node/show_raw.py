@@ -7,18 +7,19 @@ from __future__ import annotations
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.header import Form
 from lintas.dossier.position import DOSSIER
+from lintas.node.part import Part
 from lintas.node.ports import StoredAct
 from lintas.node.raw import Raw
 from lintas.node.reading import audience_of, read
-from lintas.node.show import Shown, ShownAct, ShownItem
+from lintas.node.show import Shown, ShownAct, ShownItem, rows_of
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
 
 NOT_JUDGED = "not judged"
 
 
-def show_raw(node: Node, dossier: bytes, raw: Raw) -> Shown:
-    """The dossier; its parties are all who were ever named in it."""
+def show_raw(node: Node, dossier: bytes, raw: Raw, part: Part | None = None) -> Shown:
+    """The dossier, or the part of its acts; its parties are all who were ever named in it."""
     why = (
         f"this node does not know the kind {raw.kind}, version {raw.version}"
         if raw.kind
@@ -38,7 +39,7 @@ def show_raw(node: Node, dossier: bytes, raw: Raw) -> Shown:
         parties=named,
         awaited=(),
         items=(ShownItem(DOSSIER, name, None, "not known here", False, (), ()),),
-        acts=tuple(_act(node, row, raw, why) for row in node.store.acts(dossier) if row.id in raw.acts),
+        acts=tuple(_act(node, row, raw, why) for row in rows_of(node, dossier, part) if row.id in raw.acts),
         open_to_us=(),
         steps=(),
         clocks=(),

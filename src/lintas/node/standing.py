@@ -80,10 +80,10 @@ def standing(node: Node, dossier: bytes) -> Standing:
     now, code, kind = replica.now(), node.federation.code, replica.kind
     awaited = now.awaited()
     owed = sorted(
-        ((c.due_ms, c.owed_by == code(node.id)) for c in clocks(node, dossier) if c.state == RUNNING and c.due_ms),
+        ((c.due_ms, c.owed_by == code(node.id)) for c in clocks(node, dossier, ()) if c.state == RUNNING and c.due_ms),
         key=lambda each: (each[0], not each[1]),
     )
-    steps = (verb.name for item, verb, role in now.can(node.id) if now.steps(verb, item, role, node.id))
+    steps = (way.verb.name for item in now.items for way in now.ways(item, node.id) if way.onward)
     return Standing(
         id=show(dossier),
         kind=kind.name,

@@ -22,19 +22,22 @@ from lintas.console.models import Dossier
 from lintas.console.one_step import Step
 from lintas.console.owed import Owed, owed
 from lintas.console.pages.acting import seal
-from lintas.console.pages.dossier import Line, drawn
+from lintas.console.pages.dossier import Line, drawn, upto_of
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
 from lintas.dossier.header import Form
 from lintas.dossier.officers import AUTHOR, PASSKEY
 from lintas.dossier.position import DOSSIER
 from lintas.node.looking import look
+from lintas.node.part import Part, talk
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
 from lintas.node.show import Shown, ShownAct, ShownItem
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import show
 
 THREADS_SHOWN: Final = 30
+OWED_SHOWN: Final = 70
 _NOT_SPOKEN: Final = Form.KEY.name.lower()
 """Acts that nodes do for themselves: the timeline has them, a conversation does not."""
 
@@ -54,13 +57,14 @@ class Thread:
 class _Seen:
     """What is read of the node for one page; `order` as `drafting.fields_in_order`."""
 
+    part: Part
     shown: Shown
     order: Mapping[tuple[str, str], Sequence[str]]
     steps: list[Step]
 
 
 def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
-    """`GET /dossiers/ID/?all=1`; for htmx, only what moves."""
+    """`GET /dossiers/ID/?upto=THREAD`, the newest up to this one; for htmx, only what moves."""
     return _page(request, access.dossier_for(officer_of(request), dossier), None)
 
 
@@ -103,7 +107,8 @@ def _sealed(request: HttpRequest, box: Box) -> HttpResponse:
 
 def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
     officer, moving = officer_of(request), request.headers.get("HX-Request") == "true"
-    seen = ask(lambda node: _read(node, line.pk))
+    upto = upto_of(request)
+    seen = ask(lambda node: _read(node, line.pk, upto))
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
     first = next((step for step in seen.steps if step.speaks()), None)
@@ -121,14 +126,13 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         )
         for about, acts in _by_message(seen.shown).items()
     ]  # fmt: skip
-    newest = len(threads) if request.GET.get("all") == "1" else THREADS_SHOWN
-    earlier, latest = threads[:-newest], threads[-newest:]
     context = {
         "line": line,
         "marking": line.marking,
         "shown": plain(seen.shown),
-        "threads": [*(each for each in earlier if each.owed), *latest],
-        "hidden": sum(not each.owed for each in earlier),
+        "threads": threads,
+        "part": seen.part,
+        "earlier": show(seen.part.earlier) if seen.part.earlier else "",
         "seats": plain([lane for item in items if item.id == DOSSIER for lane in item.lanes]),
         "steps": [step for step in seen.steps if step.item == DOSSIER_WORD and step != first],
         "first": first,
@@ -140,9 +144,11 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
     return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
-def _read(node: Node, text: str) -> _Seen:
+def _read(node: Node, text: str, upto: bytes) -> _Seen:
     dossier = find_dossier(node, text)
-    return _Seen(look(node, dossier), drafting.fields_in_order(node, text), one_step.steps(node, dossier))
+    part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto)
+    order, steps = drafting.fields_in_order(node, text), one_step.steps(node, dossier, part.items)
+    return _Seen(part, look(node, dossier, part), order, steps)
 
 
 def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:

@@ -15,7 +15,7 @@ from lintas.console.owed import Owed, owed
 from lintas.console.signed_in import officer_of, only_for
 from lintas.dossier.position import DOSSIER
 from lintas.node.clocks import ShownClock, clocks
-from lintas.node.plain_data import DOSSIER_WORD, find_dossier
+from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
 
 
@@ -28,7 +28,6 @@ class Call:
     phase: str
     seats: list[tuple[str, str]]
     clocks: tuple[ShownClock, ...]
-    over: frozenset[bytes]
     steps: list[Step]
 
 
@@ -48,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     open_lines = access.visible(officer).filter(realtime=True, ended=False).order_by("-last_ms")
     ids = list(open_lines.values_list("pk", flat=True))
     us, calls = ask(lambda node: (node.federation.code(node.id), [_call(node, each) for each in ids]))
-    rows = [(call, owed(call.clocks, us, officer, call.over)) for call in calls]
+    rows = [(call, owed(call.clocks, us, officer)) for call in calls]
     lines = [Row(call, [e for e in found if e.ours], [e for e in found if not e.ours]) for call, found in rows]
     if request.headers.get("HX-Request") != "true":
         trail.note(officer, "looked at the desk")
@@ -74,7 +73,6 @@ def _call(node: Node, text: str) -> Call:
         replica.kind.title,
         now.phase(DOSSIER),
         sorted(seats),
-        clocks(node, dossier),
-        frozenset(item for item in now.items if now.ended(item)),
-        [step for step in one_step.steps(node, dossier) if step.item == DOSSIER_WORD],
+        clocks(node, dossier, ()),
+        one_step.steps(node, dossier, [DOSSIER]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,10 +25,15 @@ from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_words, local
 from lintas.dossier.meanings import File
 from lintas.node.looking import look
-from lintas.node.plain_data import find_dossier, plain
+from lintas.node.part import Part, newest
+from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
 from lintas.node.show import Shown, ShownAct
+from lintas.node.state import Node
+from lintas.wire.errors import BadIdentifier
+from lintas.wire.identifiers import ACT_BYTES, ITEM_BYTES, read, show
 
 ACTS_SHOWN: Final = 50
+ITEMS_SHOWN: Final = 50
 _NOT_SHOWN: Final = frozenset({"key", "root", "sha256"})
 _NOT_YET_SENT: Final = "upload"
 
@@ -42,21 +48,23 @@ class Line:
 
 
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
-    """`GET /dossiers/ID/?all=1`; for htmx, only what moves."""
+    """`GET /dossiers/ID/?upto=ACT`, the newest acts up to this one; for htmx, only what moves."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
-    shown = ask(lambda node: look(node, find_dossier(node, line.pk)))
+    upto = upto_of(request)
+    part, shown = ask(lambda node: _looked(node, line.pk, upto))
     moving = request.headers.get("HX-Request") == "true"
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
-    everything = request.GET.get("all") == "1"
-    acts = shown.acts if everything else shown.acts[-ACTS_SHOWN:]
     order = ask(lambda node: fields_in_order(node, line.pk))
+    plainly = plain(shown)
     context = {
         "line": line,
-        "shown": plain(shown),
+        "shown": plainly,
+        "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
         "due": due_words(line.due_ms, officer),
-        "timeline": [drawn(act, officer, order) for act in reversed(acts)],
-        "hidden": len(shown.acts) - len(acts),
+        "timeline": [drawn(act, officer, order) for act in reversed(shown.acts)],
+        "part": part,
+        "earlier": show(part.earlier) if part.earlier else "",
         "parties": _parties(shown),
         "marking": line.marking,
         "steps": list(_open(shown, steps=True)),
@@ -68,6 +76,21 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
     return render(request, "console/dossier_moving.html" if moving else "console/dossier.html", context)
+
+
+def upto_of(request: HttpRequest) -> bytes:
+    """The act, or the item, up to which a page is asked for; empty for the newest."""
+    text = request.GET.get("upto", "")
+    for length in (ACT_BYTES, ITEM_BYTES):
+        with suppress(BadIdentifier):
+            return read(text, length)
+    return b""
+
+
+def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown]:
+    dossier = find_dossier(node, text)
+    part = newest(node, dossier, ACTS_SHOWN, ITEMS_SHOWN, upto)
+    return part, look(node, dossier, part)
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:

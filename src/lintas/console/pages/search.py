@@ -72,8 +72,9 @@ def _found(request: HttpRequest, officer: Officer, said: str, chosen: dict[str, 
 
 def _hits(found: Found, officer: Officer) -> Iterator[dict[str, Any]]:
     for hit in found.hits:
+        act = show(hit.act)
         yield {
-            "href": f"{reverse('dossier', args=[show(hit.dossier)])}?all=1#act-{show(hit.act)[:12]}",
+            "href": f"{reverse('dossier', args=[show(hit.dossier)])}?view=record&upto={act}#act-{act[:12]}",
             "title": hit.title,
             "ref": show(hit.dossier)[:SHORT],
             "verb": hit.verb,
