@@ -1,5 +1,5 @@
-"""What a page of the console costs in an authority with many dossiers, and in a dossier with many acts: CPU time of this
-process, which is the node and its console, for each request.
+"""What a page of the console costs in an authority with many dossiers, and in a dossier with many acts: CPU time of
+this process, which is the node and its console, for each request.
 
     .venv/bin/python -m bench.console [DOSSIERS [ACTS]]
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 DOSSIERS, ACTS, FEW = 100_000, 10_000, 100
 AT_ONCE = 50
 OPEN_MESSAGES = 30
+SAME_S_MAX = 60
 ROUNDS = 5
 OFFICERS_OWN = 50
 TERMS = {"purpose": "an exercise", "basis": "an exercise"}
@@ -53,17 +54,22 @@ class Two:
     def line(self, acts: int) -> bytes:
         """A hotline of so many acts: all but the last messages are acknowledged and settled."""
         dossier = self.ours._open()
-        self._delivered()
-        while (left := acts - self._count(dossier)) > 0:
-            said = [self.ours.say(dossier).result().act[:16] for _ in range(min(AT_ONCE, left))]
-            self._delivered()
-            for message in said[: left - AT_ONCE] if left > AT_ONCE + OPEN_MESSAGES else said[OPEN_MESSAGES:]:
-                self._do(self.theirs, dossier, "acknowledge", message)
-            self._delivered()
-            for message in said if left > 3 * AT_ONCE else ():
-                self._do(self.ours, dossier, "settle", message)
-        self._delivered()
+        self._same(dossier)
+        while (left := acts - self._count(self.ours, dossier)) > 3 * AT_ONCE:
+            self._round(dossier, AT_ONCE, AT_ONCE)
+        self._round(dossier, left // 2, left // 2 - OPEN_MESSAGES // 2)
         return dossier
+
+    def _round(self, dossier: bytes, said: int, settled: int) -> None:
+        """So many messages, of which so many are acknowledged there and settled."""
+        messages = [self.ours.say(dossier).result().act[:16] for _ in range(said)]
+        self._same(dossier)
+        for message in messages[:settled]:
+            self._do(self.theirs, dossier, "acknowledge", message)
+        self._same(dossier)
+        for message in messages[:settled]:
+            self._do(self.ours, dossier, "settle", message)
+        self._same(dossier)
 
     def exchange(self, acts: int) -> bytes:
         """An exchange in which our terms changed so many times."""
@@ -73,19 +79,24 @@ class Two:
         again = Order("change the terms", TERMS, ours.peers, ours._officers)
         for _ in range(acts - 1):
             ours.service.worker.do(lambda node: author(node, dossier, again))
-        self._delivered()
+        self._same(dossier)
         return dossier
 
     def _do(self, who: Sender, dossier: bytes, verb: str, item: bytes) -> None:
         order = Order(verb, {}, who.peers, who._officers, item=item)
         who.service.worker.do(lambda node: author(node, dossier, order))
 
-    def _count(self, dossier: bytes) -> int:
-        return int(self.ours.service.worker.do(lambda node: len(node.replica(dossier).graph.nodes)))
+    def _count(self, who: Sender, dossier: bytes) -> int:
+        found = who.service.worker.do(lambda node: node.folded(dossier))
+        return len(found.graph.nodes) if found else 0
 
-    def _delivered(self) -> None:
-        self.ours.until_delivered()
-        self.theirs.until_delivered()
+    def _same(self, dossier: bytes) -> None:
+        """Returns when both have the same acts of it."""
+        end = time.monotonic() + SAME_S_MAX
+        while self._count(self.ours, dossier) != self._count(self.theirs, dossier):
+            if time.monotonic() > end:
+                raise TimeoutError("not delivered")
+            time.sleep(0.02)
 
     def stop(self) -> None:
         """End both."""
@@ -194,7 +205,7 @@ def measure(root: Path, dossiers: int, acts: int) -> None:
 
 def _measure(dossiers: int, lines: list[tuple[bytes, bytes]], acts: int) -> None:
     everything, own, duty = officer("all", "officer"), officer("own", "officer"), officer("duty", "duty")
-    seen, few = {}, {}
+    seen, few = dict[tuple[str, str], float](), dict[tuple[str, str], float]()
     for found, size, first in ((few, FEW, 0), (seen, dossiers - FEW, FEW)):
         start = time.process_time()
         write_lines(size, first, everything, own)
@@ -202,8 +213,8 @@ def _measure(dossiers: int, lines: list[tuple[bytes, bytes]], acts: int) -> None
         for who in (everything, own, duty):
             ask = browser(who)
             found |= {(who.name, name): ask(path) for name, path in PAGES.items()}
-    for (who, name), took in seen.items():
-        row(f"worklist of {dossiers:,}, {who}: {name}", took, "ms CPU", few[who, name])
+    for (whose, name), took in seen.items():
+        row(f"worklist of {dossiers:,}, {whose}: {name}", took, "ms CPU", few[whose, name])
     ask = browser(everything)
     from lintas.console.models import Dossier
     from lintas.console.teams import join

@@ -27,8 +27,11 @@ def _lines(count: int, officer: Officer) -> None:
         Dossier(id=each, kind="exchange", title="Exchange", phase="open", parties=["bb-ca"], awaits_us=True, **times)
         for each in ids
     ]
+    for line in lines:
+        line.sort()
     Dossier.objects.bulk_create(lines)
-    Membership.objects.bulk_create([Membership(dossier=each, officer=officer, by=officer) for each in ids])
+    for each in ids:
+        Membership.objects.create(dossier=each, officer=officer, by=officer)
 
 
 def _counted(ask: Callable[[], object]) -> int:

@@ -45,7 +45,7 @@ def test_what_is_open_is_said_and_what_changes_nothing_is_not(three: tuple[Node,
     from lintas.console import one_step
 
     node, line, message = three
-    found = {(each.item, each.verb): each for each in one_step.steps(node, line)}
+    found = {(each.item, each.verb): each for each in one_step.steps(node, line, node.replica(line).now().items)}
     assert found["dossier", "come on duty"].onward
     assert not found["dossier", "come on duty"].asks
     assert not found[message, "acknowledge"].done

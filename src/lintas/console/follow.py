@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import Final
+from typing import Any, Final
 
 from django.db import close_old_connections, transaction
 
 from lintas.compose.service import Service
 from lintas.console.live.hub import Hub, Told
 from lintas.console.models import Dossier, Event, Membership, Officer, Place
+from lintas.console.models.listed import COLUMNS
 from lintas.dossier.meanings import Marking
 from lintas.node.openings import Openings
 from lintas.node.standing import News, Standing, news
@@ -154,6 +155,12 @@ def _write(standing: Standing, acts: list[News]) -> None:
     line.due_ms, line.due_ours = standing.due_ms, standing.due_ours
     line.marking = max([line.marking, *(each.marking for each in acts)], key=_height)
     line.last_ms, line.last_position = acts[-1].time_ms, acts[-1].position
+    line.sort()
+    team = Membership.objects.filter(dossier=line.pk)
+    changed: dict[str, Any] = {name: getattr(line, name) for name in COLUMNS}
+    # What others did brings back what an officer had put off.
+    changed |= {} if all(each.ours for each in acts) else {"snoozed_ms": 0}
+    line.taken = bool(team.update(**changed))
     line.save()
 
 

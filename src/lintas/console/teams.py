@@ -10,11 +10,16 @@ from lintas.console.live.hub import hub
 from lintas.console.models import Dossier, Membership, Note, Officer
 
 
-def put_on(officer: Officer, line: Dossier, other: Officer) -> None:
-    """The officer puts another on the team; raises `NotOnCases`."""
+def join(line: Dossier, other: Officer, by: Officer) -> Membership:
+    """A place on the team, by this officer's word; raises `NotOnCases`."""
     if not other.works_on_cases():
         raise NotOnCases(str(other))
-    Membership.objects.get_or_create(dossier=line.pk, officer=other, defaults={"by": officer})
+    return Membership.objects.get_or_create(dossier=line.pk, officer=other, defaults={"by": by})[0]
+
+
+def put_on(officer: Officer, line: Dossier, other: Officer) -> None:
+    """The officer puts another on the team; raises `NotOnCases`."""
+    join(line, other, officer)
     trail.note(officer, "put on a team", dossier=line.pk, detail=other.name)
     hub.teams += 1
 

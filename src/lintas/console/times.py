@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, ngettext
 
+from lintas.console.asking import service
 from lintas.console.models import Officer
-from lintas.node.due import PASSED, SOON
+from lintas.node.due import PASSED, SOON, due_at
 
 _MINUTE_MS: Final = 60_000
 _HOUR_MS: Final = 60 * _MINUTE_MS
@@ -23,11 +25,15 @@ BUDDHIST_YEARS: Final = 543
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due time: where and when for this officer, how long is left, and whether it presses."""
+    """A due time: when for this officer and where others wait or owe, how long is left, and whether it presses. `off`:
+    where nobody works on that day, and why.
+    """
 
     local: str
     left: str
     pressing: str
+    theirs: str = ""
+    off: str = ""
 
 
 def local(time_ms: int, officer: Officer) -> str:
@@ -47,6 +53,21 @@ def due_words(due_ms: int | None, officer: Officer, now_ms: int | None = None) -
         return None
     left = due_ms - (time.time_ns() // 1_000_000 if now_ms is None else now_ms)
     return Due(local(due_ms, officer), _left(left), PASSED if left < 0 else SOON if left <= _SOON_MS else "")
+
+
+def due_between(due_ms: int | None, officer: Officer, parties: Iterable[str]) -> Due | None:
+    """When something is due, in words, with the times in the capitals of these parties where they are others, and with
+    what their calendars and ours say of that day.
+    """
+    due, node = due_words(due_ms, officer), service().node
+    if due is None or due_ms is None:
+        return None
+    states = dict.fromkeys(node.federation.state(node.federation.by_code(code).id) for code in sorted(parties))
+    seen = [due_at(due_ms, node.policy.calendar(state)) for state in states if state]
+    own = datetime.fromtimestamp(due_ms / 1000, ZoneInfo(officer.time_zone))
+    theirs = dict.fromkeys(f"{at.local[-5:]} {at.state}" for at in seen if at.local != f"{own:%Y-%m-%d %H:%M}")
+    off = "; ".join(f"{at.state}: {at.off}" for at in seen if at.off)
+    return replace(due, theirs=", ".join(theirs), off=off)
 
 
 def _left(left_ms: int) -> Any:

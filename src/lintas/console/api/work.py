@@ -11,7 +11,7 @@ from lintas.console.api.door import Bearer, officer_of
 from lintas.console.api.shapes import PAGE, Count, Id, Worklist
 from lintas.console.asking import service
 from lintas.console.tokens import READ
-from lintas.console.work import counted, lines_for, tabs_for
+from lintas.console.work import Wanted, counted, page, tabs_for
 from lintas.dossier.declared import kind_data
 
 router = Router(tags=["work"])
@@ -22,20 +22,17 @@ def worklist(
     request: HttpRequest, tab: Id = "", kind: Id = "", party: Id = "", after: Id = "", limit: Count = PAGE
 ) -> dict[str, Any]:
     """Dossiers that the owner of the token may see, in the order of their ids, so that what moves between two pages is
-    neither left out nor given twice. `tab`: `ours`, `others`, `resting`, `ended`, for duty officers `intake`.
+    neither left out nor given twice. `tab`: `ours`, `mine`, `others`, `resting`, `ended`, `snoozed`, for duty officers
+    `intake`.
     """
     officer = officer_of(request)
-    tabs, seen = tabs_for(officer), lines_for(officer, kind, party)
+    tabs = tabs_for(officer)
     chosen = next((each for each in tabs if each.name == tab), None)
     if tab and chosen is None:
         raise Http404
-    inside = seen.filter(chosen.holds) if chosen else seen
-    found = list(inside.filter(pk__gt=after).order_by("pk")[: limit + 1])
-    return {
-        "lines": found[:limit],
-        "next": found[limit - 1].pk if len(found) > limit else None,
-        "counts": counted(seen, tabs),
-    }
+    wanted = Wanted(chosen, kind, party)
+    found = page(officer, wanted, after, limit)
+    return {"lines": found.lines, "next": found.after or None, "counts": counted(officer, tabs, wanted)}
 
 
 @router.get("/kinds", auth=Bearer(READ))

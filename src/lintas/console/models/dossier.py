@@ -9,19 +9,21 @@ from typing import ClassVar
 
 from django.db import models
 
+from lintas.console.models.listed import ENDED, NEVER_MS, OTHERS, OURS, RESTING, Listed
 
-class Dossier(models.Model):
-    """One dossier: where it stands, whose move it is, what is due. Times in ms since 1970."""
+
+class Dossier(Listed):
+    """One dossier: where it stands, whose move it is, what is due. Times in ms since 1970. `taken`: somebody is, or
+    was, on its team: a list of what nobody has need not look at all others.
+    """
 
     id = models.CharField(primary_key=True, max_length=64)
-    kind = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
     traits = models.JSONField(default=list)
     realtime = models.BooleanField(default=False)
     phase = models.CharField(max_length=120)
     ended = models.BooleanField(default=False)
     raw = models.BooleanField(default=False)
-    parties = models.JSONField(default=list)
     awaited = models.JSONField(default=list)
     awaits_us = models.BooleanField(default=False)
     next_step = models.CharField(max_length=120, default="")
@@ -31,16 +33,25 @@ class Dossier(models.Model):
     opened_ms = models.BigIntegerField()
     last_ms = models.BigIntegerField()
     last_position = models.BigIntegerField()
+    taken = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["ended", "awaits_us", "due_ms"]),
+            models.Index(fields=["taken", "stand", "due_key", "news_key", "id"], name="untaken_by_due"),
+            models.Index(fields=["taken", "stand", "news_key", "id"], name="untaken_by_news"),
+            models.Index(fields=["realtime", "stand", "due_key", "news_key", "id"], name="realtime_by_due"),
             models.Index(fields=["last_position"]),
-            models.Index(fields=["kind"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.id[:8]}"
+
+    def sort(self) -> None:
+        """Put what lists go by in step with the rest of the line."""
+        waits = OURS if self.awaits_us else OTHERS if self.awaited else RESTING
+        self.stand = ENDED if self.ended else waits
+        self.due_key = NEVER_MS if self.due_ms is None else self.due_ms
+        self.news_key = -self.last_ms
 
 
 class Event(models.Model):

@@ -34,6 +34,8 @@ class Officer(AbstractBaseUser):
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
+    away_until = models.DateField(null=True)
+    cover = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
 
     token = ""
     """The name of the token by which the officer asks now; empty in a browser."""

@@ -26,10 +26,11 @@ from lintas.console.leaving import file_name, handed, streamed
 from lintas.console.models import Dossier
 from lintas.console.models.officer import CASE_ROLES
 from lintas.console.pages.dossier import drawn
-from lintas.console.pages.worklist import lines_of
+from lintas.console.pages.worklist import wanted_of
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of, only_for
 from lintas.console.tables import TIMELINE, WORKLIST, as_csv, timeline_rows, worklist_rows
+from lintas.console.work import every
 from lintas.log.checkpoint import parse_text
 from lintas.log.note import parse
 from lintas.node.export import exporting
@@ -80,7 +81,7 @@ def worklist(request: HttpRequest, form: str) -> HttpResponse:
     """`GET /export/FORM/`: `worklist` or `calendar`, of the lines that the rest of the address asks for."""
     if form not in _OF_WORKLIST:
         raise Http404
-    lines = list(lines_of(request))
+    lines = list(every(officer_of(request), wanted_of(request)))
     response = _OF_WORKLIST[form](lines)
     trail.note(officer_of(request), "exported the worklist", detail=f"{form}, {len(lines)} lines")
     return response

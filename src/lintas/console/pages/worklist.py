@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lintas.console import access
 from lintas.console.asking import service
-from lintas.console.models import Dossier, Draft
+from lintas.console.models import Dossier, Draft, Membership, Officer
 from lintas.console.models.draft import WRITING
 from lintas.console.models.officer import CASE_ROLES
 from lintas.console.navigation import places_for
 from lintas.console.signed_in import officer_of, only_for
-from lintas.console.times import due_words
-from lintas.console.work import SORTS, Tab, counted, lines_for, tabs_for
+from lintas.console.times import due_between
+from lintas.console.work import SORTS, Page, Tab, Wanted, counted, page, tabs_for
 from lintas.node.plain_data import SHORT
 
 PAGE_LINES: Final = 50
@@ -36,28 +33,50 @@ def first(request: HttpRequest) -> HttpResponseBase:
 
 @only_for(*CASE_ROLES)
 def worklist(request: HttpRequest) -> HttpResponse:
-    """`GET /?tab=ours&kind=mla&party=my-ca&sort=due&page=1`."""
+    """`GET /?tab=ours&kind=mla&party=my-ca&sort=due&after=KEY`."""
     officer = officer_of(request)
-    tabs, tab, sort, seen = chosen(request)
-    counts = counted(seen, tabs)
-    page = Paginator(lines_of(request), PAGE_LINES).get_page(request.GET.get("page"))
+    tabs, wanted = tabs_for(officer), wanted_of(request)
+    counts = counted(officer, tabs, wanted)
+    found = page(officer, wanted, request.GET.get("after", ""), PAGE_LINES)
     context: dict[str, Any] = {
-        "tabs": [(each, counts[each.name], each is tab) for each in tabs],
-        "tab": tab,
-        "sort": sort,
-        "sorts": [(name, label) for name, (label, _order) in SORTS.items()],
-        "page": page,
-        "lines": [(_shown(line), due_words(line.due_ms, officer)) for line in page],
-        "columns": _columns(sort),
-        "elsewhere": [_elsewhere(each, counts, request) for each in tabs if each is not tab],
-        "kinds": access.visible(officer).values_list("kind", "title").distinct().order_by("title"),
-        "chosen": {name: request.GET.get(name, "") for name in ("kind", "party")},
+        "tabs": [(each, counts[each.name], each is wanted.tab) for each in tabs],
+        "tab": wanted.tab,
+        "sort": wanted.sort,
+        "sorts": SORTS.items(),
+        "page": found,
+        "lines": _lines(found, officer),
+        "columns": _columns(wanted.sort),
+        "elsewhere": [
+            _elsewhere(each, counts, request) for each in tabs if counts[each.name] and each is not wanted.tab
+        ],
+        "kinds": sorted((each.title, each.name) for each in service().node.kinds.values()),
+        "chosen": {"kind": wanted.kind, "party": wanted.party},
         "drafts": Draft.objects.filter(officer=officer, state=WRITING).order_by("-changed")[:20],
     }
     return render(request, "console/worklist.html", context)
 
 
-def _shown(line: Dossier) -> dict[str, Any]:
+def wanted_of(request: HttpRequest) -> Wanted:
+    """Which lines the address asks for; the first view, the most pressing first, where it does not say."""
+    asked, tabs = request.GET, tabs_for(officer_of(request))
+    tab = next((each for each in tabs if each.name == asked.get("tab")), tabs[0])
+    sort = asked.get("sort", "")
+    return Wanted(tab, asked.get("kind", ""), asked.get("party", ""), sort if sort in SORTS else "due")
+
+
+def _lines(found: Page[Dossier], officer: Officer) -> list[tuple[dict[str, Any], Any]]:
+    """The lines as the table draws them, each with what is due."""
+    ids = [line.pk for line in found.lines]
+    own = {each.dossier: each for each in Membership.objects.filter(officer=officer, dossier__in=ids)}
+    leading = Membership.objects.filter(dossier__in=ids, leads=True).select_related("officer")
+    leads = {each.dossier: each.officer for each in leading}
+    return [
+        (_shown(line, own.get(line.pk), leads.get(line.pk)), due_between(line.due_ms, officer, line.parties))
+        for line in found.lines
+    ]
+
+
+def _shown(line: Dossier, own: Membership | None, leads: Officer | None) -> dict[str, Any]:
     """A line as the table draws it."""
     ours = service().node.identity.authority.code
     return {
@@ -71,6 +90,8 @@ def _shown(line: Dossier) -> dict[str, Any]:
         "awaited": line.awaited,
         "ended": line.ended,
         "next_step": line.next_step,
+        "new": own is not None and own.looked < line.last_position,
+        "leads": leads,
     }
 
 
@@ -86,20 +107,5 @@ def _columns(sort: str) -> list[dict[str, Any]]:
 def _elsewhere(tab: Tab, counts: Mapping[str, int], request: HttpRequest) -> dict[str, Any]:
     query = request.GET.copy()
     query["tab"] = tab.name
+    query.pop("after", None)
     return {"href": f"?{query.urlencode()}", "words": tab.words, "count": counts[tab.name]}
-
-
-def chosen(request: HttpRequest) -> tuple[tuple[Tab, ...], Tab, str, QuerySet[Dossier]]:
-    """What the address asks for: the officer's tabs, the one that is open, the order, and the lines of all of them."""
-    officer, asked = officer_of(request), request.GET
-    tabs = tabs_for(officer)
-    tab = next((each for each in tabs if each.name == asked.get("tab")), tabs[0])
-    sort = asked.get("sort", "")
-    seen = lines_for(officer, asked.get("kind", ""), asked.get("party", ""))
-    return tabs, tab, sort if sort in SORTS else "due", seen
-
-
-def lines_of(request: HttpRequest) -> QuerySet[Dossier]:
-    """The lines that the address asks for, in its order."""
-    _tabs, tab, sort, seen = chosen(request)
-    return seen.filter(tab.holds).order_by(*SORTS[sort][1])
