@@ -26,7 +26,7 @@ ROOMS = {
     "/trail/": {"auditor"},
 }
 NOBODYS = re.compile(
-    r"^(live|language/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|shift/challenge/|invited/.*|accounts/.*"
+    r"^(live|language/|bulk/|saved/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|shift/challenge/|invited/.*|accounts/.*"
     r"|\^?api/.*)$"
 )
 """Paths that take something, or are tested on their own."""

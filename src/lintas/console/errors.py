@@ -50,6 +50,20 @@ class NotOnCases(ConsoleError):
         self.name = name
 
 
+class NotOnTeam(ConsoleError):
+    """Only who is on the team of a dossier can put it off."""
+
+    def __init__(self, dossier: str) -> None:
+        self.dossier = dossier
+
+
+class TooManyFilters(ConsoleError):
+    """An officer has so many filters at most."""
+
+    def __init__(self, count_max: int) -> None:
+        self.count_max = count_max
+
+
 class LastOnTeam(ConsoleError):
     """Nobody else has the dossier."""
 

@@ -12,6 +12,12 @@ from lintas.console.asking import service
 from lintas.console.models import Officer
 
 
+def colleagues() -> list[Officer]:
+    """Who works on dossiers here, and who covers for each."""
+    found = Officer.objects.filter(is_active=True).select_related("cover").order_by("shown")
+    return [each for each in found if each.works_on_cases()]
+
+
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """What allauth asks of us for accounts."""
 

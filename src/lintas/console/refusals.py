@@ -44,6 +44,8 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NoSecondPerson": gettext_lazy("Choose who is to approve it: it needs a second person."),
     "NotOnCases": gettext_lazy("%(name)s does not work on dossiers."),
     "LastOnTeam": gettext_lazy("Somebody must have the dossier: put another officer on it first."),
+    "NotOnTeam": gettext_lazy("Only who is on the team can put it off."),
+    "TooManyFilters": gettext_lazy("You keep %(count_max)s filters, and that is the most: keep one of them no longer."),
     "NoSuchScope": gettext_lazy("A token of this account cannot have the scope %(scope)s; it can have: %(scopes)s."),
     "ScopeMissing": gettext_lazy("This token was made without the scope %(scope)s. Its owner can make another."),
     "TooManyTokens": gettext_lazy("You have %(tokens_max)s tokens, and that is the most: end one first."),

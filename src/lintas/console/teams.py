@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from lintas.console import trail
-from lintas.console.errors import LastOnTeam, NotOnCases
+from django.db import transaction
+
+from lintas.console import access, trail
+from lintas.console.errors import LastOnTeam, NotOnCases, NotOnTeam
 from lintas.console.live.hub import hub
-from lintas.console.models import Dossier, Membership, Note, Officer
+from lintas.console.models import Dossier, Membership, Mention, Note, Officer
 
 
 def join(line: Dossier, other: Officer, by: Officer) -> Membership:
@@ -34,7 +38,54 @@ def take_off(officer: Officer, line: Dossier, other: Officer) -> None:
     hub.teams += 1
 
 
-def write_note(officer: Officer, line: Dossier, text: str) -> None:
-    """Words for colleagues alone."""
-    Note.objects.create(dossier=line.pk, officer=officer, text=text, at=datetime.now(UTC))
+def assign(officer: Officer, line: Dossier, other: Officer) -> None:
+    """The next step there is this officer's to see to, who is on the team from now on; raises `NotOnCases`."""
+    place = join(line, other, officer)
+    with transaction.atomic():
+        Membership.objects.filter(dossier=line.pk, leads=True).update(leads=False)
+        Membership.objects.filter(pk=place.pk).update(leads=True, snoozed_ms=0)
+    trail.note(officer, "assigned", dossier=line.pk, detail=other.name)
+    hub.teams += 1
+
+
+def put_off(officer: Officer, line: Dossier, days: int) -> None:
+    """Out of the officer's own way until the beginning of a day in his zone, or until others do something there; with
+    no days, back at once. Raises `NotOnTeam`.
+    """
+    now = datetime.now(ZoneInfo(officer.time_zone))
+    until = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    places = Membership.objects.filter(dossier=line.pk, officer=officer)
+    if not places.update(snoozed_ms=int(until.timestamp() * 1000) if days else 0):
+        raise NotOnTeam(line.pk)
+    trail.note(officer, "put off", dossier=line.pk, detail=f"{until:%Y-%m-%d}" if days else "no more")
+
+
+def looked(officer: Officer, line: Dossier) -> None:
+    """The officer has seen what is new there, and the notes that name him."""
+    Membership.objects.filter(dossier=line.pk, officer=officer).update(looked=line.last_position)
+    Mention.objects.filter(note__dossier=line.pk, officer=officer, seen=False).update(seen=True)
+
+
+def write_note(officer: Officer, line: Dossier, text: str) -> list[Officer]:
+    """Words for colleagues alone. Whoever is named in it as @name is told, if he may see the dossier; those who may not
+    are given back, and told nothing.
+    """
+    note = Note.objects.create(dossier=line.pk, officer=officer, text=text, at=datetime.now(UTC))
     trail.note(officer, "wrote a note", dossier=line.pk)
+    named = [each for each in Officer.objects.filter(is_active=True) if _named(each, text)] if "@" in text else []
+    seeing = [each for each in named if access.visible(each).filter(pk=line.pk).exists()]
+    Mention.objects.bulk_create([Mention(note=note, officer=each) for each in seeing if each.pk != officer.pk])
+    hub.ring()
+    return [each for each in named if each not in seeing]
+
+
+def _named(officer: Officer, text: str) -> bool:
+    return re.search(rf"(?<!\w)@{re.escape(officer.name)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def mentions(officer: Officer, count_max: int) -> list[tuple[Mention, Dossier]]:
+    """The newest notes that name the officer, in dossiers that he may see and did not look at since."""
+    found = Mention.objects.filter(officer=officer, seen=False).select_related("note__officer")
+    newest = list(found.order_by("-pk")[:count_max])
+    lines = access.visible(officer).in_bulk([each.note.dossier for each in newest])
+    return [(each, lines[each.note.dossier]) for each in newest if each.note.dossier in lines]

@@ -11,6 +11,7 @@ from lintas.console.live.stream import stream
 from lintas.console.pages import (
     acting,
     approvals,
+    bulk,
     by_trait,
     conversation,
     desk,
@@ -23,6 +24,7 @@ from lintas.console.pages import (
     me,
     node,
     officers,
+    saved,
     search,
     shift,
     tokens,
@@ -33,6 +35,8 @@ from lintas.console.pages import (
 
 urlpatterns = [
     path("", worklist.first, name="worklist"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("saved/", saved.saved, name="saved"),
     path("open/", kinds.kinds, name="kinds"),
     path("open/<str:kind>/<str:verb>/", acting.begin_dossier, name="begin_dossier"),
     path("dossiers/<str:dossier>/", by_trait.page, name="dossier"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar, Final, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -34,6 +35,7 @@ class Officer(AbstractBaseUser):
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
+    # The last day away, and who covers, as colleagues read it: it gives nobody a look into anything.
     away_until = models.DateField(null=True)
     cover = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -46,6 +48,10 @@ class Officer(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.shown or self.name
+
+    def away(self) -> bool:
+        """Whether the officer is away today; `cover` then sees to the work."""
+        return self.away_until is not None and self.away_until >= datetime.now(UTC).date()
 
     def has(self, *roles: str) -> bool:
         """Whether the officer has one of these roles."""

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from lintas.console import access, drafting, one_step, sealing, trail
+from lintas.console import access, drafting, one_step, sealing, teams, trail
 from lintas.console.asking import ask
 from lintas.console.box import Box
 from lintas.console.models import Dossier
@@ -111,6 +111,7 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
     seen = ask(lambda node: _read(node, line.pk, upto))
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
+        teams.looked(officer, line)
     first = next((step for step in seen.steps if step.speaks()), None)
     if box is None and first is not None and not moving:
         box = Box(officer, line, first)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lintas.console import access, teams, trail
@@ -20,10 +21,12 @@ from lintas.console.errors import ConsoleError
 from lintas.console.forms.fields import label_of
 from lintas.console.models import Draft, Membership, Note, Officer
 from lintas.console.models.draft import WAITING, WRITING
+from lintas.console.officers import colleagues
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
-from lintas.console.times import due_words, local
+from lintas.console.times import due_between, due_words, local
 from lintas.dossier.meanings import File
+from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
@@ -45,24 +48,26 @@ class Line:
     act: dict[str, Any]
     when: str
     said: list[tuple[str, Any]]
+    crossed: Sequence[Crossed] = ()
 
 
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """`GET /dossiers/ID/?upto=ACT`, the newest acts up to this one; for htmx, only what moves."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
     upto = upto_of(request)
-    part, shown = ask(lambda node: _looked(node, line.pk, upto))
+    part, shown, crossings = ask(lambda node: _looked(node, line.pk, upto))
     moving = request.headers.get("HX-Request") == "true"
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
+        teams.looked(officer, line)
     order = ask(lambda node: fields_in_order(node, line.pk))
     plainly = plain(shown)
     context = {
         "line": line,
         "shown": plainly,
         "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
-        "due": due_words(line.due_ms, officer),
-        "timeline": [drawn(act, officer, order) for act in reversed(shown.acts)],
+        "due": due_between(line.due_ms, officer, line.parties),
+        "timeline": [drawn(act, officer, order, crossings.get(act.id, ())) for act in reversed(shown.acts)],
         "part": part,
         "earlier": show(part.earlier) if part.earlier else "",
         "parties": _parties(shown),
@@ -70,8 +75,9 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "steps": list(_open(shown, steps=True)),
         "others": list(_open(shown, steps=False)),
         "clocks": [(clock, due_words(clock.due_ms, officer)) for clock in shown.clocks],
-        "team": Membership.objects.filter(dossier=line.pk).select_related("officer").order_by("since"),
-        "colleagues": Officer.objects.filter(is_active=True).order_by("shown"),
+        "mine": Membership.objects.filter(dossier=line.pk, officer=officer).exists(),
+        "team": Membership.objects.filter(dossier=line.pk).select_related("officer__cover").order_by("since"),
+        "colleagues": colleagues(),
         "notes": Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at"),
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
@@ -87,10 +93,10 @@ def upto_of(request: HttpRequest) -> bytes:
     return b""
 
 
-def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown]:
+def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[bytes, Sequence[Crossed]]]:
     dossier = find_dossier(node, text)
     part = newest(node, dossier, ACTS_SHOWN, ITEMS_SHOWN, upto)
-    return part, look(node, dossier, part)
+    return part, look(node, dossier, part), crossed(node, dossier, part.acts)
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:
@@ -107,11 +113,13 @@ def _parties(shown: Shown) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def drawn(act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]]) -> Line:
+def drawn(
+    act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]], crossings: Sequence[Crossed] = ()
+) -> Line:
     """The act for this officer's eyes; `order`: the names of the fields of each verb, by item and verb."""
     names = [*order.get((act.item_name, act.verb), ()), *(act.says or ())]
     says = {name: act.says[name] for name in names if act.says and name in act.says}
-    return Line(plain(act), local(act.time_ms, officer), list(said(says)))
+    return Line(plain(act), local(act.time_ms, officer), list(said(says)), crossings)
 
 
 def said(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -140,10 +148,10 @@ def _open(shown: Shown, *, steps: bool) -> Iterator[dict[str, str]]:
 
 @require_POST
 def team(request: HttpRequest, dossier: str) -> HttpResponse:
-    """`POST /dossiers/ID/team/` with `officer` and `does`: put somebody on the team, or take them off."""
+    """`POST /dossiers/ID/team/` with `officer` and `does` (add, remove, assign): who is on the team, who has it."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
     other = get_object_or_404(Officer, pk=number(request.POST.get("officer")), is_active=True)
-    change = teams.take_off if request.POST.get("does") == "remove" else teams.put_on
+    change = {"remove": teams.take_off, "assign": teams.assign}.get(request.POST.get("does", ""), teams.put_on)
     try:
         change(officer, line, other)
     except ConsoleError as error:
@@ -157,5 +165,6 @@ def add_note(request: HttpRequest, dossier: str) -> HttpResponse:
     """`POST /dossiers/ID/notes/` with `text`: words for colleagues alone."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
     if text := request.POST.get("text", "").strip():
-        teams.write_note(officer, line, text)
+        for each in teams.write_note(officer, line, text):
+            messages.warning(request, _("%(name)s may not see this dossier, and was not told.") % {"name": each})
     return redirect("dossier", line.pk)

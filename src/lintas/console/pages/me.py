@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from lintas.console import trail
 from lintas.console.asking import service
 from lintas.console.models import Officer
+from lintas.console.officers import colleagues
 from lintas.console.signed_in import officer_of
 
-NAMES = ("shown", "language", "time_zone")
+NAMES = ("shown", "language", "time_zone", "away_until")
 
 
 class MeForm(forms.Form):
-    """What an officer may change of the account."""
+    """What an officer may change of the account. Who works on dossiers also says until when he is away."""
 
     shown = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues read it."))
 
@@ -32,6 +33,22 @@ class MeForm(forms.Form):
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"), help_text=_("In which times are shown to you."), choices=zones(officer.time_zone)
         )
+        if officer.works_on_cases():
+            self.fields["away_until"] = forms.DateField(
+                label=_("Away until"),
+                help_text=_("The last day, as 2026-12-31. Colleagues see it where they would hand you work."),
+                required=False,
+            )
+            others = [each for each in colleagues() if each.pk != officer.pk]
+            self.fields["cover"] = forms.ModelChoiceField(
+                Officer.objects.filter(pk__in=[each.pk for each in others]),
+                label=_("Who covers for you"),
+                help_text=_(
+                    "Put them on the team of each dossier that they are to see: this alone shows them nothing."
+                ),
+                required=False,
+                initial=officer.cover,
+            )
 
 
 def zones(own: str) -> list[tuple[str, str]]:
@@ -46,9 +63,9 @@ def me(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     form = MeForm(officer, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        for name in NAMES:
-            setattr(officer, name, form.cleaned_data[name])
-        officer.save(update_fields=NAMES)
+        for name, value in form.cleaned_data.items():
+            setattr(officer, name, value)
+        officer.save(update_fields=list(form.cleaned_data))
         trail.note(officer, "changed their own account", detail=officer.shown)
         with translation.override(officer.language):
             messages.success(request, str(_("Saved.")))

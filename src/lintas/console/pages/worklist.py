@@ -11,17 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lintas.console import teams
 from lintas.console.asking import service
 from lintas.console.models import Dossier, Draft, Membership, Officer
 from lintas.console.models.draft import WRITING
 from lintas.console.models.officer import CASE_ROLES
 from lintas.console.navigation import places_for
+from lintas.console.officers import colleagues
+from lintas.console.pages.saved import filters_for
 from lintas.console.signed_in import officer_of, only_for
 from lintas.console.times import due_between
 from lintas.console.work import SORTS, Page, Tab, Wanted, counted, page, tabs_for
 from lintas.node.plain_data import SHORT
 
 PAGE_LINES: Final = 50
+MENTIONS_SHOWN: Final = 20
 
 
 def first(request: HttpRequest) -> HttpResponseBase:
@@ -52,6 +56,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "kinds": sorted((each.title, each.name) for each in service().node.kinds.values()),
         "chosen": {"kind": wanted.kind, "party": wanted.party},
         "drafts": Draft.objects.filter(officer=officer, state=WRITING).order_by("-changed")[:20],
+        "mentions": teams.mentions(officer, MENTIONS_SHOWN),
+        "saved": filters_for(officer),
+        "colleagues": colleagues(),
+        "query": request.GET.urlencode(),
     }
     return render(request, "console/worklist.html", context)
 
@@ -68,7 +76,7 @@ def _lines(found: Page[Dossier], officer: Officer) -> list[tuple[dict[str, Any],
     """The lines as the table draws them, each with what is due."""
     ids = [line.pk for line in found.lines]
     own = {each.dossier: each for each in Membership.objects.filter(officer=officer, dossier__in=ids)}
-    leading = Membership.objects.filter(dossier__in=ids, leads=True).select_related("officer")
+    leading = Membership.objects.filter(dossier__in=ids, leads=True).select_related("officer__cover")
     leads = {each.dossier: each.officer for each in leading}
     return [
         (_shown(line, own.get(line.pk), leads.get(line.pk)), due_between(line.due_ms, officer, line.parties))

@@ -1,8 +1,10 @@
-// The keyboard: j and k move along the lines of a list, Enter opens, x selects, ? shows what there is, Ctrl-K searches.
+// The keyboard: j and k move along the lines of a list, Enter opens, x selects, a assigns, s puts off, ? shows what
+// there is, Ctrl-K searches.
 //
 // Binds to:
 //   [data-line]         a row with a link; [data-pick] in it is its checkbox
 //   [data-bulk]         what can be done with the selected lines, hidden while there are none; [data-bulk-count] in it
+//   #bulk-officer, #bulk-days  where a and s lead
 //   #search             the input of the search
 //   #keys               a dialog that lists the keys; [data-keys-open] opens it
 //   [data-keys-switch]  a checkbox: whether single letters do anything (WCAG 2.1.4); kept in this browser
@@ -23,6 +25,12 @@ function pick() {
   here()?.querySelector("[data-pick]")?.click();
 }
 
+// Selects the line in focus where nothing is selected, and goes to what can be done with it.
+function choose(id) {
+  if (!document.querySelector("[data-pick]:checked")) pick();
+  document.getElementById(id)?.focus();
+}
+
 function counted() {
   const count = document.querySelectorAll("[data-pick]:checked").length;
   for (const bar of document.querySelectorAll("[data-bulk]")) {
@@ -36,7 +44,7 @@ function help() {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
-const does = { j: () => move(1), k: () => move(-1), x: pick, "?": help };
+const does = { j: () => move(1), k: () => move(-1), x: pick, a: () => choose("bulk-officer"), s: () => choose("bulk-days"), "?": help };
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
