@@ -57,7 +57,8 @@ def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: byte
     end = keys.index(upto) + 1 if upto in threads else len(keys)
     start = max(0, end - threads_max)
     owed = {clock.item for clock in clocks(node, dossier, ())}
-    waiting = [key for key in keys[:start] if key in owed][-owed_max:]
+    waiting = [key for key in keys[:start] if key in owed]
+    waiting = waiting[max(0, len(waiting) - owed_max) :]
     shown = [*waiting, *keys[start:end]]
     return Part(
         [act for key in shown for act in threads[key]],
