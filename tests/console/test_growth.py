@@ -76,8 +76,8 @@ def test_a_page_of_a_long_dossier_asks_and_shows_no_more_than_one_of_a_short(sta
     found = list[tuple[int, int]]()
     for count in (ACTS_SHOWN, 2 * ACTS_SHOWN):
         stage.ours.worker.do(lambda node: _adopt(node, dossier, ACTS_SHOWN))
-        found.append((_counted(lambda: client.get(path)), client.get(path).content.count(b'class="act')))
-        assert stage.ours.worker.do(lambda node: len(node.folded(find_dossier(node, dossier)).graph.nodes)) > count
+        found.append((_counted(lambda: client.get(path)), client.get(path).content.count(b'id="act-')))
+        assert stage.ours.worker.do(lambda node: len(node.replica(find_dossier(node, dossier)).graph.nodes)) > count
     assert found[0] == found[1]
     assert found[0][1] == ACTS_SHOWN
 
@@ -93,9 +93,11 @@ def _adopt(node: Node, dossier: str, count: int) -> None:
 
 def _mixed(officer: Officer, other: Officer) -> set[str]:
     """Lines of all sorts: on the officer's team, on another's, on nobody's; the ids of those that he may see."""
-    from lintas.console import access
+    from lintas.console import access, asking
     from lintas.console.models import Dossier, Membership
 
+    # The log has dossiers of other tests: they are in the lists before ours are.
+    asking.catch_up()
     chance = random.Random(1)
     for number in range(MANY):
         line = Dossier(
@@ -130,9 +132,9 @@ def test_the_pages_of_a_list_show_what_one_may_see_once_and_in_order(stage: Stag
             some = page(officer, Wanted(TABS[0], sort=sort), after, 4)
             found, after, more = [*found, *(line.pk for line in some.lines)], some.after, bool(some.after)
         whole = list(every(officer, Wanted(TABS[0], sort=sort)))
-        assert found == [line.pk for line in whole] == [line.pk for line in sorted(whole, key=order)]  # type: ignore[arg-type, type-var]
-        assert len(found) == len(seen)
-        assert set(found) == seen
+        assert found == [line.pk for line in whole] == [line.pk for line in sorted(whole, key=order)]  # type: ignore[arg-type]
+        assert len(found) == len(set(found))
+        assert {each for each in found if each[:2] == "m0"} == {each for each in seen if each[:2] == "m0"}
 
 
 def test_what_is_counted_is_what_is_listed(stage: Stage) -> None:

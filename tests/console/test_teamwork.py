@@ -177,3 +177,17 @@ def test_colleagues_see_who_is_away_and_who_covers(stage: Stage) -> None:
     client.post("/accounts/me/", said | {"away_until": str(today - timedelta(days=1))})
     assert "away until" not in page(stage.browser(other), f"/dossiers/{dossier}/")
     assert stage.browser(stage.officer("auditor")).get("/accounts/me/").content.decode().count("away_until") == 0
+
+
+def test_a_due_date_says_what_time_it_is_there_and_that_nobody_works_then(stage: Stage) -> None:
+    from lintas.console.times import due_between
+
+    officer = stage.officer("officer")
+    officer.time_zone = "Asia/Yangon"
+    sunday_ms = int(datetime(2026, 11, 29, 19, 0, tzinfo=UTC).timestamp() * 1000)
+    due = due_between(sunday_ms, officer, ["aa-ca", "bb-ca"])
+    assert due is not None
+    assert due.local == "2026-11-30 01:30 +0630"
+    assert due.theirs == "2026-11-29 19:00 AA BB"
+    assert due.off == "AA: the weekend; BB: the weekend"
+    assert due_between(None, officer, ["aa-ca"]) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 
 from lintas.console.asking import service
 from lintas.console.models import Officer
-from lintas.node.due import PASSED, SOON, due_at
+from lintas.node.due import PASSED, SOON, DueAt, due_at
 
 _MINUTE_MS: Final = 60_000
 _HOUR_MS: Final = 60 * _MINUTE_MS
@@ -65,9 +65,18 @@ def due_between(due_ms: int | None, officer: Officer, parties: Iterable[str]) ->
     states = dict.fromkeys(node.federation.state(node.federation.by_code(code).id) for code in sorted(parties))
     seen = [due_at(due_ms, node.policy.calendar(state)) for state in states if state]
     own = datetime.fromtimestamp(due_ms / 1000, ZoneInfo(officer.time_zone))
-    theirs = dict.fromkeys(f"{at.local[-5:]} {at.state}" for at in seen if at.local != f"{own:%Y-%m-%d %H:%M}")
     off = "; ".join(f"{at.state}: {at.off}" for at in seen if at.off)
-    return replace(due, theirs=", ".join(theirs), off=off)
+    return replace(due, theirs=", ".join(_elsewhere(seen, own)), off=off)
+
+
+def _elsewhere(seen: Iterable[DueAt], own: datetime) -> Iterator[str]:
+    """The other times than the officer's own, each with the states whose it is; with the day where that is another."""
+    states = dict[str, list[str]]()
+    for at in seen:
+        states.setdefault(at.local, []).append(at.state)
+    for when, there in states.items():
+        if when != f"{own:%Y-%m-%d %H:%M}":
+            yield f"{when.removeprefix(f'{own:%Y-%m-%d} ')} {' '.join(there)}"
 
 
 def _left(left_ms: int) -> Any:
