@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from lintas.dossier.declare import begins, every, kind, many, may, one, phase
+from lintas.dossier.declare import begins, every, kind, many, may, one, phase, some
 from lintas.dossier.grammar import Item, Kind
 from lintas.dossier.header import Act
 from lintas.dossier.position import DOSSIER, Position
@@ -91,6 +91,42 @@ def test_a_phase_that_waits_for_an_answer_to_news_is_not_kept_beyond_the_news() 
         assert replica.now().over(DOSSIER) is False
         phases.append(replica.now().phase(DOSSIER))
     assert phases == ["open", "settled", "open", "settled"]
+
+
+HEARING = kind(
+    "hearing",
+    "Hearing",
+    sentence="I see what may still be said.",
+    basis="made for tests",
+    roles=(one("lead"), many("member")),
+    verbs=(
+        begins("open", takes="lead", seats="member", to="open"),
+        may("lead", "raise", at="open", opens="motion", takes="mover", to="raised"),
+        may("lead", "close", at="open", to="closed"),
+    ),
+    phases=(phase("closed", some("lead", "closed"), ends=True), phase("open")),
+    items=(
+        Item(
+            "motion",
+            roles=(one("mover"),),
+            verbs=(may("mover", "argue", at="raised", to="argued"),),
+            phases=(phase("raised"),),
+        ),
+    ),
+)
+
+
+def test_what_is_open_below_is_not_kept_beyond_the_end_of_what_holds_it() -> None:
+    acts, replica = Acts(members=(B,)), Replica(HEARING)
+    replica.receive(acts.first)
+    raised = acts.add(A, acts.made, verb="raise")
+    replica.receive(raised)
+    motion = raised.id[: len(DOSSIER)]
+    assert [verb.name for _, verb, _ in replica.now().can(A, motion)] == ["argue"]
+    replica.receive(acts.add(A, acts.made, verb="close"))
+    assert replica.now().ended(DOSSIER)
+    assert not list(replica.now().can(A, motion))
+    assert A not in replica.now().awaited()
 
 
 KINDS = {**model_kinds(), **every_kind()}

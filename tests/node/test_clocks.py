@@ -98,3 +98,21 @@ def test_while_it_stands_still_no_time_passes() -> None:
     assert due is not None
     assert found.due_ms == due + resumed - stopped
     assert resumed - stopped >= 5 * HOUR_MS
+
+
+def test_what_was_answered_before_it_was_asked_again_keeps_no_time() -> None:
+    fed = Federation3.build(["aa-ca", "bb-ca"], kinds=("hotline",))
+    line = fed.open("aa-ca", "hotline", "open the line", {"terms": "an exercise", "languages": "English"},
+                    {"end": ("bb-ca",)}).dossier  # fmt: skip
+    said = {"urgency": "today", "text": "A boat left."}
+    message = fed.act("aa-ca", line, "say", said, {"reader": ("bb-ca",)}).act[:16]
+    fed.settle()
+    fed.act("bb-ca", line, "acknowledge", item=message)
+    fed.settle()
+    fed.act("aa-ca", line, "follow up", said, item=message)
+    fed.settle()
+    assert clock(fed, "aa-ca", line, name="acknowledge").state == KEPT
+    assert clock(fed, "aa-ca", line, name="acknowledge what followed").state == RUNNING
+    fed.act("bb-ca", line, "acknowledge", item=message)
+    fed.settle()
+    assert clock(fed, "aa-ca", line, name="acknowledge what followed").state == KEPT
