@@ -117,7 +117,7 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
 
 PARAMETERS = re.compile(r"<\w+:(\w+)>")
 NOT_A_PAGE = re.compile(
-    r"^(api/.*|live|language/|uploads/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
+    r"^(api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
     r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
 )
 
