@@ -4,8 +4,8 @@ this process, which is the node and its console, for each request.
     .venv/bin/python -m bench.console [DOSSIERS [ACTS]]
 
 The acts are real ones of two nodes: a question, its acknowledgement and its settlement on a hotline, and a timeline of
-changed terms. The lines of the other dossiers are written by the thread that follows the log, from what a node would
-say of them. The floor of each page is the same page with a hundred dossiers or acts.
+changed terms. The lines of the other dossiers are filled by the code that follows the log, from what a node would say
+of them. The floor of each page is the same page with a hundred dossiers or acts.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DOSSIERS, ACTS, FEW = 100_000, 10_000, 100
 AT_ONCE = 50
+BATCH_LINES = 500
 OPEN_MESSAGES = 30
 SAME_S_MAX = 60
 ROUNDS = 5
@@ -127,22 +128,24 @@ def officer(name: str, *roles: str) -> Officer:
 
 
 def write_lines(count: int, first: int, everything: Officer, own: Officer) -> None:
-    """So many dossiers as the follower writes them: all are one officer's, and a few the other's."""
-    from django.db import transaction
-
-    from lintas.console.follow import _write
-    from lintas.console.models import Dossier
-    from lintas.console.teams import join
+    """So many dossiers as the follower fills their lines: all are one officer's, and a few the other's."""
+    from lintas.console.follow import fill
+    from lintas.console.models import Dossier, Membership
+    from lintas.console.models.listed import COLUMNS
 
     chance, now_ms = random.Random(first), time.time_ns() // 1_000_000
-    with transaction.atomic():
-        for at in range(first, first + count):
+    for start in range(first, first + count, BATCH_LINES):
+        lines, places = list[Dossier](), list[Membership]()
+        for at in range(start, min(start + BATCH_LINES, first + count)):
             standing = _standing(chance, now_ms)
-            _write(standing, [News(at, "", standing.id, "node-1", False, "ask", now_ms - at, "restricted", ())])
-            line = Dossier.objects.get(pk=standing.id)
-            join(line, everything, everything)
-            if chance.random() < OFFICERS_OWN / DOSSIERS:
-                join(line, own, everything)
+            line = Dossier(pk=standing.id, opened_ms=now_ms - at, taken=True)
+            fill(line, standing, [News(at, "", standing.id, "node-1", False, "ask", now_ms - at, "restricted", ())])
+            lines.append(line)
+            columns = {name: getattr(line, name) for name in COLUMNS}
+            few = [own] if chance.random() < OFFICERS_OWN / DOSSIERS else []
+            places += [Membership(dossier=line.pk, officer=who, by=everything, **columns) for who in (everything, *few)]
+        Dossier.objects.bulk_create(lines)
+        Membership.objects.bulk_create(places)
 
 
 def _standing(chance: random.Random, now_ms: int) -> Standing:

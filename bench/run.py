@@ -7,7 +7,7 @@ import sys
 
 from bench.nodes import ROOT
 
-SCRIPTS = ("delivery", "rest", "restart", "idle", "parties", "judging", "store", "postgres", "search", "law")
+SCRIPTS = ("delivery", "rest", "restart", "idle", "parties", "judging", "store", "postgres", "search", "law", "console")
 
 
 def main() -> int:

@@ -147,6 +147,17 @@ def _told(each: News, standings: tuple[Standing, ...]) -> Told:
 
 def _write(standing: Standing, acts: list[News]) -> None:
     line = Dossier.objects.filter(pk=standing.id).first() or Dossier(pk=standing.id, opened_ms=acts[0].time_ms)
+    fill(line, standing, acts)
+    team = Membership.objects.filter(dossier=line.pk)
+    changed: dict[str, Any] = {name: getattr(line, name) for name in COLUMNS}
+    # What others did brings back what an officer had put off.
+    changed |= {} if all(each.ours for each in acts) else {"snoozed_ms": 0}
+    line.taken = bool(team.update(**changed))
+    line.save()
+
+
+def fill(line: Dossier, standing: Standing, acts: list[News]) -> None:
+    """Put into a line where its dossier stands, and what these acts add."""
     line.kind, line.title, line.traits = standing.kind, standing.title, list(standing.traits)
     line.realtime = REALTIME in standing.traits
     line.phase, line.ended, line.raw = standing.phase, standing.ended, standing.raw
@@ -156,12 +167,6 @@ def _write(standing: Standing, acts: list[News]) -> None:
     line.marking = max([line.marking, *(each.marking for each in acts)], key=_height)
     line.last_ms, line.last_position = acts[-1].time_ms, acts[-1].position
     line.sort()
-    team = Membership.objects.filter(dossier=line.pk)
-    changed: dict[str, Any] = {name: getattr(line, name) for name in COLUMNS}
-    # What others did brings back what an officer had put off.
-    changed |= {} if all(each.ours for each in acts) else {"snoozed_ms": 0}
-    line.taken = bool(team.update(**changed))
-    line.save()
 
 
 def _join(each: News, name: str) -> bool:
