@@ -59,6 +59,8 @@ def test_a_message_comes_by_itself_and_is_acknowledged_with_one_touch(sight: Sig
     expect(page.get_by_label("Text")).to_have_value("half of an ans")
     page.get_by_role("button", name="Acknowledge").press("Enter")
     expect(page).to_have_title(f"Hotline {sight.line.dossier[:8]} · {OURS}")
+    sight.line.said_by_them("No hurry", urgency="routine")
+    expect(page.locator("#told")).to_have_attribute("aria-live", "polite")
     # The switch is remembered from page to page.
     expect(page.locator("#sound")).to_have_attribute("aria-pressed", "true")
     assert sight.complaints == []

@@ -141,8 +141,7 @@ def _begin_anew() -> None:
 
 def _told(each: News, standings: tuple[Standing, ...]) -> Told:
     of = next(standing for standing in standings if standing.id == each.dossier)
-    urgent = REALTIME in of.traits and not each.ours
-    return Told(each.position, each.dossier, each.author, each.verb, each.ours, urgent)
+    return Told(each.position, each.dossier, each.author, each.verb, each.ours, each.act in of.rings)
 
 
 def _write(standing: Standing, acts: list[News]) -> None:

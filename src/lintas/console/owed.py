@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from lintas.console.models import Officer
 from lintas.console.times import Due, due_words
-from lintas.node.clocks import KEPT, RUNNING, ShownClock
+from lintas.node.clocks import KEPT, ShownClock
 from lintas.node.plain_data import plain
-
-RINGS_WITHIN_MS: Final = 60 * 60 * 1000
-"""What we must answer within an hour rings until we did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,13 @@ def owed(clocks: Iterable[ShownClock], us: str, officer: Officer, over: Collecti
 
 
 def _owed(clock: ShownClock, us: str, officer: Officer) -> Owed:
-    ours, due = clock.owed_by == us, clock.due_ms
-    rings = ours and clock.state == RUNNING and due is not None and due - clock.since_ms <= RINGS_WITHIN_MS
     return Owed(
         plain(clock.item),
         clock.item_name,
         clock.owed_by,
-        ours,
+        clock.owed_by == us,
         clock.name,
-        due_words(due, officer),
+        due_words(clock.due_ms, officer),
         bool(clock.since_ms),
-        rings,
+        clock.rings(us),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Clock, Length
@@ -23,6 +23,8 @@ from lintas.node.state import Node
 from lintas.sync.link import RECEIPT_KIND
 from lintas.wire.errors import Malformed
 
+RINGS_WITHIN_MS: Final = 60 * 60 * 1000
+"""What must be answered within an hour of its coming rings until it is."""
 RUNNING, STILL, KEPT, NOT_RECEIVED = "running", "stands still", "kept", "not received"
 BY_RECEIPT, BY_ITS_AUTHOR = "receipt", "as its author dated it"
 
@@ -49,6 +51,12 @@ class ShownClock:
     stopped_ms: int | None = None
     due_at: tuple[DueAt, ...] = ()
     pressing: str = ""
+
+    def rings(self, code: str) -> bool:
+        """Whether it cannot wait, and this authority owes it."""
+        if self.due_ms is None or self.state != RUNNING:
+            return False
+        return self.owed_by == code and self.due_ms - self.since_ms <= RINGS_WITHIN_MS
 
 
 def clocks(node: Node, dossier: bytes, whole: Container[bytes] | None = None) -> tuple[ShownClock, ...]:

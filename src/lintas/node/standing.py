@@ -26,7 +26,8 @@ NOT_KNOWN = "not known here"
 class Standing:
     """One dossier. `step`: the first verb that would take the matter on from here, if the next move is ours.
 
-    `due_ms`: the first time that is owed, in ms since 1970; `due_ours`: by us. `raw`: it is not folded here.
+    `due_ms`: the first time that is owed, in ms since 1970; `due_ours`: by us. `raw`: it is not folded here. `rings`:
+    the acts to which we owe an answer that cannot wait.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Standing:
     step: str
     due_ms: int | None
     due_ours: bool
+    rings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def standing(node: Node, dossier: bytes) -> Standing:
         return _raw(node, dossier)
     now, code, kind = replica.now(), node.federation.code, replica.kind
     awaited = now.awaited()
+    shown = clocks(node, dossier, ())
     owed = sorted(
-        ((c.due_ms, c.owed_by == code(node.id)) for c in clocks(node, dossier, ()) if c.state == RUNNING and c.due_ms),
+        ((c.due_ms, c.owed_by == code(node.id)) for c in shown if c.state == RUNNING and c.due_ms),
         key=lambda each: (each[0], not each[1]),
     )
     steps = (way.verb.name for item in now.items for way in now.ways(item, node.id) if way.onward)
@@ -98,6 +101,7 @@ def standing(node: Node, dossier: bytes) -> Standing:
         step=next(steps, "") if node.id in awaited else "",
         due_ms=owed[0][0] if owed else None,
         due_ours=owed[0][1] if owed else False,
+        rings=frozenset(show(each.started_by) for each in shown if each.rings(code(node.id))),
     )
 
 

@@ -2,7 +2,7 @@
 //
 // Binds to:
 //   <body data-live="URL">   the stream; nothing happens without it
-//   #told                    says what has come; urgent things at once, others when the reader pauses
+//   #told                    says what has come: at once what rings, as it cannot wait, all else when the reader pauses
 //   #cut                     shown, with the time in its [data-since], while this page hears nothing from the node
 // Dispatches on <body>, for htmx to refresh what listens (hx-trigger="lintas:act from:body"):
 //   lintas:act           detail {position, dossier, author, verb, ours, urgent}
