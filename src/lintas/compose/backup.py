@@ -4,6 +4,9 @@ Content may be copied often and kept in many places: it holds sealed bodies and 
 that replaces the one before, since every old copy of it brings back keys that were destroyed since. The content is
 copied first: a key is durable before the act that needs it, so that the vault of a moment later has them all.
 
+What the console alone knows (accounts, teams, drafts, notes, the trail) goes with the vault: it holds words in the
+clear and secrets of officers. So a recall that waits for the copy of the vault to be replaced waits for it too.
+
 Neither takes the folder's lock. A node that serves goes on; it waits for the copy of the vault, which is small.
 """
 
@@ -20,6 +23,7 @@ from lintas.compose import folder as folders
 from lintas.compose import settings as settings_file
 from lintas.compose.archive import CONTENT, VAULT, About, BadBackup, Packer, finish, packing, replacing
 from lintas.compose.attachments import CHUNKS
+from lintas.compose.backed_up import LastBackup, remember
 from lintas.compose.sealed_file import seal_file
 from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
@@ -69,6 +73,7 @@ def back_up(folder: Path, content: Path, vault: Path | None, passphrase: bytes |
     about, chunks = _content(folder, settings, content, about, tell)
     if vault is not None:
         _vault(folder, vault, replace(about, part=VAULT), passphrase, tell)
+    remember(folder, LastBackup(about.made_ms, about.acts, content.stat().st_size, vault is not None))
     return Saved(
         content=str(content),
         content_bytes=content.stat().st_size,
@@ -141,11 +146,15 @@ def _vault(folder: Path, target: Path, about: About, passphrase: bytes | None, t
     _note_copy(folder, target, about.made_ms)
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.absolute().parent) as name:
         copy, plain = Path(name) / folders.VAULT, Path(name) / "plain"
+        console = Path(name) / folders.CONSOLE
         snapshot(folder / folders.VAULT, copy)
+        if (folder / folders.CONSOLE).exists():
+            snapshot(folder / folders.CONSOLE, console)
         with closing(SqliteVault(copy)) as copied:
             seen = destructions(copied)
         with replacing(plain) as out, packing(out) as packer:
             packer.add_file(folders.VAULT, copy)
+            packer.add_file(folders.CONSOLE, console)
             for token in sorted((folder / OFFICERS).glob("*.token")):
                 packer.add_file(f"{OFFICERS}/{token.name}", token)
             finish(packer, about)
@@ -154,7 +163,7 @@ def _vault(folder: Path, target: Path, about: About, passphrase: bytes | None, t
                 out.writelines(iter(lambda: source.read(MIB), b""))
             else:
                 seal_file(source, out, passphrase, folders.chance(SALT_BYTES))
-        for left in (copy, plain):
+        for left in filter(Path.exists, (copy, console, plain)):
             _wipe(left)
     with closing(SqliteVault(folder / folders.VAULT)) as vault:
         put_copy(vault, Copy(str(target.absolute()), about.made_ms, seen))

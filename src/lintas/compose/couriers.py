@@ -39,6 +39,8 @@ class Courier:
         self._back = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"lintas-courier-{peer.code}", daemon=True)
         self.error = ""
+        self.resting = False
+        """Whether nothing goes to the peer for now."""
         self.failing_since: float | None = None
         """When the trouble began, by the monotonic clock; None while there is none."""
 
@@ -59,6 +61,11 @@ class Courier:
     def wake(self) -> None:
         """There may be something to bring or to fetch."""
         self._wake.set()
+
+    def again(self) -> None:
+        """Bring what is owed and compare with the peer now, whatever was tried before."""
+        self._errand.hurry()
+        self.hear(anew=True)
 
     @property
     def peer(self) -> bytes:
@@ -98,6 +105,9 @@ class Courier:
             self._back.clear()
             if self._halt.is_set():
                 return
+            if self.resting:
+                pause_ms, self.error, self.failing_since = self._pace.idle_ms, "", None
+                continue
             try:
                 rest_ms = self._rounds()
                 pause_ms, self.error, self.failing_since = self._pace.idle_ms, "", None
@@ -118,11 +128,11 @@ class Courier:
                 self._halt.wait(rest_ms / 1000)
 
     def _rounds(self) -> int:
-        """Drive the errand; the ms that the link rests then. Once told to end, nothing more is asked of the peer."""
+        """Drive the errand; the ms that the link rests then. Once told to end or to rest, the peer is asked no more."""
         steps = self._errand.rounds()
         try:
             step = next(steps)
-            while not (isinstance(step, Post) and self._halt.is_set()):
+            while not (isinstance(step, Post) and (self._halt.is_set() or self.resting)):
                 if not isinstance(step, Post):
                     step = steps.send(self._worker.whole(step))
                     continue

@@ -23,7 +23,13 @@ def examine_peers(seen: Seen, recovery: Seen | None) -> list[Finding]:
     found = [*_version(seen)]
     for peer in seen["peers"]:
         trouble = seen["couriers"].get(peer["code"], {})
-        found += [*_reach(peer["code"], trouble), *_clock(peer), *_refused(peer), *_queue(peer, seen["now_ms"])]
+        found += [
+            *_paused(peer["code"], trouble),
+            *_reach(peer["code"], trouble),
+            *_clock(peer),
+            *_refused(peer),
+            *_queue(peer, seen["now_ms"]),
+        ]
     found += [*_waiting(seen), *_log(seen), *_recovery(recovery), *examine_mail(seen["mail"])]
     found += examine_search(seen["search_behind"])
     return found
@@ -34,6 +40,14 @@ def _version(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             "version-differs", WARNING, f"the node runs lintas {seen['version']}, and {VERSION} is installed here",
             "restart the node, so that it runs what is installed",
+        )  # fmt: skip
+
+
+def _paused(code: str, trouble: Seen) -> Iterator[Finding]:
+    if trouble.get("resting"):
+        yield Finding(
+            "paused", NOTE, f"nothing goes to {code}: sending was paused on the operator's page",
+            "resume it there; until then what it is owed waits here",
         )  # fmt: skip
 
 

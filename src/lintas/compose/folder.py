@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GENESIS, ENTRY, VAULT, STORE = "genesis.cbor", "entry.cbor", "vault.db", "node.db"
+CONSOLE = "console.db"
+"""What the console alone knows, where there is one; it is backed up with the vault."""
 SEARCH = "search.db"
 """The search index: in no backup, and made anew where it is not there."""
 MAIL = "mail"

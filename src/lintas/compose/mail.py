@@ -12,14 +12,14 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.authority import Authority
 from lintas.node import bag, mail
 from lintas.node.mail import COLLECT, LEAVE, Came, Intake
-from lintas.node.mailbox import MailboxFull
+from lintas.node.mailbox import Hosting, MailboxFull
 from lintas.node.outbox import Outbox
 from lintas.node.ports import Peer, PeerRefused, Unreachable
 from lintas.node.refusals import name_of as name_of_refusal
 from lintas.sync.envelope import SyncError
 from lintas.sync.mail import Collect, name_of, write_left
 from lintas.wire.errors import Malformed
-from lintas.wire.limits import LIMITS
+from lintas.wire.limits import LIMITS, MIB
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,12 @@ FULL_PAUSE_MS = 30_000
 FULL = MailboxFull.__name__
 FILES_MAX = 1_000
 """How many files one round collects at most."""
+
+
+def hosting(settings: Settings) -> Hosting:
+    """For whom mailboxes are kept, as the settings say."""
+    box, everything = settings.mailbox_mib_max * MIB, settings.mailboxes_mib_max * MIB
+    return Hosting(settings.guests, box, everything, settings.mail_days * DAY_S)
 
 
 class NoWay:

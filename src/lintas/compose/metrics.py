@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from lintas.compose.backed_up import LastBackup
 from lintas.compose.version import VERSION
 from lintas.node.mailbox import BoxState
 from lintas.node.vitals import Vitals
@@ -55,7 +56,8 @@ class Meter:
 @dataclass(frozen=True, slots=True)
 class State:
     """What the metrics are computed from. `failing_s` by peer: for how long it has failed, 0 if it does not. `boxes`:
-    the mailboxes that are kept here; `turned_away`: how many files found no room in one.
+    the mailboxes that are kept here; `turned_away`: how many files found no room in one. `resting`: the peers to whom
+    nothing goes for now. `backup`: the last that was made.
     """
 
     vitals: Vitals
@@ -64,6 +66,8 @@ class State:
     disk_free_bytes: int
     boxes: Sequence[BoxState] = ()
     turned_away: int = 0
+    resting: frozenset[str] = frozenset()
+    backup: LastBackup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,14 @@ METRICS: Final = (
     Metric(
         "lintas_mailbox_turned_away_total", "counter", "Files that found no room in a mailbox kept here.",
         _one(lambda s: s.turned_away),
+    ),
+    Metric(
+        "lintas_peer_paused", "gauge", "Whether the operator paused what goes to a peer.",
+        lambda s: [({"peer": p.code}, p.code in s.resting) for p in s.vitals.peers],
+    ),
+    Metric(
+        "lintas_backup_age_seconds", "gauge", "Age of the last backup of the content; -1 if there is none.",
+        _one(lambda s: -1 if s.backup is None else _age_s(s.vitals, s.backup.made_ms)),
     ),
     Metric("lintas_disk_free_bytes", "gauge", "Free on the disk of the node.", _one(lambda s: s.disk_free_bytes)),
 )  # fmt: skip

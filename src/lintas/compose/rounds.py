@@ -29,6 +29,8 @@ class Rounds(ABC):
         self._thread = threading.Thread(target=self._run, name=f"lintas-{self.what}-{peer.code}", daemon=True)
         self._failing_since_s: float | None = None
         self.error = ""
+        self.resting = False
+        """Whether nothing goes to the peer for now."""
 
     @abstractmethod
     def round(self) -> None:
@@ -61,6 +63,10 @@ class Rounds(ABC):
         """There may be something to do."""
         self._wake.set()
 
+    def again(self) -> None:
+        """Look now for what there is to do."""
+        self._wake.set()
+
     def hear(self, *, anew: bool) -> None:  # noqa: B027 - there is nothing to do, for all of these
         """The peer asked something over a line; what goes otherwise goes on."""
 
@@ -78,7 +84,8 @@ class Rounds(ABC):
     def _run(self) -> None:
         while not self._halt.is_set():
             try:
-                self.round()
+                if not self.resting:
+                    self.round()
                 self.error, self._failing_since_s = "", None
             except Stopped:
                 return

@@ -13,19 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from lintas.compose import commands, desk, metrics
+from lintas.compose.backed_up import last_backup
 from lintas.compose.bags import DropFolder
 from lintas.compose.couriers import Courier
 from lintas.compose.indexer import Indexer
-from lintas.compose.mail import DAY_S, Collector, Mailer, NoWay, OurBox, PostOffice
+from lintas.compose.mail import Collector, Mailer, NoWay, OurBox, PostOffice, hosting
 from lintas.compose.settings import Settings
 from lintas.compose.version import VERSION
 from lintas.compose.worker import Behind, Stopped, Worker
-from lintas.dossier.authority import Authority
+from lintas.dossier.authority import Authority, UnknownAuthority
+from lintas.node import pauses
 from lintas.node.aside import Aside, Job
 from lintas.node.bulk import Bulk
 from lintas.node.courier import ROUTES
 from lintas.node.mail import COLLECT, LEAVE, Came, Intake, Place, place_of
-from lintas.node.mailbox import Hosting, Mailboxes
+from lintas.node.mailbox import Mailboxes
 from lintas.node.plain_data import plain
 from lintas.node.ports import Letters, Peer
 from lintas.node.refusals import RETRY_MS, TOO_MANY, UNAVAILABLE, later, refusal, status_of
@@ -38,7 +40,6 @@ from lintas.transport.errors import BadAddress
 from lintas.transport.server import Handler, Reply
 from lintas.transport.watch import Page
 from lintas.wire.errors import LintasError
-from lintas.wire.limits import MIB
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Service:
         self._lock = threading.Lock()
         self._places: dict[bytes, Place] = {}
         self._staffed: tuple[object, ...] = ()
+        self._paused: frozenset[bytes] = frozenset()
         self.collector: Collector | None = None
         self._bulk: dict[bytes, Courier] = {}
         self._indexer = Indexer(self.worker, node.search) if node.search is not None else None
@@ -113,9 +115,49 @@ class Service:
             if isinstance(each, Courier)
         }
         self._bulk = {peer: each for peer, each in self._bulk.items() if peer in kept} | fetching
+        self._rest()
         for courier in (*came.values(), *fetching.values()) if self._running else ():
             courier.start()
         self._staffed = given
+
+    def _rest(self) -> None:
+        """Those rest who serve a peer to whom nothing goes for now."""
+        self._paused = frozenset(pauses.paused(self.node))
+        with self._lock:
+            at_work = [*self._by_peer.values(), *self._bulk.values(), *self._answering.values()]
+        for each in at_work:
+            each.resting = each.peer in self._paused
+            each.wake()
+
+    def pause(self, code: str) -> None:
+        """Let nothing go to a peer until `resume`, also after a restart; raises `UnknownAuthority`."""
+        self._change(code, pauses.pause)
+
+    def resume(self, code: str) -> None:
+        """Let go again what goes to a peer; raises `UnknownAuthority`."""
+        self._change(code, pauses.resume)
+
+    def _change(self, code: str, change: Callable[[Node, bytes], None]) -> None:
+        peer = self._at_work(code).peer
+
+        def job(node: Node) -> None:
+            change(node, peer)
+            self._rest()
+
+        self.worker.do(job)
+
+    def again(self, code: str) -> None:
+        """Bring a peer what it is owed, and compare with it, now; raises `UnknownAuthority`."""
+        found = self._at_work(code)
+        found.again()
+        if found.peer in self._bulk:
+            self._bulk[found.peer].again()
+
+    def _at_work(self, code: str) -> AtWork:
+        found = next((each for each in self.couriers if each.code == code), None)
+        if found is None:
+            raise UnknownAuthority(code)
+        return found
 
     def _staff_mail(self, gone: Iterable[bytes]) -> None:
         """Who collects our mail, and nobody any more who answers that of peers who are elsewhere now."""
@@ -144,6 +186,7 @@ class Service:
             if peer not in self._answering:
                 authority = self.node.federation.authority(peer)
                 self._answering[peer] = self._mailer(authority, place, owes=False)
+                self._answering[peer].resting = peer in self._paused
                 self._answering[peer].start()
             return self._answering[peer]
 
@@ -246,7 +289,7 @@ class Service:
         """How our own mailbox is, if we have one, and those that are kept here."""
         own = _trouble(self.collector) if self.collector else None
         if own is None and (address := node.federation.address(node.id)) and host_in(address) is not None:
-            own = {"error": f"UnknownAuthority: {address}", "failing_s": 0}
+            own = {"error": f"UnknownAuthority: {address}", "failing_s": 0, "resting": False}
         return {
             "own": own,
             "boxes": plain(self.boxes.states(node)),
@@ -270,10 +313,17 @@ class Service:
             boxes = await asyncio.wrap_future(self.worker.submit(self.boxes.states))
             failing = {each.code: each.failing_s() for each in self.couriers}
             free = metrics.disk_free_bytes(folder)
-            state = metrics.State(seen, self.worker.meter, failing, free, boxes, self.boxes.turned_away)
+            state = metrics.State(
+                seen, self.worker.meter, failing, free, boxes, self.boxes.turned_away, self.resting(),
+                last_backup(folder),
+            )  # fmt: skip
             return Reply(OK, metrics.text_of(state).encode(), metrics.CONTENT_TYPE)
 
-        return {"/health": health, "/ready": ready, "/metrics": numbers}
+        return {"/health": health, "/healthz": health, "/ready": ready, "/metrics": numbers}
+
+    def resting(self) -> frozenset[str]:
+        """The codes of the peers to whom nothing goes for now."""
+        return frozenset(each.code for each in self.couriers if each.resting)
 
     async def _works(self) -> bool:
         """Whether the worker takes a job, and the store answers it, in time."""
@@ -322,13 +372,7 @@ class Service:
 
 
 def _trouble(each: AtWork | Collector) -> dict[str, Any]:
-    return {"error": each.error, "failing_s": int(each.failing_s())}
-
-
-def hosting(settings: Settings) -> Hosting:
-    """For whom mailboxes are kept, as the settings say."""
-    box, everything = settings.mailbox_mib_max * MIB, settings.mailboxes_mib_max * MIB
-    return Hosting(settings.guests, box, everything, settings.mail_days * DAY_S)
+    return {"error": each.error, "failing_s": int(each.failing_s()), "resting": each.resting}
 
 
 def _heard(job: Job) -> Callable[[Node], tuple[Any, dict[bytes, bool]]]:

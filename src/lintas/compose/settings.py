@@ -27,6 +27,8 @@ from lintas.wire.limits import LIMITS
 FILE = "settings.toml"
 PREFIX: Final = "LINTAS_"
 TEXT, JSON = "text", "json"
+OFF, SECOND, ALONE = GLASS = ("off", "second", "alone")
+GLASS_MIN_MAX: Final = 240
 _OF_POLICY: Final = (
     "tell_opened",
     "recall_days",
@@ -154,6 +156,13 @@ class Settings:
         "",
     )
     session_idle_min: int = _said("After how many minutes without a word from the browser somebody is signed out.", 20)
+    break_glass: str = _said(
+        "Whether an operator may open a dossier by breaking the glass, with a written reason, for a short time, read "
+        "only, everybody concerned being told at once: `second` once an approver has agreed, `alone` at once, `off` "
+        "never.",
+        SECOND,
+    )
+    break_glass_min: int = _said(f"For how many minutes it is open then: 1 to {GLASS_MIN_MAX}.", 30)
     api_per_min: int = _said("How many requests a minute one token of a program may make of the console.", 600)
     log_format: str = _said("`text`, or `json` for one JSON object a line. No log holds content.", TEXT)
     disk_free_min_mib: int = _said(
@@ -281,6 +290,10 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSettings(str(file), f"lacks {missing}")
     if found.get("log_format", TEXT) not in (TEXT, JSON):
         raise BadSettings(str(file), f"log_format is neither {TEXT} nor {JSON}")
+    if found.get("break_glass", SECOND) not in GLASS:
+        raise BadSettings(str(file), f"break_glass is none of {', '.join(GLASS)}")
+    if not 1 <= found.get("break_glass_min", 1) <= GLASS_MIN_MAX:
+        raise BadSettings(str(file), f"break_glass_min is not from 1 to {GLASS_MIN_MAX}")
     if found.get("wire_version_max", NEWEST) < PLAIN:
         raise BadSettings(str(file), f"wire_version_max is below {PLAIN}")
     for name in ("monitor", "console"):

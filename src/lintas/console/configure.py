@@ -12,12 +12,12 @@ from django.conf import settings as django_settings
 from django.conf.locale import LANG_INFO
 from django.core.management import call_command
 
+from lintas.compose.folder import CONSOLE
 from lintas.compose.settings import BadSettings, Settings
 from lintas.compose.version import VERSION
 from lintas.console import languages, logs
 from lintas.console import settings as same_everywhere
 
-DATABASE: Final = "console.db"
 KEY: Final = "console.key"
 _KEY_BYTES: Final = 32
 
@@ -54,7 +54,7 @@ def _of_node(folder: Path, settings: Settings) -> dict[str, Any]:
         "DATABASES": {
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
-                "NAME": folder / DATABASE,
+                "NAME": folder / CONSOLE,
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,

@@ -31,6 +31,9 @@ class Bulk:
         """Nothing asked yet."""
         self._peer, self._most, self._line = peer, 1, Posting(peer.id)
 
+    def hurry(self) -> None:
+        """Nothing is put off between rounds."""
+
     def rounds(self) -> Steps[int]:
         """Fetch all that the peer's acts send and that is not here; it need not rest then."""
         while asked := (yield lambda node: chunks.ask(node, self._peer.id, self._most)):

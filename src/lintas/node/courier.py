@@ -101,6 +101,10 @@ class Errand:
         self._doubt = Doubt()
         self._line = Posting(peer.id)
 
+    def hurry(self) -> None:
+        """Compare with the peer in the next round, due or not."""
+        self._ping_due_ms = 0
+
     def rounds(self) -> Steps[int]:
         """Everything that is to be done now; ends when there is nothing left, with the ms that the link rests then."""
         found: deliver.Sent | Due | None = yield self._begin
