@@ -15,6 +15,7 @@ import pytest
 
 from lintas.compose import folder as folders
 from lintas.compose.archive import BadBackup
+from lintas.compose.backed_up import last_backup
 from lintas.compose.backup import back_up
 from lintas.compose.restore import NeedsPassphrase, mark_of, restore
 from lintas.compose.settings import Settings
@@ -113,6 +114,35 @@ def test_a_backup_is_restored_and_is_the_node_that_it_was(node_folder: Path, bac
         assert not check_store(now).findings
         assert now.log_era
         assert not was.log_era
+
+
+def test_what_the_console_alone_knows_comes_back_with_the_vault_and_is_in_no_content(
+    node_folder: Path, backed_up: Files, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(node_folder / folders.CONSOLE)) as console:
+        console.execute("PRAGMA journal_mode=WAL")
+        console.execute("CREATE TABLE notes (text)")
+        console.execute("INSERT INTO notes VALUES (?)", (SECRET,))
+        console.commit()
+        # A console that serves has its newest words in the log beside the file.
+        content, vault = backed_up(PASSPHRASE)
+    assert SECRET.encode() not in content.read_bytes() + vault.read_bytes()
+    restore(tmp_path / "new", content, vault, PASSPHRASE, silent)
+    with closing(sqlite3.connect(tmp_path / "new" / folders.CONSOLE)) as restored:
+        assert restored.execute("SELECT text FROM notes").fetchall() == [(SECRET,)]
+
+
+def test_a_node_remembers_its_last_backup(node_folder: Path, backed_up: Files, tmp_path: Path) -> None:
+    assert last_backup(node_folder) is None
+    content, _vault = backed_up()
+    back_up(node_folder, tmp_path / "newer.zip", None, None, silent)
+    last = last_backup(node_folder)
+    assert last is not None
+    assert (last.acts, last.with_vault) == (1, False)
+    assert last.content_bytes == (tmp_path / "newer.zip").stat().st_size > 0
+    assert content.exists()
+    (node_folder / "last-backup.json").write_text("[")
+    assert last_backup(node_folder) is None
 
 
 def test_the_content_has_no_key_and_no_word_of_a_body_and_a_sealed_vault_nothing_at_all(

@@ -1,4 +1,4 @@
-"""A peer to whom nothing goes for now: it is the operator's word, outlasts a restart, and what waits goes afterwards."""
+"""A peer to whom nothing goes for now: it is the operator's word, outlasts a restart, and what waits goes after it."""
 
 from __future__ import annotations
 

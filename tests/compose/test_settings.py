@@ -152,7 +152,8 @@ def test_every_setting_has_a_variable_that_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [("PORT", "-1"), ("PORT", "one"), ("PORT", "true"), ("MONITOR", "9470"), ("MONITOR", "host:99999"),
-     ("LOG_FORMAT", "xml"), ("BREAK_GLASS", "ask"), ("BREAK_GLASS_MIN", "0"), ("BREAK_GLASS_MIN", "241"), ("DEATH", "{"), ("DEATH", "[1]"), ("BARRED", '{"sha256": ["zz"]}')],
+     ("LOG_FORMAT", "xml"), ("BREAK_GLASS", "ask"), ("BREAK_GLASS_MIN", "0"), ("BREAK_GLASS_MIN", "241"),
+     ("DEATH", "{"), ("DEATH", "[1]"), ("BARRED", '{"sha256": ["zz"]}')],
 )  # fmt: skip
 def test_a_variable_that_is_wrong_is_named(tmp_path: Path, name: str, text: str) -> None:
     write(tmp_path, GIVEN)
