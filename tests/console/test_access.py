@@ -22,11 +22,14 @@ ROOMS = {
     "/open/": {"officer", "duty", "analyst"},
     "/approvals/": {"approver"},
     "/node/": {"operator"},
+    "/node/diagnostics/": {"operator"},
+    "/glass/": {"operator", "approver", "auditor"},
     "/officers/": {"operator"},
     "/trail/": {"auditor"},
 }
 NOBODYS = re.compile(
-    r"^(live|language/|bulk/|saved/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|shift/challenge/|invited/.*|accounts/.*"
+    r"^(live|language/|bulk/|saved/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|shift/challenge/|glass/.+"
+    r"|node/peers/.*|invited/.*|accounts/.*"
     r"|\^?api/.*)$"
 )
 """Paths that take something, or are tested on their own."""

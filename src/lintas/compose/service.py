@@ -281,9 +281,13 @@ class Service:
         command, _ = desk.read_request(data)
         if command != "vitals":
             return commands.answer(node, data, self.commands)
+        return desk.write_answer(self.health(node))
+
+    def health(self, node: Node) -> dict[str, Any]:
+        """How the node does, as plain data, with what only a node in service knows."""
         seen: dict[str, Any] = plain(vitals(node))
         peers = {each.code: _trouble(each) for each in self.couriers}
-        return desk.write_answer(seen | {"couriers": peers, "mail": self._mail(node), "version": VERSION})
+        return seen | {"couriers": peers, "mail": self._mail(node), "version": VERSION}
 
     def _mail(self, node: Node) -> dict[str, Any]:
         """How our own mailbox is, if we have one, and those that are kept here."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from lintas.console import glass
 from lintas.console.asking import service
 from lintas.console.models import Officer
 from lintas.console.navigation import places_for
@@ -23,5 +24,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "officer": officer,
         "role_words": officer.role_words() if officer else [],
         "searches": bool(officer and officer.works_on_cases()),
+        "glasses": glass.told(officer) if officer else [],
         "places": places_for(officer, request.path) if officer else [],
     }

@@ -99,3 +99,26 @@ class TooFast(ConsoleError):
     def __init__(self, wait_s: int, a_minute_max: int) -> None:
         self.wait_s = wait_s
         self.a_minute_max = a_minute_max
+
+
+class GlassOff(ConsoleError):
+    """This authority lets nobody break the glass."""
+
+
+class NoReason(ConsoleError):
+    """The reason is not written out; `least` and `most` in characters."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
+
+
+class NoSuchReference(ConsoleError):
+    """No dossier, or more than one, begins so; `least`: how many characters are needed."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+
+class OwnRequest(ConsoleError):
+    """Whoever asks does not agree to it."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import close_old_connections, transaction
 
 from lintas.compose.service import Service
+from lintas.console import disk
 from lintas.console.live.hub import Hub, Told
 from lintas.console.models import Dossier, Event, Membership, Officer, Place
 from lintas.console.models.listed import COLUMNS
@@ -67,6 +68,7 @@ class Follower:
             try:
                 if not self._step():
                     self._look_at_marks()
+                    disk.look()
                     self._rest()
             except LintasError as error:
                 log.warning("lists are behind: %s", error)

@@ -46,6 +46,12 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "LastOnTeam": gettext_lazy("Somebody must have the dossier: put another officer on it first."),
     "NotOnTeam": gettext_lazy("Only who is on the team can put it off."),
     "TooManyFilters": gettext_lazy("You keep %(count_max)s filters, and that is the most: keep one of them no longer."),
+    "GlassOff": gettext_lazy("This authority lets nobody break the glass."),
+    "NoReason": gettext_lazy("Write out why it must be read now, in %(least)s to %(most)s characters."),
+    "NoSuchReference": gettext_lazy(
+        "No one dossier here begins so: give the whole reference, at least %(least)s characters."
+    ),
+    "OwnRequest": gettext_lazy("Somebody else must agree to what you ask for."),
     "NoSuchScope": gettext_lazy("A token of this account cannot have the scope %(scope)s; it can have: %(scopes)s."),
     "ScopeMissing": gettext_lazy("This token was made without the scope %(scope)s. Its owner can make another."),
     "TooManyTokens": gettext_lazy("You have %(tokens_max)s tokens, and that is the most: end one first."),

@@ -40,6 +40,8 @@ class Hub:
         self.closed = False
         self.marks = 0
         """Raised when marks (sent, stored, opened) moved without an act."""
+        self.glasses = 0
+        """Raised when somebody asked to break the glass, or did."""
         self.teams = 0
         """Raised when who may see what changed."""
 

@@ -1,8 +1,9 @@
 """The stream of events that a browser reads (server-sent events, HTML living standard 9.2).
 
 `act` events carry the position in the node's log as their id, so that a browser that was cut off goes on behind the
-last one it read (`Last-Event-ID`), and gets each once. `marks` says that delivery marks moved: it has no id, since
-whoever comes back reads the page anew anyway. Only dossiers that the officer may see are in the stream.
+last one it read (`Last-Event-ID`), and gets each once. `marks` says that delivery marks moved, `glass` that there is a
+break-glass to take note of: they have no id, since whoever comes back reads the page anew anyway. Only dossiers that
+the officer may see are in the stream.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final, cast
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, StreamingHttpResponse
 
-from lintas.console import access
+from lintas.console import access, glass
 from lintas.console.live.hub import Told, hub
 from lintas.console.models import Event, Officer, Place
 
@@ -43,7 +44,7 @@ def streamed(officer: Officer, after: int, still: Callable[[], bool] | None = No
 
 
 async def _events(officer: Officer, after: int, still: Callable[[], bool] | None) -> AsyncIterator[str]:
-    seeing, marks = _Seeing(officer), hub.marks
+    seeing, marks, glasses = _Seeing(officer), hub.marks, hub.glasses
     with hub.listen() as listener:
         yield "retry: 1000\n\n"
         while not hub.closed and (still is None or await sync_to_async(still)()):
@@ -58,6 +59,10 @@ async def _events(officer: Officer, after: int, still: Callable[[], bool] | None
             if marks != hub.marks:
                 marks = hub.marks
                 yield "event: marks\ndata: {}\n\n"
+            if glasses != hub.glasses:
+                glasses = hub.glasses
+                if await sync_to_async(glass.told(officer).exists)():
+                    yield "event: glass\ndata: {}\n\n"
             if not told:
                 yield ": quiet\n\n"
                 await listener.wait(TAIL_S)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from lintas.console.models.disk import DiskUse
 from lintas.console.models.dossier import Dossier, Event, Place
 from lintas.console.models.draft import Draft
+from lintas.console.models.glass import Glass
 from lintas.console.models.officer import Officer
 from lintas.console.models.saved import SavedFilter
 from lintas.console.models.team import Membership, Mention, Note
 from lintas.console.models.token import Token
 from lintas.console.models.trail import Entry
+from lintas.console.models.translation import Translation
 
 __all__ = [
-    "Dossier",
-    "Draft",
-    "Entry",
-    "Event",
-    "Membership",
-    "Mention",
-    "Note",
-    "Officer",
-    "Place",
-    "SavedFilter",
-    "Token",
-]
+    "DiskUse", "Dossier", "Draft", "Entry", "Event", "Glass", "Membership", "Mention", "Note", "Officer", "Place",
+    "SavedFilter", "Token", "Translation",
+]  # fmt: skip

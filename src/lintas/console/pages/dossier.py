@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, teams, trail
+from lintas.console import access, glass, teams, trail
 from lintas.console.asking import ask, service
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
@@ -79,6 +79,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "team": Membership.objects.filter(dossier=line.pk).select_related("officer__cover").order_by("since"),
         "colleagues": colleagues(),
         "notes": Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at"),
+        "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
     return render(request, "console/dossier_moving.html" if moving else "console/dossier.html", context)

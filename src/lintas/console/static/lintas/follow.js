@@ -20,7 +20,7 @@ export function follow(url, say) {
       say({ type: "cut" });
       if (source.readyState === EventSource.CLOSED && tried++ < AGAIN_MAX) waiting = setTimeout(open, AGAIN_MS);
     };
-    for (const type of ["act", "marks"]) {
+    for (const type of ["act", "marks", "glass"]) {
       source.addEventListener(type, (event) => say({ type, data: JSON.parse(event.data) }));
     }
   }

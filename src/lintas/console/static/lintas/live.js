@@ -8,9 +8,10 @@
 //   lintas:act           detail {position, dossier, author, verb, ours, urgent}
 //   lintas:act:DOSSIER   the same, for the page of that dossier
 //   lintas:marks         delivery marks moved somewhere
+//   lintas:glass         an operator broke the glass of a dossier, or asks to
 //   lintas:back          the stream was cut and is here again
-// The server: server-sent events `act` (data as above, id: its position in the log) and `marks`; it goes on behind the
-// Last-Event-ID. A refusal (signed out, no rights) ends the stream until a page is opened anew.
+// The server: server-sent events `act` (data as above, id: its position in the log), `marks` and `glass`; it goes on
+// behind the Last-Event-ID. A refusal (signed out, no rights) ends the stream until a page is opened anew.
 const url = document.body.dataset.live;
 const title = document.title;
 let unseen = 0;
@@ -22,7 +23,7 @@ function tell(name, detail) {
 function heard({ type, data }) {
   if (type === "cut") return cut(true);
   if (type === "open") return cut(false);
-  if (type === "marks") return tell("lintas:marks", {});
+  if (type === "marks" || type === "glass") return tell(`lintas:${type}`, {});
   tell("lintas:act", data);
   tell(`lintas:act:${data.dossier}`, data);
   if (!data.ours) notice(data);
