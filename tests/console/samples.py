@@ -116,7 +116,7 @@ def acts_of(lang: str) -> list[tuple[dict[str, Any], list[Any], str, Any]]:
             act(2, "th-ago", "ask for more", marks={"vn-ca": "opened"}),
             [("What is missing", TITLE["th"])],
             "th",
-            [("What is missing", TITLE["en"])],
+            [{"language": "en", "text": TITLE["en"], "officer": "Lan"}],
         ),
         (act(3, "vn-ca", "supply", corrected=["x"]), [("Person", VIETNAMESE)], "vi", None),
         (act(4, "la-ca", "inform", recall=True), [("Purpose", LAO)], "lo", None),

@@ -181,7 +181,8 @@ def test_the_sound_is_what_our_script_makes() -> None:
 def test_what_cannot_wait_is_told_at_once_and_all_else_when_there_is_a_pause(line: Line) -> None:
     from lintas.console.models import Event
 
-    said = Event.objects.filter(verb="say", ours=False).order_by("position").values_list("urgent", flat=True)
+    here = Event.objects.filter(dossier=line.dossier, verb="say")
+    said = here.order_by("position").values_list("urgent", flat=True)
     line.said_by_them("They are at the pier", urgency="now")
     line.said_by_them("A report follows", urgency="today")
     line.stage.until(lambda: len(said.all()) == 2)

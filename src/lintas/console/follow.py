@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import close_old_connections, transaction
 
 from lintas.compose.service import Service
-from lintas.console import disk
+from lintas.console import disk, translations
 from lintas.console.live.hub import Hub, Told
 from lintas.console.models import Dossier, Event, Membership, Officer, Place
 from lintas.console.models.listed import COLUMNS
@@ -42,6 +42,7 @@ class Follower:
         self._bell, self._ending = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name="lintas-follower", daemon=True)
         self._marks: object = None
+        self._forgotten = frozenset[bytes]()
         self._one_at_a_time = threading.Lock()
 
     def start(self) -> None:
@@ -68,6 +69,7 @@ class Follower:
             try:
                 if not self._step():
                     self._look_at_marks()
+                    self._look_at_recalls()
                     disk.look()
                     self._rest()
             except LintasError as error:
@@ -111,6 +113,12 @@ class Follower:
         self._hub.teams += any(joined)
         self._hub.publish(events)
         return True
+
+    def _look_at_recalls(self) -> None:
+        """Whether what an act said was recalled since the last look."""
+        gone = self._service.worker.do(lambda node: node.recalls.gone.keys() - self._forgotten)
+        translations.forget({show(act) for act in gone})
+        self._forgotten |= gone
 
     def _look_at_marks(self) -> None:
         """Whether peers confirmed or opened something since the last look."""

@@ -30,6 +30,7 @@ from lintas.console.pages import (
     shift,
     tokens,
     trail,
+    translating,
     uploads,
     worklist,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("dossiers/<str:dossier>/say/<str:item>/<str:verb>/", conversation.say, name="say"),
     path("dossiers/<str:dossier>/files/", files.files, name="files"),
     path("dossiers/<str:dossier>/files/<str:act>/<int:number>/", files.file, name="file"),
+    path("dossiers/<str:dossier>/acts/<str:act>/translation/", translating.translation, name="translation"),
     path("dossiers/<str:dossier>/print/", exports.paper, name="print"),
     path("dossiers/<str:dossier>/export/<str:form>/", exports.dossier, name="export"),
     path("dossiers/<str:dossier>/team/", dossier.team, name="team"),

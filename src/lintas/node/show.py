@@ -50,6 +50,7 @@ class ShownAct:
     says to have erased what it said, and when, by its own claim. `released`: to which newcomers its author gave it
     later, and when; `releases`: what the act itself gives to those whom it names as newcomers. `officers`: by
     pseudonym, how those who answer did; what is wrong with an answer stands in place of one, with no word how.
+    `language`: that of its words (BCP 47), as its author says.
     """
 
     position: int
@@ -74,6 +75,7 @@ class ShownAct:
     erased: Mapping[str, int] = field(default_factory=dict)
     released: Mapping[str, int] = field(default_factory=dict)
     releases: tuple[bytes, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
         erased=seen.answers.erased(row.id),
         released=_released(node, now, found),
         releases=released_in(act),
+        language=content.language if content else "",
     )
 
 

@@ -51,9 +51,10 @@ def show_raw(node: Node, dossier: bytes, raw: Raw, part: Part | None = None) -> 
 
 def _act(node: Node, row: StoredAct, raw: Raw, why: str) -> ShownAct:
     act, code = raw.acts[row.id], node.federation.code
-    says, sealed = None, ""
+    says, sealed, language = None, "", ""
     try:
         content = read(node, row)[1]
+        language = content.language
         says = content.fields if act.header.form is Form.VERB else None
     except (CryptoError, Malformed) as error:
         sealed = type(error).__name__
@@ -76,4 +77,5 @@ def _act(node: Node, row: StoredAct, raw: Raw, why: str) -> ShownAct:
         readers=tuple(sorted(code(p) for p in readers)) if readers is not None else None,
         officers={},
         marks={},
+        language=language,
     )

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from lintas.console import access, drafting, one_step, sealing, teams, trail
+from lintas.console import access, drafting, one_step, sealing, teams, trail, translations
 from lintas.console.asking import ask
 from lintas.console.box import Box
 from lintas.console.models import Dossier
@@ -117,11 +117,12 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         box = Box(officer, line, first)
     items = seen.shown.items
     missing = owed(seen.shown.clocks, seen.shown.us, officer, {item.id for item in items if item.ended})
+    made = translations.of(line.pk)
     threads = [
         Thread(
             plain(about),
             next((item for item in items if item.id == about), None),
-            [drawn(act, officer, seen.order) for act in acts],
+            [drawn(act, officer, seen.order, made) for act in acts],
             [each for each in missing if each.item == plain(about)],
             [step for step in seen.steps if step.item == plain(about)],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.contrib import messages
@@ -13,13 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, glass, teams, trail
+from lintas.console import access, glass, teams, trail, translations
 from lintas.console.asking import ask, service
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
 from lintas.console.errors import ConsoleError
 from lintas.console.forms.fields import label_of
-from lintas.console.models import Draft, Membership, Note, Officer
+from lintas.console.models import Draft, Membership, Note, Officer, Translation
 from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.officers import colleagues
 from lintas.console.refusals import words
@@ -39,6 +40,7 @@ ACTS_SHOWN: Final = 50
 ITEMS_SHOWN: Final = 50
 _NOT_SHOWN: Final = frozenset({"key", "root", "sha256"})
 _NOT_YET_SENT: Final = "upload"
+_NONE_MADE: Final[Mapping[str, Sequence[Translation]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Line:
     when: str
     said: list[tuple[str, Any]]
     crossed: Sequence[Crossed] = ()
+    lang: str = ""
+    unofficial: Sequence[Translation] = ()
 
 
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -61,13 +65,13 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
     order = ask(lambda node: fields_in_order(node, line.pk))
-    plainly = plain(shown)
+    plainly, made = plain(shown), translations.of(line.pk)
     context = {
         "line": line,
         "shown": plainly,
         "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
         "due": due_between(line.due_ms, officer, line.parties),
-        "timeline": [drawn(act, officer, order, crossings.get(act.id, ())) for act in reversed(shown.acts)],
+        "timeline": [drawn(act, officer, order, crossings.get(act.id, ()), made) for act in reversed(shown.acts)],
         "part": part,
         "earlier": show(part.earlier) if part.earlier else "",
         "parties": _parties(shown),
@@ -115,12 +119,19 @@ def _parties(shown: Shown) -> list[dict[str, Any]]:
 
 
 def drawn(
-    act: ShownAct, officer: Officer, order: Mapping[tuple[str, str], Sequence[str]], crossings: Sequence[Crossed] = ()
+    act: ShownAct,
+    officer: Officer,
+    order: Mapping[tuple[str, str], Sequence[str]],
+    crossings: Sequence[Crossed] = (),
+    made: Mapping[str, Sequence[Translation]] = _NONE_MADE,
 ) -> Line:
-    """The act for this officer's eyes; `order`: the names of the fields of each verb, by item and verb."""
+    """The act for this officer's eyes; `order`: the names of the fields of each verb, by item and verb; `made`: what
+    was translated here, by act.
+    """
     names = [*order.get((act.item_name, act.verb), ()), *(act.says or ())]
     says = {name: act.says[name] for name in names if act.says and name in act.says}
-    return Line(plain(act), local(act.time_ms, officer), list(said(says)), crossings)
+    unofficial = made.get(str(plain(act.id)), ()) if says else ()
+    return Line(plain(act), local(act.time_ms, officer), list(said(says)), crossings, act.language, unofficial)
 
 
 def said(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

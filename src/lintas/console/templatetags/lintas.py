@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import declared as words
+from lintas.console.languages import LANGUAGES
 from lintas.dossier.grammar import START
 from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
 
@@ -30,6 +31,12 @@ CLOCKS: Final[Mapping[str, Promise | str]] = {
     KEPT: _("kept"),
     NOT_RECEIVED: _("not received"),
 }
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language calls itself; the code of one that the console does not speak."""
+    return dict(LANGUAGES).get(code, code)
 
 
 @register.simple_tag(takes_context=True)

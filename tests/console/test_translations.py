@@ -1,0 +1,97 @@
+"""Unofficial translations: beside the act, for those who may see it, never away from this node, gone with a recall."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lintas.compose import folder as folders
+from lintas.wire.identifiers import read as read_id
+from lintas.wire.identifiers import show
+from tests.compose.served import TERMS
+from tests.compose.test_recall_served import take_back
+from tests.console.stage import OURS, Stage
+
+pytestmark = pytest.mark.processes
+
+WORDS = "một bản dịch để thử"
+
+
+def first_act(stage: Stage, dossier: str) -> str:
+    return stage.ours.worker.do(lambda node: show(next(node.store.acts(read_id(dossier, 16))).id))
+
+
+def test_a_translation_stands_beside_the_original_and_each_says_its_language(stage: Stage) -> None:
+    dossier, duty = stage.opened_by_them(), stage.officer("duty")
+    browser, act = stage.browser(duty), first_act(stage, dossier)
+    path = f"/dossiers/{dossier}/acts/{act}/translation/"
+    assert TERMS["purpose"] in browser.get(path).content.decode()
+    assert browser.post(path, {"language": "vi", "text": WORDS}).status_code == 302
+    page = browser.get(f"/dossiers/{dossier}/").content.decode()
+    assert f'<p lang="vi">{WORDS}</p>' in page
+    assert f"Unofficial translation, made on this node by {duty}: Tiếng Việt" in page
+    assert '<dl lang="en">' in page
+    assert WORDS in browser.get(f"{path}?language=vi").content.decode()
+    browser.post(path, {"language": "vi", "text": f"{WORDS} hơn"})
+    browser.post(path, {"language": "th", "text": "คำแปล"})
+    page = browser.get(f"/dossiers/{dossier}/").content.decode()
+    assert page.count('class="unofficial"') == 2
+    browser.post(path, {"language": "vi", "text": ""})
+    assert WORDS not in browser.get(f"/dossiers/{dossier}/").content.decode()
+    page = stage.browser(stage.officer("auditor")).get("/trail/").content.decode()
+    assert "translated an act" in page
+    assert "took away a translation" in page
+
+
+def test_who_may_not_see_the_dossier_translates_nothing_in_it(stage: Stage) -> None:
+    from lintas.console.models import Translation
+
+    dossier = stage.opened_by_them()
+    path = f"/dossiers/{dossier}/acts/{first_act(stage, dossier)}/translation/"
+    for role in ("officer", "operator", "auditor", "minister"):
+        assert stage.browser(stage.officer(role)).post(path, {"language": "vi", "text": WORDS}).status_code == 404
+    other = stage.opened_by_them()
+    duty = stage.browser(stage.officer("duty"))
+    for act in (first_act(stage, other), "zz"):
+        answer = duty.post(f"/dossiers/{dossier}/acts/{act}/translation/", {"language": "vi", "text": WORDS})
+        assert answer.status_code == 404
+    wrong = duty.post(path, {"language": "xx", "text": WORDS})
+    assert wrong.status_code == 200
+    assert not Translation.objects.exists()
+
+
+def test_it_is_in_no_export(stage: Stage) -> None:
+    dossier, browser = stage.opened_by_them(), stage.browser(stage.officer("duty"))
+    browser.post(
+        f"/dossiers/{dossier}/acts/{first_act(stage, dossier)}/translation/", {"language": "vi", "text": WORDS}
+    )
+    for form in ("json", "timeline"):
+        answer = browser.get(f"/dossiers/{dossier}/export/{form}/")
+        if answer.status_code == 200:
+            assert WORDS.encode() not in (answer.content if not answer.streaming else b"".join(answer))
+    assert WORDS not in browser.get(f"/dossiers/{dossier}/print/").content.decode()
+
+
+def test_what_is_recalled_is_forgotten_here_too_to_the_last_byte(stage: Stage, ground: Path) -> None:
+    from lintas.console.models import Draft, Translation
+
+    dossier, duty = stage.opened_by_them(), stage.officer("duty")
+    act = first_act(stage, dossier)
+    path = f"/dossiers/{dossier}/acts/{act}/translation/"
+    stage.browser(duty).post(path, {"language": "vi", "text": WORDS * 40})
+    Draft.objects.create(officer=duty, kind="exchange", verb="x", act=act, state="sealed", fields={"purpose": WORDS})
+    stage.there(lambda node: take_back(node, read_id(dossier, 16), read_id(act, 32)))
+    stage.until(lambda: not Translation.objects.exists())
+    stage.until(lambda: Draft.objects.get().fields == {})
+    file = ground / OURS / folders.CONSOLE
+    log = file.with_name(f"{file.name}-wal")
+
+    def forgotten() -> bool:
+        return all(WORDS.encode() not in each.read_bytes() for each in (file, log) if each.exists())
+
+    stage.until(forgotten)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
