@@ -19,7 +19,8 @@ from tests.console.stage import HOST, OURS, PORT, Stage, door
 
 pytestmark = pytest.mark.processes
 
-LISTENERS, ACTS = 50, 500
+LISTENERS = [50, pytest.param(200, marks=pytest.mark.soak), pytest.param(1_000, marks=pytest.mark.soak)]
+ACTS = 500
 SILENCE_S_MAX = 60.0
 
 
@@ -71,11 +72,14 @@ def _officer(stage: Stage) -> Any:
     return stage.there(make)
 
 
-def test_fifty_listeners_get_each_of_five_hundred_acts_in_order_once(stage: Stage) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("count", LISTENERS)
+def test_listeners_get_each_of_five_hundred_acts_in_order_once(stage: Stage, count: int) -> None:
     dossier, officer = stage.opened_by_them(), _officer(stage)
     begin = stage.ours.worker.do(lambda node: node.store.size())
     with door():
-        listeners = [Browser(_cookie(stage, "duty"), ACTS, begin - 1) for _ in range(LISTENERS)]
+        cookie = _cookie(stage, "duty")
+        listeners = [Browser(cookie, ACTS, begin - 1) for _ in range(count)]
         for each in listeners:
             each.start()
         assert all(each.open.wait(SILENCE_S_MAX) for each in listeners)
@@ -119,3 +123,40 @@ def test_nobody_is_told_of_what_he_may_not_see(stage: Stage) -> None:
         duty.join(SILENCE_S_MAX)
         assert len(duty.told) == 5
         assert stranger.told == []
+
+
+def test_whoever_is_to_know_of_a_break_glass_is_told_at_once_and_nobody_else(stage: Stage) -> None:
+    from lintas.console import glass
+
+    dossier, operator = stage.opened_by_them(), stage.officer("operator")
+    with door():
+        told, others = ([_Heard(_cookie(stage, role)) for role in roles] for roles in (TOLD, NOT_TOLD))
+        for each in (*told, *others):
+            each.start()
+            assert each.open.wait(SILENCE_S_MAX)
+        glass.ask(operator, dossier, "somebody must look at this dossier now")
+        for each in told:
+            assert each.glass.wait(SILENCE_S_MAX)
+        assert not any(each.glass.is_set() for each in others)
+
+
+TOLD, NOT_TOLD = ("approver", "auditor"), ("officer", "operator")
+
+
+class _Heard(threading.Thread):
+    """A stream of which only the news of a break-glass counts."""
+
+    def __init__(self, cookie: str) -> None:
+        super().__init__(daemon=True)
+        self._cookie, self.open, self.glass = cookie, threading.Event(), threading.Event()
+
+    def run(self) -> None:
+        with socket.create_connection(("127.0.0.1", PORT), timeout=SILENCE_S_MAX) as line:
+            line.sendall(f"GET /live HTTP/1.1\r\nHost: {HOST}\r\nCookie: {self._cookie}\r\n\r\n".encode())
+            with line.makefile("rb") as stream:
+                for text in stream:
+                    if text == b": quiet\n":
+                        self.open.set()
+                    if text == b"event: glass\n":
+                        self.glass.set()
+                        return
