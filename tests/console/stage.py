@@ -15,7 +15,6 @@ from lintas.compose.service import Service
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node import desk
 from lintas.node.state import Node
-from lintas.transport.serve import TcpDoor
 from tests.compose.served import served
 from tests.processes.federation import free_port
 from tests.transport.serving import serving
@@ -136,11 +135,11 @@ def staged(root: Path) -> Iterator[Stage]:
 @contextmanager
 def door() -> Iterator[str]:
     """The console at its port of this machine; its address."""
+    from lintas.console import mount
     from lintas.console.live.hub import hub
-    from lintas.console.mount import application
 
     try:
-        with serving(TcpDoor(application(), "127.0.0.1", PORT, on_stop=hub.close)):
+        with serving(mount.door("127.0.0.1", PORT, hub.close)):
             yield ORIGIN
     finally:
         hub.closed = False

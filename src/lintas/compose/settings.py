@@ -288,14 +288,7 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     needed = (each.name for each in plain() if each.default is MISSING)
     if missing := next((name for name in needed if name not in found), None):
         raise BadSettings(str(file), f"lacks {missing}")
-    if found.get("log_format", TEXT) not in (TEXT, JSON):
-        raise BadSettings(str(file), f"log_format is neither {TEXT} nor {JSON}")
-    if found.get("break_glass", SECOND) not in GLASS:
-        raise BadSettings(str(file), f"break_glass is none of {', '.join(GLASS)}")
-    if not 1 <= found.get("break_glass_min", 1) <= GLASS_MIN_MAX:
-        raise BadSettings(str(file), f"break_glass_min is not from 1 to {GLASS_MIN_MAX}")
-    if found.get("wire_version_max", NEWEST) < PLAIN:
-        raise BadSettings(str(file), f"wire_version_max is below {PLAIN}")
+    _check_values(str(file), found)
     for name in ("monitor", "console"):
         if found.get(name):
             address(str(file), found[name], name)
@@ -313,8 +306,6 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
         raise BadSettings(str(file), "bags is not a table of folders by code")
     guests = _guests(file, tables.pop("mailboxes"))
-    if not 1 <= found.get("mail_days", 1) <= MAIL_DAYS_MAX:
-        raise BadSettings(str(file), f"mail_days is not from 1 to {MAIL_DAYS_MAX}")
     plain_policy = {name: found[name] for name in _OF_POLICY if name in found}
     # A file of a newer program, or one that was made for it, may name a version that this one does not have.
     plain_policy["wire_version_max"] = min(found.get("wire_version_max", NEWEST), NEWEST)
@@ -340,6 +331,19 @@ def address(file: str, text: str, name: str) -> tuple[str, int]:
 def _check(where: str, name: str, value: Any, kind: type) -> None:
     if type(value) is not kind or (isinstance(value, int) and value < 0):
         raise BadSettings(where, f"{name} is not {_WORDS[kind]}")
+
+
+def _check_values(where: str, found: Mapping[str, Any]) -> None:
+    """Words that are one of some, and numbers within bounds."""
+    if found.get("log_format", TEXT) not in (TEXT, JSON):
+        raise BadSettings(where, f"log_format is neither {TEXT} nor {JSON}")
+    if found.get("break_glass", SECOND) not in GLASS:
+        raise BadSettings(where, f"break_glass is none of {', '.join(GLASS)}")
+    if found.get("wire_version_max", NEWEST) < PLAIN:
+        raise BadSettings(where, f"wire_version_max is below {PLAIN}")
+    for name, most in (("mail_days", MAIL_DAYS_MAX), ("break_glass_min", GLASS_MIN_MAX)):
+        if not 1 <= found.get(name, 1) <= most:
+            raise BadSettings(where, f"{name} is not from 1 to {most}")
 
 
 def _take_variables(found: dict[str, Any], tables: dict[str, Any], environ: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ Django is imported only where the settings want a console.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +15,12 @@ from lintas.compose import settings as settings_file
 from lintas.compose.beside import Companion
 from lintas.compose.service import Service
 from lintas.compose.settings import BadSettings
+from lintas.transport.guard import CONNECTION_LIMITS
 from lintas.transport.serve import TcpDoor
 from lintas.transport.server import Application, Receive, Scope, Send
 
+CONNECTIONS_MAX: Final = 2_048
+"""How many connections of browsers there may be at a time: 1,000 open pages, and what they ask for meanwhile."""
 _PACKAGES: Final[list[str | tuple[str, str]]] = [
     ("lintas.console", "static"),
     ("allauth.mfa", "static"),
@@ -56,10 +60,16 @@ class Console:
 
     def doors(self) -> Sequence[TcpDoor]:
         host, port = settings_file.address("settings", self._settings.console, "console")
-        return [TcpDoor(application(), host, port, on_stop=self._hub.close)]
+        return [door(host, port, self._hub.close)]
 
     def stop(self) -> None:
         self._follower.stop()
+
+
+def door(host: str, port: int, on_stop: Callable[[], object]) -> TcpDoor:
+    """The door of the console: each browser that shows a page holds a connection there, to be told what is new."""
+    limits = replace(CONNECTION_LIMITS, connections_max=CONNECTIONS_MAX)
+    return TcpDoor(application(), host, port, limits, on_stop)
 
 
 def application() -> Application:

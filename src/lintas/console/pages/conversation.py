@@ -122,7 +122,7 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         Thread(
             plain(about),
             next((item for item in items if item.id == about), None),
-            [drawn(act, officer, seen.order, made) for act in acts],
+            [drawn(act, officer, seen.order, made=made) for act in acts],
             [each for each in missing if each.item == plain(about)],
             [step for step in seen.steps if step.item == plain(about)],
         )
