@@ -13,7 +13,7 @@ from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show
 from tests.compose.served import TERMS
 from tests.compose.test_recall_served import take_back
-from tests.console.stage import OURS, Stage
+from tests.console.stage import OURS, THEIRS, Stage, draft, nonce_on, seal
 
 pytestmark = pytest.mark.processes
 
@@ -95,3 +95,21 @@ def test_what_is_recalled_is_forgotten_here_too_to_the_last_byte(stage: Stage, g
     stage.until(forgotten)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_an_act_states_the_language_in_which_its_words_were_written(stage: Stage) -> None:
+    officer = stage.officer("officer")
+    officer.language = "vi"
+    officer.save()
+    browser = stage.browser(officer)
+    for chosen, stated in (("", "vi"), ("th", "th")):
+        address = draft(browser, "/open/exchange/open/", {"to_member": [THEIRS]}, TERMS)
+        assert browser.post(f"{address}language/", {"language": "xx"}).status_code == 400
+        if chosen:
+            shown_before = nonce_on(browser, f"{address}check/")
+            assert browser.post(f"{address}language/", {"language": chosen}).status_code == 302
+            # What was shown in another language is not what would be sealed now.
+            browser.post(f"{address}check/", {"nonce": shown_before})
+            assert browser.get(f"{address}check/").status_code == 200, "it was sealed"
+        page = seal(browser, address).url
+        assert f'<dl lang="{stated}">' in browser.get(page).content.decode()

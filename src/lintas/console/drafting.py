@@ -86,7 +86,7 @@ def order_of(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
     about = matter(node, draft)
     args: dict[str, Any] = {
         "dossier": draft.dossier, "fields": draft.fields, "to": draft.to, "audience": draft.audience,
-        "purpose": draft.purpose, "re": draft.re, "as": {"name": draft.officer.name},
+        "purpose": draft.purpose, "re": draft.re, "language": draft.language, "as": {"name": draft.officer.name},
     }  # fmt: skip
     at_work = tuple(presence.present(node, officer.name, role) for officer, role in answering)
     item, firm = DOSSIER, frozenset[bytes]()

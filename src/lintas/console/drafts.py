@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from lintas.console import access, drafting, sealing, trail
 from lintas.console.asking import ask, catch_up
-from lintas.console.errors import NoSecondPerson
+from lintas.console.errors import NoSecondPerson, UnknownLanguage
+from lintas.console.languages import LANGUAGES
 from lintas.console.models import Draft, Officer
 from lintas.console.models.draft import DROPPED, SEALED, WAITING, WRITING
 from lintas.console.models.officer import APPROVER
@@ -23,8 +24,18 @@ def begin(draft: Draft) -> Draft:
     about = ask(lambda node: drafting.matter(node, draft))
     if not about.seats:
         draft.audience = list(about.parties)
+    draft.language = draft.officer.language
     draft.save()
     return draft
+
+
+def speak(draft: Draft, language: str) -> None:
+    """Its words are in this language; raises `UnknownLanguage` for one that the console does not know."""
+    if language not in dict(LANGUAGES):
+        raise UnknownLanguage(language)
+    draft.language = language
+    sealing.forget(draft)
+    draft.save()
 
 
 def own(officer: Officer, number: int) -> Draft:

@@ -122,3 +122,10 @@ class NoSuchReference(ConsoleError):
 
 class OwnRequest(ConsoleError):
     """Whoever asks does not agree to it."""
+
+
+class UnknownLanguage(ConsoleError):
+    """The console has no such language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language

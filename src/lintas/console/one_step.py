@@ -44,8 +44,9 @@ class Step:
         """The act as a draft of this officer that reaches everybody whom it can reach."""
         to = {self.seats: list(self.to)} if self.seats else {}
         return Draft(
-            officer=officer, dossier=dossier, kind=kind, verb=self.verb, item=self.item, to=to, audience=list(self.to)
-        )
+            officer=officer, dossier=dossier, kind=kind, verb=self.verb, item=self.item, to=to, audience=list(self.to),
+            language=officer.language,
+        )  # fmt: skip
 
 
 def steps(node: Node, dossier: bytes, items: Iterable[bytes]) -> list[Step]:

@@ -52,6 +52,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
         "No one dossier here begins so: give the whole reference, at least %(least)s characters."
     ),
     "OwnRequest": gettext_lazy("Somebody else must agree to what you ask for."),
+    "UnknownLanguage": gettext_lazy("There is no language %(language)s here."),
     "NoSuchScope": gettext_lazy("A token of this account cannot have the scope %(scope)s; it can have: %(scopes)s."),
     "ScopeMissing": gettext_lazy("This token was made without the scope %(scope)s. Its owner can make another."),
     "TooManyTokens": gettext_lazy("You have %(tokens_max)s tokens, and that is the most: end one first."),

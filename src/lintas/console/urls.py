@@ -54,6 +54,7 @@ urlpatterns = [
     path("drafts/<int:draft>/", acting.tasks, name="draft"),
     path("drafts/<int:draft>/whom/", acting.whom, name="draft_whom"),
     path("drafts/<int:draft>/section/<int:number>/", acting.section, name="draft_section"),
+    path("drafts/<int:draft>/language/", acting.language, name="draft_language"),
     path("drafts/<int:draft>/check/", acting.check, name="draft_check"),
     path("drafts/<int:draft>/challenge/", acting.challenge, name="draft_challenge"),
     path("drafts/<int:draft>/drop/", acting.drop, name="draft_drop"),

@@ -65,6 +65,8 @@ def fill(request: HttpRequest, draft: int, said: Fill) -> dict[str, Any]:
         filling.address(found, about, said.to, said.audience)
     found.purpose = found.purpose if said.purpose is None else said.purpose
     found.re = found.re if said.re is None else said.re
+    if said.language is not None:
+        drafts.speak(found, said.language)
     sealing.forget(found)
     found.save()
     return _whole(found)
@@ -138,6 +140,7 @@ def _whole(draft: Draft) -> dict[str, Any]:
     officers = max(about.verb.persons, 1) if wrong else sealing.prepared_of(draft)[1].persons
     return _line(draft) | {
         "fields": draft.fields, "to": draft.to, "audience": draft.audience, "purpose": draft.purpose, "re": draft.re,
+        "language": draft.language,
         "seats": about.seats, "parties": list(about.parties), "officers": officers,
         "approvers": [each.name for each in approvers] if officers > 1 else [],
         "problems": [{"field": name, "why": why} for name, why in wrong],

@@ -65,6 +65,7 @@ class Fill(Schema):
     to: dict[str, list[str]] | None = None
     audience: list[str] | None = None
     purpose: Words | None = None
+    language: Id | None = None
     re: Annotated[list[Id], Field(max_length=LIMITS.re_max)] | None = None
 
 
@@ -96,6 +97,7 @@ class WholeDraft(ShownDraft):
     to: dict[str, list[str]]
     audience: list[str]
     purpose: str
+    language: str
     re: list[str]
     seats: dict[str, bool]
     parties: list[str]

@@ -16,7 +16,7 @@ class Draft(models.Model):
     """What an officer is about to do: the kind that it opens or the dossier in which it acts, the verb, the fields.
 
     *waiting*: somebody else must approve it first. `fields`, `to` and `audience` are as the forms gave them;
-    `looked`: the sections that were seen. `prepared`: what it would be sealed as, since
+    `language`: that of its words; `looked`: the sections that were seen. `prepared`: what it would be sealed as, since
     it was shown; `answer`: that of its author, while a second person is awaited. `act` is the act once it was sealed.
     """
 
@@ -31,6 +31,7 @@ class Draft(models.Model):
     to = models.JSONField(default=dict)
     audience = models.JSONField(default=list)
     purpose = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=8, default="en")
     re = models.JSONField(default=list)
     looked = models.JSONField(default=list)
     prepared = models.BinaryField(null=True)

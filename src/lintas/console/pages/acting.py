@@ -196,6 +196,17 @@ def _readers(draft: Draft, about: drafting.Matter) -> dict[str, Any]:
     }
 
 
+@require_POST
+def language(request: HttpRequest, draft: int) -> HttpResponse:
+    """`POST /drafts/N/language/` with `language`: in which its words are written, whatever the page speaks."""
+    found = _own(request, draft)
+    try:
+        drafts.speak(found, request.POST.get("language", ""))
+    except LintasError as error:
+        raise BadRequest(words(error)) from None
+    return redirect("draft_check", found.pk)
+
+
 def _answered(request: HttpRequest, draft: Draft, *, second: bool) -> HttpResponse | None:
     """What follows from the author's answer; None if the draft stays as it is, with the reason in a message."""
     approver = _chosen(request, draft)
