@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from lintas.wire.identifiers import read as read_id
+from lintas.wire.identifiers import show
 from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door, draft, seal
 from tests.console.test_gallery import violations
 
@@ -118,6 +120,7 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
 PARAMETERS = re.compile(r"<\w+:(\w+)>")
 NOT_A_PAGE = re.compile(
     r"^(api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
+    r"|.*/language/|.*/change/|glass/told/|node/peers/.*|node/diagnostics/"
     r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
 )
 
@@ -156,8 +159,8 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, stage: Stage, site: str
 
 
 def _known(stage: Stage, language: str) -> dict[str, str]:
-    """What stands in the addresses of pages: a dossier, a draft and who is invited."""
-    from lintas.console import invitations
+    """What stands in the addresses of pages: a dossier, a draft, a broken glass, an act and who is invited."""
+    from lintas.console import glass, invitations
     from lintas.console.commands import LINK_LASTS
     from lintas.console.models import Officer
 
@@ -169,4 +172,9 @@ def _known(stage: Stage, language: str) -> dict[str, str]:
     dossier = seal(client, address).url.strip("/").split("/")[-1]
     begun = client.post("/open/mla/share%20a%20draft/").url  # type: ignore[attr-defined]
     code = invitations.link_for(stage.officer("officer"), LINK_LASTS).rstrip("/").split("/")[-1]
-    return {"dossier": dossier, "draft": begun.strip("/").split("/")[-1], "number": "1", "code": code}
+    stage.ours.settings = replace(stage.ours.settings, break_glass="alone")
+    opened = glass.ask(owner, dossier, "somebody must look at this dossier now")
+    assert opened.pk == 1
+    act = stage.ours.worker.do(lambda node: show(next(node.store.acts(read_id(dossier, 16))).id))
+    draft_number = begun.strip("/").split("/")[-1]
+    return {"dossier": dossier, "draft": draft_number, "number": "1", "code": code, "act": act}
