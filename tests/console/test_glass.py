@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lintas.node.opened import openings
 from tests.compose.served import TERMS
 from tests.console.stage import Stage
 
@@ -175,13 +176,15 @@ def test_those_concerned_are_told_on_every_page_until_they_have_taken_note(stage
 def test_its_author_is_not_told_that_an_officer_opened_what_only_an_operator_read(stage: Stage) -> None:
     dossier, operator = stage.opened_by_them(), stage.officer("operator")
 
-    def opened() -> object:
-        return stage.ours.worker.do(lambda node: dict(node.openings.upto) if node.openings else {})
+    def told() -> object:
+        return stage.ours.worker.do(lambda node: frozenset(openings(node).told))
 
-    before = opened()
+    before = told()
     with policy(stage, "alone"):
         stage.browser(operator).get(asked(stage, operator, dossier).url)
-    assert opened() == before
+    assert told() == before
+    stage.browser(stage.officer("duty")).get(f"/dossiers/{dossier}/")
+    assert told() != before
 
 
 def test_after_taking_note_one_is_where_one_was_and_nowhere_else(stage: Stage) -> None:
