@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from lintas.compose.settings import read
 from lintas.console.configure import configure
 from tests.compose.served import found
 from tests.console.scratch import Scratch, serving
 from tests.console.stage import CODES, ORIGIN, OURS, PORT, Stage, staged
+from tests.support.chromium import chromium
 
 # The browser's driver runs an event loop on the tests' own thread, where Django would refuse to touch its tables.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -54,17 +54,8 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # For one module at a time: its driver leaves an event loop on the thread, beside which Django runs none of its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium and os.environ.get("CI"):
-        pytest.fail("CI must have a Chromium: .ci/run installs it")
-    if not chromium:
-        pytest.skip("there is no Chromium here: apt-get install chromium fonts-noto-core")
-    # Chromium has no sandbox of its own for the superuser.
-    flags = ["--no-sandbox"] if os.getuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

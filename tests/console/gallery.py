@@ -62,6 +62,7 @@ def frame(lang: str, page: str) -> dict[str, Any]:
         "node_code": "vn-ca",
         "node_name": samples.NODE[lang],
         "officer": samples.OFFICER[lang],
+        "ready": True,
         "role_words": [samples.ROLE[lang]],
         "searches": True,
         "places": [

@@ -126,3 +126,16 @@ def test_one_touch_begins_a_shift_and_the_shift_answers_at_the_duty_desk(earnest
     spoken = client.get(opened).content.decode().split("data-autosave")[0]
     assert "at once" in spoken
     assert "not at once" not in spoken
+
+
+def test_who_must_set_one_up_first_is_told_so_and_led_nowhere_else(earnest: Stage) -> None:
+    client = earnest.browser(earnest.officer("officer"))
+    for path in ("/accounts/2fa/", "/accounts/me/"):
+        page = client.get(path).content.decode()
+        assert "One step before you can work here" in page, path
+        assert "data-live" not in page, path
+        assert 'href="/open/"' not in page, path
+    worker, _ = _worker(earnest, "officer")
+    page = worker.get("/accounts/2fa/").content.decode()
+    assert "One step before you can work here" not in page
+    assert "data-live" in page

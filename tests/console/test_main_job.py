@@ -107,3 +107,14 @@ def test_one_draft_is_sealed_once(stage: Stage) -> None:
     shown = nonce_on(client, f"{address}check/")
     assert client.post(f"{address}check/", {"nonce": shown}).url.startswith("/dossiers/")  # type: ignore[attr-defined]
     assert client.post(f"{address}check/", {"nonce": shown}).status_code == 404
+
+
+def test_a_section_that_was_looked_at_and_may_be_left_empty_is_done(stage: Stage) -> None:
+    client = stage.browser(stage.officer("officer"))
+    line = draft(client, "/open/hotline/open%20the%20line/", {"to_end": [THEIRS]}, {})
+    assert "information missing" in client.get(line).content.decode()
+    client.post(f"{line}section/1/", {"terms": "those adopted", "languages": "English"})
+    opened = seal(client, line).url
+    call = client.post(f"{opened}do/dossier/test%20the%20line/").url  # type: ignore[attr-defined]
+    client.post(f"{call}section/1/", {})
+    assert "information missing" not in client.get(call).content.decode()

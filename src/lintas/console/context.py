@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from lintas.console import glass
+from lintas.console import factors, glass
 from lintas.console.asking import service
 from lintas.console.models import Officer
 from lintas.console.navigation import places_for
@@ -17,13 +17,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     ours = service().node.identity.authority
     user = getattr(request, "user", None)
     officer = user if isinstance(user, Officer) else None
+    # Who must set up a second factor first is led nowhere else, and hears nothing of what happens.
+    ready = officer is not None and not factors.wanting(request, officer)
     return {
         "node_code": ours.code,
         "node_name": ours.name,
         "exercise": service().node.federation.exercise,
         "officer": officer,
         "role_words": officer.role_words() if officer else [],
-        "searches": bool(officer and officer.works_on_cases()),
-        "glasses": glass.told(officer) if officer else [],
-        "places": places_for(officer, request.path) if officer else [],
+        "ready": ready,
+        "searches": ready and bool(officer and officer.works_on_cases()),
+        "glasses": glass.told(officer) if ready and officer else [],
+        "places": places_for(officer, request.path) if ready and officer else [],
     }

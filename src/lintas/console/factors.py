@@ -18,19 +18,25 @@ WAYS: Final = ("/accounts/", "/language/", "/static/", "/invited/")
 """Where somebody without a second factor has business."""
 
 
+def wanting(request: HttpRequest, user: Any) -> bool:
+    """Whether somebody who is signed in has to set one up before anything else, whatever the request."""
+    return _asked(request, user) and not _noted(request, there=_factors(user).exists())
+
+
 def lacks(request: HttpRequest, user: Any) -> bool:
     """Whether the request is of somebody who must set one up first."""
-    return _matters(request, user) and not _noted(request, there=_factors(user).exists())
+    return not request.path.startswith(WAYS) and wanting(request, user)
 
 
 async def alacks(request: HttpRequest, user: Any) -> bool:
     """The same, on the event loop."""
-    return _matters(request, user) and not _noted(request, there=await _factors(user).aexists())
+    matters = not request.path.startswith(WAYS) and _asked(request, user)
+    return matters and not _noted(request, there=await _factors(user).aexists())
 
 
-def _matters(request: HttpRequest, user: Any) -> bool:
-    asked = user.is_authenticated and not request.path.startswith(WAYS)
-    return asked and not service().node.federation.exercise and not request.session.get(HAS)
+def _asked(request: HttpRequest, user: Any) -> bool:
+    known = user.is_authenticated and not service().node.federation.exercise
+    return known and not request.session.get(HAS)
 
 
 def _noted(request: HttpRequest, *, there: bool) -> bool:

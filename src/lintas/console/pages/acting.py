@@ -86,9 +86,9 @@ def _progress(context: dict[str, Any]) -> dict[str, int]:
 
 
 def _state(draft: Draft, section: Section) -> str:
-    names = [name for name, _meaning in section.fields]
-    if not any(name in draft.fields for name in names):
-        return "looked" if section.number in draft.looked else "not started"
+    begun = any(name in draft.fields for name, _meaning in section.fields)
+    if not begun and section.number not in draft.looked:
+        return "not started"
     return "done" if all(name in draft.fields for name in section.required()) else "looked"
 
 

@@ -1,0 +1,27 @@
+"""A Chromium without a screen, for tests of pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine; where there is none, tests are skipped, and in CI they fail."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found and os.environ.get("CI"):
+        pytest.fail("CI must have a Chromium: .ci/run installs it")
+    if not found:
+        pytest.skip("there is no Chromium here: apt-get install chromium fonts-noto-core")
+    # Chromium has no sandbox of its own for the superuser.
+    flags = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=flags)
+        yield started
+        started.close()
