@@ -139,3 +139,10 @@ def test_who_must_set_one_up_first_is_told_so_and_led_nowhere_else(earnest: Stag
     page = worker.get("/accounts/2fa/").content.decode()
     assert "One step before you can work here" not in page
     assert "data-live" in page
+
+
+def test_what_wants_a_touch_cannot_be_pressed_before_its_script_is_there(earnest: Stage) -> None:
+    client, _ = _worker(earnest, "officer", "duty")
+    address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE)
+    assert "<button disabled data-touch>Seal and send" in client.get(f"{address}check/").content.decode()
+    assert "<button disabled data-touch>Begin a shift" in client.get("/shift/").content.decode()

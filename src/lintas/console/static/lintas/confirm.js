@@ -2,7 +2,8 @@
 //
 // Binds to: <form data-confirm="URL"> with an <input type=hidden name=assertion> and an element [data-confirm-words
 // role=status] whose data-failed-words say that nothing was sealed. Submitting it asks the server, then the
-// authenticator, and then sends the form with the assertion as JSON. The server:
+// authenticator, and then sends the form with the assertion as JSON. A <button disabled data-touch> in it can be pressed
+// from when this is here: pressed before, nobody would have been asked for the touch. The server:
 //   POST URL (the form's fields)  -> {publicKey: options as in WebAuthn 3 section 5.5, in its JSON form, 5.1.9}
 //   POST to the form's own action -> the field assertion holds the JSON form of the PublicKeyCredential (5.1.8)
 // The challenge must be bound to the draft and its digest by the server; nothing that this page says is believed.
@@ -12,6 +13,7 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
     event.preventDefault();
     touch(form, event.submitter);
   });
+  for (const button of form.querySelectorAll("[data-touch]")) button.disabled = false;
 }
 
 async function touch(form, submitter) {

@@ -1,0 +1,46 @@
+"""Two nodes, a browser, and the people of both; made once for the tests of this folder.
+
+`LINTAS_SHOTS=FOLDER` keeps a picture of every page on which somebody pressed something.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.founding import founded
+from tests.browser.people import People
+from tests.support.chromium import chromium
+
+
+# Gone before the next folder's tests: its driver leaves an event loop on the thread, beside which Django runs none.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def nodes() -> Iterator[dict[str, Path]]:
+    """The folders of both nodes, which serve."""
+    with tempfile.TemporaryDirectory(prefix="lintas-two-") as name, founded(Path(name)) as folders:
+        yield folders
+
+
+@pytest.fixture(scope="package")
+def people(nodes: dict[str, Path], browser: Browser) -> Iterator[People]:
+    """Who works at the two nodes; whoever is asked for first is invited then."""
+    everybody = People(nodes, browser)
+    yield everybody
+    everybody.leave()
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_complain(people: People) -> Iterator[None]:
+    """Whatever the pages of a test did, no policy was broken and no error stands in any console."""
+    yield
+    assert people.complaints == []

@@ -1,0 +1,76 @@
+"""Two nodes with consoles, each a process, founded by the commands that an operator types. Nothing in it is an exercise:
+nobody works by a password alone, and what binds wants the touch of a passkey.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lintas.compose import settings as settings_file
+from tests.processes.federation import free_port
+
+HERE, THERE = "vn-ca", "my-ca"
+STATES = {HERE: "VN", THERE: "MY"}
+COMMAND_S_MAX = 60
+
+
+def lintas(*words: object) -> Any:
+    """What a command gives as plain data."""
+    command = [sys.executable, "-m", "lintas.cli", *map(str, words), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=COMMAND_S_MAX, check=False)
+    assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+    return json.loads(done.stdout)
+
+
+def _init(folder: Path, code: str) -> None:
+    port, console = free_port(), free_port()
+    lintas("node", "init", folder, "--code", code, "--name", f"Central Authority of {STATES[code]}",
+           "--state", STATES[code], "--category", "central authority", "--address", f"http://127.0.0.1:{port}",
+           "--port", port)  # fmt: skip
+    settings = settings_file.read(folder, {})
+    settings_file.write(folder, replace(
+        settings, checkpoint_ms=1_000, idle_ms=500, console=f"127.0.0.1:{console}",
+        console_url=f"http://{code}.localhost:{console}",
+    ))  # fmt: skip
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[None]:
+    command = [sys.executable, "-m", "lintas.cli", "node", "serve", str(folder)]
+    with (folder / "serve.log").open("w") as log:
+        node = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
+    assert node.stdout is not None
+    try:
+        said = node.stdout.readline()
+        assert said, (folder / "serve.log").read_text(encoding="utf-8")
+        yield
+    finally:
+        node.terminate()
+        node.wait(30)
+        node.stdout.close()
+
+
+@contextmanager
+def founded(root: Path) -> Iterator[dict[str, Path]]:
+    """The folders of both nodes, by code, while they serve."""
+    folders = {code: root / code for code in STATES}
+    with ThreadPoolExecutor(len(folders)) as pool:
+        list(pool.map(lambda code: _init(folders[code], code), folders))
+        genesis = root / "genesis.cbor"
+        # Whoever writes the genesis has the entries of all founders, and the keys of none.
+        sent = [shutil.copy(folder / "entry.cbor", root / f"{code}.cbor") for code, folder in folders.items()]
+        lintas("genesis", genesis, *sent)
+        list(pool.map(lambda folder: lintas("node", "adopt", folder, genesis), folders.values()))
+    with ExitStack() as stack:
+        for folder in folders.values():
+            stack.enter_context(_serving(folder))
+        yield folders
