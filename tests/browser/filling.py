@@ -40,7 +40,7 @@ def write(page: Page, says: type[Body], said: Mapping[str, Any], other: str) -> 
         asked = key in there or any(each.startswith(f"{key}_") for each in there)
         value = said.get(name, _invented(meaning, other) if meaning.required else None)
         if asked and value is not None:
-            _put(page, name, key, value)
+            _put(page.locator("main"), name, key, value)
 
 
 def _invented(meaning: Meaning, other: str) -> Any:
@@ -56,19 +56,19 @@ def _invented(meaning: Meaning, other: str) -> Any:
     return value[0] if meaning.many and not meaning.choices else value
 
 
-def _put(page: Page, name: str, key: str, value: Any) -> None:
-    if (files := page.locator(f'[data-name="{name}"]')).count():
+def _put(form: Locator, name: str, key: str, value: Any) -> None:
+    if (files := form.locator(f'[data-name="{name}"]')).count():
         hand_in(files, value)
     elif isinstance(value, dict):
         for part, text in value.items():
-            _one(page.locator(f'[name="{key}_{part}"]'), str(text))
+            _one(form.locator(f'[name="{key}_{part}"]'), str(text))
     elif isinstance(value, list):
         for each in value:
-            page.locator(f'[name="{key}"][value="{each}"]').check()
-    elif (choice := page.locator(f'input[name="{key}"][type=radio][value="{value}"]')).count():
+            form.locator(f'[name="{key}"][value="{each}"]').check()
+    elif (choice := form.locator(f'input[name="{key}"][type=radio][value="{value}"]')).count():
         choice.check()
     else:
-        _one(page.locator(f'[name="{key}"]'), str(value))
+        _one(form.locator(f'[name="{key}"]'), str(value))
 
 
 def _one(field: Locator, text: str) -> None:

@@ -1,5 +1,5 @@
-"""Without a mouse, with eight tabs open, or quicker than the scripts: every page still works. And that what watches over
-pages is awake.
+"""Without a mouse, with eight tabs open, or quicker than the scripts: every page still works. And what watches over pages
+is awake.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ COUNT: Final = (
 IN_FOCUS: Final = """() => {
   const each = document.activeElement;
   const label = each.labels?.[0]?.innerText ?? "";
-  return [each.name ?? "", each.value ?? "", (each.innerText ?? "").trim(), label.trim(), each.closest("li")?.innerText ?? ""];
+  const text = (each.innerText ?? "").trim();
+  return [each.name ?? "", each.value ?? "", text, label.trim(), each.closest("li")?.innerText ?? ""];
 }"""
 
 

@@ -1,5 +1,5 @@
-"""Each kind keeps its sentence to somebody new: it stands where a dossier is opened, and from there both sides find their
-way by the buttons alone. No kind has code here; which are tried in every run is a choice of time.
+"""Each kind keeps its sentence to somebody new: it stands where a dossier is opened, and from there both sides find
+their way by the buttons alone. No kind has code here; which are tried in every run is a choice of time.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.console.stage import Stage
@@ -43,3 +46,24 @@ def test_an_altered_trail_shows(stage: Stage, wrong: str) -> None:
     assert trail.check().broken_at is not None
     page = stage.browser(stage.officer("auditor")).get("/trail/").content.decode()
     assert "the trail was altered" in page
+
+
+def test_the_times_of_the_trail_are_those_that_it_says_they_are(stage: Stage) -> None:
+    from lintas.console.models import Entry
+
+    auditor = stage.officer("auditor")
+    page = stage.browser(auditor).get("/trail/").content.decode()
+    at = datetime.fromtimestamp(Entry.objects.get(officer=auditor.name).at_ms / 1000, UTC)
+    assert f"<td>{at:%Y-%m-%d %H:%M:%S}</td>" in page
+
+
+def test_a_note_has_the_time_of_its_reader(stage: Stage) -> None:
+    from lintas.console.models import Note
+
+    dossier, duty = stage.opened_by_them(), stage.officer("duty")
+    duty.time_zone = "Asia/Yangon"
+    duty.save()
+    client = stage.browser(duty)
+    page = client.post(f"/dossiers/{dossier}/notes/", {"text": "call them"}, follow=True).content.decode()
+    there = Note.objects.get(officer=duty).at.astimezone(ZoneInfo("Asia/Yangon"))
+    assert f"{there:%Y-%m-%d %H:%M} +0630" in page

@@ -90,4 +90,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 USE_I18N = True
 USE_TZ = True
+# What a page shows without asking for whom; unsaid, it would be that of Chicago.
+TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"

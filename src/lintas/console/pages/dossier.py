@@ -82,7 +82,10 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "mine": Membership.objects.filter(dossier=line.pk, officer=officer).exists(),
         "team": Membership.objects.filter(dossier=line.pk).select_related("officer__cover").order_by("since"),
         "colleagues": colleagues(),
-        "notes": Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at"),
+        "notes": [
+            (note, local(int(note.at.timestamp() * 1000), officer))
+            for note in Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at")
+        ],
         "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
