@@ -1,5 +1,6 @@
-"""Two nodes with consoles, each a process, founded by the commands that an operator types. Nothing in it is an exercise:
-nobody works by a password alone, and what binds wants the touch of a passkey.
+"""Two nodes with consoles, each a process, founded by the commands that an operator types.
+
+Nothing in it is an exercise: nobody works by a password alone, and what binds wants the touch of a passkey.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""People before the pages of their own node: invited by their operator, signed in as pages ask, each in a browser alone."""
+"""People before the pages of their own node: invited by their operator, signed in as pages ask, each by themselves."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def code_of_the_hour(secret: str, now_s: float) -> str:
 
 @dataclass(slots=True)
 class Person:
-    """Somebody with a browser: the local name, the node's code, the roles, where the console is, and the page before them."""
+    """Somebody with a browser: the local name, the node's code, the roles, where the console is, the page in sight."""
 
     name: str
     node: str

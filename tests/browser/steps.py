@@ -1,4 +1,4 @@
-"""What people do in the console whatever the kind: open a dossier, write a draft, seal it, ask a second person, approve."""
+"""What people do in the console whatever the kind: open a dossier, write, seal, ask a second person, approve."""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ def begin(person: Person, name: str, verb: str, **said: Any) -> None:
     """On the page of a dossier: begin an act that is open, and fill in everything."""
     step(person, verb).click()
     expect(person.page.locator("ol.tasks, [name=nonce]").first).to_be_attached()
+    if seats := verb_of(all_kinds()[name], verb).seats:
+        whom(person, {role: [OTHER[person.node]] for role in seats})
     sections(person, all_kinds()[name], verb, said)
 
 

@@ -34,7 +34,7 @@ class Talk:
     dossier: str
 
     def exchange(self, text: str) -> float:
-        """Say something, and have it acknowledged by a person there; milliseconds from the press until it stood there."""
+        """Say something, and have a person there acknowledge it; milliseconds from the press until it stood there."""
         watching = self.theirs.page.evaluate_handle(WATCH, text)
         said_ms = say(self.ours, text)
         expect(self.theirs.page.locator(".talk")).to_contain_text(text)

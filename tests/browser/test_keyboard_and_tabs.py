@@ -1,5 +1,6 @@
-"""Without a mouse, with eight tabs open, or quicker than the scripts: every page still works. And what watches over pages
-is awake.
+"""Without a mouse, with eight tabs open, or quicker than the scripts: every page still works.
+
+And what watches over the pages is awake.
 """
 
 from __future__ import annotations

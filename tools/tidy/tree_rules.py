@@ -10,7 +10,9 @@ from graphlib import CycleError, TopologicalSorter
 from tools.tidy.tree import File, Finding, Tree
 
 # Folders of tests that stand for no layer: what they test lies across the layers, or outside src.
-TESTS_ACROSS = frozenset({"conformance", "data", "model", "processes", "rules", "soak", "support", "tools", "walks"})
+TESTS_ACROSS = frozenset(
+    {"browser", "conformance", "data", "model", "processes", "rules", "soak", "support", "tools", "walks"}
+)
 
 DECISIONS = "docs/decisions"
 DECISION_NAME = re.compile(r"(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
