@@ -83,7 +83,10 @@ def test_a_dossier_is_opened_and_sealed_without_a_mouse(people: People) -> None:
     assert page.evaluate("window.name") == "0"
 
 
-@pytest.mark.parametrize("shared", [True, False], ids=["shared worker", "no shared workers"])
+@pytest.mark.parametrize(
+    "shared",
+    [pytest.param(True, id="shared worker"), pytest.param(False, id="no shared workers", marks=pytest.mark.soak)],
+)
 def test_eight_tabs_are_all_live_and_all_answer(people: People, shared: bool) -> None:
     lan = people.at(HERE, "lan", "officer")
     dossier = open_dossier(lan, "exchange")
