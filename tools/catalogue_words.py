@@ -11,10 +11,10 @@ from django.template import Engine, NodeList
 from django.template.base import FilterExpression, Node, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-from lintas.console.forms.fields import named
 from lintas.console.forms.sections import sections_of
 from lintas.dossier.grammar import Item, Kind
 from lintas.dossier.meanings import Body, Meaning
+from lintas.dossier.parts import named
 from lintas.kinds import all_kinds
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,7 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MANIFESTS = (ROOT / "src/lintas/console/static/lintas/vendor.toml", ROOT / "tests/console/vendor.toml")
+MANIFESTS = tuple(
+    ROOT / folder / "vendor.toml"
+    for folder in ("src/lintas/console/static/lintas", "tests/console", "src/lintas/letter")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from tools.vendor import MANIFESTS, Vendored, digest, joined, vendored
 
 FILES = [file for manifest in MANIFESTS for file in vendored(manifest)]
-ASSETS = MANIFESTS[0].parent
+ASSETS, LETTER = MANIFESTS[0].parent, MANIFESTS[2].parent
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.path.name)
@@ -19,14 +19,16 @@ def test_a_vendored_file_is_the_one_that_was_reviewed(file: Vendored) -> None:
 
 
 def test_each_package_comes_with_its_licence() -> None:
-    with_licence = {file.package for file in FILES if "LICENSE" in file.parts}
+    with_licence = {file.package for file in FILES if any(part.startswith("LICENSE") for part in file.parts)}
     assert with_licence == {file.package for file in FILES}
     assert {file.licence for file in FILES if file.path.is_relative_to(ASSETS)} == {"0BSD", "OFL-1.1"}
+    assert {file.licence for file in FILES if file.path.is_relative_to(LETTER)} == {"OFL-1.1"}
 
 
 def test_nothing_lies_beside_what_the_manifests_name() -> None:
     named = {file.path for file in FILES}
     folders = [ASSETS / "fonts", ASSETS / "licences", ASSETS / "vendor", MANIFESTS[1].parent / "vendor"]
+    folders += [LETTER / "fonts", LETTER / "licences"]
     assert {path for folder in folders for path in folder.iterdir()} == named
 
 

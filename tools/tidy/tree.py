@@ -106,6 +106,7 @@ class Tree:
 WRITTEN_ELSEWHERE = (
     "src/lintas/console/migrations/",
     "src/lintas/console/static/lintas/vendor/",
+    "src/lintas/letter/licences/",
     "tests/console/vendor/",
 )
 """What Django writes, and what is vendored as its authors made it."""

@@ -11,6 +11,7 @@ from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
 from lintas.cli.indicators_arguments import add_indicators
 from lintas.cli.law_arguments import add_law
+from lintas.cli.letter_command import add_letter, add_letter_seal
 from lintas.cli.officer_arguments import add_officer
 from lintas.cli.parsing import Parsers
 from lintas.cli.parsing import add as _add
@@ -32,7 +33,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
-  a case        lintas open, act, release, show, list, search, files, export
+  a case        lintas open, act, release, show, list, search, files, export, letter
   what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _act(commands)
     add_correct(commands, _node_option, _officers_options)
     add_release(commands, _node_option, _officers_options)
+    add_letter(commands, _node_option, _officer_option)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
     add_search(commands, _node_option, _officer_option)
@@ -151,8 +153,8 @@ def _node(commands: Parsers) -> None:
         _json(each)
     add_upkeep(below)
     add_recalls(below)
-    add_corrections(below)
-    _bags(below)
+    for more in (add_corrections, add_letter_seal, _bags):
+        more(below)
 
 
 def _bags(below: Parsers) -> None:

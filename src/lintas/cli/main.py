@@ -103,6 +103,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "search": ("search_command", "search"),
     "files": ("reading", "files"),
     "export": ("reading", "export"),
+    "letter": ("letter_command", "letter"),
+    "node letter-seal": ("letter_command", "bring_seal"),
     "verify": ("verifying", "verify"),
     "certificate": ("certificate_command", "certificate"),
     "indicators": ("indicators_command", "indicators"),

@@ -108,6 +108,15 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.NO_SUCH_THING,
             "A part of the file has not arrived yet. It is fetched while the node serves: try again in a while.",
         ),
+        # Letters.
+        "NoLetter": (exits.USAGE, "There is no letter of this: {why}."),
+        "NoTypesetter": (exits.NOT_SET_UP, "Letters need lintas with the extra letter: install it on the node."),
+        "MissingGlyph": (
+            exits.USAGE,
+            "The letter cannot be written: its fonts have no sign for {characters!r} ({names}). Nothing was written."
+            " An act that says this is sealed as it is; send the evidence file in place of a letter.",
+        ),
+        "BadSealFile": (exits.USAGE, "The file cannot seal letters: {why}. What was there before stays."),
         # Search.
         "NothingToFind": (
             exits.USAGE,

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
 from lintas.compose import desk as desk_language
-from lintas.compose import handing, officers, orders, recalling, registry, registry_pages, releasing, searching
+from lintas.compose import handing, letters, officers, orders, recalling, registry, registry_pages, releasing, searching
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
@@ -216,6 +216,26 @@ def _export(node: Node, args: Args) -> Any:
     }
 
 
+def _letter(node: Node, args: Args) -> Aside:
+    """Write the letter of a request of ours."""
+    orders.signed_in(node, args)
+    dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
+
+    def write(node: Node, made: letters.Made) -> dict[str, Any]:
+        with _written(path) as out:
+            out.write(made.pdf)
+        said = {"path": str(path), "bytes": len(made.pdf), "code": made.code, "seal": made.seal}
+        return said | {"exercise": made.exercise}
+
+    return letters.letter(node, dossier, str(args["act"]), str(args.get("language") or "")).ending(write)
+
+
+def _bring_seal(node: Node, args: Args) -> dict[str, Any]:
+    passphrase = args.get("passphrase")
+    name = letters.bring_seal(node, args["data"], None if passphrase is None else str(passphrase).encode())
+    return {"seal": name}
+
+
 def findings(report: Report) -> list[dict[str, Any]]:
     """What a check found, as plain data with its words."""
     return [plain(each) | {"words": each.words} for each in report.findings]
@@ -288,6 +308,8 @@ COMMANDS: dict[str, Command] = {
     "upload finish": handing.finish,
     "export": _export,
     "law": _law,
+    "letter": _letter,
+    "letter seal": _bring_seal,
     "status": _status,
     "recovery": _recovery,
     "verify": _verify,

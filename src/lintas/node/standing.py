@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
-from lintas.dossier.meanings import Marking
 from lintas.dossier.officers import parse_certificate
+from lintas.dossier.parts import marking_in
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
 from lintas.node import desk
@@ -146,6 +146,4 @@ def _marking(node: Node, row: StoredAct, content: Content) -> str:
     """The highest classification that the words of the act state; empty where they state none."""
     replica = node.folded(row.dossier)
     verb = replica.verb(parse_act(row.signed).act) if replica else None
-    names = [name for name, meaning in verb.says.fields().items() if meaning.says(Marking)] if verb else []
-    said = [content.fields[name] for name in names if content.fields.get(name) in Marking.choices]
-    return max(said, key=Marking.choices.index, default="")
+    return marking_in(verb.says, content.fields) if verb else ""

@@ -22,7 +22,7 @@ from lintas.crypto.ports import Suite
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation, TrustError
 from lintas.dossier.grammar import Kind
-from lintas.dossier.meanings import Marking
+from lintas.dossier.parts import marking_in
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.releases import named_in, words_of
 from lintas.dossier.sealing import is_plain
@@ -177,12 +177,7 @@ def _opened(exam: Exam, piece: Piece) -> str:
 def _marking(exam: Exam, piece: Piece) -> str:
     """The highest classification that the body states."""
     verb = exam.verb(piece.act)
-    if piece.content is None or verb is None:
-        return ""
-    said = piece.content.fields
-    names = [name for name, meaning in verb.says.fields().items() if meaning.says(Marking)]
-    found_here = [said[n] for n in names if isinstance(said.get(n), str) and said[n] in Marking.choices]
-    return max(found_here, key=Marking.choices.index, default="")
+    return marking_in(verb.says, piece.content.fields) if piece.content and verb else ""
 
 
 def _files(exam: Exam) -> Iterator[FileReport]:

@@ -29,6 +29,7 @@ from lintas.dossier.meanings import (
     Secret,
     Text,
 )  # fmt: skip
+from lintas.dossier.parts import named
 
 RADIOS_MAX: Final = 6
 """Up to so many choices are all shown; more are a list that opens."""
@@ -220,11 +221,6 @@ def field_for(name: str, meaning: Meaning, parties: Sequence[str]) -> forms.Fiel
     field.help_text = HINTS.get(meaning.name, "")
     field.optional = not meaning.required  # type: ignore[attr-defined]
     return field
-
-
-def named(name: str) -> str:
-    """The name of a field or a role as people write it, in English."""
-    return name.replace("_", " ").capitalize()
 
 
 def label_of(name: str) -> str:

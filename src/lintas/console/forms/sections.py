@@ -1,8 +1,4 @@
-"""The sections of a verb's form: one for each part of which its body is made, in the order in which it inherits them.
-
-A body that says things of its own comes first if it has a parent for the rest, as it does in its list of fields. The
-docstring of each part is its heading and its help.
-"""
+"""The sections of a verb's form: one for each part of which its body is made (`dossier.parts`)."""
 
 from __future__ import annotations
 
@@ -13,17 +9,13 @@ from typing import Any
 from django import forms
 
 from lintas.console.forms.fields import field_for
-from lintas.dossier.meanings import Body, Meaning
+from lintas.dossier.meanings import Body
+from lintas.dossier.parts import Part, parts_of
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Part):
     """One page of a guided form: its heading, what helps, and its fields."""
-
-    number: int
-    heading: str
-    help: str
-    fields: tuple[tuple[str, Meaning], ...]
 
     def required(self) -> list[str]:
         """The names of the fields that cannot be left out."""
@@ -38,13 +30,4 @@ class Section:
 
 def sections_of(body: type[Body]) -> tuple[Section, ...]:
     """The sections of a body, those of its parents first; none for a body without fields."""
-    found = list[Section]()
-    taken = set[str]()
-    for part in reversed(body.__mro__):
-        own = [name for name, value in vars(part).items() if isinstance(value, Meaning) and name not in taken]
-        if own and issubclass(part, Body):
-            fields = tuple((name, body.fields()[name]) for name in own)
-            heading, _, rest = (part.__doc__ or "").strip().partition("\n")
-            found.append(Section(len(found) + 1, heading.strip().rstrip("."), " ".join(rest.split()), fields))
-            taken.update(own)
-    return tuple(found)
+    return tuple(Section(each.number, each.heading, each.help, each.fields) for each in parts_of(body))
