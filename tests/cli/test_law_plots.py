@@ -7,9 +7,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from lintas.cli import exits
-from lintas.cli.law_plots import matrix_svg, timeline_svg
 from lintas.law import assess
 from lintas.law.matrix import matrix
+from lintas.law.plots import matrix_svg, timeline_svg
 from lintas.law.shipped import shipped
 from tests.cli.conftest import Run
 

@@ -20,6 +20,7 @@ ROOMS = {
     "/export/worklist/": {"officer", "approver", "duty", "analyst", "minister"},
     "/export/calendar/": {"officer", "approver", "duty", "analyst", "minister"},
     "/open/": {"officer", "duty", "analyst"},
+    "/law/": {"officer", "approver", "duty", "analyst", "minister"},
     "/approvals/": {"approver"},
     "/node/": {"operator"},
     "/node/diagnostics/": {"operator"},
@@ -28,8 +29,8 @@ ROOMS = {
     "/trail/": {"auditor"},
 }
 NOBODYS = re.compile(
-    r"^(live|language/|bulk/|saved/|uploads/|open/.*|dossiers/.*|drafts/.*|approvals/.*|shift/challenge/|glass/.+"
-    r"|node/peers/.*|invited/.*|accounts/.*"
+    r"^(live|language/|bulk/|saved/|uploads/|open/.*|dossiers/.*|law/.+|drafts/.*|approvals/.*|shift/challenge/"
+    r"|glass/.+|node/peers/.*|invited/.*|accounts/.*"
     r"|\^?api/.*)$"
 )
 """Paths that take something, or are tested on their own."""

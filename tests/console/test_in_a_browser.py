@@ -120,7 +120,7 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
 PARAMETERS = re.compile(r"<\w+:(\w+)>")
 NOT_A_PAGE = re.compile(
     r"^(api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
-    r"|.*/language/|.*/change/|glass/told/|node/peers/.*|node/diagnostics/"
+    r"|.*/law/reply/.*|.*/law/checklist/|.*/letters/court/|.*/language/|.*/change/|glass/told/|node/peers/.*|node/diagnostics/"
     r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
 )
 
@@ -177,4 +177,4 @@ def _known(stage: Stage, language: str) -> dict[str, str]:
     assert opened.pk == 1
     act = stage.ours.worker.do(lambda node: show(next(node.store.acts(read_id(dossier, 16))).id))
     draft_number = begun.strip("/").split("/")[-1]
-    return {"dossier": dossier, "draft": draft_number, "number": "1", "code": code, "act": act}
+    return {"dossier": dossier, "draft": draft_number, "number": "1", "code": code, "act": act, "name": "ASEAN_MLAT"}

@@ -16,7 +16,6 @@ from lintas.cli.files import write
 from lintas.cli.given import NODE_VARIABLE
 from lintas.cli.law_files import copied, files, law_of, own_files, plain_data
 from lintas.cli.law_page import assess_page, case_line, changes_page, matrix_page, today
-from lintas.cli.law_plots import matrix_svg, timeline_svg
 from lintas.cli.law_rows import find, list_page, path_of, row_data, row_page
 from lintas.cli.output import give
 from lintas.cli.sentences import CliError
@@ -27,6 +26,7 @@ from lintas.law.cases import compare
 from lintas.law.changes import between, changes
 from lintas.law.matrix import matrix as all_pairs
 from lintas.law.plain import plain
+from lintas.law.plots import matrix_svg, timeline_svg
 from lintas.law.reading import examine
 from lintas.law.register import Register
 from lintas.law.rows import Instrument

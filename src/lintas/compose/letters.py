@@ -26,7 +26,7 @@ from lintas.node.aside import Aside
 from lintas.node.looking import look
 from lintas.node.plain_data import find_act
 from lintas.node.reading import key_of
-from lintas.node.show import ShownAct
+from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
 from lintas.wire import cbor
 from lintas.wire.identifiers import show
@@ -55,7 +55,8 @@ def letter(node: Node, dossier: bytes, act: str, language: str = "", *, court: b
     Raises `NoSuchAct`, `NoLetter`, `MissingGlyph` or `NoTypesetter`, or as `look`.
     """
     words = fixed(language)
-    sealed = sealed_act(node, dossier, find_act(node.replica(dossier), act))
+    shown, found = look(node, dossier), find_act(node.replica(dossier), act)
+    sealed = sealed_act(node, shown, next(each for each in shown.acts if each.id == found))
     drawn = letter_of(sealed, translator(language), lambda party: _office(node, node.federation.code(party)).name,
                       court=court)  # fmt: skip
     attached = _attached(node, drawn)
@@ -75,30 +76,28 @@ def is_request(verb: Verb) -> bool:
     return verb.use == ASK
 
 
-def sealed_act(node: Node, dossier: bytes, act: bytes) -> Sealed:
-    """What the letter of an act is made of; raises `NoLetter`."""
-    shown = look(node, dossier)
-    found = next(each for each in shown.acts if each.id == act)
-    replica, row = node.replica(dossier), node.store.act(act)
-    verb = replica.verb(replica.graph.nodes[act].act)
-    if row is None or verb is None or not is_request(verb):
-        raise NoLetter(f"it asks nobody for anything: {found.verb or found.form}")
-    if found.author != shown.us:
-        raise NoLetter(f"it is an act of {found.author}, whose letter it would be")
-    if found.verdict != COUNTED or not found.effect or found.recall or found.says is None:
+def sealed_act(node: Node, shown: Shown, act: ShownAct) -> Sealed:
+    """What the letter of an act in a dossier is made of; raises `NoLetter`."""
+    replica = node.replica(shown.id)
+    verb = replica.verb(replica.graph.nodes[act.id].act)
+    if verb is None or not is_request(verb):
+        raise NoLetter(f"it asks nobody for anything: {act.verb or act.form}")
+    if act.author != shown.us:
+        raise NoLetter(f"it is an act of {act.author}, whose letter it would be")
+    if act.verdict != COUNTED or not act.effect or act.recall or act.says is None:
         raise NoLetter("it is void, recalled or erased")
     return Sealed(
-        act=act,
-        dossier=dossier,
+        act=act.id,
+        dossier=shown.id,
         kind=replica.kind.title,
         verb=verb,
-        says=found.says,
+        says=act.says,
         sender=_office(node, shown.us),
-        recipients=tuple(_office(node, code) for code in _addressed(found, shown.parties, shown.us)),
-        time_ms=found.time_ms,
+        recipients=tuple(_office(node, code) for code in _addressed(act, shown.parties, shown.us)),
+        time_ms=act.time_ms,
         exercise=shown.exercise,
-        officers=found.officers,
-        corrected=bool(found.corrected),
+        officers=act.officers,
+        corrected=bool(act.corrected),
     )
 
 

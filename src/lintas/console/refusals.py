@@ -57,6 +57,9 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "ScopeMissing": gettext_lazy("This token was made without the scope %(scope)s. Its owner can make another."),
     "TooManyTokens": gettext_lazy("You have %(tokens_max)s tokens, and that is the most: end one first."),
     "TooFast": gettext_lazy("That was too fast. Ask again in %(wait_s)s seconds."),
+    "NoLetter": gettext_lazy("There is no letter of this: %(why)s."),
+    "NoTypesetter": gettext_lazy("This node cannot write letters: ask who runs it for the extra `letter`."),
+    "MissingGlyph": gettext_lazy("The fonts of letters have no sign for %(characters)s (%(names)s)."),
     "Stopped": gettext_lazy("The node is being stopped. Your draft is kept: try again in a minute."),
 }
 

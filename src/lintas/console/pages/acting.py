@@ -24,6 +24,8 @@ from lintas.console.errors import ChangedSince, NoSecondPerson
 from lintas.console.forms.fields import label_of
 from lintas.console.forms.sections import Section
 from lintas.console.forms.whom import WhomForm
+from lintas.console.law import answer_page
+from lintas.console.law.matters import is_request, of_draft
 from lintas.console.models import Draft, Officer
 from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.models.officer import ANALYST, DUTY, OFFICER
@@ -76,7 +78,12 @@ def tasks(request: HttpRequest, draft: int) -> HttpResponse:
         return redirect("draft_check", found.pk)
     listed = [(section, _state(found, section)) for section in about.sections()]
     context = {"draft": found, "about": about, "sections": listed, "whom": _whom_state(found, about)}
-    return render(request, "console/draft.html", context | _progress(context))
+    return render(request, "console/draft.html", context | _progress(context) | _law(found, about))
+
+
+def _law(draft: Draft, about: drafting.Matter) -> dict[str, Any]:
+    """What the law says of a request, beside it."""
+    return {"law": answer_page.shown(of_draft(draft, about))} if is_request(about.verb) else {}
 
 
 def _progress(context: dict[str, Any]) -> dict[str, int]:
@@ -139,7 +146,7 @@ def section(request: HttpRequest, draft: int, number: int) -> HttpResponse:
             return HttpResponse(status=204)
         if valid and not _add_problems(form, this, found):
             return redirect("draft", found.pk)
-    context = {"draft": found, "about": about, "section": this, "form": form}
+    context = {"draft": found, "about": about, "section": this, "form": form, **_law(found, about)}
     return render(request, "console/draft_section.html", context)
 
 

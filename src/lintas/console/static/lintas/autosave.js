@@ -2,7 +2,8 @@
 //
 // Binds to: <form data-autosave> with an element [data-saved role=status] in it, whose data-words ("saved") and
 // data-failed-words ("not saved; ...") say how it went. The server is sent the form as it stands, with the header
-// X-Autosave, and answers 204. One request is under way at a time, so that an older state never comes last.
+// X-Autosave, and answers 204. One request is under way at a time, so that an older state never comes last. Whatever
+// follows from what is written hears `lintas:saved` on the body.
 const PAUSE_MS = 1500;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
@@ -42,6 +43,7 @@ async function send(form) {
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     saved.textContent = `✓ ${saved.dataset.words} ${time}`;
     saved.classList.remove("error");
+    document.body.dispatchEvent(new CustomEvent("lintas:saved"));
   } catch {
     saved.textContent = `✗ ${saved.dataset.failedWords}`;
     saved.classList.add("error");

@@ -1,0 +1,109 @@
+"""The law beside a draft and a dossier: the question on one side, the answer on the other, anew at each change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from lintas.console import access, drafts
+from lintas.console.asking import ask
+from lintas.console.law import matters, question_form
+from lintas.console.law.answer_page import shown
+from lintas.console.law.matters import Matter
+from lintas.console.models import Dossier, Draft
+from lintas.console.pages.acting import about_of
+from lintas.console.refusals import words
+from lintas.console.signed_in import officer_of
+from lintas.law.answer import InPlay
+from lintas.node.looking import look
+from lintas.node.plain_data import find_dossier, plain
+from lintas.node.state import Node
+from lintas.wire.errors import LintasError
+
+CITED = ("ground", "article", "what")
+"""Fields in which a reply names a ground, the articles, and what would cure it."""
+
+
+def of_draft(request: HttpRequest, draft: int) -> HttpResponse:
+    """`/drafts/N/law/`."""
+    found = drafts.own(officer_of(request), draft)
+    about = about_of(found)
+    if not matters.is_request(about.verb):
+        raise Http404
+    context = {"back": reverse("draft", args=[found.pk]), "back_words": about.verb.name, "draft": found}
+    return _page(request, matters.of_draft(found, about), context)
+
+
+def checklist(request: HttpRequest, draft: int) -> HttpResponse:
+    """`GET /drafts/N/law/checklist/`: what is still missing, for beside the form."""
+    found = drafts.own(officer_of(request), draft)
+    about = about_of(found)
+    if not matters.is_request(about.verb):
+        raise Http404
+    context = {"draft": found, "law": shown(matters.of_draft(found, about))}
+    return render(request, "console/law/checklist.html", context)
+
+
+def of_dossier(request: HttpRequest, dossier: str) -> HttpResponse:
+    """`/dossiers/ID/law/`."""
+    line = access.dossier_for(officer_of(request), dossier)
+    try:
+        matter = matters.of_dossier(line)
+    except LintasError as error:
+        raise BadRequest(words(error)) from None
+    context = {"back": reverse("dossier", args=[line.pk]), "back_words": line.title, "line": line}
+    return _page(request, matter, context | {"replies": _replies(line)})
+
+
+def _page(request: HttpRequest, matter: Matter, context: dict[str, Any]) -> HttpResponse:
+    """The form with the answer; to htmx, the answer alone."""
+    register = matters.register()
+    form = question_form.QuestionForm(register, request.POST if request.method == "POST" else None,
+                                      initial=question_form.initial(matter.said))  # fmt: skip
+    if request.method == "POST":
+        form.is_valid()
+        matter.keep(question_form.said(form.cleaned_data, request.POST, register), officer_of(request))
+    context |= shown(matter) | {"form": form, "choices": question_form.ANSWERS}
+    partly = request.headers.get("HX-Request") == "true"
+    return render(request, "console/law/answer.html" if partly else "console/law/beside.html", context)
+
+
+def _replies(line: Dossier) -> list[dict[str, str]]:
+    """The verbs open to us that name a ground: to refuse for it, or to seek what cures it."""
+    return ask(lambda node: list(_open(node, line.pk)))
+
+
+def _open(node: Node, text: str) -> Any:
+    dossier = find_dossier(node, text)
+    now = node.replica(dossier).now()
+    for item, verb, _role in look(node, dossier).open_to_us:
+        found = now.type(item).verb(verb)
+        if found and CITED[0] in found.says.fields():
+            yield {"item": str(plain(item)), "verb": verb}
+
+
+@require_POST
+def reply(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpResponse:
+    """`POST /dossiers/ID/law/reply/ITEM/VERB/` with `ground`: a draft of the reply, which names the ground."""
+    officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
+    if {"item": item, "verb": verb} not in _replies(line):
+        raise Http404
+    answer = matters.of_dossier(line).answer()
+    ground = next((each for each in answer.grounds if each.code == request.POST.get("ground")), None)
+    if ground is None:
+        raise Http404
+    draft = drafts.begin(Draft(officer=officer, dossier=line.pk, kind=line.kind, verb=verb, item=item))
+    known = about_of(draft).verb.says.fields()
+    draft.fields = {name: text for name, text in _cited(ground).items() if name in known}
+    draft.save()
+    return redirect("draft", draft.pk)
+
+
+def _cited(ground: InPlay) -> dict[str, str]:
+    cites = "; ".join(each.text for each in ground.cites)
+    return dict(zip(CITED, (f"{ground.code}: {ground.label}", cites, ground.cure or ground.label), strict=True))
