@@ -47,7 +47,7 @@ def test_the_letter_of_a_request_holds_the_act_that_both_sides_find_by_its_code(
     assert act in _files(path)["verify.txt"].decode()
 
 
-def test_what_asks_for_nothing_and_what_others_wrote_has_no_letter(run: Run, opened: str, tmp_path: Path) -> None:
+def test_what_asks_for_nothing_has_no_letter_nor_has_an_unknown_language(run: Run, opened: str, tmp_path: Path) -> None:
     assert run("act", opened, "write", "--for", "all", "--field", "text=good morning").code == 0
     path = tmp_path / "letter.pdf"
     said = run("letter", opened, _act(run, opened, "write"), "--out", path)
@@ -55,6 +55,13 @@ def test_what_asks_for_nothing_and_what_others_wrote_has_no_letter(run: Run, ope
     said = run("letter", opened, _act(run, opened, "share a draft"), "--out", path, "--language", "xx")
     assert "not written in 'xx'" in said.err
     assert not path.exists()
+
+
+def test_what_was_taken_back_has_no_letter(run: Run, opened: str, tmp_path: Path) -> None:
+    act = _act(run, opened, "share a draft")
+    assert run("recall", opened, act, "--because", "an error").code == 0
+    said = run("letter", opened, act, "--out", tmp_path / "letter.pdf")
+    assert "void, recalled or erased" in said.err
 
 
 def test_an_authority_brings_its_own_seal(run: Run, opened: str, nodes: Path, tmp_path: Path) -> None:

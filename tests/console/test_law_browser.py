@@ -224,8 +224,9 @@ def test_an_extradition_is_refused_for_a_risk_of_torture_and_the_way_to_an_assur
     complaints: list[str] = []
     lawyer, approver = stage.officer("officer", "duty"), stage.officer("approver")
     dossier = stage.there(_ask_for_a_person)
-    stage.until(lambda: stage.browser(lawyer).get(f"/dossiers/{dossier}/letters/").status_code == 200)
     client = stage.browser(lawyer)
+    stage.until(lambda: client.get(f"/dossiers/{dossier}/letters/").status_code == 200)
+    assert "No request of ours yet." in client.get(f"/dossiers/{dossier}/letters/").content.decode()
     seal(client, draft(client, f"/dossiers/{dossier}/do/dossier/acknowledge/", {"audience": [THEIRS]}, DUE))
     page = _page(browser, stage, lawyer, complaints)
     page.goto(f"{site}/dossiers/{dossier}/")

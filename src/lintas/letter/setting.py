@@ -9,11 +9,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from lintas.letter.errors import MissingGlyph, NoTypesetter
@@ -85,9 +84,8 @@ def _fonts() -> typst.Fonts:
     """The fonts beside this module, read once."""
     import typst
 
-    with ExitStack() as stack:
-        folder = stack.enter_context(as_file(files("lintas.letter").joinpath("fonts")))
-        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    folder = str(files("lintas.letter").joinpath("fonts"))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
 def _attached(file: Attached) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Matter:
     def keep(self, said: Said, officer: Officer) -> None:
         """The officer's question takes the place of what was asked before."""
         self.question.said, self.question.by = said, officer
-        self.question.save()
+        Question.objects.update_or_create(matter=self.key, defaults={"said": said, "by": officer})
 
 
 def register() -> Register:

@@ -57,7 +57,7 @@ class OverviewForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A pair of states: its mark with its meaning, and the instrument, where one governs. No mark: nothing was asked."""
+    """A pair of states: its mark with its meaning, and the instrument that governs. No mark: nothing was asked."""
 
     mark: str = ""
     words: Promise | str = ""

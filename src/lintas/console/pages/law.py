@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, drafts
+from lintas.console import access, drafts, trail
 from lintas.console.asking import ask
 from lintas.console.law import matters, question_form
 from lintas.console.law.answer_page import shown
@@ -51,12 +51,16 @@ def checklist(request: HttpRequest, draft: int) -> HttpResponse:
 
 def of_dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """`/dossiers/ID/law/`."""
-    line = access.dossier_for(officer_of(request), dossier)
+    officer = officer_of(request)
+    line = access.dossier_for(officer, dossier)
     try:
         matter = matters.of_dossier(line)
     except LintasError as error:
         raise BadRequest(words(error)) from None
+    if not _is_partial(request):
+        trail.note(officer, "looked at a dossier", dossier=line.pk, detail="law")
     context = {"back": reverse("dossier", args=[line.pk]), "back_words": line.title, "line": line}
+    context["marking"] = line.marking
     return _page(request, matter, context | {"replies": _replies(line)})
 
 
@@ -69,8 +73,12 @@ def _page(request: HttpRequest, matter: Matter, context: dict[str, Any]) -> Http
         form.is_valid()
         matter.keep(question_form.said(form.cleaned_data, request.POST, register), officer_of(request))
     context |= shown(matter) | {"form": form, "choices": question_form.ANSWERS}
-    partly = request.headers.get("HX-Request") == "true"
-    return render(request, "console/law/answer.html" if partly else "console/law/beside.html", context)
+    return render(request, f"console/law/{'answer' if _is_partial(request) else 'beside'}.html", context)
+
+
+def _is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks, for what moves."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def _replies(line: Dossier) -> list[dict[str, str]]:

@@ -41,8 +41,10 @@ def letters(request: HttpRequest, dossier: str) -> HttpResponse:
         found = ask(lambda node: list(_requests(node, line.pk, officer)))
     except LintasError as error:
         raise BadRequest(words(error)) from None
+    trail.note(officer, "looked at a dossier", dossier=line.pk, detail="letters")
     known = [(code, name) for code, name in LANGUAGES if code in languages()]
-    return render(request, "console/letters.html", {"line": line, "letters": found, "languages": known})
+    context = {"line": line, "marking": line.marking, "letters": found, "languages": known}
+    return render(request, "console/letters.html", context)
 
 
 def _requests(node: Node, text: str, officer: Officer) -> Iterator[dict[str, Any]]:
