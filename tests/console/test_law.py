@@ -74,6 +74,8 @@ def test_what_is_written_and_what_is_ticked_is_in_the_request(stage: Stage) -> N
     client, address = _begun(stage)
     page = client.post(f"{address}law/", ASKED | {"supplied": ["C_STATUS"]}).content.decode()
     assert "in the field Facts" in page
+    assert '<li id="item-C_FACTS" class="there">' in page
+    assert '<li id="item-C_UND_USE" class="missing">' in page
     assert 'value="C_STATUS" checked' in page
     assert 'value="C_UND_USE">' in page
     again = client.get(f"{address}law/").content.decode()
