@@ -125,6 +125,8 @@ def check_officers(given: dict[str, Any]) -> dict[str, Any]:
     """Those who answer for an act."""
     said = given["statement"]
     parts = [said[name] for name in ("dossier", "verb", "item", "payload_hash", "audience", "nonce")]
+    if said.get("form"):
+        parts += [said["form"], decode(said["control"], 16_384)]
     challenge = labelled("lintas/officer-proof/1", cbor2.dumps(parts))
     persons = set()
     for answer in given["answers"]:

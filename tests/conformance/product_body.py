@@ -14,6 +14,8 @@ from lintas.dossier import sealing
 from lintas.dossier.authority import Authority
 from lintas.dossier.header_bytes import read_act
 from lintas.dossier.officers import Answer, Statement, check_answers
+from lintas.wire import cbor
+from lintas.wire.limits import LIMITS
 from tools.vectors.files import read_octets
 
 SUITE = RealSuite()
@@ -51,6 +53,10 @@ def officer(given: Given) -> Gives:
         payload_hash=read_octets(said["payload_hash"]),
         audience=tuple(map(read_octets, said["audience"])),
         nonce=read_octets(said["nonce"]),
+        form=said.get("form", 0),
+        control=cbor.decode(read_octets(said["control"]), size_max=LIMITS.header_bytes_max)
+        if "control" in said
+        else None,
     )
     code = "xb-ca"
     issuing, known_as = read_octets(given["issuing"]), read_octets(given["authority"])

@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from lintas.crypto.errors import BadSignature
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
 from lintas.dossier.officer_errors import TooFewOfficers
+from lintas.dossier.officers import Answer, Statement
+from lintas.node.author import Answering
 from lintas.node.disown import disown
 from lintas.node.heading import next_header
 from lintas.node.obey import obey
+from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall
+from lintas.node.saying import Saying, say
 from lintas.sync.link import LinkItem
 from lintas.wire.identifiers import NULL32
 from tests.node.hostile import draft, federation, give, shared, signed, stored
@@ -62,6 +67,33 @@ def test_what_two_persons_had_to_say_two_take_back() -> None:
     with pytest.raises(TooFewOfficers):
         recall(aa, dossier, RecallOrder((act,), "it was an error", desk[:1]))
     assert recall(aa, dossier, RecallOrder((act,), "it was an error", desk)).judged.counted
+
+
+class Before:
+    """Officers who give the answer that they gave for something else."""
+
+    def __init__(self, officer: Answering, said: Answer) -> None:
+        self.certificate, self.said = officer.certificate, said
+
+    def answer(self, statement: Statement) -> Answer:
+        """The old answer, whatever is stated now."""
+        return self.said
+
+
+def test_who_answered_for_one_recall_has_not_answered_for_that_of_another_act() -> None:
+    fed, dossier, one, other = told()
+    bb = fed.nodes["bb-ca"]
+    bb.entropy = lambda count: bytes(count)  # One nonce for both: what is named alone makes the difference.
+    saying = Saying(Form.ERASE, erasure_fields(Erasure((one,))), {"because": "an error"}, (fed.id("aa-ca"),), "en", 1)
+    done = say(bb, dossier, bb.replica(dossier), saying, fed.desks["bb-ca"])
+    bb.commit()
+    row = bb.store.act(done.act)
+    assert row
+    given = read(bb, row)[1].officers
+    again = [Before(officer, said) for officer, said in zip(fed.desks["bb-ca"], given, strict=True)]
+    say(bb, dossier, bb.replica(dossier), saying, again)
+    with pytest.raises(BadSignature):
+        say(bb, dossier, bb.replica(dossier), replace(saying, control=erasure_fields(Erasure((other,)))), again)
 
 
 def test_the_key_of_an_epoch_that_comes_after_the_recall_is_not_kept() -> None:

@@ -47,7 +47,8 @@ def vectors() -> Iterator[Vector]:
 def challenge(**changes: Any) -> bytes:
     """What officers answer for."""
     said = {**STATEMENT, **changes}
-    return digest("lintas/officer-proof/1", cbor.encode(list(said.values())))
+    control = [cbor.decode(said.pop("control"), size_max=16_384)] if "control" in said else []
+    return digest("lintas/officer-proof/1", cbor.encode([*said.values(), *control]))
 
 
 def certified(changes: Mapping[int, Any], issuer: str = "b issues") -> bytes:
@@ -92,15 +93,35 @@ def _officers() -> Iterator[Vector]:
     ]  # fmt: skip
     for name, scenario, verdict, answers, persons in cases:
         yield officers(name, scenario, verdict, answers, persons)
+    yield from _taken_back_and_given()
 
 
-def officers(name: str, scenario: str, verdict: str, answers: list[Any], persons: int = 1) -> Vector:
-    """A vector of the area `officer`."""
+def _taken_back_and_given() -> Iterator[Vector]:
+    """What is no verb: officers answer for the acts that it names."""
+    one, other = seed("one act"), seed("another act")
+    recall = {"verb": "", "form": 4, "control": cbor.encode({1: [one]})}
+    release = {"verb": "", "form": 6, "control": cbor.encode({1: [one], 2: [C]})}
+    cases: list[tuple[str, str, str, dict[str, Any], dict[str, Any]]] = [
+        ("recall", "an officer who answers for a recall", ACCEPTED, recall, {}),
+        ("recall-other-act", "a proof for the recall of another act", "BadSignature", recall,
+         {"control": cbor.encode({1: [other]})}),
+        ("recall-more", "a proof for the recall of one act, of two that are recalled", "BadSignature",
+         {**recall, "control": cbor.encode({1: sorted([one, other])})}, {"control": recall["control"]}),
+        ("recall-as-erased", "a proof of one form for another", "BadSignature", recall, {"form": 5}),
+        ("release", "an officer who answers for a release", ACCEPTED, release, {}),
+        ("release-other-party", "a proof for a release to another", "BadSignature", release,
+         {"control": cbor.encode({1: [one], 2: [A]})}),
+    ]  # fmt: skip
+    for name, scenario, verdict, said, signed in cases:
+        yield officers(name, scenario, verdict, [_answer(**{**said, **signed})], **said)
+
+
+def officers(name: str, scenario: str, verdict: str, answers: list[Any], persons: int = 1, **said: Any) -> Vector:
+    """A vector of the area `officer`, for the statement with what is said of it changed."""
     given = {"authority": B, "issuing": signer("b issues").public, "at_ms": TIME_MS, "persons": persons}
-    given |= {"kind": KIND, "statement": STATEMENT, "answers": answers}
-    return Vector(
-        f"officer/{name}", scenario, _RULE, verdict, given, {"challenge": challenge()} if verdict == ACCEPTED else {}
-    )
+    given |= {"kind": KIND, "statement": {**STATEMENT, **said}, "answers": answers}
+    gives = {"challenge": challenge(**said)} if verdict == ACCEPTED else {}
+    return Vector(f"officer/{name}", scenario, _RULE, verdict, given, gives)
 
 
 def _parcels() -> Iterator[Vector]:

@@ -1,8 +1,8 @@
 """Officers: an authority signs an act, and in its body a person answers for it.
 
 An officer is known by a pseudonym; the certificate that the authority issued travels in the body, the person's name
-does not. The proof covers what the officer saw: dossier, verb, item, payload, audience and a nonce of the draft. How it
-was given, the method says:
+does not. The proof covers what the officer saw: dossier, verb, item, payload, audience and a nonce of the draft; of a
+recall or a release the acts that it names, and to whom they are given. How it was given, the method says:
 
 - `session`: a signature of the officer's key, which the node holds and uses while the officer is signed in;
 - `totp`: the same, by which the node says as well that it checked a one-time code;
@@ -14,7 +14,7 @@ was given, the method says:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -75,7 +75,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an officer answers for. `dossier` is null for an act that opens one."""
+    """What an officer answers for. `dossier` is null for an act that opens one. `form` and `control` are of an act that
+    is no verb: what a recall takes back, what a release gives to whom.
+    """
 
     dossier: bytes
     verb: str
@@ -83,10 +85,13 @@ class Statement:
     payload_hash: bytes
     audience: tuple[bytes, ...]
     nonce: bytes
+    form: int = 0
+    control: Mapping[int, object] | None = None
 
     def challenge(self) -> bytes:
         """What the proof covers: 32 bytes."""
-        parts = [self.dossier, self.verb, self.item, self.payload_hash, sorted(self.audience), self.nonce]
+        readers, about = sorted(self.audience), [int(self.form), self.control] if self.form else []
+        parts = [self.dossier, self.verb, self.item, self.payload_hash, readers, self.nonce, *about]
         return digest(_PROOF_LABEL, cbor.encode(parts))
 
 

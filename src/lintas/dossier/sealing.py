@@ -59,7 +59,8 @@ class Content:
 
     def statement(self, header: Header, audience: tuple[bytes, ...]) -> Statement:
         """What the officers answer for."""
-        return Statement(header.dossier, header.verb, header.item, self.payload_hash(), audience, self.nonce)
+        said = self.payload_hash(), audience, self.nonce
+        return Statement(header.dossier, header.verb, header.item, *said, header.form, header.control)
 
 
 def write_content(content: Content) -> bytes:
