@@ -164,6 +164,7 @@ def check_cosignature(given: dict[str, Any]) -> dict[str, Any]:
         times.append(int.from_bytes(stamped[:8], "big"))
         message = f"cosignature/v1\ntime {times[-1]}\n{text}".encode()
         sign1.check(given["key"], message, stamped[8:])
+        need(0 < times[-1] < 2**63, "BadSignature")
     need(bool(lasting) or not given.get("lasting"), "HalfSigned")
     return {"time_s": max(min(times), min(lasting, default=0))}
 

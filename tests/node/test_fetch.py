@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 
 from lintas.crypto.errors import BadSignature
+from lintas.dossier.admission import parse_act
 from lintas.node import fetch
 from lintas.node.deliver import BUNDLE_MARGIN_BYTES
 from lintas.node.reading import read
 from lintas.node.state import Node, UnknownDossier
-from lintas.sync.carried import carry
+from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, NotForUs, StaleRequest, WrongNonce, write
-from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, Fetch, Fetched, fetch_fields, fetched_fields
+from lintas.sync.envelope import read as envelope_of
+from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, Fetch, Fetched, fetch_fields, fetched_fields, read_fetched
 from lintas.sync.link import LinkItem
 from lintas.wire.errors import Malformed
 from lintas.wire.limits import Limits
@@ -83,6 +85,16 @@ def test_any_party_serves_headers_but_bodies_come_from_their_author() -> None:
     fed.send("bb-ca", "aa-ca")
     assert read(aa, aa.store.act(act) or row)[1].fields == {"text": "for all"}
     assert same(aa, bb, dossier)
+
+
+def test_who_names_acts_is_given_these_and_no_others() -> None:
+    _, dossier, aa, dd = ready(acts=2)
+    named = tuple(row.id for row in list(aa.store.acts(dossier))[2:5])
+    data = fetch.ask(dd, aa.id, dossier, named)[1]
+    message, bodies = carried(fetch.serve(aa, data))
+    _, fields = envelope_of(dd.suite, dd.federation, FETCHED_KIND, message, to=dd.id)
+    given = read_fetched(fields, bodies)
+    assert {parse_act(item.signed).act.id for item in given.items} == set(named)
 
 
 def test_the_author_serves_its_bodies_too() -> None:

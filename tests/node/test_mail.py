@@ -10,6 +10,7 @@ import pytest
 
 from lintas.crypto.errors import BadSignature
 from lintas.node import mail
+from lintas.node.bag import pack
 from lintas.node.deliver import SENT, STORED
 from lintas.node.files import read_file
 from lintas.node.mailbox import Hosting, MailboxFull, NoMailbox
@@ -22,7 +23,9 @@ from lintas.store.mailbox import MemoryLetters
 from lintas.sync.bag import BUCKET_BYTES_MIN
 from lintas.sync.envelope import Envelope, WrongNonce, write
 from lintas.sync.mail import COLLECT_KIND, FILE_BYTES_MAX, Collect, collect_fields, name_of
-from lintas.wire.limits import MIB
+from lintas.wire.limits import KIB, MIB
+from tests.dossier.people import XC, office
+from tests.dossier.people import federation as people
 from tests.node.hostile import TERMS
 from tests.node.post import AGAIN_MS, HOST, TTL_S, Mail
 from tests.node.test_bag import QUESTION
@@ -290,3 +293,30 @@ def test_who_holds_the_disk_of_a_mailbox_sees_the_owner_the_size_and_the_time() 
     say(post, dossier, "longer words " * 1000)
     post.send("aa-ca", "bb-ca")
     assert len({each.size_bytes for each in post.letters.listed()}) == 1, "one bucket, whatever is in it"
+
+
+def test_who_leaves_a_file_for_the_host_itself_has_it_taken_at_once() -> None:
+    post = Mail()
+    post.fed.open("aa-ca", "exchange", "open", TERMS, {"member": (HOST,)})
+    file = pack(post.node("aa-ca"), post.fed.id(HOST))
+    assert file
+    came = post.leave(file)
+    assert came
+    assert came.taken
+    assert came.taken.messages == 1
+    assert not post.letters.listed()
+
+
+def test_a_host_that_has_only_a_mailbox_itself_keeps_none() -> None:
+    guest, host = office("xa-ca", address="mailbox:xb-ca"), office("xb-ca", address="mailbox:xc-ca")
+    known = people(guest, host, XC)
+    assert mail.place_of(known, guest.authority.id) == mail.Place("", host.authority.id)
+    assert mail.place_of(known, host.authority.id) == mail.Place("https://xc-ca.example", XC.authority.id)
+
+
+def test_a_file_that_is_left_again_takes_no_more_room() -> None:
+    post = Mail(hosting=Hosting(frozenset({"bb-ca"}), box_bytes_max=BUCKET_BYTES_MIN + 4 * KIB))
+    opened(post)
+    (file,) = post.send("aa-ca", "bb-ca")
+    assert post.leave(file) is None
+    assert len(post.letters.listed()) == 1

@@ -12,12 +12,15 @@ from lintas.dossier.header import Form
 from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.sealing import NoBody, epoch_of, key_info
 from lintas.node.answers import Answers, open_recalls
+from lintas.node.files import read_file
 from lintas.node.holds import Hold, HoldUnclear, NoSuchHold, hold, lift
 from lintas.node.obey import obey
 from lintas.node.reading import key_of, read
 from lintas.node.recall import NoReason, NotRecallable, RecallOrder, recall
 from lintas.node.recalls import Copy, act_key_name, destructions, forget_copy, put_copy
 from lintas.node.retention import NotErasable, erase_here
+from lintas.node.tree import NoSuchChunk
+from lintas.node.uploads import add_file
 from lintas.sync.link import LinkItem
 from tests.node.hostile import TERMS, draft, federation, give, shared, signed
 from tests.node.recalling import DAY_MS, WORDS, erased_by, fetch_bodies, keys_of, opens, rest, taken_back, told, words
@@ -365,3 +368,22 @@ def test_who_never_had_the_epoch_of_a_recalled_first_act_still_learns_why() -> N
     row = fed.nodes["aa-ca"].store.act(erase)
     assert row
     assert read(fed.nodes["aa-ca"], row)[1].fields["because"] == "it was an error"
+
+
+def test_a_file_that_another_act_sends_stays_until_that_is_recalled_too() -> None:
+    fed = federation()
+    dossier = shared(fed)
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    picture = add_file(aa, "one.jpg", "image/jpeg", [b"a picture" * 100])
+    question = {"urgency": "urgent", "question": "Whose?", "purpose": "x", "files": [picture],
+                "offence": {"name": "fraud", "band": "4 years or more"}}  # fmt: skip
+    one, other = (fed.act("aa-ca", dossier, "ask", question, {"asked": ("bb-ca",)}).act for _ in range(2))
+    rest(fed)
+    taken_back(fed, dossier, one, code="aa-ca")
+    rest(fed)
+    assert [len(b"".join(read_file(node.chunks, picture))) for node in (aa, bb)] == [900, 900]
+    taken_back(fed, dossier, other, code="aa-ca")
+    rest(fed)
+    for node in (aa, bb):
+        with pytest.raises(NoSuchChunk):
+            b"".join(read_file(node.chunks, picture))

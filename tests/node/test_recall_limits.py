@@ -13,11 +13,13 @@ from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.officers import Answer, Statement
 from lintas.node.author import Answering
 from lintas.node.disown import disown
+from lintas.node.export import export
 from lintas.node.heading import next_header
 from lintas.node.obey import obey
 from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.saying import Saying, say
+from lintas.node.verify_export import verify_export
 from lintas.sync.link import LinkItem
 from lintas.wire.identifiers import NULL32
 from tests.node.hostile import draft, federation, give, shared, signed, stored
@@ -67,6 +69,18 @@ def test_what_two_persons_had_to_say_two_take_back() -> None:
     with pytest.raises(TooFewOfficers):
         recall(aa, dossier, RecallOrder((act,), "it was an error", desk[:1]))
     assert recall(aa, dossier, RecallOrder((act,), "it was an error", desk)).judged.counted
+
+
+def test_a_reader_of_evidence_asks_for_as_many_as_what_is_recalled_had() -> None:
+    fed = federation()
+    dossier = shared(fed)
+    act = fed.act("aa-ca", dossier, "discharge", {"reasons": "x"}, {"member": ("cc-ca",)}, readers=("bb-ca",)).act
+    aa, desk = fed.nodes["aa-ca"], fed.desks["aa-ca"]
+    control = erasure_fields(Erasure((act,)))
+    saying = Saying(Form.ERASE, control, {"because": "an error"}, (fed.id("bb-ca"),), "en", 1)
+    say(aa, dossier, aa.replica(dossier), saying, desk[:1])
+    aa.commit()
+    assert "too-few-officers" in {each.code for each in verify_export(export(aa, dossier)).findings}
 
 
 class Before:

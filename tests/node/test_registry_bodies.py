@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from lintas.dossier.authority import write_entry
+from lintas.dossier.control import Erasure, erasure_fields
+from lintas.dossier.header import Form
 from lintas.dossier.sealing import Content, write_plain
+from lintas.node.export import export
+from lintas.node.obey import obey
+from lintas.node.recall import NotRecallable, RecallOrder, recall
+from lintas.node.verify_export import verify_export
 from lintas.sync.link import LinkItem
 from tests.node.hostile import draft, errors, give, signed
 from tests.support.federation import Chain, Federation3, new_identity
@@ -54,3 +60,35 @@ def test_an_act_that_came_before_the_first_act_of_the_registry_is_no_way_around(
         assert node.replica(opened.dossier).now().phase(bytes(16)) == "in force"
         assert not node.register.faults
         assert confirms.act.id not in node.replica(opened.dossier).graph
+
+
+def test_what_was_said_openly_is_not_taken_back_by_its_author() -> None:
+    fed = Federation3.build(CODES, kinds=("registry",))
+    registry = fed.found_registry()
+    who = new_identity(fed.suite, "bb-pol", Chain("bb-pol"))
+    act = fed.act("bb-ca", registry, "list", {"entry": write_entry(who.authority, who.signer)}).act
+    fed.settle()
+    bb, aa = fed.nodes["bb-ca"], fed.nodes["aa-ca"]
+    with pytest.raises(NotRecallable):
+        recall(bb, registry, RecallOrder((act,), "it was an error", fed.desks["bb-ca"]))
+    seal, body = write_plain(Content({"because": "it was an error"}))
+    control = erasure_fields(Erasure((act,)))
+    erase = signed(bb, draft(bb, registry, verb="", form=Form.ERASE, control=control, seal=seal))
+    assert errors(give(bb, aa, [LinkItem(erase.signed, body)])) == []
+    aa.commit()
+    obey(aa)
+    row = aa.store.act(act)
+    assert row
+    assert row.body is not None
+    assert not aa.recalls.gone
+
+
+def test_officers_of_what_is_said_openly_name_no_reader_and_anybody_checks_them() -> None:
+    fed = Federation3.build(CODES, kinds=("registry",))
+    registry = fed.found_registry()
+    who = new_identity(fed.suite, "bb-pol", Chain("bb-pol"))
+    act = fed.act("bb-ca", registry, "list", {"entry": write_entry(who.authority, who.signer)}).act
+    fed.settle()
+    report = verify_export(export(fed.nodes["cc-pol"], registry))
+    assert not [each for each in report.findings if each.code in {"officer-proof", "too-few-officers"}]
+    assert fed.nodes["cc-pol"].store.act(act)

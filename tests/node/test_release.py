@@ -10,6 +10,7 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.dossier.control import Release, release_fields
 from lintas.dossier.header import Form
+from lintas.dossier.releases import release_words
 from lintas.dossier.sealing import NoBody, epoch_of, key_info, wrap_info
 from lintas.node import chunks, fetch
 from lintas.node.aside import at_once
@@ -19,6 +20,7 @@ from lintas.node.export import export
 from lintas.node.files import read_file
 from lintas.node.reading import audience_of, read
 from lintas.node.release import NothingToRelease, NotReleasable, Released, ReleaseOrder, release
+from lintas.node.saying import Saying, say
 from lintas.node.show import show
 from lintas.node.tree import NoSuchChunk
 from lintas.node.uploads import add_file
@@ -131,6 +133,19 @@ def test_the_act_that_opened_the_dossier_is_released_like_any_other() -> None:
     assert line.says == TERMS
     assert all(e.key is None for e in dd.vault.epochs(dossier) if e.id == dossier)
     assert verify_export(export(dd, dossier)).ok
+
+
+def test_who_could_read_it_stands_in_the_act_that_says_so_and_not_in_what_a_release_says_of_it() -> None:
+    fed, dossier, _, _ = joined()
+    aa, dd = fed.nodes["aa-ca"], fed.nodes["dd-ca"]
+    first = next(iter(aa.store.acts(dossier))).id
+    control, told = release_fields(Release((first,), (dd.id,))), release_words("", {dossier: (dd.id,)})
+    saying = Saying(Form.RELEASE, control, told, (dd.id,), "en", 1)
+    say(aa, dossier, aa.replica(dossier), saying, fed.desks["aa-ca"])
+    aa.commit()
+    brought(fed)
+    act = dd.replica(dossier).graph.nodes[first].act
+    assert set(audience_of(dd, act) or ()) == {fed.id("bb-ca"), fed.id("cc-ca")}
 
 
 def test_the_files_of_an_act_come_with_it_once_it_is_released() -> None:

@@ -272,6 +272,12 @@ def test_attachments(parts: Parts) -> None:
     assert ("files/02-more.txt", "extra-file") in faults(verify_export(parts.packed()))
 
 
+def test_header_that_names_no_file_of_its_body(parts: Parts, found: Matter) -> None:
+    header = replace(decode(opened(parts, ASK)), attachments=())
+    parts.change(ASK, signed=sign1(found.fed.nodes["bb-ca"].identity.signer, encode(header), kind=ACT_KIND))
+    assert "attachments-differ" in doubts(verify_export(parts.packed()))
+
+
 def test_attachment_that_the_exporter_lacked(parts: Parts) -> None:
     (path,) = parts.files
     sha256 = verify_export(parts.packed()).files[0].sha256

@@ -8,7 +8,7 @@ from typing import Final
 
 SPEC: Final = Path(__file__).resolve().parents[2] / "spec"
 _BOLD: Final = re.compile(r"\*\*([AEGLMSWX][1-9]\d*)\*\*")
-_FOLD: Final = re.compile(r"(?:^|^- |; )([1-79]\.\d|[RV]\d) ", re.MULTILINE)
+_FOLD: Final = re.compile(r"(?:^|^- |; )([1-9]\.\d|[RV]\d) ", re.MULTILINE)
 
 
 def rules_of_the_specification() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ from tests.rules.catch import caught
 from tests.rules.edit import NotOneLine, changed_source, edited
 from tests.rules.found import rules_of_the_specification
 from tests.rules.table import TABLE, Row
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_rule_of_the_specification_has_a_mutant_and_every_mutant_a_rule() -> None:
@@ -49,8 +52,27 @@ def test_a_property_is_changed_too_and_a_line_that_is_not_there_is_refused() -> 
         pass
 
 
+BY_TEST = [row for row in TABLE if row.caught_by.startswith("tests/")]
+SAMPLED = [row for row in TABLE if row not in BY_TEST] + BY_TEST[::5]
+"""Whatever is caught without a process of its own, and each fifth of the others; the soak has the rest."""
+
+
+@pytest.mark.parametrize("row", BY_TEST, ids=lambda row: row.id)
+def test_what_is_to_catch_it_is_there(row: Row) -> None:
+    for named in row.caught_by.split():
+        file, _, test = named.partition("::")
+        text = (ROOT / file).read_text()
+        assert f"def {test.partition('[')[0]}(" in text if test else text
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", SAMPLED, ids=lambda row: row.id)
 def test_a_broken_rule_is_caught(row: Row) -> None:
+    assert caught(row), row.what
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("row", [row for row in BY_TEST if row not in SAMPLED], ids=lambda row: row.id)
+def test_every_other_broken_rule_is_caught(row: Row) -> None:
     assert caught(row), row.what

@@ -180,6 +180,9 @@ def _cosignatures() -> Iterator[Vector]:
     moved = wrong[:4] + (TIME_S + 1).to_bytes(8, "big") + wrong[12:]
     claimed = f"\N{EM DASH} {NAME} {base64.b64encode(moved).decode()}\n".encode()
     yield one("other-time", "another time than was signed", "BadSignature", note(6) + claimed)
+    stamped = bytes(8) + _WITNESS.sign(b"cosignature/v1\ntime 0\n" + text)
+    never = f"\N{EM DASH} {NAME} {base64.b64encode(wrong[:4] + stamped).decode()}\n".encode()
+    yield one("no-time", "a cosignature of the time 0, which is none", "BadSignature", note(6) + never)
     yield one("one-wrong-line", "a right line and a wrong one", "BadSignature", note(6) + line + claimed)
     other = note(6) + cosignature(ES256_KEY, NAME, text, TIME_S)
     yield Vector("cosignature/es256", "a witness whose key is for ES256", "log.md 4", ACCEPTED,

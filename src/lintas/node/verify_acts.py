@@ -23,7 +23,7 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.meanings import File
 from lintas.dossier.position import DOSSIER
-from lintas.dossier.releases import read_readers
+from lintas.dossier.releases import read_readers, released_in
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import Content, begins_epoch, epoch_of, is_plain
 from lintas.dossier.verdict import Verdict
@@ -95,6 +95,11 @@ class Exam:
     def verb(self, act: Act) -> Verb | None:
         """The verb of the act, as far as its kind is known here and it was admitted."""
         return self.replica.verb(act) if self.replica is not None and act.id in self.replica.graph else None
+
+    def persons(self, act: Act) -> int:
+        """How many officers must answer: as its verb demands, or those of what a recall or a release names."""
+        said = [self.by_id[each].act for each in (*named(act), *released_in(act)) if each in self.by_id] or [act]
+        return max([1, *(verb.persons for verb in map(self.verb, said) if verb)])
 
 
 def examine_acts(exam: Exam, kinds: Mapping[str, Kind]) -> None:
@@ -265,8 +270,7 @@ def _check_content(exam: Exam, piece: Piece, content: Content) -> None:
     if audience is None:
         exam.add("audience-unknown", piece.where)
         return
-    persons = max(verb.persons, 1) if verb else 1
     piece.officers, findings = check_officers(
-        exam.suite, exam.federation, act, content, audience, persons, exam.pinned, piece.where
+        exam.suite, exam.federation, act, content, audience, exam.persons(act), exam.pinned, piece.where
     )
     exam.findings += findings
