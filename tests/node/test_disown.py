@@ -14,7 +14,9 @@ from lintas.dossier.header import Form, Header
 from lintas.dossier.header_bytes import encode, read_act
 from lintas.node.check_store import check_store
 from lintas.node.disown import NothingToDisown, disown, due
+from lintas.node.export import export
 from lintas.node.heading import next_header
+from lintas.node.verify_export import verify_export
 from lintas.sync.link import LinkItem
 from lintas.wire.identifiers import NULL32
 from tests.node.hostile import TERMS, give, stored
@@ -73,6 +75,22 @@ def test_what_the_thief_signed_loses_its_effect_everywhere_and_what_is_good_stay
     after = fed.act(VICTIM, dossier, "adopt the terms")
     fed.settle()
     assert all(node.replica(dossier).judged[after.act].counted for node in fed.nodes.values())
+
+
+@pytest.mark.parametrize("cited", [False, True])
+def test_evidence_names_what_was_disowned_and_who_had_received_it_before(*, cited: bool) -> None:
+    fed, dossier, _, bad = theft()
+    victim, bb = fed.nodes[VICTIM], fed.nodes["bb-ca"]
+    give(bb, victim, [stored(bb, bad)])
+    if cited:
+        fed.act("bb-ca", dossier, "change the terms", TERMS, readers=("aa-ca",))
+    disown(victim, dossier, [bad])
+    victim.commit()
+    fed.settle()
+    found = [each for each in verify_export(export(bb, dossier)).findings if each.code.startswith("disowned")]
+    assert [each.code for each in found] == ["disowned-after-receipt" if cited else "disowned"]
+    if cited:
+        assert "bb-ca had received" in found[0].words
 
 
 def test_a_thief_cannot_disown_the_new_key() -> None:

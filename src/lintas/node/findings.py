@@ -90,6 +90,8 @@ WORDS: Final[Mapping[str, tuple[Severity, str]]] = {
     "body-without-act": (_F, "there is a body or a key, and the act has none"),
     "sealed": (_N, "the body could not be opened by the exporter; what it says is not shown"),
     "corrected": (_N, "{author} corrected what the act says, by {by}: read that with it"),
+    "disowned": (_N, "{author} disowned the act, by {by}: its key was stolen; it has no effect"),
+    "disowned-after-receipt": (_N, "{author} disowned the act, by {by}, after {peers} had received and cited it"),
     "recalled": (_N, "{author} recalled what the act said, by {by}; the header alone is proven"),
     "recalled-here": (_N, "{author} recalled what the act says, by {by}, and the exporter still had it"),
     "no-body": (_N, "the body is not here; the header alone is proven"),

@@ -110,6 +110,7 @@ def examine_acts(exam: Exam, kinds: Mapping[str, Kind]) -> None:
     _fold(exam, kinds)
     _note_recalls(exam)
     _note_corrections(exam)
+    _note_disowned(exam)
     _open(exam)
     for piece in exam.pieces:
         if piece.content is not None:
@@ -216,6 +217,25 @@ def _note_recalls(exam: Exam) -> None:
                 exam.erased.setdefault(each, []).append(piece)
             elif target and may_be_recalled(target.act) and target.act.header.author == piece.act.header.author:
                 exam.recalled.setdefault(each, piece)
+
+
+def _note_disowned(exam: Exam) -> None:
+    """What its author says that it did not do, and who had received and cited it before that was known there."""
+    if exam.replica is None or not exam.replica.judged:
+        return
+    acts = list(exam.replica.graph.nodes.values())
+    for disavowal in exam.replica.now().disowning():
+        by, facts = disavowal.by, {"author": exam.code(disavowal.by.act.header.author)}
+        facts["by"] = exam.by_id[by.act.id].where
+        for lost in acts:
+            header = lost.act.header
+            if disavowal.covers(header.author, header.reg) and lost.act.id not in disavowal.good:
+                had = {o.act.header.author for o in acts if o.saw(lost) and not o.saw(by)} - {header.author}
+                where, peers = exam.by_id[lost.act.id].where, ", ".join(sorted(map(exam.code, had)))
+                if peers:
+                    exam.add("disowned-after-receipt", where, **facts, peers=peers)
+                else:
+                    exam.add("disowned", where, **facts)
 
 
 def _note_corrections(exam: Exam) -> None:
