@@ -1,8 +1,9 @@
 """Delivering acts from one node to another: CPU of both nodes together, beside the least that it could cost.
 
 Two nodes as processes on loopback, SQLite, real keys; the officer's proof is made and the receipts are kept. Counted is
-the user and system time of both processes, the load with it, from the first order to the last receipt. Without options
-the table's rows are measured; with options one load is.
+the user and system time of both processes, the load with it, from the first order to the last receipt. Acts go into the
+search indexes of both when the nodes rest: what that costs stands in a row of its own. Without options the table's rows
+are measured; with options one load is.
 """
 
 from __future__ import annotations
@@ -61,12 +62,15 @@ def measure(load: Load, store: Callable[[str], str] = in_folder) -> None:
     with tempfile.TemporaryDirectory() as root, Pair(Path(root), **shape, store=store) as pair:
         sender = pair.sender
         pair.cost(lambda: sender.load(WARM_UP_ACTS, load.in_flight))
+        pair.indexed_s()
         if load.per_s:
             spent, wall_s = pair.cost(lambda: sender.pace(load.acts, load.per_s))
         else:
             spent, wall_s = pair.cost(lambda: sender.load(load.acts, load.in_flight))
+        indexed_s = pair.indexed_s()
     row(f"deliver: {load}", spent.cpu_s / load.acts * 1000, "CPU s per 1,000", floor(load.body_bytes).cpu_s)
     row("  commits of both nodes", spent.commits / load.acts, "per act")
+    row("  indexing them, when both nodes rest", indexed_s / load.acts * 1000, "CPU s per 1,000")
     if not load.per_s:
         row("  rate, authored to receipted", load.acts / wall_s, "acts/s", floor(load.body_bytes).per_s, rate=True)
 

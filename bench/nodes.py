@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from bench.meter import cpu_s, metered, resident_mib
 from lintas.compose import folder as folders
@@ -29,6 +29,7 @@ from lintas.dossier.authority import write_genesis
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk
 from lintas.node.author import Authored, Order, author, open_dossier
+from lintas.node.state import Node
 from lintas.transport.serve import TcpDoor, serve
 from lintas.transport.server import application
 
@@ -36,20 +37,31 @@ ROOT = Path(__file__).resolve().parent.parent
 DELIVERED_S_MAX = 300
 # The body's other fields and the officer's certificate and proof take about so much of it.
 BODY_EXTRA_BYTES = 500
+INDEXED_S_MAX = 300
+LOOK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What nodes have spent so far, together: CPU seconds, commits; acts of the one asked last, its memory in MiB."""
+    """What nodes have spent so far, together: CPU seconds, commits; acts of the one asked last, how many of them its
+    search index lacks, its memory in MiB.
+    """
 
     cpu_s: float = 0.0
     commits: int = 0
     acts: int = 0
+    behind: int = 0
     resident_mib: float = 0.0
 
     def and_of(self, other: Spent) -> Spent:
         """Both together."""
-        return Spent(self.cpu_s + other.cpu_s, self.commits + other.commits, other.acts, other.resident_mib)
+        cpu_s, commits = self.cpu_s + other.cpu_s, self.commits + other.commits
+        return Spent(cpu_s, commits, other.acts, other.behind, other.resident_mib)
+
+
+def behind(node: Node) -> int:
+    """How many acts the search index of a node lacks."""
+    return node.store.size() - node.search.state().upto if node.search else 0
 
 
 def free_port() -> int:
@@ -181,7 +193,7 @@ class Sender:
 
     def spent(self) -> Spent:
         """What this process has spent, the load with it."""
-        return Spent(cpu_s(), self.store.commits, self.node.store.size(), resident_mib())
+        return Spent(cpu_s(), self.store.commits, self.node.store.size(), behind(self.node), resident_mib())
 
     def stop(self) -> None:
         """End serving and working."""
@@ -266,6 +278,17 @@ class Pair:
             assert each.acts == after.acts, f"{each.acts} acts at one node, {after.acts} at another"
         return Spent(after.cpu_s - before.cpu_s, after.commits - before.commits, after.acts - before.acts), wall_s
 
+    def indexed_s(self) -> float:
+        """CPU seconds that all nodes spend until every search index is level, most of it once they rest; raises if
+        one never is.
+        """
+        before, deadline = self.spent(), time.monotonic() + INDEXED_S_MAX
+        while any(each.behind for each in (self.sender.spent(), *(peer.spent() for peer in self.peers))):
+            if time.monotonic() > deadline:
+                raise TimeoutError("not indexed")
+            time.sleep(LOOK_S)
+        return self.spent().cpu_s - before.cpu_s
+
 
 def main() -> None:
     """Serve a node until SIGTERM."""
@@ -273,8 +296,9 @@ def main() -> None:
 
     def answer() -> None:
         for _ in sys.stdin:
-            spent: dict[str, Any] = {"cpu_s": cpu_s(), "commits": store.commits, "acts": node.store.size()}
-            print(json.dumps(spent | {"resident_mib": resident_mib()}), flush=True)
+            acts = node.store.size()
+            spent = Spent(cpu_s(), store.commits, acts, behind(node), resident_mib())
+            print(json.dumps(asdict(spent)), flush=True)
 
     logging.getLogger("lintas").setLevel(logging.ERROR)
     threading.Thread(target=answer, daemon=True).start()

@@ -36,6 +36,21 @@ class Slow(MemorySearchIndex):
         self.scrubbed = True
 
 
+class Beside:
+    """Whoever keeps an index, and counts how often there was no time to wait."""
+
+    hurried = 0
+
+    def note(self, acts: int) -> None:
+        """There is time."""
+
+    def hurry(self) -> None:
+        self.hurried += 1
+
+    def level(self) -> None:
+        """It has no time for that."""
+
+
 def with_indexes(fed: Federation3 | None = None) -> Federation3:
     """Give each node an index."""
     fed = fed or federation()

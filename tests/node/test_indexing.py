@@ -8,12 +8,14 @@ from lintas.node.indexing import Indexing, catch_up, form_of
 from lintas.node.obey import obey
 from lintas.node.recalls import Stage
 from lintas.node.retention import erase_here
-from lintas.node.search_index import IndexState
+from lintas.node.search_index import IndexState, Wanted
+from lintas.node.state import Node
+from lintas.search.words import read_words
 from lintas.store.search_memory import MemorySearchIndex
 from tests.kinds.samples import sample
 from tests.node.hostile import TERMS, shared
 from tests.node.recalling import rest, taken_back, told
-from tests.node.searching import Slow, acts, protecting, with_indexes
+from tests.node.searching import Beside, Slow, acts, protecting, with_indexes
 from tests.support.federation import Federation3
 
 
@@ -41,6 +43,58 @@ def test_what_is_sealed_to_others_is_not_found() -> None:
     assert acts(fed.nodes["cc-ca"], "only") == []
 
 
+def written(indexing: Indexing, node: Node) -> None:
+    while looked := indexing.look(node):
+        indexing.hold(looked)
+    indexing.write()
+
+
+def test_a_body_that_comes_while_its_act_is_held_is_found() -> None:
+    fed, _, act, _ = told()
+    cc = with_indexes(fed).nodes["cc-ca"]
+    row, index = cc.store.act(act), MemorySearchIndex()
+    assert row
+    assert row.body
+    with cc.store.batch() as batch:
+        batch.erase_body(act)
+    indexing = Indexing(index)
+    while looked := indexing.look(cc):
+        indexing.hold(looked)
+    cc.pending.bodies[act] = row.body
+    cc.commit()
+    written(indexing, cc)
+    assert index.unread() == []
+    assert index.matches(Wanted(read_words("taken back")), None, 1)
+
+
+def test_what_is_held_and_not_written_is_looked_at_again() -> None:
+    fed, _, _, _ = told()
+    aa, index = fed.nodes["aa-ca"], MemorySearchIndex()
+    for _ in range(2):
+        # As if the process had ended before the index was written.
+        indexing = Indexing(index)
+        while looked := indexing.look(aa):
+            indexing.hold(looked)
+        assert index.state().upto == 0
+    indexing.write()
+    assert index.state().upto == aa.store.size()
+    assert len(index.matches(Wanted(read_words("words")), None, 100)) == 2
+
+
+def test_much_is_written_before_there_is_nothing_left_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    fed, _, _, _ = told()
+    aa = fed.nodes["aa-ca"]
+    for limit in ("HELD_ACTS_MAX", "HELD_CHARS_MAX"):
+        index = MemorySearchIndex()
+        indexing = Indexing(index)
+        with monkeypatch.context() as patched:
+            patched.setattr(f"lintas.node.indexing.{limit}", 1)
+            looked = indexing.look(aa)
+            assert looked
+            indexing.hold(looked)
+        assert index.state().upto == looked.state.upto
+
+
 def test_a_body_that_comes_later_is_found_then() -> None:
     fed, _, act, _ = told()
     cc = with_indexes(fed).nodes["cc-ca"]
@@ -51,13 +105,11 @@ def test_a_body_that_comes_later_is_found_then() -> None:
         batch.erase_body(act)
     assert cc.search is not None
     indexing = Indexing(cc.search)
-    while looked := indexing.look(cc):
-        indexing.keep(looked)
+    written(indexing, cc)
     assert cc.search.unread() == [act]
     cc.pending.bodies[act] = row.body
     cc.commit()
-    while looked := indexing.look(cc):
-        indexing.keep(looked)
+    written(indexing, cc)
     assert cc.search.unread() == []
     assert act in acts(cc, "taken back")
 
@@ -155,15 +207,15 @@ def test_what_is_erased_here_leaves_the_index() -> None:
 def test_nobody_says_erased_while_a_file_of_the_index_still_holds_it() -> None:
     fed, dossier, act, _ = told()
     bb = fed.nodes["bb-ca"]
-    bb.search, woken = Slow(), list[bool]()
+    bb.search, keeper = Slow(), Beside()
     catch_up(bb, bb.search)
-    bb.wake_indexer = lambda: woken.append(True)
+    bb.indexer = keeper
     taken_back(fed, dossier, act)
-    woken.clear()
+    keeper.hurried = 0
     obey(bb)
     obey(bb)
     assert bb.recalls.gone[act].stage is Stage.SHREDDED
-    assert woken
+    assert keeper.hurried
     bb.search.scrub()
     obey(bb)
     assert bb.recalls.gone[act].stage is Stage.PURGED
@@ -176,13 +228,12 @@ def test_what_was_opened_before_a_recall_is_not_kept_after_it() -> None:
     bb = fed.nodes["bb-ca"]
     bb.search = MemorySearchIndex()
     indexing = Indexing(bb.search)
-    while (looked := indexing.look(bb)) and looked.upto < bb.store.size():
-        indexing.keep(looked)
-    assert looked
-    assert act in {each.heading.act for each in looked.opened}
+    while looked := indexing.look(bb):
+        assert act in {each.heading.act for each in looked.opened}
+        indexing.hold(looked)
     taken_back(fed, dossier, act)
     obey(bb)
-    indexing.keep(looked)
+    indexing.write()
     assert bb.search.state().upto > 0
     assert acts(bb, "words") == [other]
 

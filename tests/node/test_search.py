@@ -12,7 +12,7 @@ from lintas.node.aside import at_once
 from lintas.node.search import BEST, NEWEST, Asked, BadFilter, Everything, NoIndex, NoPurpose, search
 from lintas.search.words import NothingToFind
 from tests.node.hostile import TERMS, federation, shared
-from tests.node.searching import acts, look, with_indexes
+from tests.node.searching import Beside, acts, look, with_indexes
 from tests.node.test_correct import Said
 from tests.support.federation import Federation3
 
@@ -166,5 +166,14 @@ def test_how_far_the_index_is_behind_is_told(fed: Federation3) -> None:
     dossier, aa = shared(fed, "bb-ca"), fed.nodes["aa-ca"]
     look(aa, "boats")
     fed.act("aa-ca", dossier, "change the terms", {**TERMS, "crimes": "more"})
+    aa.indexer = Beside()
     found = at_once(aa, search(aa, Asked("boats"), Everything()))
     assert (found.count, found.behind) == (1, 1)
+
+
+def test_where_nobody_keeps_the_index_a_search_finds_what_came_just_now() -> None:
+    fed = with_indexes(federation("aa-ca", "bb-ca"))
+    dossier, aa = shared(fed, "bb-ca"), fed.nodes["aa-ca"]
+    fed.act("aa-ca", dossier, "change the terms", {**TERMS, "crimes": "more"})
+    found = at_once(aa, search(aa, Asked("boats"), Everything()))
+    assert (found.count, found.behind) == (2, 0)

@@ -104,3 +104,14 @@ def test_what_an_officer_reads_there_is_shown_as_opened_here(two: Two) -> None:
     until(lambda: marks()[-1] == "stored")
     until(lambda: "read this" in two.said(two.bb))
     assert until(lambda: marks()[-1] == "opened") < SETTLE_S_MAX
+
+
+@pytest.mark.timeout(180)
+def test_what_was_not_indexed_when_a_node_died_is_found_as_soon_as_it_is_back(two: Two) -> None:
+    two.say("boats of last night")
+    until(two.same)
+    for member in (two.aa, two.bb):
+        member.kill()
+        member.start()
+        hits = member.ask("search", words='"last night"', **{"as": member.officer("one")})
+        assert (hits["count"], hits["behind"]) == (1, 0)

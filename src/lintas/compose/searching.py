@@ -7,7 +7,6 @@ from typing import Any
 
 from lintas.compose import orders
 from lintas.node.aside import Aside
-from lintas.node.indexing import catch_up
 from lintas.node.search import Asked, Everything, Found, search
 from lintas.node.state import Node
 
@@ -23,9 +22,6 @@ def searched(node: Node, args: Mapping[str, Any]) -> Aside:
     orders.signed_in(node, args)
     given: dict[str, Any] = {name: str(args[name]) for name in _TEXTS if name in args}
     asked = Asked(str(args["words"]), **given, limit=int(args.get("limit", HITS)))
-    if node.search is not None and node.wake_indexer is None:
-        # Nobody does so beside a node that does not serve.
-        catch_up(node, node.search)
     return search(node, asked, Everything()).ending(_shown)
 
 

@@ -234,7 +234,7 @@ class Service:
         """Begin to deliver. Whoever is told that we are back should find us."""
         self._running = True
         if self._indexer is not None:
-            self.node.wake_indexer = self._indexer.wake
+            self.node.indexer = self._indexer
             self._indexer.start()
         for each in (*self.couriers, *self._bulk.values(), *([self.collector] if self.collector else [])):
             each.start()
@@ -250,7 +250,7 @@ class Service:
             if isinstance(way, HttpPeer):
                 way.close()
         self.worker.stop()
-        self.node.wake_indexer = None
+        self.node.indexer = None
         for threads in self._beside.values():
             threads.shutdown(wait=False, cancel_futures=True)
 

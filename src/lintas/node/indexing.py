@@ -1,7 +1,8 @@
 """Keeping the search index level with the log: what may be found of each act, from its body as it is opened here.
 
-Two halves, so that acts never wait for the index: `look`, on the thread of the node, opens bodies; `keep`, on any
-other, folds their words and writes them. Of what is dropped between the two the index keeps no word.
+In parts, so that acts never wait for the index: `look`, on the thread of the node, opens bodies; `hold`, on any other,
+folds their words, and `write` keeps many acts at once, since each write touches every page of the index, be it for one
+act or for hundreds. Of what is dropped between them the index keeps no word.
 
 A body is stored only where it opens. An act whose body comes later is looked at again then (`Node.legible`), and all
 such acts once after each start.
@@ -29,9 +30,13 @@ from lintas.node.state import Node
 from lintas.search.folding import FORM
 from lintas.search.passages import names_any, passages
 from lintas.wire.errors import Malformed
+from lintas.wire.limits import MIB
 
 LOOKED_ACTS_MAX: Final = 32
 """How many acts are opened at a time: a few ms in which the node does nothing else."""
+HELD_ACTS_MAX: Final = 256
+HELD_CHARS_MAX: Final = 4 * MIB
+"""So many acts, or characters of theirs, are written at once: a tenth of a second in which nobody else writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +52,32 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was looked at, and where the cursor comes to lie once it is kept. `begins`: the form, if all begins anew."""
+    """What was looked at, and how far the index is once it is written. `begins`: whether all begins anew."""
 
     opened: tuple[Opened, ...]
-    upto: int
-    tip: bytes
+    state: IndexState
     today: date
     protects: frozenset[str]
-    begins: str = ""
+    begins: bool = False
 
 
 class Indexing:
-    """Brings an index on to the end of the log. One thread keeps what it looked at before it looks again."""
+    """Brings an index on to the end of the log. One thread holds and writes what it looked at, in that order."""
 
     def __init__(self, index: SearchIndex) -> None:
         """Nothing looked at yet."""
         self._index = index
         self._again: set[bytes] | None = None
+        # By position, so that what is looked at twice is written once; and where the cursor lies behind it.
+        self._held = dict[int, Entry]()
+        self._ahead: IndexState | None = None
 
     def look(self, node: Node) -> Looked | None:
-        """What is to be kept next; None where the index is level."""
-        state, form = self._index.state(), form_of(node)
+        """What is to be held next; None where nothing is left to look at."""
+        state, form = self._ahead or self._index.state(), form_of(node)
         begins = form if state.form != form or not _same_log(node, state) else ""
         if begins:
-            state, self._again = replace(state, upto=0, tip=b""), set()
+            state, self._again = IndexState(form), set()
         if self._again is None:
             self._again = set(self._index.unread())
         rows: Sequence[StoredAct] = node.store.since(state.upto, LOOKED_ACTS_MAX)
@@ -81,16 +88,30 @@ class Indexing:
             return None
         made = tuple(_opened(node, row) for row in rows)
         today = datetime.fromtimestamp(node.clock() / 1000, UTC).date()
-        return Looked(made, upto, tip, today, node.policy.protected, begins)
+        return Looked(made, replace(state, upto=upto, tip=tip), today, node.policy.protected, bool(begins))
 
-    def keep(self, looked: Looked) -> None:
-        """Write it. What could not be written is looked at again."""
+    def hold(self, looked: Looked) -> None:
+        """Fold its words; they are written once there is enough of them."""
         if looked.begins:
-            self._index.begin(looked.begins)
-        late = {each.heading.act for each in looked.opened}
-        self._again = (self._again or set()) | late
-        self._index.put([_entry(each, looked) for each in looked.opened], looked.upto, looked.tip)
-        self._again -= late
+            self._held = {}
+            self._index.begin(looked.state.form)
+        self._held |= {each.heading.position: _entry(each, looked) for each in looked.opened}
+        self._ahead = looked.state
+        chars = sum(len(said.text) for entry in self._held.values() for said in entry.passages)
+        if len(self._held) >= HELD_ACTS_MAX or chars >= HELD_CHARS_MAX:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is held. What could not be written is looked at again."""
+        held, state = list(self._held.values()), self._ahead
+        self._held, self._ahead = {}, None
+        if state is None:
+            return
+        try:
+            self._index.put(held, state.upto, state.tip)
+        except BaseException:
+            self._again = (self._again or set()) | {each.heading.act for each in held}
+            raise
 
     def _late(self, node: Node, upto: int) -> list[StoredAct]:
         """Acts that may be readable now."""
@@ -115,7 +136,8 @@ def catch_up(node: Node, index: SearchIndex) -> None:
     """Bring the index on to the end of the log, here and now: where nobody else waits for the node."""
     indexing = Indexing(index)
     while (looked := indexing.look(node)) is not None:
-        indexing.keep(looked)
+        indexing.hold(looked)
+    indexing.write()
 
 
 def forget_words(node: Node, acts: Collection[bytes]) -> bool:
@@ -124,8 +146,8 @@ def forget_words(node: Node, acts: Collection[bytes]) -> bool:
     """
     if node.search is None or node.search.drop(acts):
         return True
-    if node.wake_indexer is not None:
-        node.wake_indexer()
+    if node.indexer is not None:
+        node.indexer.hurry()
         return False
     node.search.scrub()
     return node.search.drop(acts)

@@ -1,8 +1,9 @@
 """Searching what acts say: words, phrases and filters over the dossiers that the asker may see, and no others.
 
 Whoever asks hands over which dossiers may be seen (`visible`): the one function that decides access is asked there and
-nowhere else. What may not be seen is neither shown nor counted. The index is looked through beside the node; on the
-node its hits are told, with what corrects them.
+nowhere else. What may not be seen is neither shown nor counted. The index is first brought level with the log, so that
+what came a moment ago is found, and looked through beside the node; on the node its hits are told, with what corrects
+them.
 
 A search may be of persons: where the policy says so it states its purpose, and whoever offers it to officers records
 `Asked` and the count of `Found` in the audit trail before showing anything.
@@ -18,6 +19,7 @@ from typing import Final
 
 from lintas.dossier.correcting import corrections
 from lintas.node.aside import Aside
+from lintas.node.indexing import catch_up
 from lintas.node.search_index import DOSSIERS_MAX, Heading, SearchIndex, Wanted
 from lintas.node.state import Node
 from lintas.search.passages import INDEXED, Passage
@@ -139,10 +141,17 @@ def search(node: Node, asked: Asked, visible: Container[bytes]) -> Aside:
         raise BadFilter("limit", str(asked.limit), f"give a number from 1 to {PAGE_HITS_MAX}")
     if asked.order not in ORDERS:
         raise BadFilter("order", asked.order, f"choose one of: {', '.join(ORDERS)}")
-    return Aside(
-        lambda: _look(index, wanted, asked, start, visible),
-        lambda on, seen: _told(on, index, asked, wanted, seen),
-    )
+    keeper = node.indexer
+    if keeper is None:
+        # Nobody does so beside a node that does not serve.
+        catch_up(node, index)
+
+    def work() -> _Seen:
+        if keeper is not None:
+            keeper.level()
+        return _look(index, wanted, asked, start, visible)
+
+    return Aside(work, lambda on, seen: _told(on, index, asked, wanted, seen))
 
 
 def _wanted(node: Node, asked: Asked) -> Wanted:

@@ -79,6 +79,21 @@ class Wanted:
     dossiers: frozenset[bytes] | None = None
 
 
+class IndexKeeper(Protocol):
+    """Whoever keeps the index of a node level with its log, beside the node, in moments when the node rests."""
+
+    def note(self, acts: int) -> None:
+        """So many acts were committed, or bodies of acts that were there: to be kept when the node rests."""
+
+    def hurry(self) -> None:
+        """Something was dropped, and a `scrub` is due: now."""
+
+    def level(self) -> None:
+        """Returns when all that was committed before is in the index. It waits, though not without end where the index
+        cannot be written; never called on the thread of the node.
+        """
+
+
 class SearchIndex(Protocol):
     """The search index of one node. What goes wrong is raised as a `StoreError`."""
 

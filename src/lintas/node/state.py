@@ -8,7 +8,7 @@ node at a time; whoever runs it sees to that.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lintas.crypto.ports import Signer, Suite
@@ -32,7 +32,7 @@ from lintas.node.ports import Chunks, Clock, Entropy, Epoch, NewAct, Scanner, St
 from lintas.node.raw import Raw
 from lintas.node.recalls import Recalls
 from lintas.node.register import load
-from lintas.node.search_index import SearchIndex
+from lintas.node.search_index import IndexKeeper, SearchIndex
 from lintas.node.sets import Sets
 from lintas.node.unfetched import Unfetched
 from lintas.node.waiting import Waiting
@@ -146,8 +146,8 @@ class Node:
         self.search = ports.search
         # The acts of which the body came after them, since the search index looked.
         self.legible: set[bytes] = set()
-        # Wakes whoever keeps the index beside this node, where somebody does.
-        self.wake_indexer: Callable[[], None] | None = None
+        # Keeps the index beside this node, where somebody does.
+        self.indexer: IndexKeeper | None = None
         self.short_of_keys = False
         # Drawn anew at every start, as the incarnation is.
         self.link_epoch = ports.entropy(16)
@@ -393,8 +393,8 @@ class Node:
         written, self.pending = self.pending, Pending()
         if self.search is not None and (written.acts or written.bodies):
             self.legible |= written.bodies.keys()
-            if self.wake_indexer is not None:
-                self.wake_indexer()
+            if self.indexer is not None:
+                self.indexer.note(len(written.acts))
 
     def _write(self, pending: Pending) -> None:
         pending.write(self.vault, self.store, self.frontier.to_bytes)

@@ -16,17 +16,21 @@ put no spaces between words, so that a word is found wherever its characters sta
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-FORM: Final = f"1/{unicodedata.unidata_version}"
+FORM: Final = f"2/{unicodedata.unidata_version}"
 """Names this folding and the Unicode that it rests on: what was folded by another is folded again."""
 SEPARATOR: Final = " "
 _MARKS_OF_LATIN: Final = range(0x0300, 0x0370)
 _STROKES: Final = str.maketrans({"đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "ŧ": "t", "æ": "ae", "œ": "oe"})
 _CHARACTERS_KEPT: Final = 8_192
+_JOINING: Final = re.compile(r"(?<=[0-9]) (?! )|(?<! ) (?=[0-9])")
+"""A single separator beside a digit."""
+_GAP: Final = re.compile(r"  +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,23 @@ def shown(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\0", "\ufffd"))
 
 
+class _Pieces(dict[int, str]):
+    """What characters become, by code point; each is found out once."""
+
+    def __missing__(self, code: int) -> str:
+        piece = _fold(chr(code))
+        if len(self) < _CHARACTERS_KEPT:
+            self[code] = piece
+        return piece
+
+
+_PIECES: Final = _Pieces()
+
+
 def key_of(text: str) -> str:
     """The text as it is compared."""
-    return "".join(piece for piece, _ in _pieces(shown(text)))
+    apart = shown(text).translate(_PIECES).strip(SEPARATOR)
+    return _GAP.sub(SEPARATOR, _JOINING.sub("", apart))
 
 
 def folded(text: str) -> Folded:
@@ -69,7 +87,7 @@ def _pieces(text: str) -> list[tuple[str, int]]:
         if piece == SEPARATOR:
             gap, gap_at = gap + 1, gap_at if gap else place
         elif piece:
-            if gap and made and not (gap == 1 and (made[-1][0].isdecimal() or piece.isdecimal())):
+            if gap and made and not (gap == 1 and (made[-1][0][-1].isdecimal() or piece[0].isdecimal())):
                 made.append((SEPARATOR, gap_at))
             made.append((piece, place))
             gap = 0

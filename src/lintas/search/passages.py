@@ -76,8 +76,8 @@ def passages(verb: Verb, fields: Mapping[str, Any]) -> Iterator[Passage]:
             continue
         said = fields[name]
         for value in said if meaning.many and isinstance(said, list) else [said]:
-            if meaning.checks(value) is None and (key := key_of(words(value))):
-                yield Passage(name, meaning.name, shown(words(value)), key)
+            if meaning.checks(value) is None and (key := key_of(text := shown(words(value)))):
+                yield Passage(name, meaning.name, text, key)
 
 
 def names_any(found: Iterable[Passage], names: Iterable[str]) -> bool:

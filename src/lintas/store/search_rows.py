@@ -118,14 +118,15 @@ class RowSearchIndex:
         return [each for each in spoken if each.heading.dossier not in closed]
 
     def _keep_words(self, entries: Sequence[Entry]) -> None:
-        words, found = list[Row](), list[tuple[int, int]]()
+        words, found = list[Row](), dict[int, list[int]]()
         for each in entries:
             position = each.heading.position
             words += [(position, n, p.field, p.meaning, p.text, p.key) for n, p in enumerate(each.passages)]
-            found += [(pair, position) for pair in sorted(set().union(*(pairs(p.key) for p in each.passages)))]
+            for pair in set().union(*(pairs(p.key) for p in each.passages)):
+                found.setdefault(pair, []).append(position)
         self._insert(PASSAGES, words)
         # In the order of the key: neighbours share a page.
-        self._insert(PAIRS, sorted(found))
+        self._insert(PAIRS, [(pair, position) for pair in sorted(found) for position in found[pair]])
 
     def _withhold(self, dossiers: Collection[bytes]) -> None:
         """Let no words of these dossiers be kept any more."""
