@@ -24,6 +24,7 @@ from bench.meter import cpu_s, metered, resident_mib
 from lintas.compose import folder as folders
 from lintas.compose.service import Service
 from lintas.compose.serving import run as run_service
+from lintas.compose.serving import settle
 from lintas.compose.settings import Settings
 from lintas.dossier.authority import write_genesis
 from lintas.dossier.officers import AUTHOR
@@ -146,6 +147,7 @@ class Sender:
         self.peers = tuple(self.node.federation.by_code(code).id for code in peers)
         self._text = "x" * (body_bytes - BODY_EXTRA_BYTES)
         self.service.start()
+        settle()
         self._serve(settings)
         self.dossiers = [self._open() for _ in range(dossiers)]
 

@@ -38,6 +38,7 @@ def main() -> None:
         least = floor_rest_ms(Path(root), ACTS, 900)
         with Pair(Path(root), dossiers=8) as pair:
             here, there = single(pair)
+            pair.indexed_s()
             empty = pair.peers[0].spent()
             time.sleep(IDLE_S)
             idle = pair.peers[0].spent()

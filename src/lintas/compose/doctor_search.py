@@ -10,11 +10,12 @@ from typing import Final
 
 from lintas.compose import folder as folders
 from lintas.compose.finding import NOTE, WARNING, Finding
+from lintas.compose.indexer import PASSED_ACTS_MAX
 from lintas.node.ports import StoreError
 from lintas.store.database import connect
 
-BEHIND_ACTS_MAX: Final = 1_000
-"""So many acts are indexed in a moment."""
+BEHIND_ACTS_MAX: Final = 2 * PASSED_ACTS_MAX
+"""So many acts are never left for when the node rests."""
 
 
 def check_search(folder: Path) -> Iterator[Finding]:
