@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lintas.compose.indexer import PASSED_ACTS_MAX, Indexer
+from lintas.compose.indexer import LEVEL_S_MAX, PASSED_ACTS_MAX, Indexer
 from lintas.compose.worker import Worker
 from lintas.node.recalls import Stage
 from lintas.node.retention import erase_here
@@ -51,13 +52,15 @@ NEVER_S = 3_600.0
 
 
 def test_while_acts_pass_nothing_is_indexed_and_a_search_finds_all_of_them() -> None:
-    fed, _, _, _ = told()
-    aa, index = fed.nodes["aa-ca"], MemorySearchIndex()
+    fed = with_indexes()
+    dossier, aa, index = shared(fed, "bb-ca"), fed.nodes["aa-ca"], MemorySearchIndex()
     with beside(aa, index, rest_s=NEVER_S) as worker:
         for number in range(3):
-            dossier = shared(fed, "bb-ca")
-            worker.do(lambda _, to=dossier: fed.act("aa-ca", to, "change the terms", {**TERMS, "crimes": "one more"}))
-            assert index.state().upto == 0 if number == 0 else found(index, "one more") == number
+            worker.do(lambda _: fed.act("aa-ca", dossier, "change the terms", {**TERMS, "crimes": "one more"}))
+            if number == 0:
+                time.sleep(0.2)
+                assert index.state().upto == 0
+            assert found(index, "one more") == number
             assert asked(worker, "one more").count == number + 1
             assert asked(worker, "one more").behind == 0
 
@@ -89,7 +92,10 @@ def test_who_waits_when_it_ends_is_told() -> None:
         indexer = fed.nodes["aa-ca"].indexer
         assert indexer is not None
         worker.stop()
+        began = time.monotonic()
         indexer.level()
+        indexer.level()
+        assert time.monotonic() - began < LEVEL_S_MAX / 2
 
 
 def test_a_commit_wakes_it() -> None:

@@ -11,6 +11,7 @@ from lintas.node.retention import erase_here
 from lintas.node.search_index import IndexState, Wanted
 from lintas.node.state import Node
 from lintas.search.words import read_words
+from lintas.store.errors import StoreFailed
 from lintas.store.search_memory import MemorySearchIndex
 from tests.kinds.samples import sample
 from tests.node.hostile import TERMS, shared
@@ -70,15 +71,52 @@ def test_a_body_that_comes_while_its_act_is_held_is_found() -> None:
 def test_what_is_held_and_not_written_is_looked_at_again() -> None:
     fed, _, _, _ = told()
     aa, index = fed.nodes["aa-ca"], MemorySearchIndex()
-    for _ in range(2):
-        # As if the process had ended before the index was written.
-        indexing = Indexing(index)
-        while looked := indexing.look(aa):
-            indexing.hold(looked)
-        assert index.state().upto == 0
-    indexing.write()
+    before = Indexing(index)
+    while looked := before.look(aa):
+        before.hold(looked)
+    # As if the process had ended here.
+    assert index.state().upto == 0
+    written(Indexing(index), aa)
     assert index.state().upto == aa.store.size()
     assert len(index.matches(Wanted(read_words("words")), None, 100)) == 2
+
+
+class Full(MemorySearchIndex):
+    """An index that takes nothing while it is full."""
+
+    full = False
+
+    def put(self, *args: object) -> None:
+        if self.full:
+            raise StoreFailed("search.db", "a test")
+        super().put(*args)  # type: ignore[arg-type]
+
+
+def test_what_could_not_be_written_is_looked_at_again_be_it_new_or_late() -> None:
+    fed, _, act, _ = told()
+    cc, index = with_indexes(fed).nodes["cc-ca"], Full()
+    row = cc.store.act(act)
+    assert row
+    assert row.body
+    with cc.store.batch() as batch:
+        batch.erase_body(act)
+    indexing = Indexing(index)
+    index.full = True
+    with pytest.raises(StoreFailed):
+        written(indexing, cc)
+    first = indexing.look(cc)
+    assert first
+    assert first.opened[0].heading.position == 0
+    index.full = False
+    written(indexing, cc)
+    cc.pending.bodies[act] = row.body
+    cc.commit()
+    index.full = True
+    with pytest.raises(StoreFailed):
+        written(indexing, cc)
+    index.full = False
+    written(indexing, cc)
+    assert index.matches(Wanted(read_words("taken back")), None, 1)
 
 
 def test_much_is_written_before_there_is_nothing_left_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:

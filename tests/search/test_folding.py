@@ -93,6 +93,12 @@ def test_words_that_stand_together_are_found_as_a_phrase(words: list[str], data:
     assert all(key_of(word) in text for word in words)
 
 
+@pytest.mark.parametrize(("one", "other"), [("㎡ a", "m2 a"), ("a ㍘", "a 0点")])
+def test_a_digit_within_a_character_joins_as_any_other(one: str, other: str) -> None:
+    assert key_of(one) == key_of(other) == folded(shown(one)).key == folded(shown(other)).key
+    assert " " not in key_of(one)
+
+
 @given(st.text())
 def test_every_character_has_its_place_in_order(text: str) -> None:
     made, nfc = folded(shown(text)), shown(text)

@@ -79,29 +79,39 @@ class Indexer:
         self.hurry()
         if self._thread.is_alive():
             self._thread.join()
-        self._answer(len(self._asked))
 
     def _run(self) -> None:
-        wait_s: float | None = None
-        while not self._stopping:
-            self._wake.wait(wait_s)
-            self._until_rest()
-            self._wake.clear()
-            self._hurry.clear()
-            self._passed, asked = 0, len(self._asked)
-            try:
-                self._level()
-                wait_s = None
-            except Stopped:
-                return
-            except (LintasError, TimeoutError) as error:
-                log.error("the search index is behind: %s", error)
-                wait_s = self._again_s
-            except Exception:
-                # A fault of ours: recalls wait for this thread, so that it goes on.
-                log.exception("the search index is behind")
-                wait_s = self._again_s
-            self._answer(asked)
+        try:
+            wait_s: float | None = None
+            while not self._stopping:
+                self._wake.wait(wait_s)
+                self._until_rest()
+                self._wake.clear()
+                self._hurry.clear()
+                self._passed, asked = 0, len(self._asked)
+                wait_s = None if self._try() else self._again_s
+                self._answer(asked)
+        except Stopped:
+            return
+        finally:
+            # Whoever asks from here on does not wait.
+            self._stopping = True
+            self._answer(len(self._asked))
+
+    def _try(self) -> bool:
+        """Bring the index level; whether that could be done. Raises `Stopped`."""
+        try:
+            self._level()
+        except Stopped:
+            raise
+        except (LintasError, TimeoutError) as error:
+            log.error("the search index is behind: %s", error)
+        except Exception:
+            # A fault of ours: recalls wait for this thread, so that it goes on.
+            log.exception("the search index is behind")
+        else:
+            return True
+        return False
 
     def _until_rest(self) -> None:
         """Returns when nothing was committed for a while, or when there is no time for that."""
