@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lintas.sim import world
-from lintas.sim.promises import commit, crash, end, recalled, wire
+from lintas.sim.promises import carried, commit, crash, end, recalled, whole, wire
 
 ROOT = Path(__file__).resolve().parents[2]
 README = " ".join((ROOT / "README.md").read_text().split())
@@ -16,6 +15,7 @@ PAGE = (ROOT / "docs/how-to/read-a-failing-seed.md").read_text()
 TABLE = PAGE.partition("| the README says | promises |")[2]
 ROWS = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", TABLE, re.MULTILINE))
 ELSEWHERE = "not of the simulator: "
+MODULES = (carried, commit, crash, end, recalled, whole, wire)
 BEHAVIOUR = README[README.index("There is no centre") : README.index("*Lintas* means")]
 
 
@@ -34,8 +34,6 @@ def test_what_the_readme_says_stands_there_and_has_a_promise_or_a_reason(said: s
         return
     assert promises
     for name in promises:
-        found = [
-            getattr(module, name) for module in (commit, crash, end, recalled, wire, world) if hasattr(module, name)
-        ]
+        found = [getattr(module, name) for module in MODULES if hasattr(module, name)]
         assert found, name
         assert found[0].__doc__

@@ -1,4 +1,4 @@
-"""What lies in mailboxes: both implementations alike, and what a folder keeps over a start or a full disk."""
+"""What lies in mailboxes: all implementations alike, and what a folder keeps over a start or a full disk."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lintas.node.ports import Letter, Letters
+from lintas.sim.safe import Letterbox
 from lintas.store.errors import StoreFailed
 from lintas.store.mailbox import PARTIAL, FolderLetters, MemoryLetters
 from lintas.sync.mail import name_of
@@ -18,9 +19,11 @@ def letter(file: bytes, owner: bytes = b"o" * 16) -> Letter:
     return Letter(owner, name_of(file), len(file), 1_000, 2_000)
 
 
-@pytest.fixture(params=["memory", "folder"])
+@pytest.fixture(params=["memory", "simulated", "folder"])
 def letters(request: pytest.FixtureRequest, tmp_path: Path) -> Letters:
-    return MemoryLetters() if request.param == "memory" else FolderLetters(tmp_path / "mail")
+    if request.param == "folder":
+        return FolderLetters(tmp_path / "mail")
+    return MemoryLetters() if request.param == "memory" else Letterbox()
 
 
 def test_what_was_put_lies_there_in_order_until_it_is_dropped(letters: Letters) -> None:

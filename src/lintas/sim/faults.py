@@ -13,8 +13,9 @@ from lintas.sim.agenda import Agenda
 from lintas.sim.host import POINTS, Host
 from lintas.sim.network import Network
 from lintas.sim.profile import Profile
-from lintas.sim.safe import Shelf
+from lintas.sim.safe import Letterbox, Shelf
 from lintas.sim.truth import Truth
+from lintas.sync.line import PLAIN, SEALED
 from lintas.sync.witness import ERA_BYTES
 from lintas.wire.identifiers import show
 
@@ -108,10 +109,10 @@ class Faults:
         for liar in [host for host in self.stage.hosts if not host.honest and host.up]:
             if liar.id in self.second or liar.node is None:
                 continue
-            twin = replace(liar, number=len(self.stage.hosts), node=None, runners={}, _queue=[], _groups=None)
-            twin.disk.copy_of(liar.disk)
-            twin.safe.restore(liar.safe)
-            twin.shelf.copy_of(liar.shelf)
+            twin = replace(
+                liar, number=len(self.stage.hosts), node=None, runners={}, letters=Letterbox(), _queue=[], _groups=None
+            )
+            twin.hold_what(liar)
             self.stage.add(twin)
             self.second[liar.id] = twin
             twin.start()
@@ -146,6 +147,9 @@ class Faults:
             self._slow(host)
         if not (host.honest and host.up) or host is self.away:
             return
+        if rng.random() < profile.upgrades:
+            self._upgrade(host)
+            return
         if rng.random() < profile.crash:
             self._doom(host)
         elif rng.random() < profile.restore:
@@ -177,6 +181,16 @@ class Faults:
         """The copy of the vault is made anew; the vault is told, since what it destroyed is gone only then."""
         host.copy = host.safe.backup()
         put_copy(host.safe, Copy(COPY, host.clock(), destructions(host.copy)))
+
+    def _upgrade(self, host: Host) -> None:
+        """The machine goes on with the program of the other version of the line: a newer one, or the older one again
+        where the newer disappointed.
+        """
+        host.stop()
+        host.speaks = PLAIN if host.speaks == SEALED else SEALED
+        self.stage.truth.another_program(host.id)
+        self.stage.truth.tell(host.code, f"stops, to go on with a program of version {host.speaks}")
+        self.down(host)
 
     def _part(self) -> None:
         stage = self.stage
@@ -236,11 +250,14 @@ class Faults:
         host.shelf.copy_of(backup.shelf)
         host.safe.put_secret(LOG_ERA, show(self.stage.rng.randbytes(ERA_BYTES)).encode())
         set_replay(host.safe)
+        host.letters, self.stage.truth.mail[host.number] = Letterbox(), {}
         self.backups[host.number] = []
         self.back_up(host)
         machine.promised, machine.told, machine.restored = {}, {}, machine.restored + 1
         for link in [each for each in self.stage.truth.on_link if each[2] == host.id]:
             del self.stage.truth.on_link[link]
+        # What others spoke is in the backup as it was then.
+        self.stage.truth.sealed_to = {each for each in self.stage.truth.sealed_to if each[0] != host.id}
         machine.seen_rows = host.disk.size()
         machine.gone, machine.parties = (frozenset(), frozenset()), {}
         self.stage.truth.tell(host.code, f"begins anew with a backup of {host.disk.size()} acts")

@@ -7,28 +7,33 @@ again from what its disk holds. It knows nothing of what is true elsewhere; the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from lintas.crypto.ports import Suite
-from lintas.dossier.authority import Federation
+from lintas.dossier.admission import parse_act
+from lintas.dossier.authority import Authority, Federation
 from lintas.dossier.grammar import Kind
-from lintas.node.aside import at_once
+from lintas.dossier.header import Act, Form
+from lintas.node import line
+from lintas.node.aside import Aside, at_once
 from lintas.node.bulk import Bulk
 from lintas.node.courier import ROUTES, Errand, Pace
 from lintas.node.group import Groups, Outcome
 from lintas.node.keys import Identity
+from lintas.node.mail import COLLECT, Intake
+from lintas.node.mailbox import Hosting, Mailboxes
 from lintas.node.policy import Policy
 from lintas.node.ports import Entropy, PeerRefused, StoreError
-from lintas.node.refusals import body_of, status_of
+from lintas.node.refusals import NOT_FOUND, body_of, status_of
 from lintas.node.state import Node, Ports
 from lintas.node.steps import Post
 from lintas.sim.agenda import Agenda
 from lintas.sim.disk import Disk
 from lintas.sim.network import Reply
 from lintas.sim.runner import Runner
-from lintas.sim.safe import Safe, Shelf
+from lintas.sim.safe import Letterbox, Safe, Shelf
 from lintas.sync.line import PLAIN
 from lintas.wire.errors import LintasError
 
@@ -111,7 +116,11 @@ class Host:
     safe: Safe = field(init=False)
     shelf: Shelf = field(default_factory=Shelf)
     copy: Safe = field(default_factory=Safe)
+    letters: Letterbox = field(default_factory=Letterbox)
+    intake: Intake = field(init=False)
+    routes: dict[str, Callable[[Node, bytes], bytes | Aside]] = field(init=False)
     runners: dict[bytes, tuple[Runner, Runner]] = field(default_factory=dict)
+    _read: int = 0
     _groups: Groups | None = None
     _queue: list[tuple[Job, Callable[[Outcome], None]]] = field(default_factory=list)
     _busy: bool = False
@@ -134,6 +143,10 @@ class Host:
         """Its time, in ms since 1970."""
         return START_MS + self.place.agenda.now_ms + self.skew_ms
 
+    def now_ms(self) -> int:
+        """Virtual time, which is no clock's."""
+        return self.place.agenda.now_ms
+
     def later(self, wait_ms: int, do: Callable[[], None]) -> None:
         """Do this unless the machine has died by then."""
         boot = self.boot
@@ -154,6 +167,12 @@ class Host:
 
     # Starting and dying.
 
+    def hold_what(self, other: Host) -> None:
+        """Have on its disks what another machine has on its own."""
+        self.disk.copy_of(other.disk)
+        self.safe.restore(other.safe)
+        self.shelf.copy_of(other.shelf)
+
     def start(self) -> None:
         """Begin a node from what the disk holds, and couriers; raises as `Node`."""
         place = self.place
@@ -164,8 +183,22 @@ class Host:
             place.suite, place.federation, self.identity, place.kinds, ports, Policy(wire_version_max=self.speaks)
         )
         self._groups, self._queue, self._busy = Groups(self.node), [], False
+        self._open_mailboxes()
+        self._read = self.disk.size()
         self._staff()
-        self._wake()
+        self.later(0, lambda: self._wake(self.runners))
+
+    def _open_mailboxes(self) -> None:
+        """This process keeps one for everybody, and remembers which files it took."""
+        boxes = Mailboxes(self.letters, Hosting(frozenset(each.code for each in self._everybody())))
+        self.intake, self.routes = Intake(boxes), {**ROUTES, COLLECT: boxes.serve}
+        if self.speaks == PLAIN:
+            # A program of version 1 does not have it.
+            del self.routes[line.PATH]
+
+    def _everybody(self) -> Iterable[Authority]:
+        assert self.node is not None
+        return self.node.federation.authorities.values()
 
     def stop(self) -> None:
         """Nothing runs any more; what is on the disk stays."""
@@ -192,12 +225,36 @@ class Host:
             acts, files = (Runner(self, wanted[peer], self.place.pace, each) for each in errands)
             self.runners[peer] = acts, files
 
-    def _wake(self) -> None:
-        for runners in list(self.runners.values()):
-            for runner in runners:
-                runner.wake()
+    def _wake(self, peers: Container[bytes]) -> None:
+        """Wake the couriers of files, each of which knows at once whether it has something to do, and of acts those
+        for these peers.
+        """
+        for peer, (acts, files) in list(self.runners.items()):
+            if peer in peers:
+                acts.wake()
+            files.wake()
+
+    def _concerned(self) -> Container[bytes]:
+        """The peers for which what was just written gives a courier something to do. In service all are woken, and
+        most find nothing; a peer that is left out here by mistake would have what it is owed after `idle_ms`.
+        """
+        assert self.node is not None
+        rows, self._read = self.disk.since(self._read, self.disk.size()), self.disk.size()
+        if any(row.author == self.id or _tells(parse_act(row.signed).act) for row in rows):
+            return self.runners
+        return {waiting.sender for waiting in self.node.staged}
 
     # Work.
+
+    def do(self, job: Job, then: Callable[[Outcome], None]) -> None:
+        """Have a job done, if a node runs; `then` is told in any case, unless the machine dies of it."""
+
+        def begin() -> None:
+            if outcome := self.submit(job, then):
+                then(outcome)
+
+        if self.up:
+            self.alive(begin)
 
     def submit(self, job: Job, then: Callable[[Outcome], None]) -> Outcome | None:
         """Have a job done; its outcome if that is known at once, else `then` is told."""
@@ -213,9 +270,10 @@ class Host:
         wrote = False
         try:
             outcomes = self._groups.run([job for job, _ in group])
-            idle = len(group) == 1 and not self.node.pending
+            pending = self.node.pending
             wrote = self._groups.commit()
-            if idle and not wrote:
+            # A commit that has something to write leaves another `pending`.
+            if len(group) == 1 and not wrote and self.node.pending is pending:
                 return outcomes[0]
         except Exception as error:  # noqa: BLE001 - as in the worker: whatever went wrong undoes the group
             self.place.witness.broke(self, error)
@@ -236,7 +294,7 @@ class Host:
             then(outcome)
         if wrote:
             self._staff()
-            self._wake()
+            self._wake(self._concerned())
         if self._queue and not self._busy:
             waiting, self._queue = self._queue, []
             if outcome_of_one := self._work(waiting):
@@ -275,10 +333,14 @@ class Host:
 
     def _serve(self, path: str, data: bytes, reply: Reply) -> None:
         self.reach("after a request")
+        if path not in self.routes:
+            # The server says so, unsigned.
+            reply(PeerRefused(self.code, NOT_FOUND, b""))
+            return
 
         def job(node: Node) -> tuple[bytes, dict[bytes, bool]]:
             self.place.witness.takes(self, path, data)
-            said = at_once(node, ROUTES[path](node, data))
+            said = at_once(node, self.routes[path](node, data))
             heard, node.heard = node.heard, {}
             return said, heard
 
@@ -303,3 +365,8 @@ class Host:
     def trouble(self, peer: bytes, error: LintasError) -> None:
         """A courier's round ended early."""
         self.place.witness.troubled(self, peer, error)
+
+
+def _tells(act: Act) -> bool:
+    """Whether an act of another can make somebody a party, whom then nobody but us tells of our acts."""
+    return bool(act.header.to) or act.header.form in {Form.FORK, Form.DISOWN}

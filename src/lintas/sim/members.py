@@ -36,8 +36,10 @@ class Member:
             keep(suite, vault, kind, seed)
 
 
-def member(suite: Suite, number: int, entropy: Entropy, state: str = "") -> Member:
-    """The authority with this number: the central authority of a state of its own, or one more of that state."""
+def member(suite: Suite, number: int, entropy: Entropy, state: str = "", *, desk: bool = False) -> Member:
+    """The authority with this number: the central authority of a state of its own, or one more of that state. `desk`:
+    its entry says that it is the registry desk, as that of a state must which is to be admitted.
+    """
     letter = LETTERS[number]
     signing_seed, issuing_seed, recipient, next_seed = (entropy(32) for _ in range(4))
     signer, issuing = suite.signer(signing_seed), suite.signer(issuing_seed)
@@ -56,6 +58,7 @@ def member(suite: Suite, number: int, entropy: Entropy, state: str = "") -> Memb
         address=f"https://{code}.example",
         next_key=commitment(suite.signer(next_seed).public),
         lasting=lasting.public,
+        desk=desk,
     )
     seeds = (signing_seed, recipient, issuing_seed, lasting_seed)
     return Member(Identity(authority, signer, recipient, issuing, lasting=lasting), seeds, next_seed)

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Final
 
 from lintas.crypto.errors import CryptoError
 from lintas.crypto.ports import Suite
 from lintas.node import line
 from lintas.node.keys import RECIPIENT
 from lintas.sim.safe import Safe
+from lintas.sync.bag import Message, read_bag
 from lintas.sync.line import info, open_reply, open_request, read_request
+from lintas.wire.errors import Malformed
+
+OPENED_MAX: Final = 256
+"""How many requests are remembered that were opened: each is looked at when it leaves, comes, and is answered."""
 
 
 class Opener:
@@ -24,14 +30,22 @@ class Opener:
         """None known."""
         self._suite = suite
         self._keys: dict[bytes, bytes] = {}
+        self._opened: dict[tuple[bytes, bytes], tuple[str, bytes]] = {}
 
     def request(self, to: bytes, safe: Safe | None, path: str, data: bytes) -> tuple[str, bytes]:
         """Path and message of a request to an authority with this vault."""
         if path != line.PATH:
             return path, data
-        sealed = read_request(data)
-        key = self._key(to, safe, sealed.wrapped)
-        return open_request(key, sealed) if key else (path, data)
+        known = self._opened.get((to, data))
+        if known is None:
+            sealed = read_request(data)
+            key = self._key(to, safe, sealed.wrapped)
+            if not key:
+                return path, data
+            if len(self._opened) >= OPENED_MAX:
+                self._opened.clear()
+            known = self._opened[to, data] = open_request(key, sealed)
+        return known
 
     def reply(self, to: bytes, safe: Safe, path: str, data: bytes, reply: bytes) -> bytes:
         """The message in a reply to this request."""
@@ -40,6 +54,13 @@ class Opener:
         sealed = read_request(data)
         key = self._key(to, safe, sealed.wrapped)
         return open_reply(key, sealed.number, reply) if key else reply
+
+    def file(self, to: bytes, safe: Safe, data: bytes) -> tuple[Message, ...]:
+        """The messages in a file for an authority; none if no key of it opens the file."""
+        for seed in _seeds(safe):
+            with suppress(CryptoError, Malformed):
+                return read_bag(self._suite, to, seed, data)
+        return ()
 
     def _key(self, to: bytes, safe: Safe | None, wrapped: bytes) -> bytes:
         for seed in _seeds(safe) if wrapped not in self._keys else ():

@@ -27,7 +27,9 @@ class Profile:
     `real`: with the real suite in place of the cheap one. `recalls`: of an order, to be a recall instead; `renewals`:
     to be one of a registry desk; `releases`: to give to newcomers what was said before. Without `renewals` there is no
     registry. `sealed`: how many of the nodes know version 2 of the line, on which all that passes is sealed.
-    `away_ms`: one node is gone for so long. `among`: the names of the kinds to draw from, of all if there is none.
+    `upgrades`: per act, that a node goes on with the program of the other version. `away_ms`: one node is gone for so
+    long. `carried`: per act, that somebody packs a file for somebody. `among`: the names of the kinds to draw from, of
+    all if there is none.
     """
 
     nodes: int = 5
@@ -52,6 +54,8 @@ class Profile:
     renewals: float = 0.0
     sealed: float = 0.0
     releases: float = 0.0
+    upgrades: float = 0.0
+    carried: float = 0.0
     away_ms: int = 0
     among: tuple[str, ...] = ()
     idle_ms: int = 8_000
@@ -63,6 +67,7 @@ QUIET: Final = Profile()
 FAULTS: Final = (
     "loss", "twice", "delay_ms", "partition", "crash", "named_points", "restore", "rot", "skew_ms", "full_disk",
     "slow_disk", "liars", "files", "recalls", "renewals", "sealed", "releases",
+    "upgrades", "carried",
 )  # fmt: skip
 """The fields that are faults; at the value of `QUIET` a history is without that one."""
 
@@ -104,5 +109,7 @@ def draw(seed: int) -> Profile:
         renewals=some("renewals", rng.choice((0.1, 0.2))),
         sealed=some("sealed", rng.choice((0.5, 1.0))),
         releases=some("releases", 0.15),
+        upgrades=some("upgrades", 0.1),
+        carried=some("carried", 0.2),
         checkpoint_ms=rng.choice((10_000, 60_000, 60_000)),
     )

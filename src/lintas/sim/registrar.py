@@ -1,4 +1,5 @@
-"""What simulated registry desks order: to found the registry, renew keys, add an authority, hand the office on.
+"""What simulated registry desks order: to found the registry, renew keys, add an authority, hand the office on, name a
+deputy who renews the desk's keys, and let in one more state, to which all assent.
 
 Keys are made before the act that enters them, and the vault is copied between the two, as an operator is told to do.
 After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed.
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
-from lintas.dossier.authority import write_entry
+from lintas.dossier.authority import Authority, read_entry, write_entry
 from lintas.dossier.grammar import Kind
 from lintas.dossier.traits import DIRECTORY
 from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
@@ -26,7 +27,11 @@ ADDS: Final = 0.3
 ADDED_MAX: Final = 2
 """So that a federation stays of the size that it has."""
 HANDS_ON: Final = 0.3
+DEPUTES: Final = 0.3
+OFFERS: Final = 0.3
 WHY: Final = {"because": "time"}
+LOST: Final = {"because": "lost"}
+FOR_THE_DESK: Final = "renew the desk's keys"
 
 Officers = tuple[OfficerAtWork, OfficerAtWork]
 
@@ -38,18 +43,21 @@ def directory(kinds: Mapping[str, Kind]) -> Kind:
 
 @dataclass(slots=True)
 class Registrar:
-    """Orders for all registry desks of a history. `newcomer` makes an authority of a state, `copy_vault` copies a
-    vault.
+    """Orders for all registry desks of a history. `newcomer` makes an authority of a state, or the desk of one more
+    state; `copy_vault` copies a vault; `node_of` finds the node of an authority, if it runs.
 
-    `next_seeds` are the seeds of next keys, by the keys that they follow; `added` the authorities that acts list, which
-    have no machine yet.
+    `next_seeds` are the seeds of next keys, by the keys that they follow; `added` the authorities that acts list or
+    admit, which have no machine yet; `candidate` the desk that is to be admitted; `entered` what each act enters.
     """
 
     rng: Random
     newcomer: Callable[[str], Member]
     copy_vault: Callable[[bytes], None]
+    node_of: Callable[[bytes], Node | None]
     next_seeds: dict[bytes, bytes] = field(default_factory=dict)
     added: dict[bytes, Member] = field(default_factory=dict)
+    entered: dict[bytes, Authority] = field(default_factory=dict)
+    candidate: Member | None = None
     added_in_all: int = 0
 
     def found(self, node: Node, officers: Officers) -> Authored | None:
@@ -75,8 +83,14 @@ class Registrar:
         if (dossiers := due(node)) and self.rng.random() < DISOWNS:
             done = disown(node, self.rng.choice(dossiers))
             return Authored(done.dossier, done.act, node.replica(done.dossier).judged[done.act], ())
+        if self._open(node, FOR_THE_DESK):
+            return self._for_the_desk(node, officers)
         if not self._open(node, "list"):
             return None
+        if let_in := self._let_in(node, officers):
+            return let_in
+        if self.candidate is None and self.rng.random() < OFFERS:
+            return self._offer(node, officers)
         if self.added_in_all < ADDED_MAX and self.rng.random() < ADDS:
             return self._add(node, officers)
         others = [
@@ -84,12 +98,44 @@ class Registrar:
             for each in node.federation.authorities.values()
             if each.house == node.identity.authority.house and each.id != node.id
         ]
+        if others and self.rng.random() < DEPUTES:
+            return self._do(node, officers, "name a deputy", {}, to={"deputy": (self.rng.choice(sorted(others)),)})
         if others and self.rng.random() < HANDS_ON:
-            said = WHY | {"entry": self._renewed(node)}
+            said = WHY | self._renewed(node)
             return self._do(
                 node, officers, "hand on the office", said, to={"state": (self.rng.choice(sorted(others)),)}
             )
         return self._renew(node, officers)
+
+    def _offer(self, node: Node, officers: Officers) -> Authored:
+        """Propose that one more state be let in."""
+        made = self.newcomer("")
+        authority = made.identity.authority
+        done = self._do(node, officers, "propose a state", {"entry": write_entry(authority, made.identity.signer)})
+        self.next_seeds[authority.signing], self.candidate = made.next_seed, made
+        return done
+
+    def _let_in(self, node: Node, officers: Officers) -> Authored | None:
+        """Record the admission of the state that was proposed, or assent to it, as it is open."""
+        now, made = node.replica(node.federation.registry or b"").now(), self.candidate
+        found = {verb.name: item for item, verb, _ in now.can(node.id) if verb.name in {"assent", "admit"}}
+        if made is None or not found:
+            return None
+        if (item := found.get("admit")) and made.identity.authority.id not in node.federation.authorities:
+            done = self._do(node, officers, "admit", {}, item=item, to={"state": (made.identity.authority.id,)})
+            self.entered[done.act] = made.identity.authority
+            if made not in self.added.values():
+                self.added[done.act] = made
+            return done
+        return self._do(node, officers, "assent", {}, item=found["assent"]) if "assent" in found else None
+
+    def _for_the_desk(self, node: Node, officers: Officers) -> Authored | None:
+        """A deputy enters the new keys of the desk that named it, whose operator made them."""
+        now = node.replica(node.federation.registry or b"").now()
+        desk = self.node_of(node.register.known.desk_of(now, node.identity.authority.house) or b"")
+        if desk is None or desk.short_of_keys or desk is node:
+            return None
+        return self._do(node, officers, FOR_THE_DESK, LOST | self._renewed(desk))
 
     def _add(self, node: Node, officers: Officers) -> Authored:
         made = self.newcomer(node.identity.authority.state)
@@ -102,18 +148,18 @@ class Registrar:
 
     def _renew(self, node: Node, officers: Officers) -> Authored:
         now = node.replica(node.federation.registry or b"").now()
-        item, said = node.register.known.item_of(node.id, now, node.id), {"entry": self._renewed(node)}
+        item, said = node.register.known.item_of(node.id, now, node.id), self._renewed(node)
         if item is None:
             return self._do(node, officers, "list", said)
         return self._do(node, officers, "renew keys", WHY | said, item=item)
 
-    def _renewed(self, node: Node) -> bytes:
+    def _renewed(self, node: Node) -> dict[str, bytes]:
         """The next entry of the desk, with keys that are in its vault and in the copy of it."""
         now = node.identity.authority
         then, following = renew(node.suite, node.vault, node.entropy, now, self.next_seeds[now.signing])
         self.next_seeds[then.signing] = following
         self.copy_vault(node.id)
-        return entry_of(node.suite, node.vault, then)
+        return {"entry": entry_of(node.suite, node.vault, then)}
 
     def _open(self, node: Node, verb: str) -> bool:
         replica = node.folded(node.federation.registry or b"")
@@ -122,4 +168,7 @@ class Registrar:
     def _do(self, node: Node, officers: Officers, verb: str, fields: dict[str, Any], **more: Any) -> Authored:
         dossier = node.federation.registry or b""
         everybody = tuple(sorted(node.replica(dossier).now().firm - {node.id}))
-        return author(node, dossier, Order(verb, fields, everybody, officers, **more))
+        done = author(node, dossier, Order(verb, fields, everybody, officers, **more))
+        if "entry" in fields and verb != "propose a state":
+            self.entered[done.act] = read_entry(node.suite, fields["entry"])
+        return done

@@ -8,9 +8,8 @@ from dataclasses import fields
 from typing import Final
 
 from lintas.dossier.header import Form, Header
-from lintas.sim import world as whole
 from lintas.sim.profile import QUIET, Profile
-from lintas.sim.promises import commit, crash, end, recalled, wire
+from lintas.sim.promises import carried, commit, crash, end, recalled, whole, wire
 from lintas.sim.world import World
 
 LINES_MAX: Final = 25
@@ -19,7 +18,12 @@ LINES_MAX: Final = 25
 def promise_of(name: str) -> str:
     """The text of a promise."""
     found = next(
-        (getattr(module, name) for module in (commit, wire, crash, recalled, end, whole) if hasattr(module, name)), None
+        (
+            getattr(module, name)
+            for module in (commit, wire, crash, carried, recalled, end, whole)
+            if hasattr(module, name)
+        ),
+        None,
     )
     return " ".join((found.__doc__ or "").split()) if found else name
 
@@ -76,4 +80,5 @@ _SORTS: Final = (
     ("loses a chunk", "chunks that rotted"), ("loses", "rows that rotted"),
     ("cuts off", "partitions"), ("has no room", "full disks"), ("begins a second", "forks begun"), ("starts", "starts"),
     ("is away", "absences"), ("a group of jobs", "groups undone"), ("joins", "authorities added"),
+    ("stops", "other programs"), ("packs", "files packed"),
 )  # fmt: skip

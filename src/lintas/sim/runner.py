@@ -28,6 +28,9 @@ DISCOURAGED, HELD_BACK, DISMISSED = "discouraged", "held back", "dismissed"
 class Ground(Protocol):
     """The machine on which a courier runs, as far as the courier sees it."""
 
+    def now_ms(self) -> int:
+        """Virtual time."""
+
     def later(self, wait_ms: int, do: Callable[[], None]) -> None:
         """Do this unless the machine has died by then."""
 
@@ -56,6 +59,7 @@ class Runner:
         self._errand, self._patience = errand, Patience(pace.retry_ms_max)
         self._state, self._woken, self._turn = ASLEEP, False, 0
         self._alike, self._between, self._skipped = False, -1, 0
+        self._look_ms, self._looks = 0, False
         self._steps = self._errand.rounds()
 
     def wake(self) -> None:
@@ -76,11 +80,29 @@ class Runner:
         """Serve no more."""
         self._state, self._turn = DISMISSED, self._turn + 1
 
+    def _doze(self) -> None:
+        """Asleep, until somebody wakes it or it was quiet for a while. One event at a time waits for that."""
+        self._state, self._look_ms = ASLEEP, self._host.now_ms() + self._pace.idle_ms
+        if not self._looks:
+            self._looks = True
+            self._host.later(self._pace.idle_ms, self._stir)
+
+    def _stir(self) -> None:
+        """Look, if it slept all the time since; else when it will have."""
+        self._looks = False
+        if self._state != ASLEEP:
+            return
+        if left_ms := self._look_ms - self._host.now_ms():
+            self._looks = True
+            self._host.later(left_ms, self._stir)
+        else:
+            self._look()
+
     def _look(self) -> None:
         """It was quiet for a while."""
         if self._alike and self._skipped < SKIPPED_MAX and self._between == self._host.between(self.peer.id):
             self._skipped += 1
-            self._later(self._pace.idle_ms, self._look)
+            self._doze()
         else:
             self.wake()
 
@@ -88,14 +110,9 @@ class Runner:
         """Go at once, but not before what is being done is done; where no file is to be fetched, look after a while."""
         self._skipped, self._woken, self._turn = 0, False, self._turn + 1
         if isinstance(self._errand, Bulk) and self._host.idle(self._errand):
-            self._state = ASLEEP
-            self._later(self._pace.idle_ms, self._look)
-        else:
-            self._state = AT_WORK
-            self._later(0, self._start)
-
-    def _start(self) -> None:
-        self._steps = self._errand.rounds()
+            self._doze()
+            return
+        self._state, self._steps = AT_WORK, self._errand.rounds()
         self._go(lambda: next(self._steps))
 
     def _later(self, wait_ms: int, do: Callable[[], None]) -> None:
@@ -147,14 +164,16 @@ class Runner:
     def _rest(self, rest_ms: int) -> None:
         self._patience.calm()
         self._state, self._turn = RESTING, self._turn + 1
-        self._later(rest_ms, self._sleep)
+        if rest_ms or self._woken:
+            self._later(rest_ms, self._sleep)
+        else:
+            self._doze()
 
     def _sleep(self) -> None:
-        self._state = ASLEEP
         if self._woken:
             self._begin()
         else:
-            self._later(self._pace.idle_ms, self._look)
+            self._doze()
 
     def _failed(self, error: LintasError) -> None:
         self._steps.close()

@@ -1,4 +1,4 @@
-"""What a simulated machine keeps beside its store: the vault with keys, and the chunks of files. Durable at once."""
+"""What a simulated machine keeps beside its store: keys, chunks of files, mail of others. All is durable at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lintas.node.key_module import KeyModule
-from lintas.node.ports import Epoch, StoreFull
+from lintas.node.ports import Epoch, Letter, StoreFull
 
 
 class Safe:
@@ -107,3 +107,24 @@ class Shelf:
 
     def drop(self, file: bytes) -> None:
         self.files.pop(file, None)
+
+
+class Letterbox:
+    """The port `Letters`."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self._held: dict[Letter, bytes] = {}
+
+    def put(self, letter: Letter, file: bytes) -> None:
+        self._held[letter] = file
+
+    def listed(self) -> Sequence[Letter]:
+        return tuple(self._held)
+
+    def get(self, letter: Letter) -> bytes | None:
+        return self._held.get(letter)
+
+    def drop(self, letters: Iterable[Letter]) -> None:
+        for letter in tuple(letters):
+            self._held.pop(letter, None)

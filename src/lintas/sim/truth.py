@@ -55,7 +55,9 @@ class Machine:
 @dataclass(slots=True)
 class Truth:
     """Everything that is true. `now` tells virtual time. `erased`: of which acts each authority said ERASED; `naming`:
-    the acts that send a file.
+    the acts that send a file. `other_programs`: authorities that began with a program of another version than the one
+    they have; `sealed_to`: which machine sent which authority something sealed since either's last start with another,
+    and whether that was a chunk; `mail`: what lies in the mailboxes of each machine, and whose it is.
     """
 
     now: Callable[[], int]
@@ -74,6 +76,9 @@ class Truth:
     registries: set[bytes] = field(default_factory=set)
     answered: set[tuple[int, int, bytes]] = field(default_factory=set)
     ids: dict[bytes, bytes] = field(default_factory=dict)
+    other_programs: set[bytes] = field(default_factory=set)
+    sealed_to: set[tuple[bytes, bytes, bool]] = field(default_factory=set)
+    mail: dict[int, dict[bytes, bytes]] = field(default_factory=dict)
     done: int = 0
     broken: list[Breach] = field(default_factory=list)
     trace: list[tuple[int, str, str]] = field(default_factory=list)
@@ -86,6 +91,11 @@ class Truth:
     def tell(self, who: str, what: str) -> None:
         """For whoever reads the trace."""
         self.trace.append((self.now(), who, what))
+
+    def another_program(self, authority: bytes) -> None:
+        """The authority goes on with a program of another version: who heard of the old one may go by that."""
+        self.other_programs.add(authority)
+        self.sealed_to = {each for each in self.sealed_to if authority not in each[:2]}
 
     def act_of(self, row: StoredAct) -> Act:
         """The act in a row; read once."""

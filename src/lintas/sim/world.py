@@ -9,10 +9,10 @@ end, and everything that is owed must come within `HEAL_MS_MAX`.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
 from random import Random
 from typing import Final
 
@@ -29,25 +29,31 @@ from lintas.node.author import Authored, NotSealed, OfficerAtWork
 from lintas.node.courier import Pace
 from lintas.node.group import Outcome
 from lintas.node.joining import NotListed, read_bundle, take_bundle, write_bundle
-from lintas.node.ports import StoreError, StoreFull, Unreachable
+from lintas.node.ports import Unreachable
 from lintas.node.state import Node
 from lintas.node.steps import Post
+from lintas.sim import reading
 from lintas.sim.agenda import Agenda
+from lintas.sim.carry import Carrier
+from lintas.sim.collector import together
 from lintas.sim.faults import Faults
 from lintas.sim.host import Host, Place
 from lintas.sim.load import Desk
 from lintas.sim.members import Member, genesis, member, officers, tokens
+from lintas.sim.mutants.swap import is_something_wrong
 from lintas.sim.network import TIMEOUT_MS, Network, Reply
 from lintas.sim.opener import Opener
-from lintas.sim.profile import Profile, draw
-from lintas.sim.promises import commit, crash, end, recalled, wire
+from lintas.sim.profile import QUIET, Profile, draw
+from lintas.sim.promises import commit, crash, end, recalled, whole
 from lintas.sim.registrar import Registrar
 from lintas.sim.truth import Breach, Machine, Truth
+from lintas.sim.watch import Watch
 from lintas.sync.line import PLAIN, SEALED
-from lintas.wire.errors import LintasError
 
 HEAL_MS_MAX: Final = 15 * 60_000
 HEAL_STEP_MS: Final = 5_000
+FOUNDINGS: Final = 3
+"""How many federations there are of each size that founded a registry."""
 FOUNDING: Final = range(2)
 FOUNDING_MS: Final = 2_000
 """The registry is founded, and then confirmed; each has so long to reach everybody."""
@@ -59,31 +65,49 @@ EVENTS_MAX: Final = 1_500
 class World:
     """A history, and what is true in it."""
 
-    def __init__(self, seed: int, profile: Profile | None = None) -> None:
-        """Not begun. Without a profile it is the one that belongs to the seed (`profile.draw`)."""
+    def __init__(self, seed: int, profile: Profile | None = None, *, founds: bool = False) -> None:
+        """Not begun. Without a profile it is the one that belongs to the seed (`profile.draw`). `founds`: a federation
+        that is about to found its registry; any other history that has one begins where such a one ends.
+        """
         self.seed, self.rng = seed, Random(seed)
         self.profile = profile or draw(seed)
         self.agenda = Agenda()
         self.truth = Truth(lambda: self.agenda.now_ms)
         self.network = Network(self.agenda, self.rng, self.profile)
         suite: Suite = RealSuite() if self.profile.real else CheapSuite(i_know_this_protects_nothing=True)
-        self.members = [member(suite, number, self._chance) for number in range(self.profile.nodes)]
+        self.founded = None if founds or not self.profile.renewals else _founded(self.profile, seed % FOUNDINGS)
+        self.members = self._members(suite)
         federation = Federation(suite, genesis(self.members))
         pace = Pace(self.profile.idle_ms, self.profile.retry_ms_max, self.profile.checkpoint_ms)
         kinds = self._kinds()
-        self.place = Place(self.agenda, suite, federation, kinds, pace, self._chance, self._route, self._between, self)
-        self.opener = Opener(suite)
         self.hosts: list[Host] = []
         self.by_id: dict[bytes, Host] = {}
         self.tokens: dict[bytes, tuple[str, str]] = {}
         self.faults = Faults(self)
+        self.watch = Watch(self.truth, Opener(suite), self.by_id, self.faults.down)
+        self.place = Place(
+            self.agenda, suite, federation, kinds, pace, self._chance, self._route, self._between, self.watch
+        )
+        self.carrier = Carrier(self, self.watch)
         for made in self.members:
             self._place(made)
         self.desk = Desk(
             self.rng, tuple(sorted(self.by_id)), kinds, self.profile.files, self.profile.recalls, self.profile.releases
         )
-        self.registrar = Registrar(self.rng, self._newcomer, lambda each: self.faults.copy_vault(self.by_id[each]))
+        self.registrar = Registrar(
+            self.rng, self._newcomer, lambda each: self.faults.copy_vault(self.by_id[each]), self._node_of
+        )
         self.registrar.next_seeds = {each.identity.authority.signing: each.next_seed for each in self.members}
+
+    def _members(self, suite: Suite) -> list[Member]:
+        if self.founded is None:
+            return [member(suite, number, self._chance) for number in range(self.profile.nodes)]
+        self.agenda.now_ms = self.founded.agenda.now_ms
+        self.truth.registries |= self.founded.truth.registries
+        # All that found one do it with programs of version 1.
+        self.truth.other_programs |= {each.identity.authority.id for each in self.founded.members}
+        self.truth.broken += self.founded.truth.broken
+        return list(self.founded.members)
 
     def _kinds(self) -> dict[str, Kind]:
         known = all_kinds()
@@ -97,7 +121,10 @@ class World:
     def _place(self, made: Member) -> None:
         """A machine for an authority."""
         host = Host(len(self.hosts), self.place, made.identity, speaks=self._speaks())
-        made.keep_keys(self.place.suite, host.safe)
+        if self.founded:
+            host.hold_what(self.founded.by_id[host.id])
+        else:
+            made.keep_keys(self.place.suite, host.safe)
         self._known(host)
 
     def _speaks(self) -> int:
@@ -110,8 +137,12 @@ class World:
         self.truth.names[host.id] = host.code
 
     def _newcomer(self, state: str) -> Member:
-        self.members.append(member(self.place.suite, len(self.members), self._chance, state))
+        self.members.append(member(self.place.suite, len(self.members), self._chance, state, desk=not state))
         return self.members[-1]
+
+    def _node_of(self, authority: bytes) -> Node | None:
+        host = self.by_id.get(authority)
+        return host.node if host else None
 
     def add(self, host: Host) -> None:
         """One machine more."""
@@ -125,36 +156,49 @@ class World:
 
     def run(self) -> list[Breach]:
         """Play, heal, check; the promises that were broken, the first one first."""
-        with _steady():
+        return self._broken_by(self._whole)
+
+    def found(self) -> list[Breach]:
+        """The registry is founded, and confirmed by all, without any fault; the promises that were broken."""
+        return self._broken_by(self._found)
+
+    def _whole(self) -> None:
+        self._begin()
+        self.faults.begin()
+        self._play()
+        if not self.truth.broken:
+            self._heal()
+
+    def _broken_by(self, play: Callable[[], None]) -> list[Breach]:
+        with together(), reading.once():
             try:
-                self._begin()
-                self._play()
-                if not self.truth.broken:
-                    self._heal()
+                play()
             except Exception as error:  # noqa: BLE001 - whatever it is, the seed that raised it is the finding
-                self.truth.breaks(no_job_breaks_a_node, f"{type(error).__name__}: {error}")
+                self.truth.breaks(whole.no_job_breaks_a_node, f"{type(error).__name__}: {error}")
         return self.truth.broken
 
     def _begin(self) -> None:
         for host in self.hosts:
             host.start()
             assert host.node is not None
-            self.tokens[host.id] = tokens(host.node)
-        if self.profile.renewals:
-            self._found()
-        self.faults.begin()
+            self.tokens[host.id] = self.founded.tokens[host.id] if self.founded else tokens(host.node)
+            self.watch.committed(host)
 
     def _found(self) -> None:
-        """The registry is founded and confirmed by all, before any fault."""
         self.network.healed = True
+        self._begin()
         for _ in FOUNDING:
             for host in self.hosts:
                 self._submit(host, lambda node: self.registrar.found(node, self._officers(node)))
             self.agenda.until(self.agenda.now_ms + FOUNDING_MS)
-        self.network.healed = False
 
     def _officers(self, node: Node) -> tuple[OfficerAtWork, OfficerAtWork]:
         return officers(node, self.tokens[node.id])
+
+    def _entered(self, by: Host, act: bytes) -> None:
+        entry = self.registrar.entered.pop(act, None)
+        if by.honest and by.node and entry:
+            commit.what_a_desk_entered_is_in_force(self.truth, by, by.node, entry)
 
     def _join(self, by: Host, act: bytes) -> None:
         """If the act lists an authority, its node begins with the bundle of whoever listed it. Where that has a hole it
@@ -187,6 +231,8 @@ class World:
                 return
             self._order(self.rng.choice(self.hosts))
             self.faults.strike()
+            if self.rng.random() < self.profile.carried:
+                self.carrier.send()
 
     def _order(self, host: Host) -> None:
         """An officer orders something; if it is not open, something else."""
@@ -223,6 +269,7 @@ class World:
                 self.truth.machines[host.number].told |= dict.fromkeys(outcome.result)
                 self.truth.done += 1
                 for act in outcome.result:
+                    self._entered(host, act)
                     self._join(host, act)
 
         if outcome := host.submit(job, told):
@@ -255,7 +302,7 @@ class World:
         most = EVENTS_MAX * len(self.hosts) * (len(self.hosts) - 1)
         if self.agenda.done > most:
             words = f"{self.agenda.done} events in {self.agenda.now_ms} ms"
-            self.truth.breaks(a_federation_comes_to_rest, words)
+            self.truth.breaks(whole.a_federation_comes_to_rest, words)
         return self.agenda.done <= most
 
     def _owed(self, scene: end.Scene, promises: tuple[end.Owed, ...]) -> Iterator[tuple[end.Owed, str]]:
@@ -272,13 +319,13 @@ class World:
 
     def fingerprint(self) -> str:
         """A hash of everything that the machines hold: two runs of one seed have the same."""
-        whole = hashlib.sha256()
+        everything = hashlib.sha256()
         for host in self.hosts:
             for row in host.disk.content.acts:
-                whole.update(row.id + row.salt if row else b"-")
-        return whole.hexdigest() + f" {self.agenda.done} {self.agenda.now_ms}"
+                everything.update(row.id + row.salt if row else b"-")
+        return everything.hexdigest() + f" {self.agenda.done} {self.agenda.now_ms}"
 
-    # What machines tell.
+    # Between machines.
 
     def _route(self, host: Host, peer: bytes, step: Post, reply: Reply) -> None:
         to = self.faults.reached(host, peer)
@@ -290,63 +337,19 @@ class World:
     def _between(self, host: Host, peer: bytes) -> int:
         return host.changes + sum(each.changes for each in self.faults.machines_of(peer))
 
-    def asks(self, host: Host, peer: bytes, path: str, data: bytes) -> None:
-        if host.honest:
-            known = self.by_id.get(peer)
-            wire.what_both_can_seal_goes_sealed(self.truth, host, known, path)
-            wire.asks(self.truth, host, peer, *self.opener.request(peer, known.safe if known else None, path, data))
-            if not known or not known.up:
-                wire.who_is_away_is_asked_ever_more_seldom(self.truth, host, peer)
 
-    def takes(self, host: Host, path: str, data: bytes) -> None:
-        if host.honest:
-            wire.takes(self.truth, host, *self.opener.request(host.id, host.safe, path, data))
-
-    def answers(self, host: Host, path: str, data: bytes, reply: bytes) -> None:
-        if host.honest:
-            said = self.opener.reply(host.id, host.safe, path, data, reply)
-            wire.answers(self.truth, host, *self.opener.request(host.id, host.safe, path, data), said)
-
-    def committed(self, host: Host) -> None:
-        if host.honest:
-            commit.look(self.truth, host)
-        else:
-            for row in host.disk.since(self.truth.machines[host.number].seen_rows, commit.QUEUE_ACTS_MAX):
-                self.truth.act_of(row)
-            self.truth.machines[host.number].seen_rows = host.disk.size()
-
-    def died(self, host: Host, how: str) -> None:
-        self.truth.tell(host.code, f"dies: {how}")
-        if host.honest:
-            crash.look(self.truth, host)
-        self.faults.down(host)
-
-    def troubled(self, host: Host, peer: bytes, error: LintasError) -> None:
-        self.truth.tell(host.code, f"trouble with {self.truth.names.get(peer)}: {error}")
-
-    def broke(self, host: Host, error: Exception) -> None:
-        self.truth.tell(host.code, f"a group of jobs was undone: {type(error).__name__}: {error}")
-        # What rotted away under a running node is noticed when it is written to; the node then reads its store anew.
-        rotten = isinstance(error, StoreError) and bool(self.truth.machines[host.number].rotted)
-        if host.honest and not rotten and not isinstance(error, StoreFull):
-            self.truth.breaks(no_job_breaks_a_node, f"{host.code}: {type(error).__name__}: {error}")
+def _founded(profile: Profile, number: int) -> World:
+    """The federation with this number that has just founded its registry. It is made once in a process, and copied into
+    histories; where a rule is a wrong one, each time anew.
+    """
+    quiet = replace(QUIET, nodes=profile.nodes, real=profile.real, renewals=1.0)
+    return _founded_anew(number, quiet) if is_something_wrong() else _founded_once(number, quiet)
 
 
-def a_federation_comes_to_rest() -> None:
-    """Once everybody has everything, next to nothing is said: no two nodes go on telling each other the same."""
+def _founded_anew(number: int, quiet: Profile) -> World:
+    world = World(number, quiet, founds=True)
+    world.found()
+    return world
 
 
-def no_job_breaks_a_node() -> None:
-    """Whatever comes from officers or peers, a node answers it or refuses it: nothing else is ever raised."""
-
-
-@contextmanager
-def _steady() -> Iterator[None]:
-    """Without the collector's pauses, which cost a fifth of the time; what a history leaves is collected after it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+_founded_once: Final = lru_cache(maxsize=None)(_founded_anew)

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lintas.sim.mutants import keeping, knowing, recalling, sending
+from lintas.sim.mutants import carrying, keeping, knowing, recalling, sending
 from lintas.sim.pinned import PINNED
 from lintas.sim.profile import QUIET, Profile
 
@@ -31,6 +31,9 @@ SEALED: Final = replace(SMALL, sealed=0.7, loss=0.1)
 RELEASES: Final = replace(SMALL, releases=0.4)
 BEFORE: Final = replace(SMALL, renewals=0.3, restore=0.15, crash=0.1)
 RENEWALS: Final = replace(SMALL, renewals=0.3)
+LET_IN: Final = replace(SMALL, acts=40, renewals=0.5)
+CARRIED: Final = replace(SMALL, carried=0.5, loss=0.2)
+UPGRADES: Final = replace(SMALL, sealed=0.5, upgrades=0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "receipt-before-commit": Mutant("results are handed out before they are durable", keeping.late_commit, CRASHES, 0),
     "no-sync": Mutant("a commit is not synced to the disk", keeping.no_sync, CRASHES, 2),
     "waiting-in-memory": Mutant("acts that wait are not written down", keeping.waiting_in_memory, LOSS, 1),
-    "cursor-before-acts": Mutant("a cursor moves before its acts are durable", keeping.early_cursor, CRASHES, 0),
-    "keys-after-acts": Mutant("keys are kept after what they seal", keeping.late_keys, CRASHES, 0),
+    "cursor-before-acts": Mutant("a cursor moves before its acts are durable", keeping.early_cursor, CRASHES, 2),
+    "keys-after-acts": Mutant("keys are kept after what they seal", keeping.late_keys, CRASHES, 3),
     "fixed-incarnation": Mutant("every start goes on in one incarnation", keeping.fixed_incarnation, RESTORES, 2),
-    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 3),
+    "counted-incarnation": Mutant("incarnations are counted, not drawn", keeping.counted_incarnation, RESTORES, 23),
     "incarnation-kept-when-read-anew": Mutant(
-        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 3
+        "a node that reads its store anew goes on in its incarnation", keeping.kept_incarnation, ROT, 2
     ),
     "old-log-goes-on": Mutant("a restored node goes on with the log it had", keeping.no_era, RESTORES, 1),
     "link-epoch-stays": Mutant("a link epoch outlives a start", keeping.fixed_link_epoch, RESTORES, 9),
@@ -62,23 +65,29 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 1),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 2),
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 172),
-    "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 14),
+    "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 38),
     "plain-at-first": Mutant("what a peer speaks is guessed", sending.plain_at_first, SEALED, 0),
-    "release-is-words": Mutant("what was released is given to nobody", sending.release_is_words, RELEASES, 3),
+    "release-is-words": Mutant("what was released is given to nobody", sending.release_is_words, RELEASES, 16),
     "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),
     "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, LOSS, 26),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
-    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 3),
-    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 1),
+    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 15),
+    "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 6),
     "one-file-blocks-all": Mutant("a lost file keeps others from coming", sending.one_blocks_all, WORN, 8),
     "no-scrub": Mutant("what was dropped is not scrubbed", recalling.no_scrub, RECALLS, 0),
     "epoch-key-stays": Mutant("a recall leaves the key of the epoch", recalling.epoch_key_stays, RECALLS, 0),
     "erased-early": Mutant("ERASED is said while a copy has the key", recalling.erased_early, HURRIED, 0),
-    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 18),
+    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 41),
     "chunk-served": Mutant("a chunk of a recalled act is served", recalling.chunk_served, TAKEN_BACK, 1),
     "chunk-to-all": Mutant("a chunk is given to every party", recalling.chunk_to_all, FILES, 2),
     "served-when-out": Mutant("who left goes on getting", recalling.served_when_out, SMALL, 4),
     "newest-key-alone": Mutant("who lost a renewal is spoken to under it", recalling.newest_key_alone, BEFORE, 6),
     "old-key-speaks": Mutant("a replaced key is believed", recalling.old_key_speaks, RENEWALS, 0),
+    "bare-file": Mutant("a file that is carried is not sealed", carrying.bare_file, CARRIED, 0),
+    "file-taken-again": Mutant("a file that comes again is answered again", carrying.taken_again, CARRIED, 1),
+    "handed-out-once": Mutant("a mailbox deletes what it hands out", carrying.handed_out_once, CARRIED, 0),
+    "learnt-once": Mutant("what a peer speaks is learnt once", carrying.learnt_once, UPGRADES, 1),
+    "deputy-unheard": Mutant("what a deputy enters is passed over", carrying.deputy_unheard, LET_IN, 25),
+    "admitted-in-words": Mutant("the admission of a state enters nothing", carrying.admitted_in_words, LET_IN, 0),
 }  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from lintas.dossier.authority import Authority
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.replica import Replica
 from lintas.node.ports import StoredAct
+from lintas.node.state import Node
 from lintas.sim.host import Host
 from lintas.sim.truth import Truth
 
@@ -89,3 +91,12 @@ def queues_are_bounded(truth: Truth, host: Host) -> None:
     assert node is not None
     if len(node.staged) > QUEUE_ACTS_MAX or any(len(link.ahead) > QUEUE_ACTS_MAX for link in node.links.values()):
         truth.breaks(queues_are_bounded, f"{len(node.staged)} acts wait at {host.code}")
+
+
+def what_a_desk_entered_is_in_force(truth: Truth, host: Host, node: Node, entry: Authority) -> None:
+    """What a registry desk, or its deputy, enters as it may is in force at its node from when it is durable: an
+    authority that it lists, a state that all assented to, new keys.
+    """
+    known = node.federation.authorities.get(entry.id)
+    if known is None or known.number < entry.number:
+        truth.breaks(what_a_desk_entered_is_in_force, f"{host.code} entered {entry.code}, number {entry.number}")

@@ -17,6 +17,7 @@ from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of
 from lintas.dossier.traits import DIRECTORY
+from lintas.node import line
 from lintas.node.compare import serve
 from lintas.node.obey import was_reader
 from lintas.node.recalls import Stage, may_be_recalled, named
@@ -25,6 +26,7 @@ from lintas.sim.host import Host
 from lintas.sim.truth import Truth
 from lintas.sync.compare import PING_KIND, Ping, ping_fields
 from lintas.sync.envelope import Envelope, write
+from lintas.sync.line import PLAIN, SEALED
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,15 @@ class Case:
         return {host.id: (host, replica) for host, replica in self.held}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """The honest machines that run at the end, and what is true."""
+    """The honest machines that run at the end, and what is true. It is of one moment, at which all promises look."""
 
     truth: Truth
     hosts: Sequence[Host]
 
-    def cases(self) -> Iterator[Case]:
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
         """Each dossier. Who is a party of it is decided by all that is known of it: one that lost the act by which it
         was discharged may think otherwise.
         """
@@ -59,11 +62,13 @@ class Scene:
             for dossier in host.disk.dossiers():
                 if replica := host.node.folded(dossier):
                     found.setdefault(dossier, {})[host.number] = replica
-        for dossier, replicas in sorted(found.items()):
-            whole = self._whole(replicas)
-            parties = [host for host in self.hosts if self._belongs(whole, host)]
-            held = tuple((host, replicas[host.number]) for host in parties if host.number in replicas)
-            yield Case(dossier, whole, held, tuple(host for host in parties if host.number not in replicas))
+        return tuple(self._case(*each) for each in sorted(found.items()))
+
+    def _case(self, dossier: bytes, replicas: dict[int, Replica]) -> Case:
+        whole = self._whole(replicas)
+        parties = [host for host in self.hosts if self._belongs(whole, host)]
+        held = tuple((host, replicas[host.number]) for host in parties if host.number in replicas)
+        return Case(dossier, whole, held, tuple(host for host in parties if host.number not in replicas))
 
     def _belongs(self, whole: Replica, host: Host) -> bool:
         """Whether it is a party, and not by a branch alone that a liar forked off and nobody went on from."""
@@ -92,7 +97,7 @@ Owed = Callable[[Scene], Iterator[str]]
 
 def everybody_has_every_act(scene: Scene) -> Iterator[str]:
     """I6: after healing every honest party of a dossier holds every act that counts for all."""
-    for case in scene.cases():
+    for case in scene.cases:
         every = {act: host for host, replica in case.held for act in _counted(replica)}
         for host, replica in case.held:
             if lacking := [act for act in every if act not in replica.graph.nodes]:
@@ -103,7 +108,7 @@ def everybody_has_every_act(scene: Scene) -> Iterator[str]:
 
 def nothing_waits_for_ever(scene: Scene) -> Iterator[str]:
     """I4: no act of an honest author waits for what nobody will ever bring."""
-    for case in scene.cases():
+    for case in scene.cases:
         for host in [*(host for host, _ in case.held), *case.without]:
             assert host.node is not None
             for waiting in host.node.staged.of(case.dossier):
@@ -115,7 +120,7 @@ def every_reader_has_the_body(scene: Scene) -> Iterator[str]:
     """Whoever is of an act's audience and has been a party ever since has its body, if its author still has it, and
     did not lose the act that began the epoch for a while: that one it may have given as a header alone.
     """
-    for case in scene.cases():
+    for case in scene.cases:
         for host, replica in case.held:
             for act, node in replica.graph.nodes.items():
                 author = case.by.get(node.act.header.author)
@@ -129,7 +134,7 @@ def every_reader_has_the_body(scene: Scene) -> Iterator[str]:
 
 def who_was_released_an_act_has_it(scene: Scene) -> Iterator[str]:
     """A newcomer to whom an author released an act has its body, if the author still has it and its key."""
-    for case in scene.cases():
+    for case in scene.cases:
         now = case.whole.now()
         for act, node in case.whole.graph.nodes.items():
             author = case.by.get(node.act.header.author)
@@ -144,7 +149,7 @@ def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
     """Whoever can read an act, and has been a party ever since, has the files that it sends, if its author still has
     them whole.
     """
-    for case in scene.cases():
+    for case in scene.cases:
         for host, replica in case.held:
             for act, node in replica.graph.nodes.items():
                 author = case.by.get(node.act.header.author)
@@ -161,7 +166,7 @@ def every_reader_has_the_files(scene: Scene) -> Iterator[str]:
 
 def everybody_sees_the_same(scene: Scene) -> Iterator[str]:
     """I1: honest parties that hold the same acts give them the same verdicts and see the same."""
-    for case in scene.cases():
+    for case in scene.cases:
         views: dict[frozenset[bytes], tuple[Host, object]] = {}
         for host, replica in case.held:
             key = frozenset(replica.graph.nodes)
@@ -173,7 +178,7 @@ def everybody_sees_the_same(scene: Scene) -> Iterator[str]:
 
 def a_lane_moves_by_its_own_party_only(scene: Scene) -> Iterator[str]:
     """Whatever moved a party's lane at any node is an act of that party."""
-    for case in scene.cases():
+    for case in scene.cases:
         for host, replica in case.held:
             for (_, role, party), track in replica.records.moves.items():
                 for move in chain.from_iterable(track.things.values()):
@@ -184,7 +189,7 @@ def a_lane_moves_by_its_own_party_only(scene: Scene) -> Iterator[str]:
 
 def order_of_arrival_does_not_matter(scene: Scene) -> Iterator[str]:
     """I12: folded again in another order that respects what each act saw, a dossier shows the same."""
-    for case in scene.cases():
+    for case in scene.cases:
         if not case.held:
             continue
         host, replica = case.held[case.dossier[0] % len(case.held)]
@@ -199,7 +204,7 @@ def order_of_arrival_does_not_matter(scene: Scene) -> Iterator[str]:
 
 def what_honest_authors_seal_counts(scene: Scene) -> Iterator[str]:
     """What an honest node let its officer do is neither refused nor void at any honest node."""
-    for case in scene.cases():
+    for case in scene.cases:
         for host, replica in case.held:
             for judged in replica.judged.values():
                 if scene.truth.honest(judged.act.header.author) and not judged.counted:
@@ -209,7 +214,7 @@ def what_honest_authors_seal_counts(scene: Scene) -> Iterator[str]:
 
 def what_was_taken_back_goes_everywhere(scene: Scene) -> Iterator[str]:
     """I9: whoever has an ERASE and what it asks for carries it out, however late either came."""
-    for case in scene.cases():
+    for case in scene.cases:
         acts = {act: node.act for act, node in case.whole.graph.nodes.items()}
         for erase in (act for act in acts.values() if act.header.form is Form.ERASE):
             if not scene.truth.honest(erase.header.author):
@@ -224,7 +229,7 @@ def what_was_taken_back_goes_everywhere(scene: Scene) -> Iterator[str]:
 
 def who_was_given_it_says_that_it_is_gone(scene: Scene) -> Iterator[str]:
     """A party that wrote what was recalled, or was given its key, says ERASED once that is true."""
-    for case in scene.cases():
+    for case in scene.cases:
         for host, _ in case.held:
             assert host.node is not None
             for gone in host.node.recalls.gone.values():
@@ -240,6 +245,15 @@ def everybody_knows_the_same_federation(scene: Scene) -> Iterator[str]:
         assert first is not None
         if host.node.federation.authorities != first.federation.authorities:
             yield f"{host.code} and {scene.hosts[0].code} do not know the same authorities"
+
+
+def who_can_seal_knows_who_else_can(scene: Scene) -> Iterator[str]:
+    """I14: once two nodes both have a program of version 2, each knows that the other has, whatever it had before."""
+    for host, other in permutations(scene.hosts, 2):
+        assert host.node is not None
+        known = host.node.federation.authorities.keys()
+        if host.speaks == other.speaks == SEALED and other.id in known and line.spoken(host.node, other.id) == PLAIN:
+            yield f"{host.code} goes by what {other.code} spoke before"
 
 
 def a_replaced_key_speaks_for_nobody(scene: Scene) -> Iterator[str]:
@@ -268,6 +282,7 @@ OWED: tuple[Owed, ...] = (
     what_was_taken_back_goes_everywhere,
     who_was_given_it_says_that_it_is_gone,
     everybody_knows_the_same_federation,
+    who_can_seal_knows_who_else_can,
 )
 """What may take time after the faults have ended."""
 
@@ -287,9 +302,12 @@ def _counted(replica: Replica) -> list[bytes]:
 
 def _sat_all_along(case: Case, host: Host, act: bytes) -> bool:
     """Whether the host was a party in every view since the act: whoever was out for a while may have been given the
-    header alone, and nobody owes it the body later.
+    header alone, and nobody owes it the body later. Nor is it owed to whoever sits by another act than the one that
+    the author had seen (`spec/fold.md` 9.1), though it never was out.
     """
     sealed = case.whole.graph.nodes[act]
+    if not case.whole.now().knew(sealed, host.id):
+        return False
     since = [node for node in case.whole.graph.nodes.values() if not sealed.saw(node)]
     views = [case.whole.view([node.act.id]) for node in since]
     return all(host.id in view.parties for view in views)

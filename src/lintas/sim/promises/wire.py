@@ -8,6 +8,7 @@ from typing import Final
 
 from lintas.crypto.cose import open1
 from lintas.node import deliver, line
+from lintas.node.mail import COLLECT
 from lintas.node.steps import CHUNK, FETCH, LINK, PING
 from lintas.sim.bodies import SECRET
 from lintas.sim.host import Host
@@ -35,21 +36,26 @@ def asks(truth: Truth, host: Host, peer: bytes, path: str, data: bytes) -> None:
     """Look at a request of an honest node."""
     nothing_travels_unsealed(truth, host, path, data)
     if path == LINK:
-        batch = _batch(data)
-        _gives(truth, host, peer, batch.items)
+        batch = batch_in(data)
+        gives(truth, host, peer, batch.items)
 
 
 def takes(truth: Truth, host: Host, path: str, data: bytes) -> None:
     """Note which acts a batch brings that a node is about to take: what its cursor will cover."""
     if path == LINK:
-        batch, sender = _batch(data), _fields(LINK_KIND, carried(data)[0]).octets(1, 16)
+        batch, sender = batch_in(data), sender_of(data)
         # One that comes late or again and does not fit is not taken, and covers nothing.
         assert host.node is not None
         if batch.upto > batch.after and deliver._fits(batch, deliver.inbound_of(host.node, sender)):
-            ids = tuple(truth.id_of(item.signed) for item in batch.items)
-            sent = truth.on_link.setdefault((sender, batch.epoch, host.id), [])
-            # What came behind the cursor before was refused as a whole, or was lost with the process that took it.
-            sent[:] = [*(each for each in sent if each[0] <= batch.after), (batch.upto, ids)]
+            note_covered(truth, host, sender, batch)
+
+
+def note_covered(truth: Truth, host: Host, sender: bytes, batch: LinkBatch) -> None:
+    """What the cursor of a node covers once it has taken this batch."""
+    ids = tuple(truth.id_of(item.signed) for item in batch.items)
+    sent = truth.on_link.setdefault((sender, batch.epoch, host.id), [])
+    # What came behind the cursor before was refused as a whole, or was lost with the process that took it.
+    sent[:] = [*(each for each in sent if each[0] <= batch.after), (batch.upto, ids)]
 
 
 def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> None:
@@ -57,20 +63,21 @@ def answers(truth: Truth, host: Host, path: str, data: bytes, reply: bytes) -> N
     nothing_travels_unsealed(truth, host, path, reply)
     a_request_is_answered_once(truth, host, data)
     if path == FETCH:
-        asker = _fields(FETCH_KIND, data).octets(1, 16)
-        _gives(truth, host, asker, _items(reply))
+        asker = fields_in(FETCH_KIND, data).octets(1, 16)
+        gives(truth, host, asker, items_in(reply))
     if path == CHUNK:
         chunks_go_to_their_audience_only(truth, host, data)
     if path == LINK:
-        receipt = read_receipt(_fields(RECEIPT_KIND, reply))
+        receipt = read_receipt(fields_in(RECEIPT_KIND, reply))
         a_log_only_grows(truth, host, receipt)
         if receipt.taken:
-            what_a_receipt_says_is_so(truth, host, _batch(data), receipt)
-        elif _batch(data).items and truth.honest(_fields(LINK_KIND, carried(data)[0]).octets(1, 16)):
-            who_says_where_it_is_is_brought_what_comes_next(truth, host, _batch(data))
+            what_a_receipt_says_is_so(truth, host, batch_in(data), receipt)
+        elif batch_in(data).items and truth.honest(sender_of(data)):
+            who_says_where_it_is_is_brought_what_comes_next(truth, host, batch_in(data))
 
 
-def _gives(truth: Truth, host: Host, peer: bytes, items: Sequence[LinkItem]) -> None:
+def gives(truth: Truth, host: Host, peer: bytes, items: Sequence[LinkItem]) -> None:
+    """Look at acts that a node gives a peer."""
     bodies_go_to_their_audience_only(truth, host, peer, items)
     recalled.who_is_out_gets_nothing_more(truth, host, peer, items)
     for item in items:
@@ -80,7 +87,7 @@ def _gives(truth: Truth, host: Host, peer: bytes, items: Sequence[LinkItem]) -> 
 
 def chunks_go_to_their_audience_only(truth: Truth, host: Host, data: bytes) -> None:
     """A chunk is given to the audience of an act that names it, as long as that is a party."""
-    fields = _fields(CHUNK_KIND, data)
+    fields = fields_in(CHUNK_KIND, data)
     asker, asked = fields.octets(1, 16), read_chunk(fields)
     act = truth.acts.get(asked.act)
     recalled.what_was_recalled_is_given_to_nobody(truth, host, asked.act)
@@ -96,9 +103,16 @@ def nothing_travels_unsealed(truth: Truth, host: Host, path: str, data: bytes) -
         truth.breaks(nothing_travels_unsealed, f"{host.code} sent words of a body over {path}")
 
 
-def what_both_can_seal_goes_sealed(truth: Truth, host: Host, peer: Host | None, path: str) -> None:
-    """Two nodes that know version 2 of the line send each other nothing unsealed but pings."""
-    if peer and host.speaks == peer.speaks == SEALED and path not in {line.PATH, PING}:
+def what_both_can_seal_goes_sealed(truth: Truth, host: Host, peer: Host | None, path: str, inner: str) -> None:
+    """Two nodes that know version 2 of the line send each other nothing unsealed but pings, and requests for
+    files, which are sealed; where one of them began with another program, not after the first that goes sealed.
+    """
+    if not peer or host.speaks != peer.speaks or host.speaks < SEALED or path in {PING, COLLECT}:
+        return
+    courier = host.id, peer.id, inner == CHUNK
+    if path == line.PATH:
+        truth.sealed_to.add(courier)
+    elif courier in truth.sealed_to or not truth.other_programs & {host.id, peer.id}:
         words = f"{host.code} asked {peer.code} over {path}, though both can seal"
         truth.breaks(what_both_can_seal_goes_sealed, words)
 
@@ -166,17 +180,25 @@ def what_a_receipt_says_is_so(truth: Truth, host: Host, batch: LinkBatch, receip
 
 
 @lru_cache(maxsize=_READ_MAX)
-def _batch(data: bytes) -> LinkBatch:
+def batch_in(data: bytes) -> LinkBatch:
+    """The batch in a message."""
     signed, beside = carried(data)
-    return read_batch(_fields(LINK_KIND, signed), beside)
+    return read_batch(fields_in(LINK_KIND, signed), beside)
 
 
-def _items(data: bytes) -> tuple[LinkItem, ...]:
+def sender_of(data: bytes) -> bytes:
+    """Whose batch a message brings."""
+    return fields_in(LINK_KIND, carried(data)[0]).octets(1, 16)
+
+
+def items_in(data: bytes) -> tuple[LinkItem, ...]:
+    """The acts in the answer to a fetch."""
     signed, beside = carried(data)
-    return read_fetched(_fields(FETCHED_KIND, signed), beside).items
+    return read_fetched(fields_in(FETCHED_KIND, signed), beside).items
 
 
 @lru_cache(maxsize=_READ_MAX)
-def _fields(kind: str, signed: bytes) -> Fields:
+def fields_in(kind: str, signed: bytes) -> Fields:
+    """The fields of a signed message."""
     payload = open1(signed, kind=kind, size_max=LIMITS.request_bytes_max).payload
     return shape.read(kind, payload, size_max=LIMITS.request_bytes_max, depth_max=8)
