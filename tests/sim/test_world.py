@@ -29,6 +29,9 @@ ROUGH = replace(
     liars=1,
     files=0.3,
     named_points=True,
+    sealed=0.5,
+    upgrades=0.2,
+    carried=0.3,
 )
 BLOCK, BLOCKS = 20, 7
 FINGERPRINT = "from lintas.sim.world import World; w = World({seed}); w.run(); print(w.fingerprint())"
@@ -77,12 +80,12 @@ def test_every_fault_strikes_and_most_orders_are_carried_out() -> None:
     total = Counter[str]()
     for seed in range(600, 612):
         usual = replace(draw(seed), nodes=5, crash=0.15, restore=0.08, rot=0.08, liars=1, partition=0.1)
-        world = World(seed, replace(usual, recalls=0.2, renewals=0.15, among=PINNED))
+        world = World(seed, replace(usual, recalls=0.2, renewals=0.15, upgrades=0.1, carried=0.2, among=PINNED))
         assert world.run() == [], "\n".join(told(world))
         total += befell(world)
     for sort in (
         "crashes", "restores", "rows that rotted", "chunks that rotted", "partitions", "forks begun", "failed rounds",
-        "recalls", "renewals", "disownings", "authorities added",
+        "recalls", "renewals", "disownings", "authorities added", "other programs", "files packed",
     ):  # fmt: skip
         assert total[sort], sort
     assert total["acts"] > 12 * 40 / 2
