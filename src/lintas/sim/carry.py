@@ -120,7 +120,9 @@ class Carrier:
         owner.do(job, then)
 
     def _collect(self, owner: Host, keeper: Host, said: Collect, left: int) -> None:
-        """The owner asks the mailbox for the next file, and says which it has taken."""
+        """The owner asks the mailbox for the next file, and says which it has: sooner than in service, before that is
+        durable, so that a crash loses a file.
+        """
 
         def asked(outcome: Outcome) -> None:
             if outcome.refusal is None:

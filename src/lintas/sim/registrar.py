@@ -83,8 +83,8 @@ class Registrar:
         if (dossiers := due(node)) and self.rng.random() < DISOWNS:
             done = disown(node, self.rng.choice(dossiers))
             return Authored(done.dossier, done.act, node.replica(done.dossier).judged[done.act], ())
-        if self._open(node, FOR_THE_DESK):
-            return self._for_the_desk(node, officers)
+        if self._open(node, FOR_THE_DESK) and (done_for := self._for_the_desk(node, officers)):
+            return done_for
         if not self._open(node, "list"):
             return None
         if let_in := self._let_in(node, officers):

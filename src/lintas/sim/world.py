@@ -349,6 +349,8 @@ def _founded(profile: Profile, number: int) -> World:
 def _founded_anew(number: int, quiet: Profile) -> World:
     world = World(number, quiet, founds=True)
     world.found()
+    for host in world.hosts:
+        host.stop()
     return world
 
 
