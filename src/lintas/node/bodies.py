@@ -98,6 +98,14 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
         node.lacking.note(act, None if ours else waiting.sender)
 
 
+def look_again(node: Node, act: Act, body: bytes | None) -> None:
+    """An act that lay in the store behind a hole counts only now: its body may be for us, and what it releases."""
+    if act.header.form is Form.RELEASE:
+        _note_released(node, act)
+    if body is None:
+        node.lacking.note(act, None)
+
+
 def _note_released(node: Node, act: Act) -> None:
     """What was passed over before may be for us now; its author, who gave the header alone, is asked for it."""
     control, replica = control_of(act.header), node.folded(dossier_of(act))

@@ -19,7 +19,7 @@ from lintas.dossier.header_bytes import UnknownVersion, dossier_of
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY
 from lintas.dossier.verdict import Judged, Verdict
-from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_waiting
+from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_waiting, look_again
 from lintas.node.later import keep_later
 from lintas.node.ports import WaitingAct
 from lintas.node.raw import Raw
@@ -228,6 +228,7 @@ def settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) ->
         if waiting is None and ours and (row := node.store.act(each.act.id)):
             # It lay in the store behind a hole.
             node.read_registry(each.act, row.body)
+            look_again(node, each.act, row.body)
         if waiting is None or not (ours or each.verdict is Verdict.REFUSED):
             continue
         if each.verdict is Verdict.REFUSED:
