@@ -15,9 +15,9 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from lintas.dossier.officers import SHIFT
-from lintas.node.policy import Period, Policy
-from lintas.node.proofs import METHODS, SHIFT_HOURS, SHIFT_HOURS_MAX, Proofs
+from lintas.compose.policy_tables import policy_of
+from lintas.node.policy import Policy
+from lintas.node.proofs import SHIFT_HOURS
 from lintas.store.address import BadAddress, read_address
 from lintas.store.s3 import BadBucket, read_bucket
 from lintas.sync.line import NEWEST, PLAIN
@@ -309,7 +309,7 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     plain_policy = {name: found[name] for name in _OF_POLICY if name in found}
     # A file of a newer program, or one that was made for it, may name a version that this one does not have.
     plain_policy["wire_version_max"] = min(found.get("wire_version_max", NEWEST), NEWEST)
-    policy = replace(_policy(file, *tables.values()), **plain_policy)
+    policy = replace(_policy(file, tables), **plain_policy)
     return Settings(**found, bags=bags, guests=guests, policy=policy)
 
 
@@ -365,39 +365,8 @@ def _json(name: str, text: str) -> Any:
         raise BadSettings(f"the variable {name}", f"{text[:64]!r} cannot be read") from None
 
 
-def _policy(file: Path, death: Any, protected: Any, barred: Any, ended: Any, retention: Any, proofs: Any) -> Policy:
+def _policy(file: Path, tables: Mapping[str, Any]) -> Policy:
     try:
-        return Policy(
-            death={state: tuple(map(str, offences)) for state, offences in death.items()},
-            protected=frozenset(map(str, protected.get("names", []))),
-            barred=frozenset(bytes.fromhex(digest) for digest in barred.get("sha256", [])),
-            ended=frozenset(map(str, ended.get("with", []))),
-            retention={str(kind): _period(said) for kind, said in retention.items()},
-            proofs=_proofs(proofs),
-        )
+        return policy_of(**tables)
     except (AttributeError, TypeError, ValueError, KeyError) as error:
-        raise BadSettings(str(file), f"death, protected, barred, ended, retention or proofs: {error}") from None
-
-
-def _proofs(said: Any) -> Proofs:
-    """Which methods suffice; raises `ValueError` for one that there is not, and for none at all."""
-    if unknown := sorted(said.keys() - {"binding", "duty", "shift_hours"}):
-        raise ValueError(f"proofs: knows no {unknown[0]}")
-    given = {name: frozenset(map(str, said[name])) for name in ("binding", "duty") if name in said}
-    for name, methods in given.items():
-        allowed = METHODS if name == "duty" else METHODS - {SHIFT}
-        if not methods or methods - allowed:
-            raise ValueError(f"proofs: {name} is some of {', '.join(sorted(allowed))}")
-    hours = said.get("shift_hours", SHIFT_HOURS)
-    if type(hours) is not int or not 1 <= hours <= SHIFT_HOURS_MAX:
-        raise ValueError(f"proofs: shift_hours is not from 1 to {SHIFT_HOURS_MAX}")
-    usual = Proofs()
-    return Proofs(given.get("binding", usual.binding), given.get("duty", usual.duty), hours)
-
-
-def _period(said: Any) -> Period:
-    """How long, on which authority, how sure; a period without a source is refused."""
-    found = Period(int(said["days"]), str(said["source"]), str(said["confidence"]))
-    if found.days < 0 or not found.source:
-        raise ValueError("retention: a period has days, a source and a confidence")
-    return found
+        raise BadSettings(str(file), f"{', '.join(tables)}: {error}") from None
