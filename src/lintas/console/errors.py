@@ -105,7 +105,7 @@ class GlassOff(ConsoleError):
     """This authority lets nobody break the glass."""
 
 
-class NoReason(ConsoleError):
+class NoGlassReason(ConsoleError):
     """The reason is not written out; `least` and `most` in characters."""
 
     def __init__(self, least: int, most: int) -> None:

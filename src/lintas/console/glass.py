@@ -17,7 +17,7 @@ from django.http import Http404
 from lintas.compose.settings import OFF, SECOND
 from lintas.console import trail
 from lintas.console.asking import service
-from lintas.console.errors import GlassOff, NoReason, NoSuchReference, OwnRequest
+from lintas.console.errors import GlassOff, NoGlassReason, NoSuchReference, OwnRequest
 from lintas.console.live.hub import hub
 from lintas.console.models import Dossier, Glass, Membership, Officer
 from lintas.console.models.glass import REASON_CHARS_MAX
@@ -32,13 +32,13 @@ _MINUTE_MS: Final = 60_000
 def ask(operator: Officer, reference: str, reason: str) -> Glass:
     """Ask to read the dossier that this reference begins; where nobody else is to agree, it is open on return.
 
-    Raises `GlassOff`, `NoReason`, or `NoSuchReference`.
+    Raises `GlassOff`, `NoGlassReason`, or `NoSuchReference`.
     """
     policy, reason = service().settings.break_glass, reason.strip()
     if policy == OFF:
         raise GlassOff()
     if not REASON_CHARS_MIN <= len(reason) <= REASON_CHARS_MAX:
-        raise NoReason(REASON_CHARS_MIN, REASON_CHARS_MAX)
+        raise NoGlassReason(REASON_CHARS_MIN, REASON_CHARS_MAX)
     found = _begun(reference.strip().lower())
     if found is None:
         trail.note(operator, "asked to break the glass for what is not here", detail=reference, purpose=reason)

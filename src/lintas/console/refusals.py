@@ -47,7 +47,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NotOnTeam": gettext_lazy("Only who is on the team can put it off."),
     "TooManyFilters": gettext_lazy("You keep %(count_max)s filters, and that is the most: keep one of them no longer."),
     "GlassOff": gettext_lazy("This authority lets nobody break the glass."),
-    "NoReason": gettext_lazy("Write out why it must be read now, in %(least)s to %(most)s characters."),
+    "NoGlassReason": gettext_lazy("Write out why it must be read now, in %(least)s to %(most)s characters."),
     "NoSuchReference": gettext_lazy(
         "No one dossier here begins so: give the whole reference, at least %(least)s characters."
     ),

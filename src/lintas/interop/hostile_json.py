@@ -6,17 +6,17 @@ import json
 from typing import Any, Final
 
 from lintas.interop.report import Report
+from lintas.wire.errors import LintasError
 
 FILE_BYTES_MAX: Final = 32 * 1024 * 1024
 DEPTH_MAX: Final = 64
 """How deep maps and lists may lie in each other."""
 
 
-class BadFile(Exception):
+class BadFile(LintasError):
     """The file cannot be read at all; `why` says what is wrong with it."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(why)
         self.why = why
 
 

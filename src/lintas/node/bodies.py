@@ -87,8 +87,7 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
     forget_waiting(node, act.id)
     body = body_of_ours(node, act, waiting.body, waiting.parcel)
     node.keep(SignedAct(act, waiting.signed), body)
-    if act.header.form is Form.RELEASE:
-        _note_released(node, act)
+    _note_released(node, act)
     if body is not None:
         node.lacking.drop(act)
     else:
@@ -100,14 +99,15 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
 
 def look_again(node: Node, act: Act, body: bytes | None) -> None:
     """An act that lay in the store behind a hole counts only now: its body may be for us, and what it releases."""
-    if act.header.form is Form.RELEASE:
-        _note_released(node, act)
+    _note_released(node, act)
     if body is None:
         node.lacking.note(act, None)
 
 
 def _note_released(node: Node, act: Act) -> None:
-    """What was passed over before may be for us now; its author, who gave the header alone, is asked for it."""
+    """A release: what was passed over before may be for us now; its author, who gave the header alone, is asked."""
+    if act.header.form is not Form.RELEASE:
+        return
     control, replica = control_of(act.header), node.folded(dossier_of(act))
     if isinstance(control, Release) and node.id in control.parties and replica:
         for each in control.acts:
