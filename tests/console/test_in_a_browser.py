@@ -120,7 +120,7 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
 PARAMETERS = re.compile(r"<\w+:(\w+)>")
 NOT_A_PAGE = re.compile(
     r"^(api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
-    r"|.*/law/reply/.*|.*/law/checklist/|.*/letters/court/|.*/language/|.*/change/|glass/told/|node/peers/.*|node/diagnostics/"
+    r"|.*/law/reply/.*|.*/law/checklist/|.*/letters/.+|.*/language/|.*/change/|glass/told/|node/peers/.*|node/diagnostics/"
     r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
 )
 

@@ -21,8 +21,8 @@ ROLES = ("officer", "approver", "duty", "analyst", "operator", "auditor")
 PSEUDO = "eo"
 """A language that Django knows and the console does not have: here it is English in brackets."""
 WORD = re.compile(r"(?<![\w/:-])[^\W\d_]{3,}(?![\w/:-])")
-NAMES = frozenset({"lintas", "UTC", "Exercise", "exercise"})
-"""Of authorities, of zones, and what the act on the page says."""
+NAMES = frozenset({"lintas", "UTC", "Exercise", "exercise", "English"})
+"""Of authorities, of zones, of a language in itself, and what the act on the page says."""
 NOT_WORDS = frozenset({"code", "kbd", "option", "script", "style", "title"})
 """Elements that hold codes, keys, or names of languages and authorities; and <title>, whose words are headings too."""
 

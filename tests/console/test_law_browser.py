@@ -154,7 +154,7 @@ def _request_it(page: Page, stage: Stage, lawyer: Any, approver: Any) -> None:
     _write(page)
     page.get_by_role("link", name="Check everything").click()
     page.locator("#approver").select_option(str(approver.pk))
-    page.locator("main form button").last.click()
+    page.get_by_role("button", name="Answer for it, and ask for approval").click()
     expect(page.get_by_text("was asked to approve it")).to_be_visible()
     _approve(stage, approver, _waiting(lawyer))
     page.goto(opened)
@@ -272,7 +272,7 @@ def _refuse(page: Page, stage: Stage, approver: Any) -> None:
     _fill_in(page, {"on": "2026-11-28"}, ("not in custody",))
     page.get_by_role("link", name="Check everything").click()
     page.locator("#approver").select_option(str(approver.pk))
-    page.locator("main form button").last.click()
+    page.get_by_role("button", name="Answer for it, and ask for approval").click()
     expect(page.get_by_text("was asked to approve it")).to_be_visible()
     _approve(stage, approver, number)
 
