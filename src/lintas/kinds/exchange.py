@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Account, Body, Date, File, Link, Secret, Text, choice
+from lintas.kinds.former.exchange_1 import KIND_1
 from lintas.kinds.parts.codes import Graded, Lifted
 from lintas.kinds.parts.leave import Beyond
 from lintas.kinds.parts.office import hand_over, take_over
@@ -139,6 +140,8 @@ IN_FORCE = some("convenor", "open")
 KIND = kind(
     "exchange",
     "Information exchange",
+    version=2,
+    former=(KIND_1,),
     sentence="Each of my questions shows whose answer is still due, and what I may do with each answer.",
     basis="UNTOC arts 18(4) and 27; UNCAC art. 48; agreements between agencies",
     traits=frozenset({"case"}),

@@ -164,7 +164,8 @@ def _purge(node: Node, gone: Iterable[Gone]) -> None:
                 batch.drop_waiting([act.id])
                 batch.put_waiting(bare)
                 node.staged.put(bare)
-    headers = [a for d in {g.dossier for g in going.values()} for a in known_acts(node, d).values() if a.id in going]
+    dossiers = dict.fromkeys(each.dossier for each in going.values())
+    headers = [a for d in dossiers for a in known_acts(node, d).values() if a.id in going]
     for act in headers:
         node.lacking.drop(act)
         node.unfetched.drop(act)
@@ -210,7 +211,8 @@ def _say(node: Node, purged: Iterable[Gone]) -> None:
     for gone in purged:
         if (replaced is None or gone.count <= replaced) and was_reader(node, gone):
             by_dossier.setdefault(gone.dossier, []).append(gone)
-    for dossier, each in by_dossier.items():
+    # In one order, whatever the order in which the copies were purged: a history can be played again.
+    for dossier, each in sorted(by_dossier.items()):
         replica = node.folded(dossier)
         if replica is not None and node.id in replica.now().parties:
             _say_in(node, dossier, replica, each)

@@ -58,7 +58,7 @@ FOUNDING: Final = range(2)
 FOUNDING_MS: Final = 2_000
 """The registry is founded, and then confirmed; each has so long to reach everybody."""
 TRIES: Final = 3
-EVENTS_MAX: Final = 750
+EVENTS_MAX: Final = 1_500
 """How many events a history may take for each pair of nodes: some five times what it does take."""
 
 
