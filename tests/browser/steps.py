@@ -58,7 +58,7 @@ def whom(person: Person, to: Mapping[str, Sequence[str]]) -> None:
 
 def sections(person: Person, kind: Kind, verb: str, said: Mapping[str, Any]) -> None:
     """Fill in each page of a draft."""
-    says, tasks = verb_of(kind, verb).says, person.page.locator("ol.tasks a:not([href$='/whom/'])")
+    says, tasks = verb_of(kind, verb).says, person.page.locator("ol.tasks a[href*='/section/']")
     for number in range(tasks.count()):
         tasks.nth(number).click()
         write(person.page, says, said, OTHER[person.node])
