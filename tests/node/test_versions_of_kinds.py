@@ -25,11 +25,11 @@ NEW_VERB = "wave"
 
 
 def second() -> Kind:
-    """Version 2 of the kind: one verb more, and one that may do less."""
+    """The next version of the kind: one verb more, and one that may do less."""
     item, adopt = OLD.item, OLD.item.verb("adopt the terms")
     assert adopt
     verbs = (*item.verbs, may("member", NEW_VERB, adopt.says))
-    return Kind(OLD.title, OLD.sentence, OLD.basis, 2, replace(item, verbs=verbs), (OLD,))
+    return Kind(OLD.title, OLD.sentence, OLD.basis, OLD.version + 1, replace(item, verbs=verbs), (*OLD.former, OLD))
 
 
 NEW = second()
@@ -52,7 +52,7 @@ def test_a_dossier_goes_on_in_its_version_and_a_new_one_begins_in_the_new_one(fe
     for code in ("aa-ca", "bb-ca"):
         upgrade(fed.nodes[code])
     aa, bb, cc = fed.nodes.values()
-    assert {node.replica(old).kind.version for node in (aa, bb, cc)} == {1}
+    assert {node.replica(old).kind.version for node in (aa, bb, cc)} == {OLD.version}
     fed.act("bb-ca", old, "adopt the terms", WORDS)
     fed.act("cc-ca", old, "adopt the terms", WORDS)
     with pytest.raises(NotOpen):
@@ -65,11 +65,11 @@ def test_a_dossier_goes_on_in_its_version_and_a_new_one_begins_in_the_new_one(fe
     fed.settle()
     fed.act("bb-ca", new, NEW_VERB, WORDS)
     fed.settle()
-    assert {node.replica(new).kind.version for node in (aa, bb)} == {2}
-    assert show(aa, new).version == 2
+    assert {node.replica(new).kind.version for node in (aa, bb)} == {NEW.version}
+    assert show(aa, new).version == NEW.version
     raw = cc.raw(new)
     assert raw
-    assert "version 2" in show_raw(cc, new, raw).raw
+    assert f"version {NEW.version}" in show_raw(cc, new, raw).raw
     assert NEW_VERB in [act.verb for act in show_raw(cc, new, raw).acts]
 
     upgrade(cc)

@@ -9,59 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import (
-    Account,
-    BirthDate,
-    Body,
-    Date,
-    DocumentNumber,
-    File,
-    Link,
-    Offence,
-    PersonName,
-    Secret,
-    Text,
-    choice,
-)
-from lintas.kinds.parts.codes import Certainty, Handling, Lifted, Source
+from lintas.dossier.meanings import Account, Body, Date, File, Secret, Text, choice
+from lintas.kinds.former.exchange_1_bodies import Beyond, Graded, Subject
+from lintas.kinds.parts.codes import Lifted
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Linked, Reasons, Refusal, Words
-
-
-class Subject(Body):
-    """A person, as far as known, and the offence for which anybody asks."""
-
-    person = PersonName.optional
-    other_names = PersonName.optional.several
-    born = BirthDate.optional
-    document = DocumentNumber.optional
-    nationality = Text.optional
-    offence = Offence
-
-
-class Graded(Subject):
-    """Information about a person or an offence, what may be done with it, and how far it is to be trusted.
-
-    Write nothing that would tell who the source is.
-    """
-
-    information = Secret
-    others = PersonName.optional.several
-    handling = Handling
-    restriction = Text.optional
-    source = Source
-    certainty = Certainty
-
-
-class Beyond(Body):
-    """What for, for which offence, before whom, and by when an answer would help."""
-
-    use = Text
-    offence = Offence
-    before = Text
-    by = Date.optional
-    proceedings = Link.optional
-
 
 OFFER, HAND_OVER = hand_over("convenor")
 PROPOSE, TAKE_OVER = take_over("convenor", by="member")
