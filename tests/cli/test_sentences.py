@@ -35,6 +35,12 @@ def known() -> dict[str, type[LintasError]]:
     return {each.__name__: each for each in everything(LintasError)}
 
 
+def test_no_two_classes_share_a_name_since_the_table_and_the_socket_go_by_it() -> None:
+    known()
+    ours = [each.__name__ for each in everything(LintasError) if each.__module__.startswith("lintas.")]
+    assert sorted(ours) == sorted(set(ours))
+
+
 def test_the_table_names_classes_that_exist_with_codes_that_mean_something() -> None:
     assert set(TABLE) <= set(known())
     assert all(code in exits.MEANING for code, _ in TABLE.values())

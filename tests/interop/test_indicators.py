@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lintas.interop import markings
-from lintas.interop.hostile_json import DEPTH_MAX, BadFile, load
+from lintas.interop.hostile_json import DEPTH_MAX, UnreadableFile, load
 from lintas.interop.misp import read_misp
 from lintas.interop.observables import SORTS, Indicator
 from lintas.interop.patterns import pattern, values
@@ -137,7 +137,7 @@ def test_a_pattern_that_is_written_is_read_as_it_was(value: str) -> None:
     ],
 )
 def test_what_is_no_file_of_indicators_says_why(data: bytes, why: str) -> None:
-    with pytest.raises(BadFile, match=why):
+    with pytest.raises(UnreadableFile, match=why):
         read(data)
 
 

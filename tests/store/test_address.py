@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lintas.store.address import SOCKETS, Address, BadAddress, read_address
+from lintas.store.address import SOCKETS, Address, BadStoreAddress, read_address
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_without_a_user_it_is_whoever_runs_the_node() -> None:
     ],
 )
 def test_what_is_no_address_is_refused_with_the_reason(text: str, why: str) -> None:
-    with pytest.raises(BadAddress) as caught:
+    with pytest.raises(BadStoreAddress) as caught:
         read_address(text)
     assert why in caught.value.why
 
@@ -68,7 +68,7 @@ def test_a_password_comes_from_a_file_and_is_never_shown(tmp_path: Path) -> None
         address = read_address(text)
         assert address.password == "open sesame"
         assert "sesame" not in repr(address) + str(address)
-    with pytest.raises(BadAddress) as caught:
+    with pytest.raises(BadStoreAddress) as caught:
         read_address("postgresql://lintas:sesame@localhost/a?x=y")
     assert "sesame" not in str(caught.value)
 

@@ -14,7 +14,7 @@ from lintas.cli.output import give
 from lintas.cli.sentences import CliError
 from lintas.interop import times
 from lintas.interop.feed import Feed
-from lintas.interop.hostile_json import BadFile
+from lintas.interop.hostile_json import UnreadableFile
 from lintas.interop.reading import read
 from lintas.interop.report import Remark
 from lintas.interop.writing import left_behind, write_again, write_csv, write_misp, write_stix
@@ -29,7 +29,7 @@ def indicators(options: argparse.Namespace) -> int:
         raise CliError("Name both --to and --out, or neither.")
     try:
         feed = read(read_file(options.file))
-    except BadFile as error:
+    except UnreadableFile as error:
         raise CliError(f"{options.file}: {error.why}.", exits.FILE_TROUBLE) from None
     written = _written(feed, options.to, options.file.name) if options.to else b""
     if options.to:

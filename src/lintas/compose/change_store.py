@@ -51,7 +51,7 @@ class Changed:
 def change_store(folder: Path, to: str, tell: Callable[[int], None]) -> Changed:
     """Carry the acts of a node over, to the address of a database or, where it is empty, to SQLite in the folder.
 
-    Raises `StoreLocked` while the node serves, `CannotChangeStore`, `StoreNotEmpty`, `BadAddress`, `BadSettings`,
+    Raises `StoreLocked` while the node serves, `CannotChangeStore`, `StoreNotEmpty`, `BadStoreAddress`, `BadSettings`,
     `NoGenesis`, or what the stores raise.
     """
     settings = settings_file.read(folder)

@@ -46,10 +46,6 @@ class NoSuchDesk(LintasError):
         self.name = name
 
 
-class BadText(LintasError):
-    """Bytes that came as text are not base64."""
-
-
 def registry(node: Node, args: Args) -> author.Authored:
     """Do one of `DEEDS`; raises `BadArgument`, what its act raises, `NotFounded`, `NoRegistry` or `NoSuchCandidate`."""
     officers, deed = orders.officers(node, args), DEEDS.get(str(args["what"]))
@@ -70,7 +66,7 @@ def _sign(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) ->
 
 def _list(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
     """List an entry or a location: as a new one, or at its item as a change. A deputy enters its desk's next key."""
-    said = _bytes(args["entry"])
+    said = _entry(args)
     if is_location(said):
         return _place(node, said, officers)
     authority, dossier = read_entry(node.suite, said), dossier_here(node)
@@ -117,12 +113,12 @@ def _deputy(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) 
 
 def _hand_on(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
     to = {"state": (node.federation.by_code(str(args["code"])).id,)}
-    fields = {"entry": _bytes(args["entry"]), "because": "time"}
+    fields = {"entry": _entry(args), "because": "time"}
     return author.author(node, dossier_here(node), author.Order("hand on the office", fields, (), officers, to=to))
 
 
 def _propose(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
-    fields = {"entry": _bytes(args["entry"])}
+    fields = {"entry": _entry(args)}
     return author.author(node, dossier_here(node), author.Order("propose a state", fields, (), officers))
 
 
@@ -164,8 +160,8 @@ def _candidate(node: Node, code: str) -> tuple[bytes, Authority]:
     return found[0]
 
 
-def _bytes(text: Any) -> bytes:
+def _entry(args: Args) -> bytes:
     try:
-        return base64.b64decode(str(text), validate=True)
+        return base64.b64decode(str(args["entry"]), validate=True)
     except binascii.Error:
-        raise BadText() from None
+        raise BadArgument("entry", "base64") from None

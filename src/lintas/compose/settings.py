@@ -18,7 +18,7 @@ from typing import Any, Final
 from lintas.compose.policy_tables import policy_of
 from lintas.node.policy import Policy
 from lintas.node.proofs import SHIFT_HOURS
-from lintas.store.address import BadAddress, read_address
+from lintas.store.address import BadStoreAddress, read_address
 from lintas.store.s3 import BadBucket, read_bucket
 from lintas.sync.line import NEWEST, PLAIN
 from lintas.wire.errors import LintasError
@@ -295,7 +295,7 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     if found.get("store"):
         try:
             read_address(found["store"])
-        except BadAddress as error:
+        except BadStoreAddress as error:
             raise BadSettings(str(file), f"store: {error.why}") from None
     if found.get("chunks"):
         try:

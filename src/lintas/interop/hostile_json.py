@@ -13,7 +13,7 @@ DEPTH_MAX: Final = 64
 """How deep maps and lists may lie in each other."""
 
 
-class BadFile(LintasError):
+class UnreadableFile(LintasError):
     """The file cannot be read at all; `why` says what is wrong with it."""
 
     def __init__(self, why: str) -> None:
@@ -21,11 +21,11 @@ class BadFile(LintasError):
 
 
 def load(data: bytes, report: Report) -> Any:
-    """The value; raises `BadFile`."""
+    """The value; raises `UnreadableFile`."""
     if len(data) > FILE_BYTES_MAX:
-        raise BadFile(f"it has {len(data)} bytes; at most {FILE_BYTES_MAX} are read: split it")
+        raise UnreadableFile(f"it has {len(data)} bytes; at most {FILE_BYTES_MAX} are read: split it")
     if _depth(data) > DEPTH_MAX:
-        raise BadFile(f"it is nested more than {DEPTH_MAX} deep")
+        raise UnreadableFile(f"it is nested more than {DEPTH_MAX} deep")
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(found)
@@ -37,13 +37,13 @@ def load(data: bytes, report: Report) -> Any:
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs, parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        raise BadFile(f"it is not UTF-8 at byte {error.start}") from None
+        raise UnreadableFile(f"it is not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        raise BadFile(f"it is not JSON: {error.msg} in line {error.lineno}") from None
+        raise UnreadableFile(f"it is not JSON: {error.msg} in line {error.lineno}") from None
 
 
 def _no_number(word: str) -> None:
-    raise BadFile(f"{word} is no number")
+    raise UnreadableFile(f"{word} is no number")
 
 
 def _depth(data: bytes) -> int:

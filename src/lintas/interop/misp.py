@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
-from lintas.interop.hostile_json import BadFile, load
+from lintas.interop.hostile_json import UnreadableFile, load
 from lintas.interop.observables import Indicator, sort_of_misp
 from lintas.interop.report import Report
 
@@ -27,7 +27,7 @@ _LIMITED: Final = frozenset({"2", "3"})
 
 
 def read_misp(data: bytes) -> Feed:
-    """Everything in the file; raises `BadFile` where it is no MISP at all."""
+    """Everything in the file; raises `UnreadableFile` where it is no MISP at all."""
     report = Report()
     document = load(data, report)
     events = list(_events(document, report))
@@ -55,7 +55,7 @@ def _events(found: Any, report: Report) -> Iterator[dict[str, Any]]:
         for each in found:
             yield from _events(each, report) if _like_event(each) else _kept(each, report)
     else:
-        raise BadFile("it is no event of MISP and no part of one")
+        raise UnreadableFile("it is no event of MISP and no part of one")
 
 
 def _like_event(each: Mapping[str, Any]) -> bool:
@@ -74,7 +74,7 @@ def _of_event(event: Mapping[str, Any], report: Report) -> Iterator[Indicator]:
         own = _sharing(each, above, report)
         attributes += [(attribute, own) for attribute in _listed(each, "Attribute")]
     if len(attributes) > ATTRIBUTES_MAX:
-        raise BadFile(f"it has {len(attributes)} attributes; at most {ATTRIBUTES_MAX} are read: split it")
+        raise UnreadableFile(f"it has {len(attributes)} attributes; at most {ATTRIBUTES_MAX} are read: split it")
     for attribute, sharing in attributes:
         yield from _of_attribute(attribute, sharing, report)
     for name in ("Galaxy", "Sighting", "ShadowAttribute", "EventReport"):

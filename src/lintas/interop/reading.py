@@ -12,7 +12,7 @@ from lintas.interop.stix import read_stix
 
 
 def read(data: bytes) -> Feed:
-    """As STIX where its first object has a type of STIX, else as MISP; raises `BadFile`."""
+    """As STIX where its first object has a type of STIX, else as MISP; raises `UnreadableFile`."""
     found = load(data, Report())
     first = found[0] if isinstance(found, list) and found else found
     return read_stix(data) if _stix(first) else read_misp(data)

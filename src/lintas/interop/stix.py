@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
-from lintas.interop.hostile_json import BadFile, load
+from lintas.interop.hostile_json import UnreadableFile, load
 from lintas.interop.observables import BY_STIX, SORTS, Indicator
 from lintas.interop.patterns import values
 from lintas.interop.report import Report
@@ -22,7 +22,7 @@ _HASHES: Final = {"MD5": "MD5", "SHA-1": "SHA-1", "SHA-256": "SHA-256", "SHA-512
 
 
 def read_stix(data: bytes) -> Feed:
-    """Everything in the file; raises `BadFile` where it is no STIX at all."""
+    """Everything in the file; raises `UnreadableFile` where it is no STIX at all."""
     report = Report()
     objects = _objects(load(data, report), report)
     marked = {**markings.STIX_IDS, **markings.STIX_IDS_OF_TLP_1, **_defined(objects)}
@@ -44,12 +44,12 @@ def _objects(found: Any, report: Report) -> list[dict[str, Any]]:
     else:
         report.mend("file", "a list of objects and no bundle")
     if not isinstance(found, list):
-        raise BadFile("it has no list of objects")
+        raise UnreadableFile("it has no list of objects")
     if len(found) > OBJECTS_MAX:
-        raise BadFile(f"it has {len(found)} objects; at most {OBJECTS_MAX} are read: split it")
+        raise UnreadableFile(f"it has {len(found)} objects; at most {OBJECTS_MAX} are read: split it")
     good = [each for each in found if isinstance(each, dict) and isinstance(each.get("type"), str)]
     if not good and found:
-        raise BadFile('none of its objects has a "type": it is no STIX')
+        raise UnreadableFile('none of its objects has a "type": it is no STIX')
     if len(good) < len(found):
         report.mend("file", f"left out, since they are no objects with a type: {len(found) - len(good)}")
     return good

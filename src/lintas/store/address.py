@@ -25,7 +25,7 @@ VERIFY, DISABLE = "verify-full", "disable"
 _OPTIONS: Final = frozenset(("host", "sslmode", "sslrootcert", "passfile"))
 
 
-class BadAddress(StoreError):
+class BadStoreAddress(StoreError):
     """The address of a database cannot be used. It is not repeated here: there may be a password in it."""
 
     def __init__(self, why: str) -> None:
@@ -54,24 +54,24 @@ class Address:
 
 
 def read_address(text: str) -> Address:
-    """The address in a setting; raises `BadAddress`."""
+    """The address in a setting; raises `BadStoreAddress`."""
     try:
         parts = urlsplit(text)
         port, host = parts.port or PORT, parts.hostname or ""
         options = {name: values[-1] for name, values in parse_qs(parts.query, strict_parsing=bool(parts.query)).items()}
     except ValueError as error:
-        raise BadAddress(str(error)) from None
+        raise BadStoreAddress(str(error)) from None
     if parts.scheme not in SCHEMES:
-        raise BadAddress("it begins with postgresql://")
+        raise BadStoreAddress("it begins with postgresql://")
     if unknown := sorted(set(options) - _OPTIONS):
-        raise BadAddress(f"there is no option {unknown[0]}")
+        raise BadStoreAddress(f"there is no option {unknown[0]}")
     database = unquote(parts.path.removeprefix("/"))
     if not database or "/" in database:
-        raise BadAddress("it ends with the name of one database")
+        raise BadStoreAddress("it ends with the name of one database")
     if options.get("sslmode", VERIFY) not in (VERIFY, DISABLE):
-        raise BadAddress(f"sslmode is {VERIFY} or {DISABLE}")
+        raise BadStoreAddress(f"sslmode is {VERIFY} or {DISABLE}")
     if host and "host" in options:
-        raise BadAddress("it names two hosts")
+        raise BadStoreAddress("it names two hosts")
     host, socket = _place(host or options.get("host", SOCKETS), port)
     password = unquote(parts.password) if parts.password is not None else _password(options.get("passfile"))
     tls = bool(host) and options.get("sslmode", DISABLE if _is_here(host) else VERIFY) == VERIFY
@@ -90,7 +90,7 @@ def _password(file: str | None) -> str | None:
     try:
         return Path(file).read_text(encoding="utf-8").partition("\n")[0]
     except OSError as error:
-        raise BadAddress(f"the password's file {file}: {error.strerror}") from None
+        raise BadStoreAddress(f"the password's file {file}: {error.strerror}") from None
 
 
 def _is_here(host: str) -> bool:

@@ -51,7 +51,7 @@ class _Reading(RowReader):
 class PostgresReader(_Reading):
     """The reading half of the port `Store`, for processes beside the one that works on the database.
 
-    Raises `BadAddress`, `WrongSchema`, `StoreDamaged` and `StoreFailed`.
+    Raises `BadStoreAddress`, `WrongSchema`, `StoreDamaged` and `StoreFailed`.
     """
 
     def __init__(self, address: str) -> None:
@@ -94,7 +94,7 @@ class PostgresStore(_Reading, RowStore):
     """The port `Store` over the database at an address; its tables are made if they are not there.
 
     Tables of an older version are carried over once the database is claimed, since a process of that version may be at
-    work on them until then; before, they take no batch (`OlderSchema`). Raises `BadAddress`, `WrongSchema`,
+    work on them until then; before, they take no batch (`OlderSchema`). Raises `BadStoreAddress`, `WrongSchema`,
     `StoreDamaged`, `StoreFull`, `StoreFailed`, and `StoreLost` once the connection that writes is gone.
     """
 

@@ -32,7 +32,7 @@ class PostgresSearchIndex(RowSearchIndex):
     FIND = "strpos"
 
     def __init__(self, address: str) -> None:
-        """Raises `BadAddress`, `StoreFailed` and its like."""
+        """Raises `BadStoreAddress`, `StoreFailed` and its like."""
         place = read_address(address)
         session = PostgresSession(place, _PATH)
         try:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lintas.crypto.certificate import Certificate, read_certificate
-from lintas.interop.hostile_json import BadFile
+from lintas.interop.hostile_json import UnreadableFile
 from lintas.interop.travel.seal import canonical, check_seal
 from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN
 from tests.shared import shared
@@ -73,5 +73,5 @@ def test_canonical_json_is_as_in_rfc_8785(value: Any, made: str) -> None:
 
 
 def test_a_fraction_has_no_place_in_a_seal() -> None:
-    with pytest.raises(BadFile):
+    with pytest.raises(UnreadableFile):
         canonical({"a": 1.5})

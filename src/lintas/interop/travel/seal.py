@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from lintas.crypto.certificate import BadCertificate, Certificate, WrongSignature, read_certificate
-from lintas.interop.hostile_json import BadFile, load
+from lintas.interop.hostile_json import UnreadableFile, load
 from lintas.interop.report import Report
 from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Check, Verdict
 
@@ -26,7 +26,7 @@ def check_seal(data: bytes, trusted: Iterable[Certificate], now: datetime) -> Ve
     """Everything from the bytes of the code on; `now` in UTC. Never raises for what is in them."""
     try:
         signer, algorithm, signature, signed = _parts(load(data, Report()))
-    except (BadFile, BadCertificate) as error:
+    except (UnreadableFile, BadCertificate) as error:
         return Verdict((Check("form", FAILED, error.why),))
     header = signed[_HEADER]
     sort = SORTS.get(str(header.get("t")), "")
@@ -44,11 +44,11 @@ def check_seal(data: bytes, trusted: Iterable[Certificate], now: datetime) -> Ve
 
 
 def _parts(found: Any) -> tuple[Certificate, str, bytes, dict[str, Any]]:
-    """Signer, algorithm, signature, what is signed; raises `BadFile` or `BadCertificate`."""
+    """Signer, algorithm, signature, what is signed; raises `UnreadableFile` or `BadCertificate`."""
     data = found.get("data") if isinstance(found, dict) else None
     seal = found.get("sig") if isinstance(found, dict) else None
     if not isinstance(data, dict) or not isinstance(seal, dict) or not isinstance(data.get(_HEADER), dict):
-        raise BadFile("it is no visible digital seal: it lacks data with a header, or a signature")
+        raise UnreadableFile("it is no visible digital seal: it lacks data with a header, or a signature")
     signer = read_certificate(_bytes(seal.get("cer"), "certificate"))
     return signer, str(seal.get("alg")), _bytes(seal.get("sigvl"), "signature"), data
 
@@ -59,11 +59,11 @@ def _bytes(text: object, what: str) -> bytes:
         said = str(text).rstrip("=")
         return base64.b64decode(said + "=" * (-len(said) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise BadFile(f"its {what} is no base64") from None
+        raise UnreadableFile(f"its {what} is no base64") from None
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785, for what a seal holds: text, whole numbers, lists and maps. Raises `BadFile` for anything else."""
+    """RFC 8785, for what a seal holds: text, whole numbers, lists, maps; raises `UnreadableFile` for anything else."""
     return _canonical(value).encode()
 
 
@@ -74,7 +74,7 @@ def _canonical(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(_canonical, value)) + "]"
     if isinstance(value, float):
-        raise BadFile("a number with a fraction has no place in a seal")
+        raise UnreadableFile("a number with a fraction has no place in a seal")
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -93,7 +93,7 @@ def _trusted(signer: Certificate, trusted: list[Certificate]) -> Check:
 def _signature(signer: Certificate, algorithm: str, signed: Mapping[str, Any], signature: bytes) -> Check:
     try:
         signer.verify(algorithm, canonical(signed), signature)
-    except (WrongSignature, BadCertificate, BadFile) as error:
+    except (WrongSignature, BadCertificate, UnreadableFile) as error:
         return Check("signature", FAILED, getattr(error, "why", "it is not that of the signer"))
     return Check("signature", PASSED)
 
