@@ -18,9 +18,16 @@ PROPOSE, TAKE_OVER = take_over("lead", by="member")
 class Plan(Body):
     """Crime areas, first and last day, what is to be reached, and the targets."""
 
-    crimes = choice("drugs", "trafficking in persons", "people smuggling", "online fraud", "money laundering",
-    "wildlife",
-                    "arms", "other").several  # fmt: skip
+    crimes = choice(
+        "drugs",
+        "trafficking in persons",
+        "people smuggling",
+        "online fraud",
+        "money laundering",
+        "wildlife",
+        "arms",
+        "other",
+    ).several
     opens = Date
     closes = Date
     aims = Text
