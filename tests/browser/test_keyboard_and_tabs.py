@@ -15,7 +15,7 @@ from tests.browser.founding import HERE, THERE
 from tests.browser.people import People, Person
 from tests.browser.steps import SEALED, act, begin, open_dossier
 
-pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
 TABS: Final = 8
 SLOW_MS: Final = 800

@@ -25,7 +25,7 @@ from tests.browser.people import People, Person
 from tests.browser.steps import act, begin, done, open_dossier, release, stands
 from tests.browser.talking import Talk, line
 
-pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 ORDER: Final = {"name": "order.txt", "mimeType": "text/plain", "buffer": b"the order of a court, for the exercise"}
 CERTIFICATE: Final = "the certificate of the bank"

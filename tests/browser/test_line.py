@@ -11,7 +11,7 @@ from tests.browser.founding import HERE
 from tests.browser.people import People
 from tests.browser.talking import acknowledge, line, on_shift, say
 
-pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
 
 def test_a_message_is_read_by_a_person_there_and_the_relief_knows_what_is_open(people: People) -> None:

@@ -9,7 +9,7 @@ from tests.browser.founding import HERE, THERE
 from tests.browser.people import People
 from tests.browser.steps import act, done, open_dossier, stands
 
-pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
 
 def test_an_analyst_sees_whose_answer_is_due_and_finds_the_answer_again(people: People) -> None:

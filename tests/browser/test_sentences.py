@@ -16,7 +16,7 @@ from tests.browser.founding import HERE, THERE
 from tests.browser.people import People, Person
 from tests.browser.steps import begin, card, done, open_dossier, release, seal
 
-pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 OPENED_HERE: Final = [kind for kind in all_kinds().values() if DIRECTORY not in kind.item.traits]
 """The directory is opened once, at the founding; a line has a page of its own and tests of its own."""
