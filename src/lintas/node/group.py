@@ -71,8 +71,10 @@ class Groups:
             return False
 
     def _one(self, job: Callable[[Node], Any]) -> Outcome:
-        """A refusal leaves the node as it was, or with what is whole in itself."""
+        """A refusal leaves the node as it was, or with what is whole in itself. It says no more where it was raised: as
+        long as it did, it would hold every frame on the way there, and all that those hold.
+        """
         try:
             return Outcome(job(self._node))
         except LintasError as refusal:
-            return Outcome(refusal=refusal)
+            return Outcome(refusal=refusal.with_traceback(None))

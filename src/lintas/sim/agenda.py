@@ -23,6 +23,10 @@ class Agenda:
         self._count += 1
         heapq.heappush(self._events, (self.now_ms + max(0, wait_ms), self._count, do))
 
+    def forget(self) -> None:
+        """Nothing is to come any more."""
+        self._events.clear()
+
     def until(self, end_ms: int) -> None:
         """Let everything happen that is due by then."""
         while self._events and self._events[0][0] <= end_ms:

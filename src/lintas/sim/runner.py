@@ -179,7 +179,8 @@ class Runner:
         self._steps.close()
         failed_ms, asked_ms = self._patience.failed(), retry_ms(error)
         self._state, self._turn = (HELD_BACK if asked_ms else DISCOURAGED), self._turn + 1
-        self._host.trouble(self.peer.id, error)
+        # What it was raised through would stay as long as it does, and each would hold the other.
+        self._host.trouble(self.peer.id, error.with_traceback(None))
         self._later(asked_ms or failed_ms, self._begin)
 
 

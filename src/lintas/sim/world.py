@@ -175,7 +175,14 @@ class World:
                 play()
             except Exception as error:  # noqa: BLE001 - whatever it is, the seed that raised it is the finding
                 self.truth.breaks(whole.no_job_breaks_a_node, f"{type(error).__name__}: {error}")
+        self._end()
         return self.truth.broken
+
+    def _end(self) -> None:
+        """Machines and what is true of them stay; nodes, and all that was to come, are freed here and now."""
+        for host in self.hosts:
+            host.stop()
+        self.agenda.forget()
 
     def _begin(self) -> None:
         for host in self.hosts:
@@ -349,8 +356,6 @@ def _founded(profile: Profile, number: int) -> World:
 def _founded_anew(number: int, quiet: Profile) -> World:
     world = World(number, quiet, founds=True)
     world.found()
-    for host in world.hosts:
-        host.stop()
     return world
 
 
