@@ -171,9 +171,9 @@ class Errand:
                     break
 
     def _ping(self, now_ms: int) -> Steps[None]:
-        while (yield compare.read_one):
+        while not (asked := (yield self._ask_ping)):
             pass
-        envelope, data = yield lambda node: compare.ask(node, self._peer.id)
+        envelope, data = asked
         reply = yield from self._line.ask(PING, data)
         found: compare.Compared = yield lambda node: compare.take(node, envelope, reply)
         self._ping_due_ms = now_ms + self._pace.idle_ms
@@ -183,6 +183,10 @@ class Errand:
             yield from self._mend()
             self._doubt.looked(found.differs)
         yield from self._fetch_bodies()
+
+    def _ask_ping(self, node: Node) -> tuple[Envelope, bytes] | None:
+        """A ping; None as long as there are dossiers that were not read, of which each job reads one."""
+        return None if compare.read_one(node) else compare.ask(node, self._peer.id)
 
     def _mend(self) -> Steps[None]:
         """Find what is missing here and fetch it."""
