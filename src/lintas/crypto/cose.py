@@ -57,10 +57,9 @@ class Sign1:
 
 def sign1(signer: Signer, payload: bytes, *, kind: str) -> bytes:
     """The payload signed as a `kind`, such as "act": the encoding of a tagged COSE_Sign1."""
-    algorithm = algorithm_of(signer.public)
-    prefix, _ = _constants(kind, algorithm)
-    signature = signer.sign(_to_be_signed(kind, algorithm, payload))
-    return b"".join((prefix, head(2, len(payload)), payload, _SIGNATURE_HEAD, signature))
+    form = _form(kind, algorithm_of(signer.public))
+    signature = signer.sign(_to_be_signed(form, payload))
+    return b"".join((form.prefix, head(2, len(payload)), payload, _SIGNATURE_HEAD, signature))
 
 
 def open1(cose: bytes, *, kind: str, size_max: int) -> Sign1:
@@ -70,10 +69,10 @@ def open1(cose: bytes, *, kind: str, size_max: int) -> Sign1:
     """
     if len(cose) > size_max:
         raise TooLarge(f"signed {kind}", len(cose), size_max)
-    for algorithm in Algorithm:
-        payload = _payload_of(cose, kind, algorithm)
+    for form in _forms(kind):
+        payload = _payload_of(cose, form.prefix)
         if payload is not None:
-            return Sign1(payload, cose[-SIGNATURE_BYTES:], _to_be_signed(kind, algorithm, payload), algorithm)
+            return Sign1(payload, cose[-SIGNATURE_BYTES:], _to_be_signed(form, payload), form.algorithm)
     item = decode(cose, size_max=size_max, depth_max=_DEPTH_MAX, tags=(SIGN1_TAG,))
     protected, unprotected, payload, signature = _parts(item)
     found = next((each for each in Algorithm if protected == protected_header(kind, each)), None)
@@ -81,7 +80,7 @@ def open1(cose: bytes, *, kind: str, size_max: int) -> Sign1:
         raise WrongHeader(kind, protected)
     if len(signature) != SIGNATURE_BYTES:
         raise NotSign1()
-    return Sign1(payload, signature, _to_be_signed(kind, found, payload), found)
+    return Sign1(payload, signature, _to_be_signed(_form(kind, found), payload), found)
 
 
 def check1(suite: Suite, opened: Sign1, public: bytes) -> None:
@@ -106,29 +105,47 @@ def sig_structure(protected: bytes, payload: bytes, external: bytes = b"") -> by
     return encode(["Signature1", protected, external, payload])
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is the same in all messages of a kind under an algorithm: what precedes the payload in a COSE_Sign1
+    (`prefix`), and in a Sig_structure.
+    """
+
+    algorithm: Algorithm
+    prefix: bytes
+    structure: bytes
+
+
 @lru_cache(maxsize=_KINDS_CACHED_MAX)
-def _constants(kind: str, algorithm: Algorithm) -> tuple[bytes, bytes]:
-    """What precedes the payload in a COSE_Sign1 and in a Sig_structure of this kind."""
-    protected = protected_header(kind, algorithm)
-    message = b"\xd2\x84" + byte_string(protected) + b"\xa0"
-    structure = sig_structure(protected, b"")[:-1]
-    return message, structure
+def _forms(kind: str) -> tuple[_Form, ...]:
+    found = []
+    for algorithm in Algorithm:
+        protected = protected_header(kind, algorithm)
+        prefix = b"\xd2\x84" + byte_string(protected) + b"\xa0"
+        found.append(_Form(algorithm, prefix, sig_structure(protected, b"")[:-1]))
+    return tuple(found)
 
 
-def _payload_of(cose: bytes, kind: str, algorithm: Algorithm) -> bytes | None:
+def _form(kind: str, algorithm: Algorithm) -> _Form:
+    one, other = _forms(kind)
+    return one if one.algorithm is algorithm else other
+
+
+def _payload_of(cose: bytes, prefix: bytes) -> bytes | None:
     """The payload, if these bytes are what `sign1` makes of it with some signature; None leaves it to a closer look."""
-    prefix, _ = _constants(kind, algorithm)
+    if not cose.startswith(prefix):
+        return None
     stop = len(cose) - SIGNATURE_BYTES - len(_SIGNATURE_HEAD)
-    for width in _PAYLOAD_HEADS if cose.startswith(prefix) else ():
+    for width in _PAYLOAD_HEADS:
         start = len(prefix) + width
         if start <= stop and cose[len(prefix) : start] == head(2, stop - start):
             return cose[start:stop] if cose.startswith(_SIGNATURE_HEAD, stop) else None
     return None
 
 
-def _to_be_signed(kind: str, algorithm: Algorithm, payload: bytes) -> bytes:
+def _to_be_signed(form: _Form, payload: bytes) -> bytes:
     # Joined at once: a batch is megabytes, and each copy of it costs.
-    return b"".join((_constants(kind, algorithm)[1], head(2, len(payload)), payload))
+    return b"".join((form.structure, head(2, len(payload)), payload))
 
 
 def _parts(item: Any) -> tuple[bytes, Any, bytes, bytes]:

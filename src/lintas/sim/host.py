@@ -226,13 +226,13 @@ class Host:
             self.runners[peer] = acts, files
 
     def _wake(self, peers: Container[bytes]) -> None:
-        """Wake the couriers of acts for these peers, and those of files for whose peers files are wanted."""
+        """Wake the couriers for these peers, and of files also those for peers of which files are wanted."""
         assert self.node is not None
         wanted = self.node.unfetched.authors()
         for peer, (acts, files) in list(self.runners.items()):
             if peer in peers:
                 acts.wake()
-            if peer in wanted:
+            if peer in peers or peer in wanted:
                 files.wake()
 
     def _concerned(self) -> Container[bytes]:
@@ -314,11 +314,6 @@ class Host:
         """Whether a courier of files would find nothing to ask for."""
         assert self.node is not None
         return files.idle(self.node)
-
-    def wants_of(self, peer: bytes) -> bool:
-        """Whether files of the peer are wanted, be it now or later."""
-        assert self.node is not None
-        return peer in self.node.unfetched.authors()
 
     def between(self, peer: bytes) -> int:
         """A number that is another once this machine or one of the peer's has changed."""

@@ -37,9 +37,6 @@ class Ground(Protocol):
     def idle(self, files: Bulk) -> bool:
         """Whether a courier of files would find nothing to ask for."""
 
-    def wants_of(self, peer: bytes) -> bool:
-        """Whether files of the peer are wanted, be it now or later."""
-
     def submit(self, job: Job, then: Callable[[Outcome], None]) -> Outcome | None:
         """Have a job done; its outcome if that is known at once, else `then` is told."""
 
@@ -84,12 +81,8 @@ class Runner:
         self._state, self._turn = DISMISSED, self._turn + 1
 
     def _doze(self) -> None:
-        """Asleep, until somebody wakes it or it was quiet for a while. One event at a time waits for that; none where
-        no file is wanted, since time alone brings no want.
-        """
+        """Asleep, until somebody wakes it or it was quiet for a while. One event at a time waits for that."""
         self._state, self._look_ms = ASLEEP, self._host.now_ms() + self._pace.idle_ms
-        if isinstance(self._errand, Bulk) and not self._host.wants_of(self.peer.id):
-            return
         if not self._looks:
             self._looks = True
             self._host.later(self._pace.idle_ms, self._stir)

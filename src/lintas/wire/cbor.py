@@ -42,6 +42,7 @@ _BYTES, _TEXT, _ARRAY, _MAP, _TAG = 2, 3, 4, 5, 6
 _HEADS: Final = 256
 _INITIAL: Final = tuple(bytes((initial,)) for initial in range(256))
 _SIMPLE: Final[dict[int, bool | None]] = {0xF4: False, 0xF5: True, 0xF6: None}
+_INTEGERS: Final = frozenset({int})
 _FLOATS: Final = (0xF9, 0xFA, 0xFB)
 
 
@@ -141,6 +142,12 @@ def _encode_text(value: str) -> bytes:
 
 def _put_map(put: Callable[[bytes], None], value: dict[Any, Any], depth: int) -> None:
     put(head(_MAP, len(value)))
+    if _INTEGERS.issuperset(map(type, value)) and min(value, default=0) >= 0:
+        # Labels, as most keys of our messages are: their order is that of their encodings.
+        for key in sorted(value):
+            put(_UINT_HEADS[key] if key < _HEADS else _encode_int(key))
+            _put(put, value[key], depth)
+        return
     for data, key in sorted([(_encode_key(key), key) for key in value]):
         put(data)
         _put(put, value[key], depth)
