@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
+from types import FrameType
+from weakref import ref
 
 import pytest
 
 from lintas.dossier.replica import Replica
+from lintas.node.state import Node
 from lintas.sim import reading
 from lintas.sim.collector import together
 from lintas.sim.mutants.swap import is_something_wrong, swapped
@@ -55,6 +58,30 @@ def test_the_collector_rests_for_a_history_and_goes_on_after_it() -> None:
     with together():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_a_history_that_ended_keeps_what_is_true_and_frees_its_nodes_at_once() -> None:
+    world, nodes = World(1, replace(TINY, loss=0.2, renewals=0.0)), list[ref[Node]]()
+    heal = world._heal
+
+    def note() -> None:
+        heal()
+        nodes.extend(ref(host.node) for host in world.hosts if host.node)
+
+    world._heal = note  # type: ignore[method-assign]
+    gc.collect()
+    gc.disable()
+    try:
+        assert world.run() == []
+        assert nodes
+        assert [each() for each in nodes] == [None] * len(nodes)
+        assert not any(type(each) is FrameType and "lintas" in each.f_code.co_filename for each in gc.get_objects())
+    finally:
+        gc.enable()
+    done = world.agenda.done
+    world.agenda.until(world.agenda.now_ms + 60_000)
+    assert world.agenda.done == done, "nothing was left to come"
+    assert world.truth.acts
 
 
 @pytest.mark.slow
