@@ -32,8 +32,8 @@ def _begun(stage: Stage) -> tuple[Client, str]:
 
 
 def test_a_question_goes_through_its_form_and_back(ground: Path) -> None:
-    from lintas.console.law.matters import register
     from lintas.console.law.question_form import QuestionForm, initial, said
+    from lintas.law.shipped import shipped
 
     sent = {
         **ASKED, "max_penalty_requesting_years": "20", "transnational": "yes", "organized_group": "no",
@@ -42,9 +42,9 @@ def test_a_question_goes_through_its_form_and_back(ground: Path) -> None:
         "supplied": ["C_DOCS", "NO_SUCH_CODE"],
     }  # fmt: skip
     data = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in sent.items()})
-    form = QuestionForm(register(), data)
+    form = QuestionForm(shipped(), data)
     assert form.is_valid(), form.errors
-    found = said(form.cleaned_data, data, register())
+    found = said(form.cleaned_data, data, shipped())
     assert found == {
         "type": "mla", "requesting": "VN", "requested": "MY", "date": "2026-11-28",
         "offence": {"categories": ["fraud"], "max_penalty_requesting_years": 20.0, "transnational": True,

@@ -86,7 +86,7 @@ def test_a_row_counts_once_two_have_checked_it_and_until_it_is_repealed(ours: Re
     for node in ours.fed.nodes.values():
         (adopted,) = law_of(node).rows
         assert (adopted.path, adopted.owner, adopted.checked, adopted.disputed) == (path, VN, (MY, SG), ())
-        assert adopted.source.startswith("adopted: entered by vn-ca (act ")
+        assert adopted.source.startswith(f"adopted on {adopted.adopted_on}: entered by vn-ca (act ")
         assert "EXT_MY_VN" in law_of(node).register.instruments
     ours.do(SG, "dispute", item=item)
     assert law_of(ours.fed.nodes[MY]).rows[0].source.endswith("DISPUTED by sg-ca")
@@ -159,3 +159,12 @@ def test_what_a_state_entered_of_its_own_law_holds_up_data_of_a_person_on_the_wa
     node = ours.fed.nodes[MY]
     node.policy = replace(node.policy, law={})
     ours.fed.act(MY, dossier, "ask", murder, {"asked": (SG,)}, readers=(SG,))
+
+
+def test_a_dossier_that_is_no_register_of_the_law_is_not_taken_for_one(ours: Registered) -> None:
+    ours.fed.nodes[SG].policy = replace(ours.fed.nodes[SG].policy, law_register="zzzz")
+    assert law_of(ours.fed.nodes[SG]).faults == ("the law register zzzz is not here",)
+    other = ours.fed.open(VN, "exchange", "open", {"purpose": "p", "basis": "b"}, {"member": (SG, MY)}).dossier
+    ours.fed.settle()
+    ours.fed.nodes[SG].policy = replace(ours.fed.nodes[SG].policy, law_register=show(other))
+    assert law_of(ours.fed.nodes[SG]).faults == (f"{show(other)} is no register of the law",)

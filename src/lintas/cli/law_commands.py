@@ -16,7 +16,7 @@ from lintas.cli.files import write
 from lintas.cli.given import NODE_VARIABLE
 from lintas.cli.law_files import copied, files, law_of, own_files, plain_data
 from lintas.cli.law_page import assess_page, case_line, changes_page, matrix_page, today
-from lintas.cli.law_rows import find, list_page, path_of, row_data, row_page
+from lintas.cli.law_rows import find, list_page, row_data, row_page
 from lintas.cli.output import give
 from lintas.cli.sentences import CliError
 from lintas.compose.calendars import read_all
@@ -27,7 +27,7 @@ from lintas.law.changes import between, changes
 from lintas.law.matrix import matrix as all_pairs
 from lintas.law.plain import plain
 from lintas.law.plots import matrix_svg, timeline_svg
-from lintas.law.reading import examine
+from lintas.law.reading import examine, file_of
 from lintas.law.register import Register
 from lintas.law.rows import Instrument
 from lintas.law.shipped import shipped, shipped_files
@@ -115,7 +115,7 @@ def show(options: argparse.Namespace) -> int:
         if not isinstance(found, Instrument):
             raise CliError(f"Only an instrument has a timeline; {options.name} is none.", exits.USAGE)
         write(Path(options.svg), timeline_svg(found, _day("today", today())).encode())
-    source = whole.source(path_of(found))
+    source = whole.source(file_of(found))
     give(options, row_data(law, found) | {"from": source}, lambda: row_page(law, found, source))
     return exits.DONE
 

@@ -10,7 +10,6 @@ from typing import Any
 from lintas.cli.words import wrapped
 from lintas.law.changes import IN_LAW, of_instrument, said_of_death
 from lintas.law.plain import plain_row
-from lintas.law.reading import INSTRUMENTS, LAWS, REQUESTS
 from lintas.law.register import Register
 from lintas.law.rows import Clock, Content, Death, Ground, Instrument, NationalLaw, RequestType, Standing, State
 
@@ -29,13 +28,6 @@ def row_data(law: Register, found: Shown) -> dict[str, Any]:
         data["laws"] = [plain_row(each) for each in law.laws if each.state == found.code]
         data["death"] = [plain_row(each) for each in law.deaths.get(found.code, ())]
     return data
-
-
-def path_of(found: Shown) -> str:
-    """The file of the register in which the row stands; of a state, that of its law."""
-    if isinstance(found, Instrument):
-        return f"{INSTRUMENTS}{found.id}.toml"
-    return f"{LAWS}{found.code}.toml" if isinstance(found, State) else REQUESTS
 
 
 def list_page(law: Register, sources: Mapping[str, str], faults: Iterable[str]) -> str:

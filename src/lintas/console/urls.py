@@ -73,6 +73,7 @@ urlpatterns = [
     path("shift/", shift.shift, name="shift"),
     path("shift/challenge/", shift.challenge, name="shift_challenge"),
     path("law/", law_room.room, name="law"),
+    path("law/states/<str:code>/", law_room.state, name="state_law"),
     path("law/<str:name>/", law_room.instrument, name="instrument"),
     path("search/", search.search_page, name="search"),
     path("desk/", desk.desk, name="desk"),

@@ -121,10 +121,6 @@ RIGHT = some("checker", "found right", since=AMENDED, least=2)
 
 DISPUTED = some("checker", "disputes")
 
-TEXTS = frozenset({"enter", "amend", "amend what is in force"})
-"""The verbs that bring a text of a row."""
-PUT_IN_FORCE = "put in force"
-
 ROW = Item(
     "row",
     roles=(one("owner"), many("checker")),
@@ -138,7 +134,7 @@ ROW = Item(
             needs=some("owner", "entered, amending")),
         may("checker", "dispute", Reasons, at="-, found right", to="disputes", aside=True),
         may("checker", "no longer dispute", at="disputes", to="found right", needs=some("owner", "in force")),
-        may("owner", PUT_IN_FORCE, at="entered, amending", to="in force", persons=2,
+        may("owner", "put in force", at="entered, amending", to="in force", persons=2,
             needs=(RIGHT, no("checker", "disputes"))),
         may("owner", "repeal", Row, at="entered, in force, amending", to="repealed", persons=2, aside=True),
         may("keeper", "strike out what its owner left", Reasons, to="struck out", persons=2, aside=True),

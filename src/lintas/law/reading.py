@@ -82,6 +82,13 @@ def examine(files: Mapping[str, bytes]) -> tuple[Register, list[Finding]]:
     return register, findings
 
 
+def file_of(row: Instrument | State | RequestType) -> str:
+    """The file of the register in which the row stands; of a state, that of its law."""
+    if isinstance(row, Instrument):
+        return f"{INSTRUMENTS}{row.id}.toml"
+    return f"{LAWS}{row.code}.toml" if isinstance(row, State) else REQUESTS
+
+
 def _parsed(name: str, data: bytes, findings: list[Finding]) -> Mapping[str, Any]:
     try:
         return tomllib.loads(data.decode())

@@ -10,9 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console.forms.fields import label_of
-from lintas.console.law.matters import Matter, register
+from lintas.console.law.matters import Matter
 from lintas.console.law.question_form import NO, UNKNOWN, YES, in_words
 from lintas.law.answer import OUTCOMES, Answer, InPlay, Item
+from lintas.law.reading import INSTRUMENTS, LAWS
+from lintas.node.adopted import Law
+from lintas.node.adopted import Row as Adopted
 
 FORCES: Final[Mapping[str, tuple[Promise | str, str]]] = {
     "barred": (_("cannot be a reason to refuse"), "good"),
@@ -65,7 +68,16 @@ def shown(matter: Matter) -> dict[str, Any]:
         "findings": [each for each in findings if each.here],
         "other_findings": [each for each in findings if not each.here],
         "by": matter.question.by,
+        "adopted": list(_adopted(matter.law, answer)),
+        "faults": matter.law.faults,
     }
+
+
+def _adopted(law: Law, answer: Answer) -> Iterator[Adopted]:
+    """The files behind the answer that are not as lintas brings them along."""
+    named = {f"{INSTRUMENTS}{each.id}.toml" for each in (*answer.bases, *answer.support, *answer.rejected)}
+    named |= {f"{LAWS}{state}.toml" for state in (answer.requesting, answer.requested)}
+    return (row for row in law.rows if row.path in named)
 
 
 def _rows(matter: Matter, answer: Answer) -> Iterator[Row]:
@@ -76,9 +88,10 @@ def _rows(matter: Matter, answer: Answer) -> Iterator[Row]:
 
 def _findings(matter: Matter, answer: Answer) -> Iterator[Finding]:
     """Every finding that some ground asks for, those that matter here first, each named by its grounds."""
+    law = matter.law.register
     entered: Mapping[str, Any] = matter.said.get("facts", {})
     here = {each.fact for each in answer.grounds} | set(answer.open_findings) | entered.keys()
-    for fact in sorted(register().facts, key=lambda fact: (fact not in here, fact)):
-        labels = [each.label for each in register().grounds.values() if each.fact == fact]
+    for fact in sorted(law.facts, key=lambda fact: (fact not in here, fact)):
+        labels = [each.label for each in law.grounds.values() if each.fact == fact]
         found = {True: YES, False: NO}.get(entered.get(fact, ""), UNKNOWN)
         yield Finding(fact, f"{in_words(fact).capitalize()} ({'; '.join(labels)})", found, fact in here)

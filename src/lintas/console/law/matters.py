@@ -20,8 +20,8 @@ from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Offence
 from lintas.dossier.safeguards import ASK
 from lintas.kinds.parts.contents import held_by
-from lintas.law import Answer, Register, assess
-from lintas.law.shipped import shipped
+from lintas.law import Answer, assess
+from lintas.node.adopted import Law, law_of
 from lintas.node.looking import look
 from lintas.node.plain_data import find_dossier
 from lintas.node.show import Shown
@@ -32,19 +32,23 @@ Said = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A request under law. `fields`: what it says so far; `states`: of who asks, and of who is asked, where known."""
+    """A request under law. `fields`: what it says so far; `states`: of who asks, and of who is asked, where known.
+
+    `law`: as this node has it now.
+    """
 
     key: str
     kind: str
     fields: Mapping[str, Any]
     states: tuple[str, str]
     question: Question
+    law: Law
 
     @property
     def said(self) -> Said:
         """The question, with what follows from the request itself."""
         kept = {"requesting": self.states[0], "requested": self.states[1], "date": localdate().isoformat()}
-        kept |= {"type": self.kind} if self.kind in register().requests else {}
+        kept |= {"type": self.kind} if self.kind in self.law.register.requests else {}
         kept |= self.question.said
         return kept | {"supplied": sorted({*kept.get("supplied", []), *self.held})}
 
@@ -55,7 +59,7 @@ class Matter:
 
     def answer(self) -> Answer:
         """What the law says of it now."""
-        return assess(self.said, register())
+        return assess(self.said, self.law.register)
 
     def keep(self, said: Said, officer: Officer) -> None:
         """The officer's question takes the place of what was asked before."""
@@ -63,9 +67,9 @@ class Matter:
         Question.objects.update_or_create(matter=self.key, defaults={"said": said, "by": officer})
 
 
-def register() -> Register:
-    """The law as this node knows it."""
-    return shipped()
+def law() -> Law:
+    """The law as this node has it now: what lintas brings along, and over it what its law register adopted."""
+    return ask(law_of)
 
 
 def is_request(verb: Verb) -> bool:
@@ -77,8 +81,10 @@ def of_draft(draft: Draft, about: drafting.Matter) -> Matter:
     """The matter of a draft that is written now."""
     key = draft.dossier or _key(draft)
     codes = [code for named in draft.to.values() for code in named] or draft.audience
-    us, others = ask(lambda node: (_state(node, [node.federation.code(node.id)]), _state(node, codes)))
-    return Matter(key, about.kind.name, draft.fields, (us, others), _question(key))
+    us, others, now = ask(
+        lambda node: (_state(node, [node.federation.code(node.id)]), _state(node, codes), law_of(node))
+    )
+    return Matter(key, about.kind.name, draft.fields, (us, others), _question(key), now)
 
 
 def of_dossier(line: Dossier) -> Matter:
@@ -89,7 +95,7 @@ def of_dossier(line: Dossier) -> Matter:
     asking = newest.author if newest else shown.us
     others = [code for code in shown.parties if code != asking]
     pair = tuple(next(iter({states[code] for code in codes if states.get(code)}), "") for codes in ([asking], others))
-    return Matter(line.pk, shown.kind, fields, (pair[0], pair[1]), _question(line.pk))
+    return Matter(line.pk, shown.kind, fields, (pair[0], pair[1]), _question(line.pk), law())
 
 
 def _looked(node: Node, text: str) -> tuple[Shown, list[Any], dict[str, str]]:

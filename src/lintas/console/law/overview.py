@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from lintas.console.law.matters import register
 from lintas.law import assess
 from lintas.law.answer import Answer
 from lintas.law.matrix import Matrix, matrix
+from lintas.law.register import Register
 
 MARKS: Final[Mapping[str, Promise | str]] = {
     "B": _("bilateral treaty"),
@@ -43,9 +43,8 @@ class OverviewForm(forms.Form):
     group = forms.ChoiceField(label=_("States"), required=False)
     state = forms.ChoiceField(label=_("The map: who asks"))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, law: Register, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        law = register()
         self.fields["type"].choices = [(name, each.title) for name, each in law.requests.items()]  # type: ignore[attr-defined]
         self.fields["category"].choices = list(law.offences.items())  # type: ignore[attr-defined]
         groups = dict.fromkeys(each.group for each in law.states.values())
@@ -79,9 +78,8 @@ class Outline:
     asks: bool
 
 
-def asked(chosen: Mapping[str, Any]) -> Matrix:
+def asked(law: Register, chosen: Mapping[str, Any]) -> Matrix:
     """The question for every pair of states of a group, and of the one that the map is seen from, as of today."""
-    law = register()
     states = [
         code for code, each in law.states.items() if chosen["group"] in ("", each.group) or code == chosen["state"]
     ]

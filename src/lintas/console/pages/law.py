@@ -66,7 +66,7 @@ def of_dossier(request: HttpRequest, dossier: str) -> HttpResponse:
 
 def _page(request: HttpRequest, matter: Matter, context: dict[str, Any]) -> HttpResponse:
     """The form with the answer; to htmx, the answer alone."""
-    register = matters.register()
+    register = matter.law.register
     form = question_form.QuestionForm(register, request.POST if request.method == "POST" else None,
                                       initial=question_form.initial(matter.said))  # fmt: skip
     if request.method == "POST":
