@@ -1,0 +1,290 @@
+"""Pictures of every page of the console, at a desk and on a phone, on a few contact sheets, to be looked at.
+
+    .venv/bin/python -m tests.console.screens [FOLDER]      writes the sheets; FOLDER is docs/screens by default
+    .venv/bin/python -m tests.console.screens --single DIR  writes each picture by itself into DIR as well
+
+The stage is the demonstration: its nodes, its dossiers, its accounts. Each page is opened by whoever has business
+there. It takes about three minutes; PDFs need Debian's poppler-utils.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from lintas.compose.settings import read
+from lintas.console.configure import configure
+from lintas.demo.claims import Claims
+from lintas.demo.federation import MY, PASSWORD, Federation, federation
+from lintas.demo.play import play
+from lintas.demo.terminal import Terminal
+from lintas.demo.world import World
+from tests.console.every_page import address, paths
+from tests.support.chromium import chromium
+
+SHEETS: Final = Path(__file__).resolve().parent.parent.parent / "docs/screens"
+WIDTHS: Final = {"desk": 1280, "phone": 390}
+SHOWN_MAX: Final = {"desk": 1800, "phone": 1700}
+"""So many CSS pixels of a page stand on a sheet; what is further down is on the single picture."""
+COLUMNS: Final = {"desk": 4, "phone": 8}
+ROWS: Final = 3
+SHEET_PX: Final = 1880
+QUALITY: Final = 55
+SETTLED_MS: Final = 150
+READER: Final = "aisyah"
+"""Who opens the pages of cases: an officer of Malaysia."""
+ROOMS: Final = {
+    "approvals/": "farid", "node/": "operator", "officers/": "operator", "glass/": "operator", "trail/": "auditor", "shift/": "duty",
+    "desk/": "minister", "accounts/login/": "", "invited/": "", "accounts/2fa/authenticate/": "",
+}  # fmt: skip
+"""By whom pages are opened that are not the reader's, by how their path begins."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """The consoles' browser: one context for each account and width, signed in once."""
+
+    browser: Browser
+    origin: str
+    open: dict[tuple[str, str], BrowserContext] = field(default_factory=dict)
+
+    def page(self, account: str, width: str = "desk") -> Page:
+        """A page at this width for somebody who is signed in, or for a stranger."""
+        if (account, width) not in self.open:
+            made = self.browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
+            self.open[account, width] = made
+            if account:
+                _sign_in(made.new_page(), self.origin, account)
+        return self.open[account, width].new_page()
+
+
+def _sign_in(page: Page, origin: str, account: str) -> None:
+    page.goto(origin)
+    page.get_by_label("Username").fill(account)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign In").first.click()
+    page.wait_for_load_state()
+    page.close()
+
+
+def prepared(stage: Stage, nodes: Federation, case: str) -> dict[str, str]:
+    """Bring about what stands in addresses: an approval, a draft, a broken glass, an invitation; each as text."""
+    approval = _asked_for_approval(stage, nodes.folder / "papers")
+    invited = ["console", "invite", str(nodes.at(MY)), "noor", "--roles", "analyst", "--shown", "Noor"]
+    link = nodes.terminal.run(invited).data["link"]
+    return {
+        "dossier": case,
+        "approval": approval,
+        "draft": _begun(stage),
+        "act": _newest_act(stage, case),
+        "name": "ASEAN_MLAT",
+        "number": _broken_glass(stage, case),
+        "code": urlsplit(link).path.strip("/").split("/")[-1],
+    }
+
+
+ALERT: Final = (
+    {
+        "person": "Nguyễn Văn Thử", "born": "1984-02", "document": "EXERCISE C0000042", "nationality": "VN",
+        "offence_name": "fraud against many", "offence_band": "4 years or more", "offence_purpose": "prosecution",
+        "gateway": "special circumstances",
+    },
+    {},
+    {
+        "order": "Warrant EX-2026-0144 of an invented court.", "order_on": "2026-11-02", "to_do": "locate and tell",
+        "danger": "May be armed: two invented officers were threatened in September.",
+        "extradition": "not yet decided", "until": "2027-05-31",
+    },
+)  # fmt: skip
+"""What Aisyah writes into the alert that Farid is to approve, section by section."""
+
+
+def _asked_for_approval(stage: Stage, papers: Path) -> str:
+    page = stage.page("aisyah")
+    page.goto(f"{stage.origin}/open/")
+    kind = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Fugitive pursuit"))
+    kind.get_by_role("button").click()
+    draft = page.url
+    page.goto(f"{draft}whom/")
+    page.get_by_label("(vn-ca)").check()
+    page.get_by_role("button", name="Save and continue").click()
+    for number, fields in enumerate(ALERT, 1):
+        page.goto(f"{draft}section/{number}/")
+        for name, value in fields.items():
+            _fill(page, name, value)
+        if number == len(ALERT):
+            page.locator("[data-name=order_file] input[type=file]").set_input_files(papers / "certificate.pdf")
+            page.locator("input[type=hidden][name=order_file]").wait_for(state="attached")
+        page.get_by_role("button", name="Save and continue").click()
+    page.goto(f"{draft}check/")
+    page.get_by_label("Who approves it").select_option(label="Farid")
+    page.get_by_role("button", name="ask for approval").click()
+    page.wait_for_load_state()
+    page.close()
+    return draft.strip("/").split("/")[-1]
+
+
+def _begun(stage: Stage) -> str:
+    page = stage.page("aisyah")
+    page.goto(f"{stage.origin}/open/")
+    kind = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Mutual legal assistance"))
+    kind.get_by_role("button").first.click()
+    draft = page.url
+    page.goto(f"{draft}section/1/")
+    _fill(page, "details", "Records of the account for September 2026.")
+    page.get_by_role("button", name="Save and continue").click()
+    page.close()
+    return draft.strip("/").split("/")[-1]
+
+
+def _fill(page: Page, name: str, value: str) -> None:
+    found = page.locator(f"main [name={name}]")
+    if found.first.get_attribute("type") == "radio":
+        page.locator(f"main [name={name}][value='{value}']").check()
+    elif found.evaluate("each => each.tagName") == "SELECT":
+        found.select_option(value=value)
+    else:
+        found.fill(value)
+
+
+def _broken_glass(stage: Stage, dossier: str) -> str:
+    page = stage.page("operator")
+    page.goto(f"{stage.origin}/glass/")
+    page.get_by_label("Reference of the dossier").fill(dossier[:8])
+    page.get_by_label("Why it must be read now").fill("The officer on this case cannot be reached, and time runs out.")
+    page.get_by_role("button", name="Ask an approver to agree").click()
+    page.close()
+    page = stage.page("farid")
+    page.goto(f"{stage.origin}/glass/")
+    page.get_by_role("button", name="Agree").click()
+    page.wait_for_load_state()
+    page.close()
+    return "1"
+
+
+def _newest_act(stage: Stage, dossier: str) -> str:
+    page = stage.page(READER)
+    page.goto(f"{stage.origin}/dossiers/{dossier}/")
+    act = page.locator(".timeline .proof [title]").first.get_attribute("title")
+    page.close()
+    return act or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a page, and the words under it."""
+
+    words: str
+    png: bytes
+
+
+def pictures(stage: Stage, known: Mapping[str, str], others: Mapping[str, str], width: str) -> Iterator[Picture]:
+    """Every page of the table at this width, and the pages of the other dossiers."""
+    wanted = [(path, address(path, _of(path, known)), _opener(path)) for path in paths()]
+    wanted += [(f"dossiers/ ({what})", f"dossiers/{dossier}/", READER) for what, dossier in others.items()]
+    wanted += [("(a page that is not there)", "nowhere/", READER)]
+    for path, found, account in wanted:
+        if found is not None:
+            page = stage.page(account, width)
+            page.goto(f"{stage.origin}/{found}")
+            page.wait_for_timeout(SETTLED_MS)
+            who = account or "nobody"
+            yield Picture(f"/{path} ({who})", page.screenshot(full_page=True))
+            page.close()
+
+
+def _of(path: str, known: Mapping[str, str]) -> Mapping[str, str]:
+    """A draft that waits for approval is on no page of its author."""
+    return {**known, "draft": known["approval"]} if path.startswith("approvals/") else known
+
+
+def _opener(path: str) -> str:
+    return next((account for start, account in ROOMS.items() if path.startswith(start)), READER)
+
+
+def papers(stage: Stage, dossier: str, folder: Path) -> Iterator[Picture]:
+    """What leaves the console on paper: the dossier as a browser prints it, and the letters."""
+    page = stage.page(READER)
+    page.goto(f"{stage.origin}/dossiers/{dossier}/print/")
+    (folder / "print.pdf").write_bytes(page.pdf(format="A4"))
+    page.goto(f"{stage.origin}/dossiers/{dossier}/letters/")
+    for number, button in enumerate(page.get_by_role("button", name="Write the letter").all()):
+        with page.expect_download() as letter:
+            button.click()
+        letter.value.save_as(folder / f"letter-{number}.pdf")
+    page.close()
+    for file in sorted(folder.glob("*.pdf")):
+        subprocess.run(["pdftoppm", "-png", "-r", "80", str(file), str(file.with_suffix(""))], check=True)
+        for number, png in enumerate(sorted(folder.glob(f"{file.stem}-*.png")), 1):
+            yield Picture(f"{file.name}, page {number}", png.read_bytes())
+
+
+def sheets(browser: Browser, name: str, shown: Sequence[Picture], folder: Path) -> Iterator[Path]:
+    """Lay pictures out on sheets, so many to each; the files."""
+    width = "phone" if name == "phone" else "desk"
+    each_px, count = SHEET_PX // COLUMNS[width] - 12, COLUMNS[width] * ROWS
+    height = int(SHOWN_MAX[width] * each_px / WIDTHS[width])
+    page = browser.new_context(viewport={"width": SHEET_PX, "height": 900}).new_page()
+    for number, first in enumerate(range(0, len(shown), count), 1):
+        cells = "".join(_cell(each, each_px, height) for each in shown[first : first + count])
+        page.set_content(f"<body style='margin:0;background:#777;font:13px sans-serif;line-height:0'>{cells}</body>")
+        file = folder / f"{name}-{number}.jpg"
+        page.screenshot(path=file, full_page=True, type="jpeg", quality=QUALITY)
+        yield file
+
+
+def _cell(picture: Picture, width: int, height: int) -> str:
+    source = f"data:image/png;base64,{base64.b64encode(picture.png).decode()}"
+    words = picture.words.replace("<", "&lt;")
+    return (
+        f"<figure style='display:inline-block;vertical-align:top;margin:6px;width:{width}px'>"
+        f"<figcaption style='line-height:1.3;color:#fff;height:2.6em;overflow:hidden'>{words}</figcaption>"
+        f"<div style='height:{height}px;overflow:hidden'><img style='width:{width}px' src='{source}'></div></figure>"
+    )
+
+
+def draw(nodes: Federation, dossiers: Mapping[str, str], folder: Path, single: Path | None) -> None:
+    """Open everything, and write the sheets, and with `single` each picture too."""
+    configure(nodes.at(MY), read(nodes.at(MY), {}))
+    case = dossiers["legal assistance"]
+    with chromium() as browser, tempfile.TemporaryDirectory() as made:
+        stage = Stage(browser, nodes.consoles()[MY])
+        known = prepared(stage, nodes, case)
+        others = {what: dossier for what, dossier in dossiers.items() if dossier != case}
+        taken = {width: list(pictures(stage, known, others, width)) for width in WIDTHS}
+        taken["paper"] = list(papers(stage, case, Path(made)))
+        for name, shown in taken.items():
+            for number, each in enumerate(shown):
+                if single:
+                    (single / f"{name}-{number:02}.png").write_bytes(each.png)
+                    print(f"{name}-{number:02}.png  {each.words}")
+            for file in sheets(browser, name, shown, folder):
+                print(f"{file}  {file.stat().st_size:,} bytes")
+
+
+def main() -> None:
+    """Play the demonstration, and draw it."""
+    parser = argparse.ArgumentParser(prog="tests.console.screens", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=SHEETS)
+    parser.add_argument("--single", type=Path, metavar="DIR")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    if options.single:
+        options.single.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="lintas-screens-") as stage:
+        terminal = Terminal()
+        with federation(Path(stage), terminal, keep=False) as nodes:
+            draw(nodes, play(World(nodes, terminal, Claims())), options.folder, options.single)
+
+
+if __name__ == "__main__":
+    main()
