@@ -28,6 +28,7 @@ from lintas.log.submission import parse_submission
 from lintas.node.case import read_case, read_case_act
 from lintas.node.joining import read_bundle
 from lintas.node.prepare import read_prepared
+from lintas.node.prepare_saying import read_prepared_saying
 from lintas.node.verify_export import verify_export
 from lintas.sync import chunk, compare, fetch, link, mail, opened, witness
 from lintas.sync.bag import BUCKET_BYTES_MIN, read_bag, read_outside, write_bag
@@ -152,6 +153,7 @@ DECODERS: dict[str, Decoder] = {
     "key of a passkey": passkey.public_of,
     "proof by a shift": shift,
     "prepared act": lambda data: read_prepared(data).challenge,
+    "prepared recall": lambda data: read_prepared_saying(data).challenge,
     "entry": lambda data: read_entry(SUITE, data),
     "genesis": lambda data: Federation(SUITE, data),
     "bundle": read_bundle,

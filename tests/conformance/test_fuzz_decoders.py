@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from lintas.compose import settings as settings_page
 from lintas.compose.settings import Settings
 from lintas.crypto.real import RealSuite
+from lintas.dossier.header import Form
 from lintas.dossier.passkeys import write_assertion
 from lintas.dossier.shifts import Shift, terms_challenge, write_shift_proof, write_terms
 from lintas.node.author import Order
 from lintas.node.prepare import Prepared, write_prepared
+from lintas.node.prepare_saying import PreparedSaying, write_prepared_saying
 from lintas.wire import cbor
 from lintas.wire.errors import LintasError
 from tests.conformance.decoders import (
@@ -59,6 +61,13 @@ def prepared_act() -> bytes:
     return write_prepared(Prepared("errand", bytes(16), order, False, 7, bytes(16)))
 
 
+def prepared_recall() -> bytes:
+    """A recall as a console keeps it."""
+    said, acts = {"because": "it was an error"}, (bytes(32),)
+    kept = PreparedSaying("errand", bytes(16), Form.ERASE, acts, (), said, (bytes(16),), "en", "", 7, bytes(16))
+    return write_prepared_saying(kept)
+
+
 TEXTS = {
     "identifier": [b"aaaqeayeaudaocajbifqydiob4"],
     "note": [note(6)],
@@ -76,6 +85,7 @@ TEXTS = {
     "key of a passkey": [AUTHENTICATOR.cose_key],
     "proof by a shift": [in_shift()],
     "prepared act": [prepared_act()],
+    "prepared recall": [prepared_recall()],
     "desk request": [cbor.encode({1: "show", 2: {"dossier": "x"}})],
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,20 +15,24 @@ from lintas.compose import folder as folders
 from lintas.dossier.authority import write_genesis
 from lintas.dossier.passkeys import Assertion
 from lintas.node import enrol
+from lintas.node.plain_data import find_dossier
+from lintas.node.show import show as dossier_as_shown
+from lintas.wire.identifiers import show
 from tests.compose.served import make
 from tests.console.stage import CODES, HOST, ORIGIN, THEIRS, Stage, draft, nonce_on, seal, staged
 from tools.vectors.authenticator import Authenticator
 
 pytestmark = pytest.mark.processes
 
+THIRD = "cc-ca"
 EXCHANGE = {"purpose": "to learn who answers", "basis": "an agreement between agencies"}
 
 
 @pytest.fixture
 def earnest(ground: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The stage over a federation that is no exercise."""
-    genesis = write_genesis(make(tmp_path, CODES), exercise=False)
-    for code in CODES:
+    """The stage over a federation that is no exercise, in which a third authority's node is not running."""
+    genesis = write_genesis(make(tmp_path, (*CODES, THIRD)), exercise=False)
+    for code in (*CODES, THIRD):
         folders.adopt(tmp_path / code, genesis)
     with staged(tmp_path) as made:
         yield made
@@ -146,3 +151,84 @@ def test_what_wants_a_touch_cannot_be_pressed_before_its_script_is_there(earnest
     address = draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE)
     assert "<button disabled data-touch>Seal and send" in client.get(f"{address}check/").content.decode()
     assert "<button disabled data-touch>Begin a shift" in client.get("/shift/").content.decode()
+
+
+def _said_twice(client: Client, key: Authenticator) -> tuple[str, list[str]]:
+    """A line that an officer of ours opened to them, and our acts there that could be recalled, the newest first."""
+    line = draft(
+        client, "/open/hotline/open%20the%20line/", {"to_end": [THEIRS, THIRD]}, {"terms": "t", "languages": "e"}
+    )
+    dossier = client.post(f"{line}check/", _answer(client, line, "check", key)).url  # type: ignore[attr-defined]
+    test = draft(client, f"{dossier}do/dossier/test%20the%20line/", {"to_called": [THEIRS], "audience": [THEIRS]}, {})
+    client.post(f"{test}check/", _answer(client, test, "check", key))
+    page = client.get(f"{dossier}recall/").content.decode()
+    return dossier, re.findall(r'name="acts" id="[^"]+" value="(\w+)"', page)
+
+
+def _answer(client: Client, address: str, page: str, key: Authenticator) -> dict[str, str]:
+    nonce = nonce_on(client, f"{address}{page}/")
+    return {"nonce": nonce, "assertion": _touched(client, f"{address}challenge/", nonce, key)}
+
+
+def test_a_recall_is_made_by_a_touch_for_the_acts_that_it_names(earnest: Stage) -> None:
+    client, key = _worker(earnest, "officer")
+    dossier, acts = _said_twice(client, key)
+    assert len(acts) == 2
+    why = {"because": "the name is another's"}
+    assert "field is required" in client.post(f"{dossier}recall/", why).content.decode()
+    one, other = (
+        client.post(f"{dossier}recall/", why | {"acts": [act]}).url.removesuffix("taking/")  # type: ignore[attr-defined]
+        for act in acts
+    )
+    assert client.get(one).url == f"{one}taking/"  # type: ignore[attr-defined]
+    foreign = _answer(client, other, "taking", key) | {"nonce": nonce_on(client, f"{one}taking/")}
+    refused = client.post(f"{one}taking/", foreign, follow=True)
+    assert "touched for something else" in refused.content.decode()
+    assert client.post(f"{one}taking/", _answer(client, one, "taking", key)).url == dossier  # type: ignore[attr-defined]
+    recalled = earnest.ours.worker.do(lambda node: {show(act) for act in node.recalls.gone})
+    assert recalled == {acts[0]}
+    assert "Recalled by its author." in client.get(dossier).content.decode()
+    name = dossier.removeprefix("/dossiers/").strip("/")
+    timeline = earnest.ours.worker.do(lambda node: dossier_as_shown(node, find_dossier(node, name)).acts)
+    (made,) = (act for act in timeline if act.form == "erase")
+    assert list(made.officers.values()) == ["author, by touching a passkey"]
+
+
+def test_a_release_is_made_by_a_touch_and_only_what_somebody_lacks_is_offered(earnest: Stage) -> None:
+    client, key = _worker(earnest, "officer")
+    dossier, acts = _said_twice(client, key)
+    offered = client.get(f"{dossier}release/").content.decode()
+    assert [act in offered for act in acts] == [True, False]
+    said = {"acts": [acts[0]], "audience": [THIRD]}
+    one = client.post(f"{dossier}release/", said).url.removesuffix("taking/")  # type: ignore[attr-defined]
+    assert client.post(f"{one}taking/", _answer(client, one, "taking", key)).url == dossier  # type: ignore[attr-defined]
+    assert "There is nothing here that could be." in client.get(f"{dossier}release/").content.decode()
+
+
+def test_what_two_answered_for_is_recalled_by_two(earnest: Stage) -> None:
+    client, key = _worker(earnest, "officer")
+    approver, second = _worker(earnest, "officer", "approver")
+    dossier, _ = _said_twice(client, key)
+    closing = draft(client, f"{dossier}do/dossier/close%20our%20end/", {"audience": [THEIRS]}, {"reasons": "over"})
+    number = closing.rsplit("/", 2)[1]
+    (chosen,) = re.findall(r'<option value="(\d+)"', client.get(f"{closing}check/").content.decode())[:1]
+    asked = _answer(client, closing, "check", key) | {"approver": chosen}
+    client.post(f"{closing}check/", asked)
+    approver.post(f"/approvals/{number}/", _approval(approver, number, second))
+    recallable = client.get(f"{dossier}recall/").content.decode()
+    closed = re.findall(r'name="acts" id="[^"]+" value="(\w+)"', recallable)[0]
+    one = client.post(f"{dossier}recall/", {"acts": [closed], "because": "it was not over"}).url  # type: ignore[attr-defined]
+    one, number = one.removesuffix("taking/"), one.rsplit("/", 3)[1]
+    client.post(f"{one}taking/", _answer(client, one, "taking", key) | {"approver": chosen})
+    assert not earnest.ours.worker.do(lambda node: node.recalls.gone)
+    shown = approver.get(f"/approvals/{number}/").content.decode()
+    assert "it was not over" in shown
+    done = approver.post(f"/approvals/{number}/", _approval(approver, number, second))
+    assert done.url == dossier  # type: ignore[attr-defined]
+    assert earnest.ours.worker.do(lambda node: {show(act) for act in node.recalls.gone}) == {closed}
+
+
+def _approval(client: Client, number: str, key: Authenticator) -> dict[str, str]:
+    nonce = nonce_on(client, f"/approvals/{number}/")
+    touched = _touched(client, f"/drafts/{number}/challenge/", nonce, key)
+    return {"does": "approve", "nonce": nonce, "assertion": touched}

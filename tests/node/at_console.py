@@ -11,6 +11,7 @@ from lintas.node.author import Authored, Order
 from lintas.node.desk import appoint
 from lintas.node.enrol import enrol
 from lintas.node.prepare import Prepared, Wanted, prepare, seal_prepared
+from lintas.node.prepare_saying import PreparedSaying
 from lintas.node.presence import by_passkey
 from lintas.node.shifts import begin_shift, propose_shift
 from tests.support.federation import Federation3
@@ -55,7 +56,7 @@ class Console:
     def prepare(self, order: Order) -> tuple[Prepared, Wanted]:
         return prepare(self.node, self.line, "hotline", order)
 
-    def touch(self, name: str, prepared: Prepared, role: str = AUTHOR) -> Answer:
+    def touch(self, name: str, prepared: Prepared | PreparedSaying, role: str = AUTHOR) -> Answer:
         return by_passkey(self.node, name, role, prepared, self.keys[name].touch(prepared.challenge))
 
     def shift(self, name: str = "one") -> None:

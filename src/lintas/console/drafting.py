@@ -45,7 +45,7 @@ class Matter:
 def matter(node: Node, draft: Draft) -> Matter:
     """What the draft is about, as things stand now; raises `UnknownKind`, `NoSuchVerb`, or as `find_dossier`."""
     kind, item, parties = _where(node, draft)
-    verb = item.verb(draft.verb)
+    verb = None if draft.form else item.verb(draft.verb)
     if verb is None:
         raise NoSuchVerb(draft.verb)
     others = [each for each in node.federation.authorities.values() if each.id != node.id]

@@ -6,9 +6,9 @@ answers for what another tab changed meanwhile. The first officer's answer lies 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
-from lintas.console import drafting
+from lintas.console import drafting, taking
 from lintas.console.asking import ask
 from lintas.console.errors import ChangedSince
 from lintas.console.models import Draft, Officer
@@ -16,7 +16,7 @@ from lintas.console.passkeys import has_passkey, touch_of
 from lintas.console.refusals import words
 from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
 from lintas.node import presence
-from lintas.node.author import BadBody
+from lintas.node.author import Authored, BadBody
 from lintas.node.prepare import (
     MethodNotEnough,
     Prepared,
@@ -26,6 +26,13 @@ from lintas.node.prepare import (
     seal_prepared,
     wanted,
     write_prepared,
+)
+from lintas.node.prepare_saying import (
+    PreparedSaying,
+    make_prepared,
+    read_prepared_saying,
+    wanted_saying,
+    write_prepared_saying,
 )
 from lintas.node.shifts import NotOnShift, on_shift
 from lintas.node.state import Node
@@ -38,15 +45,19 @@ ANSWER_BYTES_MAX: Final = 2 * LIMITS.header_bytes_max
 """A certificate, and a proof by a shift."""
 
 
-def prepared_of(draft: Draft) -> tuple[Prepared, Wanted]:
+Made: TypeAlias = Prepared | PreparedSaying
+"""What a draft was prepared as: an act of a verb, or a recall or a release."""
+
+
+def prepared_of(draft: Draft) -> tuple[Made, Wanted]:
     """What the draft would be sealed as, prepared now if it was not; raises what stands in the way."""
     if not draft.prepared:
         made, needed = ask(lambda node: _prepare(node, draft))
-        draft.prepared = write_prepared(made)
+        draft.prepared = write_prepared_saying(made) if isinstance(made, PreparedSaying) else write_prepared(made)
         draft.save()
         return made, needed
-    kept = read_prepared(bytes(draft.prepared))
-    return kept, ask(lambda node: wanted(node, kept))
+    before = kept(draft)
+    return before, ask(lambda node: _wanted(node, before))
 
 
 def obstacles(draft: Draft) -> list[tuple[str, str]]:
@@ -60,7 +71,19 @@ def obstacles(draft: Draft) -> list[tuple[str, str]]:
     return []
 
 
-def _prepare(node: Node, draft: Draft) -> tuple[Prepared, Wanted]:
+def kept(draft: Draft) -> Made:
+    """What the draft was prepared as, whether it can still be sealed or not; raises `Malformed` if it was not."""
+    data = bytes(draft.prepared or b"")
+    return read_prepared_saying(data) if draft.form else read_prepared(data)
+
+
+def _wanted(node: Node, made: Made) -> Wanted:
+    return wanted_saying(node, made) if isinstance(made, PreparedSaying) else wanted(node, made)
+
+
+def _prepare(node: Node, draft: Draft) -> tuple[Made, Wanted]:
+    if draft.form:
+        return taking.prepare(node, draft)
     order = drafting.order_of(node, draft, ())
     return prepare(node, drafting.dossier_of(node, draft), draft.kind, order)
 
@@ -117,10 +140,16 @@ def keep(draft: Draft, given: Answer) -> None:
 
 def sealed(draft: Draft, given: Answer) -> tuple[str, str]:
     """Seal it with this answer, and the one that is kept if there is one; the dossier and the act, as text."""
-    made = read_prepared(bytes(draft.prepared or b""))
+    made = kept(draft)
     first = [read_answer(cbor.decode(bytes(draft.answer), size_max=ANSWER_BYTES_MAX))] if draft.answer else []
-    done = ask(lambda node: seal_prepared(node, made, [*first, given]))
+    done = ask(lambda node: _make(node, made, [*first, given]))
     return show(done.dossier), show(done.act)
+
+
+def _make(node: Node, made: Made, answers: list[Answer]) -> Authored:
+    if isinstance(made, PreparedSaying):
+        return make_prepared(node, made, answers)
+    return seal_prepared(node, made, answers)
 
 
 def forget(draft: Draft) -> None:

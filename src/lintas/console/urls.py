@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 from lintas.console.api.answers import not_there
 from lintas.console.api.root import api
 from lintas.console.live.stream import stream
+from lintas.console.models.draft import RECALL, RELEASE
 from lintas.console.pages import (
     acting,
     approvals,
@@ -31,6 +32,7 @@ from lintas.console.pages import (
     saved,
     search,
     shift,
+    taking,
     tokens,
     trail,
     translating,
@@ -59,6 +61,9 @@ urlpatterns = [
     path("dossiers/<str:dossier>/team/", dossier.team, name="team"),
     path("dossiers/<str:dossier>/notes/", dossier.add_note, name="notes"),
     path("dossiers/<str:dossier>/do/<str:item>/<str:verb>/", acting.begin_act, name="begin_act"),
+    path("dossiers/<str:dossier>/recall/", taking.choose, {"form": RECALL}, name="recall"),
+    path("dossiers/<str:dossier>/release/", taking.choose, {"form": RELEASE}, name="release"),
+    path("drafts/<int:draft>/taking/", taking.check, name="taking"),
     path("drafts/<int:draft>/", acting.tasks, name="draft"),
     path("drafts/<int:draft>/whom/", acting.whom, name="draft_whom"),
     path("drafts/<int:draft>/section/<int:number>/", acting.section, name="draft_section"),

@@ -19,23 +19,22 @@ from typing import Final
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
-from lintas.dossier.grammar import Verb
 from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, parse_certificate
 from lintas.dossier.sealing import Content
 from lintas.node import desk
 from lintas.node.author import (
+    Answering,
     Authored,
-    BadBody,
     NotSealed,
     Order,
     Weighed,
-    check_body,
     seal_first,
     seal_next,
     weigh,
     weigh_first,
 )
+from lintas.node.persons import fewest_persons
 from lintas.node.ports import NewAct
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -48,7 +47,6 @@ VERSION: Final = 1
 PREPARED_BYTES_MAX: Final = LIMITS.body_bytes_max + LIMITS.header_bytes_max
 LANGUAGE_CHARS_MAX: Final = 35
 _LABEL: Final = "lintas/prepared/1"
-_PERSONS_MAX: Final = 2
 ROWS_MAX: Final = 100
 
 
@@ -150,29 +148,36 @@ def seal_prepared(node: Node, prepared: Prepared, answers: Sequence[Answer]) -> 
     Raises `AlreadySealed`, `UnknownOfficer` for who is not in service any more, `MethodNotEnough`, `TooFewOfficers` or
     what else is wrong with an answer, `NotAsPrepared`, or as `prepare`.
     """
-    _check_once(node, prepared)
+    check_once(node, prepared.statement, prepared.after)
     weighed = _weigh(node, prepared.dossier, prepared.kind, prepared.order)
-    needed = _wanted(node, prepared, weighed)
-    for each in answers:
-        if each.method not in needed.methods:
-            raise MethodNotEnough(each.method, ", ".join(needed.methods))
-    officers = tuple(_Given(_of_today(node, each), prepared.statement) for each in answers)
-    if (found := len({each.certificate for each in officers})) < needed.persons:
-        raise TooFewOfficers(found, needed.persons)
+    officers = given_for(node, prepared.statement, _wanted(node, prepared, weighed), answers)
     order = replace(prepared.order, officers=officers, nonce=prepared.nonce)
     if prepared.dossier is None:
         return seal_first(node, weighed, order)
     return seal_next(node, prepared.dossier, weighed, order)
 
 
-def _check_once(node: Node, prepared: Prepared) -> None:
-    """Raises `AlreadySealed` if an act of ours that came since has the nonce of this draft."""
-    wanted = prepared.dossier or NULL16, prepared.order.verb, prepared.order.item
-    for row in _ours_since(node, prepared.after):
+def given_for(node: Node, statement: Statement, needed: Wanted, answers: Sequence[Answer]) -> tuple[Answering, ...]:
+    """Those who answered for this statement, and for nothing else, under the certificates that they have now; raises
+    `UnknownOfficer`, `MethodNotEnough` or `TooFewOfficers`. What is wrong with an answer is found when it is sealed.
+    """
+    for each in answers:
+        if each.method not in needed.methods:
+            raise MethodNotEnough(each.method, ", ".join(needed.methods))
+    officers = tuple(_Given(_of_today(node, each), statement) for each in answers)
+    if (found := len({each.certificate for each in officers})) < needed.persons:
+        raise TooFewOfficers(found, needed.persons)
+    return officers
+
+
+def check_once(node: Node, statement: Statement, after: int) -> None:
+    """Raises `AlreadySealed` if an act of ours that came after so many has the nonce of this statement."""
+    wanted = statement.dossier, statement.form, statement.verb, statement.item
+    for row in _ours_since(node, after):
         header = parse_act(row.signed).act.header
-        if (header.dossier, header.verb, header.item) == wanted:
+        if (header.dossier, header.form, header.verb, header.item) == wanted:
             with suppress(CryptoError, Malformed):
-                if read(node, row)[1].nonce == prepared.nonce:
+                if read(node, row)[1].nonce == statement.nonce:
                     raise AlreadySealed(row.id)
 
 
@@ -193,21 +198,10 @@ def _weigh(node: Node, dossier: bytes | None, kind: str, order: Order) -> Weighe
 
 
 def _wanted(node: Node, prepared: Prepared, weighed: Weighed) -> Wanted:
-    persons = _persons(node, weighed.verb, prepared.order, weighed)
+    persons = fewest_persons(node, weighed.verb, prepared.order, weighed.audience, weighed.rulings)
     exercise = node.federation.exercise
     methods = node.policy.proofs.suffice(weighed.replica.kind, weighed.verb, persons, exercise=exercise)
     return Wanted(persons, tuple(sorted(methods)))
-
-
-def _persons(node: Node, verb: Verb, order: Order, weighed: Weighed) -> int:
-    """How few persons suffice for what the order says; raises `BadBody` where no number does."""
-    most = max(verb.persons, _PERSONS_MAX)
-    for fewer in range(max(verb.persons, 1), most):
-        with suppress(BadBody):
-            check_body(node, verb, order, weighed.audience, weighed.rulings, fewer)
-            return fewer
-    check_body(node, verb, order, weighed.audience, weighed.rulings, most)
-    return most
 
 
 def _of_today(node: Node, given: Answer) -> Answer:

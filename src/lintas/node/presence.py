@@ -8,10 +8,13 @@ Each answer is checked when it is given, so that what is wrong is told to the of
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from lintas.dossier.officers import (
     SESSION,
     TOTP,
     Answer,
+    Statement,
     answer,
     check_answer,
     passkey_answer,
@@ -20,9 +23,20 @@ from lintas.dossier.officers import (
 from lintas.dossier.passkeys import Assertion
 from lintas.node import desk
 from lintas.node.author import OfficerAtWork
-from lintas.node.prepare import Prepared
 from lintas.node.shifts import on_shift
 from lintas.node.state import Node
+
+
+class Prepared(Protocol):
+    """What was prepared and shown (`prepare`, `prepare_saying`): the name of the kind, and what officers answer for."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind of its dossier."""
+
+    @property
+    def statement(self) -> Statement:
+        """What officers answer for."""
 
 
 def present(node: Node, name: str, role: str) -> OfficerAtWork:

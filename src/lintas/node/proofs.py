@@ -31,9 +31,13 @@ class Proofs:
 
     def suffice(self, kind: Kind, verb: Verb, persons: int, *, exercise: bool) -> frozenset[str]:
         """The methods that suffice, where so many persons must answer for the verb."""
-        if exercise:
-            return METHODS
-        return self.duty if persons <= 1 and at_duty_desk(kind, verb) else self.binding
+        if not exercise and persons <= 1 and at_duty_desk(kind, verb):
+            return self.duty
+        return self.to_bind(exercise=exercise)
+
+    def to_bind(self, *, exercise: bool) -> frozenset[str]:
+        """The methods that suffice for what binds the authority; a recall and a release always do."""
+        return METHODS if exercise else self.binding
 
 
 def at_duty_desk(kind: Kind, verb: Verb) -> bool:

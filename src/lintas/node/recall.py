@@ -6,6 +6,7 @@ words are personal data: they stand in the sealed body of the ERASE, for those w
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lintas.dossier.control import Erasure, erasure_fields
@@ -49,8 +50,13 @@ class RecallOrder:
 def recall(node: Node, dossier: bytes, order: RecallOrder) -> Authored:
     """Make the ERASE; it is carried out here and elsewhere once it is durable.
 
-    Raises `NotRecallable`, `NoReason`, `UnknownDossier`, or what is wrong with the officers.
+    Raises as `weigh_recall`, or what is wrong with the officers.
     """
+    return say(node, dossier, node.replica(dossier), weigh_recall(node, dossier, order), order.officers)
+
+
+def weigh_recall(node: Node, dossier: bytes, order: RecallOrder) -> Saying:
+    """What the ERASE says and to whom, if it is open to us; raises `NotRecallable`, `NoReason` or `UnknownDossier`."""
     if not order.because.strip() or len(order.because) > WHY_CHARS_MAX:
         raise NoReason(WHY_CHARS_MAX)
     replica = node.replica(dossier)
@@ -61,10 +67,17 @@ def recall(node: Node, dossier: bytes, order: RecallOrder) -> Authored:
     readers = {party for act in acts for party in had(node, act)}
     audience = tuple(sorted(readers & replica.now().firm - {node.id}))
     control = erasure_fields(Erasure(tuple(act.id for act in acts)))
-    said = {"because": order.because}
-    return say(
-        node, dossier, replica, Saying(Form.ERASE, control, said, audience, order.language, persons), order.officers
-    )
+    return Saying(Form.ERASE, control, {"because": order.because}, audience, order.language, persons)
+
+
+def recallable(node: Node, dossier: bytes) -> frozenset[bytes]:
+    """The acts of ours there that said something and can be recalled now; raises `UnknownDossier`."""
+    replica, found = node.replica(dossier), set[bytes]()
+    for number in replica.graph.authors.get(node.id, ()):
+        for each in replica.graph.strands[number].nodes:
+            with suppress(NotRecallable):
+                found.add(_recallable(node, replica, each.act.id).id)
+    return frozenset(found)
 
 
 def _recallable(node: Node, replica: Replica, identifier: bytes) -> Act:

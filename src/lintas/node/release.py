@@ -25,10 +25,9 @@ from lintas.node.author import (
     NotSealed,
     Order,
     ReachesNobody,
-    check_body,
-    persons_of,
 )
 from lintas.node.entitled import Right, right_to
+from lintas.node.persons import fewest_persons
 from lintas.node.reading import audience_of, read
 from lintas.node.recalls import may_be_recalled
 from lintas.node.rulings import rulings_on_record
@@ -63,6 +62,15 @@ class ReleaseOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class WeighedRelease:
+    """What the RELEASEs say, each of so many acts as one takes; what they give, and what is left out (`Released`)."""
+
+    sayings: tuple[Saying, ...]
+    acts: tuple[bytes, ...]
+    left_out: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """The acts that were made, what they release, and earlier acts that were left out: only some were told of them."""
 
@@ -74,8 +82,18 @@ class Released:
 def release(node: Node, dossier: bytes, order: ReleaseOrder) -> Released:
     """Make the release, in several acts where it is more than one takes.
 
-    Raises `NotReleasable`, `NothingToRelease`, `ReachesNobody`, `NotAParty`, `ExchangeEnded`, `BadBody`,
-    `UnknownDossier`, or what is wrong with the officers.
+    Raises as `weigh_release`, or what is wrong with the officers.
+    """
+    weighed, replica = weigh_release(node, dossier, order), node.replica(dossier)
+    made = tuple(say(node, dossier, replica, each, order.officers) for each in weighed.sayings)
+    return Released(made, weighed.acts, weighed.left_out)
+
+
+def weigh_release(node: Node, dossier: bytes, order: ReleaseOrder) -> WeighedRelease:
+    """What is released, if it is open to us; whoever answers is passed over.
+
+    Raises `NotReleasable`, `NothingToRelease`, `ReachesNobody`, `NotAParty`, `ExchangeEnded`, `BadBody` or
+    `UnknownDossier`.
     """
     replica = node.replica(dossier)
     parties = _recipients(node, replica.now(), order)
@@ -89,12 +107,15 @@ def release(node: Node, dossier: bytes, order: ReleaseOrder) -> Released:
         if not chosen:
             raise NothingToRelease()
     persons = max(_checked(node, replica, each, order, parties) for each in chosen)
-    made = [
-        say(node, dossier, replica, _saying(node, chosen[at : at + LIMITS.released_max], order, parties, persons),
-            order.officers)
-        for at in range(0, len(chosen), LIMITS.released_max)
-    ]  # fmt: skip
-    return Released(tuple(made), tuple(n.act.id for n in chosen), tuple(n.act.id for n in left_out))
+    several = (chosen[at : at + LIMITS.released_max] for at in range(0, len(chosen), LIMITS.released_max))
+    sayings = tuple(_saying(node, each, order, parties, persons) for each in several)
+    return WeighedRelease(sayings, tuple(n.act.id for n in chosen), tuple(n.act.id for n in left_out))
+
+
+def releasable(node: Node, dossier: bytes) -> frozenset[bytes]:
+    """The acts of ours there that some party may not read yet; raises `UnknownDossier`."""
+    now = node.replica(dossier).now()
+    return frozenset(each.act.id for each in _earlier(node, now, tuple(now.firm - {node.id})))
 
 
 def _recipients(node: Node, now: Position, order: ReleaseOrder) -> tuple[bytes, ...]:
@@ -147,10 +168,9 @@ def _checked(node: Node, replica: Replica, found: GraphNode, order: ReleaseOrder
     verb = replica.verb(found.act)
     assert verb is not None
     said, now = _content(node, found), replica.now()
-    as_new = Order(verb.name, said.fields, parties, order.officers, purpose=order.purpose)
+    as_new = Order(verb.name, said.fields, parties, (), purpose=order.purpose)
     rulings = rulings_on_record(node, found.act.item if found.act.header.first else found.act.header.dossier, now)
-    check_body(node, verb, as_new, parties, rulings, persons_of(as_new))
-    return max(1, verb.persons)
+    return fewest_persons(node, verb, as_new, parties, rulings)
 
 
 def _content(node: Node, found: GraphNode) -> Content:

@@ -28,10 +28,14 @@ class Saying:
     persons: int
 
 
-def say(node: Node, dossier: bytes, replica: Replica, saying: Saying, officers: Sequence[Answering]) -> Authored:
-    """Make the act; raises what is wrong with the officers, before anything else is made for it."""
+def say(
+    node: Node, dossier: bytes, replica: Replica, saying: Saying, officers: Sequence[Answering], nonce: bytes = b""
+) -> Authored:
+    """Make the act, under the nonce of its draft if it had one; raises what is wrong with the officers, before anything
+    else is made for it.
+    """
     made = {"form": saying.form, "control": saying.control}
-    content = Content(dict(saying.fields), (), saying.language, node.entropy(NONCE_BYTES))
+    content = Content(dict(saying.fields), (), saying.language, nonce or node.entropy(NONCE_BYTES))
     asked = saying.audience, officers, saying.persons, replica.kind.name
     header = next_header(node, dossier, replica, **made)
     answered(node, content, header, *asked)

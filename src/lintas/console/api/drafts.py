@@ -1,5 +1,7 @@
 """Drafts: begin, fill, look what is wrong, seal; and what waits for the approval of the owner of the token.
 
+A recall or a release is not here: it is drafted in the browser, or ordered on the command line.
+
 To seal by token is to answer by a word given while signed in (`session`): where the authority's policy wants a touch
 for it, it is refused, and the officer seals the same draft in the browser.
 """
@@ -16,7 +18,7 @@ from lintas.console.api.door import Bearer, officer_of
 from lintas.console.api.shapes import PAGE, Begin, Count, Fill, Number, Seal, Sealed, ShownDraft, WholeDraft, Why
 from lintas.console.asking import ask
 from lintas.console.models import Draft, Officer
-from lintas.console.models.draft import WAITING, WRITING
+from lintas.console.models.draft import VERB, WAITING, WRITING
 from lintas.console.models.officer import ANALYST, APPROVER, DUTY, OFFICER
 from lintas.console.tokens import DRAFT, READ, SEAL
 from lintas.dossier.meanings import Problem
@@ -31,7 +33,8 @@ OPENS = (OFFICER, DUTY, ANALYST)
 @router.get("/drafts", auth=Bearer(READ), response=list[ShownDraft])
 def own(request: HttpRequest, after: Number = 0, limit: Count = PAGE) -> list[dict[str, Any]]:
     """The drafts of the owner of the token that are being written or wait for approval, oldest first."""
-    found = Draft.objects.filter(officer=officer_of(request), state__in=(WRITING, WAITING), pk__gt=after)
+    mine = Draft.objects.filter(officer=officer_of(request), form=VERB)
+    found = mine.filter(state__in=(WRITING, WAITING), pk__gt=after)
     return [_line(each) for each in found.select_related("officer").order_by("pk")[:limit]]
 
 
@@ -96,7 +99,7 @@ def seal(request: HttpRequest, draft: int, said: Seal) -> dict[str, str]:
 @router.get("/approvals", auth=Bearer(READ, (APPROVER,)), response=list[ShownDraft])
 def approvals(request: HttpRequest) -> list[dict[str, Any]]:
     """What waits for the approval of the owner of the token."""
-    return [_line(each) for each in drafts.waiting_for(officer_of(request))]
+    return [_line(each) for each in drafts.waiting_for(officer_of(request)).filter(form=VERB)]
 
 
 @router.get("/approvals/{draft}", auth=Bearer(READ, (APPROVER,)), response=WholeDraft)

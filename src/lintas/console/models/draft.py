@@ -10,10 +10,14 @@ from lintas.console.models.officer import Officer
 
 WRITING, WAITING, SEALED, DROPPED = "writing", "waiting", "sealed", "dropped"
 STATES: Final = (WRITING, WAITING, SEALED, DROPPED)
+VERB, RECALL, RELEASE = "", "recall", "release"
 
 
 class Draft(models.Model):
     """What an officer is about to do: the kind that it opens or the dossier in which it acts, the verb, the fields.
+
+    `form` is empty for a verb; a recall and a release have it for their verb as well, name acts in `re`, and say why in
+    `fields`; a release is to `audience`.
 
     *waiting*: somebody else must approve it first. `fields`, `to` and `audience` are as the forms gave them;
     `language`: that of its words; `looked`: the sections that were seen. `prepared`: what it would be sealed as, since
@@ -25,6 +29,7 @@ class Draft(models.Model):
     state = models.CharField(max_length=16, default=WRITING)
     dossier = models.CharField(max_length=64, blank=True, db_index=True)
     kind = models.CharField(max_length=64)
+    form = models.CharField(max_length=16, default=VERB, blank=True)
     verb = models.CharField(max_length=64)
     item = models.CharField(max_length=64, blank=True)
     fields = models.JSONField(default=dict)

@@ -73,6 +73,8 @@ def about_of(draft: Draft) -> drafting.Matter:
 def tasks(request: HttpRequest, draft: int) -> HttpResponse:
     """`GET /drafts/N/`: what is to be filled in, and what of it is done. A verb without words goes on to the check."""
     found = _own(request, draft)
+    if found.form:
+        return redirect("taking", found.pk)
     about = about_of(found)
     if not about.sections() and not about.asks_whom():
         return redirect("draft_check", found.pk)
@@ -172,6 +174,8 @@ def _add_problems(form: Any, section: Section, draft: Draft) -> bool:
 def check(request: HttpRequest, draft: int) -> HttpResponse:
     """`/drafts/N/check/`: all that will be sealed, and to whom; then seal it, or ask the second person."""
     found = _own(request, draft)
+    if found.form:
+        return redirect("taking", found.pk)
     about = about_of(found)
     approvers = drafts.approvers(found.officer)
     answering = drafting.answers(found, next(iter(approvers), None))
@@ -189,7 +193,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     made, needed = sealing.prepared_of(found)
     second = needed.persons > 1
     if request.method == "POST":
-        return _answered(request, found, second=second) or redirect("draft_check", found.pk)
+        return answered(request, found, second=second) or redirect("draft_check", found.pk)
     context |= {"second": second, "nonce": made.nonce.hex(), "method": sealing.method_for(found.officer, needed)}
     return render(request, "console/draft_check.html", context | _readers(found, about))
 
@@ -214,7 +218,7 @@ def language(request: HttpRequest, draft: int) -> HttpResponse:
     return redirect("draft_check", found.pk)
 
 
-def _answered(request: HttpRequest, draft: Draft, *, second: bool) -> HttpResponse | None:
+def answered(request: HttpRequest, draft: Draft, *, second: bool) -> HttpResponse | None:
     """What follows from the author's answer; None if the draft stays as it is, with the reason in a message."""
     approver = _chosen(request, draft)
     if second and approver is None:

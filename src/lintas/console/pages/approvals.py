@@ -11,6 +11,7 @@ from lintas.console import drafts, sealing
 from lintas.console.forms.fields import label_of
 from lintas.console.models import Draft
 from lintas.console.models.officer import APPROVER
+from lintas.console.pages import taking
 from lintas.console.pages.acting import about_of, answer, seal
 from lintas.console.pages.dossier import said
 from lintas.console.refusals import words
@@ -32,8 +33,10 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
     found = drafts.put_before(officer_of(request), draft)
     if request.method == "POST":
         return _decided(request, found)
-    about = about_of(found)
     nonce, method = _to_answer(request, found)
+    if found.form:
+        return render(request, "console/taking_approval.html", taking.shown(found) | {"nonce": nonce, "method": method})
+    about = about_of(found)
     context = {
         "draft": found,
         "about": about,
