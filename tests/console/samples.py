@@ -81,7 +81,7 @@ def act(number: int, author: str, verb: str, **changes: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "id": f"{number:02}9f3ac4471e0b", "author": author, "verb": verb, "form": "act", "item": "dossier",
         "item_name": "", "verdict": "counted", "why": "", "effect": True, "recall": False, "corrected": [],
-        "to": {}, "sealed": "", "officers": [], "readers": None, "marks": {},
+        "disowned": None, "to": {}, "sealed": "", "officers": [], "readers": None, "marks": {},
     }  # fmt: skip
     return plain | changes
 

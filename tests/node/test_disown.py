@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from lintas.cli.show_page import show_page
+from lintas.cli.verify_page import verify_page
 from lintas.crypto.cose import sign1
 from lintas.dossier.admission import ACT_KIND, SignedAct, admit_act
 from lintas.dossier.authority import NotRevoked
@@ -16,6 +18,9 @@ from lintas.node.check_store import check_store
 from lintas.node.disown import NothingToDisown, disown, due
 from lintas.node.export import export
 from lintas.node.heading import next_header
+from lintas.node.plain_data import plain
+from lintas.node.show import show
+from lintas.node.timeline import timeline
 from lintas.node.verify_export import verify_export
 from lintas.sync.link import LinkItem
 from lintas.wire.identifiers import NULL32
@@ -91,6 +96,34 @@ def test_evidence_names_what_was_disowned_and_who_had_received_it_before(*, cite
     assert [each.code for each in found] == ["disowned-after-receipt" if cited else "disowned"]
     if cited:
         assert "bb-ca had received" in found[0].words
+
+
+@pytest.mark.parametrize("cited", [False, True])
+def test_every_page_says_in_plain_words_what_was_disowned_and_who_had_relied_on_it(*, cited: bool) -> None:
+    fed, dossier, good, bad = theft()
+    victim, bb = fed.nodes[VICTIM], fed.nodes["bb-ca"]
+    give(bb, victim, [stored(bb, bad)])
+    if cited:
+        fed.act("bb-ca", dossier, "change the terms", TERMS, readers=("aa-ca",))
+    done = disown(victim, dossier, [bad])
+    victim.commit()
+    fed.settle()
+    shown = show(bb, dossier)
+    how = {each.id: each.disowned for each in shown.acts}
+    assert how[good] is None
+    said = how[bad]
+    assert said
+    assert (said.by, said.after) == (done.act, ("bb-ca",) if cited else ())
+    page = " ".join(show_page(plain(shown), bb.kinds["exchange"], bb.clock()).split())
+    assert f"{VICTIM} says that its key was stolen when this was signed" in page
+    report = verify_export(export(bb, dossier))
+    checked = " ".join(verify_page(report, "case").split())
+    assert "leave; counted; disowned by its author in act" in checked
+    written = timeline(report)
+    assert written.count("DISOWNED by") == 1
+    relied = ["bb-ca had received and cited it before" in page, "after bb-ca had received" in checked,
+              "relied on by  bb-ca" in written]  # fmt: skip
+    assert relied == [cited] * 3, relied
 
 
 def test_a_thief_cannot_disown_the_new_key() -> None:

@@ -157,6 +157,8 @@ def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield "      counted, and without effect"
     for role, parties in act["to"].items():
         yield f"      names {listed(parties)} as {role}"
+    if act["disowned"]:
+        yield wrapped(_disowned(act["author"], act["disowned"]), 6)
     for each in act["corrected"]:
         # Before the words: nobody is to read the old fact without it.
         yield wrapped(correction_line(each), 6)
@@ -177,6 +179,13 @@ def _act(act: Data, said: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield wrapped("erased at " + listed(f"{code} {when(at)}" for code, at in act["erased"].items()), 6)
     if act["recall"]:
         yield wrapped(recall_line(act["recall"]), 6)
+
+
+def _disowned(author: str, how: Data) -> str:
+    """That the author says that it did not make the act, in one paragraph."""
+    said = f"DISOWNED {when(how['since_ms'])} by act {short(how['by'])}: {author} says that its key was stolen"
+    after = f". {listed(how['after'])} had received and cited it before" if how["after"] else ""
+    return f"{said} when this was signed{after}"
 
 
 def _field(name: str, value: Any) -> Iterator[str]:

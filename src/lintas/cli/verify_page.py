@@ -58,7 +58,9 @@ def _act(act: ActReport) -> str:
     proven = act.verdict if act.proven else "NOT PROVEN"
     said = act.verb or act.form
     answer = f"; answered for by {listed(answered_for(act.officers))}" if act.officers else ""
-    return f"  {act.number:>3}  {when(act.time_ms)}  {act.author}: {said}; {proven}{answer}"
+    disowned = f"; disowned by its author in {act.disowned}" if act.disowned else ""
+    relied = f", after {listed(act.disowned_after)} had received and cited it" if act.disowned_after else ""
+    return f"  {act.number:>3}  {when(act.time_ms)}  {act.author}: {said}; {proven}{disowned}{relied}{answer}"
 
 
 def verify_data(report: Report) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class ActReport:
     confirmed the header, and when, in ms since 1970, as that peer states it. `recalled` is the act by which its
     author took back what it says; `corrected` those by which its author corrected it; `erased` who says to have
     erased it, and when, by its own claim; `released` to which newcomers its author gave it later, and by which act.
+    `disowned` is the act by which its author says that it did not make it, its key being stolen; `disowned_after` who
+    had received and cited it before that was known there.
     """
 
     number: int
@@ -47,6 +49,8 @@ class ActReport:
     corrected: tuple[str, ...] = ()
     erased: tuple[tuple[str, int], ...] = ()
     released: tuple[tuple[str, str], ...] = ()
+    disowned: str = ""
+    disowned_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lintas.crypto.errors import CryptoError
+from lintas.dossier.disowned import Disowning, disowned_acts
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
 from lintas.dossier.officer_errors import OfficerError
@@ -45,12 +46,23 @@ READERS_UNKNOWN = "NOT CHECKED: who could read it is not known here"
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDisowned:
+    """That its author says that it did not make an act, its key being stolen: by which act, since when by its claim.
+    `after`: who had received and cited it before that was known there.
+    """
+
+    by: bytes
+    since_ms: int
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownAct:
     """One line of the timeline. `says` is None where this node cannot read it; `sealed` then tells why. `erased`: who
     says to have erased what it said, and when, by its own claim. `released`: to which newcomers its author gave it
     later, and when; `releases`: what the act itself gives to those whom it names as newcomers. `officers`: by
     pseudonym, how those who answer did; what is wrong with an answer stands in place of one, with no word how.
-    `language`: that of its words (BCP 47), as its author says.
+    `language`: that of its words (BCP 47), as its author says. `disowned`: that its author disowned it.
     """
 
     position: int
@@ -76,6 +88,7 @@ class ShownAct:
     released: Mapping[str, int] = field(default_factory=dict)
     releases: tuple[bytes, ...] = ()
     language: str = ""
+    disowned: ShownDisowned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +138,9 @@ def show(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
     """The dossier, or the part of its acts and items; raises `UnknownDossier`, or a `NotFolded` where `show_raw` shows
     it.
     """
-    replica, marks = node.replica(dossier), Marks(node)
-    seen = Seen(marks, Answers(node, dossier), Corrections(node, dossier, marks))
-    now, code = replica.now(), node.federation.code
+    replica, marks, code = node.replica(dossier), Marks(node), node.federation.code
+    now = replica.now()
+    seen = Seen(marks, Answers(node, dossier), Corrections(node, dossier, marks), disowned_acts(now))
     items = part.items if part else now.items
     ways = [(item, way) for item in items for way in now.ways(item, node.id)]
     return Shown(
@@ -191,6 +204,7 @@ class Seen:
     marks: Marks
     answers: Answers
     corrections: Corrections
+    disowned: Mapping[bytes, Disowning]
 
 
 def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
@@ -225,7 +239,15 @@ def _act(node: Node, now: Position, row: StoredAct, seen: Seen) -> ShownAct:
         released=_released(node, now, found),
         releases=released_in(act),
         language=content.language if content else "",
+        disowned=_disowned(node, seen.disowned.get(row.id)),
     )
+
+
+def _disowned(node: Node, how: Disowning | None) -> ShownDisowned | None:
+    if how is None:
+        return None
+    after = tuple(sorted(map(node.federation.code, how.received)))
+    return ShownDisowned(how.by.act.id, how.by.act.header.time_ms, after)
 
 
 def _released(node: Node, now: Position, found: GraphNode) -> dict[str, int]:

@@ -15,7 +15,7 @@ from lintas.node.plain import plain
 from lintas.node.report import ActReport, Report
 from lintas.wire.identifiers import show
 
-TEXT_FORM: Final = 2
+TEXT_FORM: Final = 3
 """Raised whenever either page would come out otherwise for one case."""
 
 README: Final = "README.txt"
@@ -132,6 +132,10 @@ def _act(report: Report, act: ActReport) -> Iterator[str]:
         yield f"{_INDENT}received by   {code}, {utc(time_ms)} by its clock"
     if act.opens:
         yield f"{_INDENT}opens         {act.opens}"
+    if act.disowned:
+        yield f"{_INDENT}DISOWNED by   {act.disowned}, of its author: its key was stolen; the act has no effect"
+    if act.disowned_after:
+        yield f"{_INDENT}relied on by  {', '.join(act.disowned_after)}, who had received and cited it before"
     if act.recalled:
         yield f"{_INDENT}recalled by   {act.recalled}, of its author"
     for code, by in act.released:

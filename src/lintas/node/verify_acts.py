@@ -18,6 +18,7 @@ from lintas.dossier.body import check
 from lintas.dossier.control import Pin, control_of
 from lintas.dossier.correcting import corrections
 from lintas.dossier.declaration import LABEL, pinned_kind
+from lintas.dossier.disowned import Disowning, disowned_acts
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
@@ -72,6 +73,7 @@ class Exam:
     members: dict[tuple[bytes, bytes], tuple[bytes, ...]] = field(default_factory=dict)
     recalled: dict[bytes, Piece] = field(default_factory=dict)
     erased: dict[bytes, list[Piece]] = field(default_factory=dict)
+    disowned: dict[bytes, Disowning] = field(default_factory=dict)
     corrected: dict[bytes, list[Piece]] = field(default_factory=dict)
 
     def add(self, code: str, where: str, **facts: str | int) -> None:
@@ -221,21 +223,14 @@ def _note_recalls(exam: Exam) -> None:
 
 def _note_disowned(exam: Exam) -> None:
     """What its author says that it did not do, and who had received and cited it before that was known there."""
-    if exam.replica is None or not exam.replica.judged:
-        return
-    acts = list(exam.replica.graph.nodes.values())
-    for disavowal in exam.replica.now().disowning():
-        by, facts = disavowal.by, {"author": exam.code(disavowal.by.act.header.author)}
-        facts["by"] = exam.by_id[by.act.id].where
-        for lost in acts:
-            header = lost.act.header
-            if disavowal.covers(header.author, header.reg) and lost.act.id not in disavowal.good:
-                had = {o.act.header.author for o in acts if o.saw(lost) and not o.saw(by)} - {header.author}
-                where, peers = exam.by_id[lost.act.id].where, ", ".join(sorted(map(exam.code, had)))
-                if peers:
-                    exam.add("disowned-after-receipt", where, **facts, peers=peers)
-                else:
-                    exam.add("disowned", where, **facts)
+    exam.disowned = disowned_acts(exam.replica.now()) if exam.replica and exam.replica.judged else {}
+    for act, how in exam.disowned.items():
+        where, peers = exam.by_id[act].where, ", ".join(sorted(map(exam.code, how.received)))
+        facts = {"author": exam.code(how.by.act.header.author), "by": exam.by_id[how.by.act.id].where}
+        if peers:
+            exam.add("disowned-after-receipt", where, **facts, peers=peers)
+        else:
+            exam.add("disowned", where, **facts)
 
 
 def _note_corrections(exam: Exam) -> None:

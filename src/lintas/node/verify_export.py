@@ -118,7 +118,7 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
     judged = exam.replica.judged.get(piece.act.id) if exam.replica else None
     audience = exam.audience(piece.act)
     opened = content is not None and header.form in SAYING
-    erase = exam.recalled.get(piece.act.id)
+    erase, disowned = exam.recalled.get(piece.act.id), exam.disowned.get(piece.act.id)
     return ActReport(
         number=piece.number,
         id=piece.act.id,
@@ -146,6 +146,8 @@ def _act(exam: Exam, log: LogExam, piece: Piece) -> ActReport:
             sorted((exam.code(p.act.header.author), p.act.header.time_ms) for p in exam.erased.get(piece.act.id, ()))
         ),
         released=tuple(dict(_released(exam, piece)).items()),
+        disowned=exam.by_id[disowned.by.act.id].where if disowned else "",
+        disowned_after=tuple(sorted(map(exam.code, disowned.received))) if disowned else (),
     )
 
 
