@@ -130,38 +130,6 @@ def test_a_look_is_one_job_and_a_batch_one_more() -> None:
     assert pair.same()
 
 
-def test_of_two_that_hold_the_same_one_asks_and_the_other_need_not() -> None:
-    pair, pace = Pair(), replace(PACE, idle_ms=8_000)
-    pair.fed.clock.step_ms = 0
-    to_bb, to_aa = Errand(pair.bb.identity.authority, pace), Errand(pair.aa.identity.authority, pace)
-    for errand, here, there in ((to_bb, pair.aa, pair.bb), (to_aa, pair.bb, pair.aa)):
-        assert PING in go(errand, here, there), "the first is asked by each"
-    pair.fed.clock.now_ms += 8_000
-    assert go(to_bb, pair.aa, pair.bb) == [PING]
-    pair.fed.clock.now_ms += 7_999
-    assert go(to_aa, pair.bb, pair.aa) == []
-    to_aa.hurry()
-    assert go(to_aa, pair.bb, pair.aa) == [PING], "a person wants to know now"
-    pair.fed.clock.now_ms += 8_000
-    assert go(to_aa, pair.bb, pair.aa) == [PING], "nobody else has asked since"
-
-
-def test_who_was_asked_by_a_peer_that_holds_something_else_asks_too() -> None:
-    pair, pace = Pair(), replace(PACE, idle_ms=8_000)
-    pair.fed.clock.step_ms = 0
-    to_bb, to_aa = Errand(pair.bb.identity.authority, pace), Errand(pair.aa.identity.authority, pace)
-    for errand, here, there in ((to_bb, pair.aa, pair.bb), (to_aa, pair.bb, pair.aa)):
-        go(errand, here, there)
-    pair.say()
-    pair.fed.clock.now_ms += 8_000
-    assert go(to_aa, pair.bb, pair.aa) == [PING], "what aa said is not here yet"
-    go(to_bb, pair.aa, pair.bb)
-    pair.say()
-    pair.fed.clock.now_ms += 8_000
-    assert go(to_aa, pair.bb, pair.aa) == [PING]
-    assert go(to_bb, pair.aa, pair.bb) == [LINK, PING]
-
-
 def test_what_is_made_while_a_batch_is_under_way_waits_for_the_next_and_goes_together() -> None:
     pair = Pair()
     errand = Errand(pair.bb.identity.authority, PACE)

@@ -142,10 +142,8 @@ def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
     hear(node, envelope.sender, ping.speaks)
     upto = opened.take(node, envelope.sender, ping.opened)
     inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
-    at, held = (inbound.epoch, inbound.upto, inbound.anchor), _held(node, envelope.sender)
-    if held is not None and held == ping.held:
-        node.sets.alike_ms[envelope.sender] = node.clock()
-    pong = Pong(held, *at, upto, node.policy.wire_version_max)
+    at = (inbound.epoch, inbound.upto, inbound.anchor)
+    pong = Pong(_held(node, envelope.sender), *at, upto, node.policy.wire_version_max)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
     return write(node.speaker(reply.recipient), PONG_KIND, reply, pong_fields(pong))
 

@@ -65,14 +65,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be done besides bringing: dossiers to fetch, whether the peer waits for statements. `alike_ms`: when
-    the peer last asked whether both hold the same, and they did.
-    """
+    """What is to be done besides bringing: dossiers to fetch, whether the peer waits for statements."""
 
     now_ms: int
     dossiers: tuple[bytes, ...]
     unsent: bool
-    alike_ms: int
 
 
 class Patience:
@@ -120,20 +117,8 @@ class Errand:
             self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
             yield from self._have_cosigned()
         if due.now_ms >= self._ping_due_ms or due.unsent:
-            if not self._was_asked(due):
-                yield from self._ping(due.now_ms)
-            yield from self._fetch_bodies()
+            yield from self._ping(due.now_ms)
         return rest_ms
-
-    def _was_asked(self, due: Due) -> bool:
-        """Whether what a ping of ours would show was shown by one of the peer's since: one of the two is enough. The
-        first, and whatever else has to be said, are ours to ask.
-        """
-        until_ms = due.alike_ms + self._pace.idle_ms
-        if due.unsent or not self._ping_due_ms or due.now_ms >= until_ms:
-            return False
-        self._ping_due_ms = until_ms
-        return True
 
     def _begin(self, node: Node) -> deliver.Sent | Due | None:
         """As `_look`; None if it is not known yet how to speak with the peer."""
@@ -145,8 +130,8 @@ class Errand:
 
     def _due(self, node: Node) -> Due:
         peer = self._peer.id
-        unsent, alike_ms = bool(opened.unsent(node, peer)), node.sets.alike_ms.get(peer, 0)
-        return Due(node.clock(), tuple(fetch.wanted(node, peer)), unsent, alike_ms)
+        unsent = bool(opened.unsent(node, peer))
+        return Due(node.clock(), tuple(fetch.wanted(node, peer)), unsent)
 
     def _bring(self, found: deliver.Sent | Due) -> Steps[tuple[int, Due]]:
         """Bring what the peer is owed; for how many ms the link rests then, and what else is to be done. What is made
@@ -197,6 +182,7 @@ class Errand:
         if self._doubt.founded(found.differs):
             yield from self._mend()
             self._doubt.looked(found.differs)
+        yield from self._fetch_bodies()
 
     def _ask_ping(self, node: Node) -> tuple[Envelope, bytes] | None:
         """A ping; None as long as there are dossiers that were not read, of which each job reads one."""

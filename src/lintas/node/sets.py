@@ -31,14 +31,11 @@ class Held:
 
 
 class Sets:
-    """The digests. `unread` are the dossiers that were not read yet; None before the store was asked for them.
-    `alike_ms`: when a peer last asked with the digest that is ours too, in ms since 1970.
-    """
+    """The digests. `unread` are the dossiers that were not read yet; None before the store was asked for them."""
 
     def __init__(self) -> None:
         """Nothing read."""
         self.unread: list[bytes] | None = None
-        self.alike_ms: dict[bytes, int] = {}
         self._held: dict[bytes, Held] = {}
         self._totals: dict[bytes, SetDigest] = {}
         self._new: dict[bytes, list[bytes]] = {}
