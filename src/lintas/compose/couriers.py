@@ -1,9 +1,12 @@
 """Couriers: for each peer a thread that drives an errand, which brings what the peer is owed and fetches what is
 missing, and another one that fetches files.
 
-A courier sleeps until something was committed or the idle time is over. A peer that cannot be reached is tried again
-after a while that doubles up to a limit, or as soon as it is heard of. What is done in a round, and in which order, is
-`node.courier`'s.
+A courier sleeps until something was committed or the idle time is over. Then the first job of its round is done, which
+looks whether there is anything to do; its thread wakes only if there is, and has the batch in hand. Two hand-overs
+between threads less for each act that comes alone, and none at all where there is nothing to do.
+
+A peer that cannot be reached is tried again after a while that doubles up to a limit, or as soon as it is heard of.
+What is done in a round, and in which order, is `node.courier`'s.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from concurrent.futures import Future
+from typing import Any
 
 from lintas.compose.settings import Settings
 from lintas.compose.worker import Stopped, Worker
@@ -19,7 +24,7 @@ from lintas.node.bulk import Bulk
 from lintas.node.courier import Errand, Pace, Patience
 from lintas.node.ports import Peer, PeerError, PeerRefused
 from lintas.node.refusals import name_of, retry_ms
-from lintas.node.steps import Post
+from lintas.node.steps import Post, Steps
 from lintas.wire.errors import LintasError
 
 log = logging.getLogger(__name__)
@@ -35,8 +40,10 @@ class Courier:
         self._worker, self._peer, self._way = worker, peer, way
         self._pace = Pace(settings.idle_ms, settings.retry_ms_max, settings.checkpoint_ms)
         self._errand, self._patience = errand or Errand(peer, self._pace), Patience(settings.retry_ms_max)
-        self._wake, self._halt = threading.Event(), threading.Event()
-        self._back = threading.Event()
+        self._roused, self._halt, self._back = threading.Event(), threading.Event(), threading.Event()
+        self._lock, self._asleep, self._woken = threading.Lock(), True, False
+        self._steps: Steps[int] = self._errand.rounds()
+        self._first: Future[Any] = Future()
         self._thread = threading.Thread(target=self._run, name=f"lintas-courier-{peer.code}", daemon=True)
         self.error = ""
         self.resting = False
@@ -57,10 +64,36 @@ class Courier:
     def start(self) -> None:
         """Begin to serve."""
         self._thread.start()
+        self.wake()
 
     def wake(self) -> None:
-        """There may be something to bring or to fetch."""
-        self._wake.set()
+        """There may be something to bring or to fetch: look, or once more after the round that is under way."""
+        if self.resting:
+            self.error, self.failing_since = "", None
+        with self._lock:
+            asleep, self._woken = self._asleep, True
+            if not asleep or self.resting:
+                return
+            self._asleep = self._woken = False
+        self._steps = self._errand.rounds()
+        look = next(self._steps)
+        assert not isinstance(look, Post)
+        self._first = self._worker.submit(look)
+        self._first.add_done_callback(self._looked)
+
+    def _looked(self, first: Future[Any]) -> None:
+        """The first job of a round is done; on the worker's thread, which is not held up."""
+        if first.exception() is None and self._errand.is_over(first.result()):
+            self._doze()
+        else:
+            self._roused.set()
+
+    def _doze(self) -> None:
+        """Sleep, unless woken meanwhile."""
+        with self._lock:
+            self._asleep, woken = True, self._woken
+        if woken:
+            self.wake()
 
     def again(self) -> None:
         """Bring what is owed and compare with the peer now, whatever was tried before."""
@@ -77,7 +110,7 @@ class Courier:
         self._patience.calm()
         self._back.set()
         if anew:
-            self._wake.set()
+            self.wake()
 
     @property
     def address(self) -> str:
@@ -87,30 +120,27 @@ class Courier:
     def dismiss(self) -> None:
         """End soon, without being waited for."""
         self._halt.set()
-        self._wake.set()
+        self._roused.set()
 
     def stop(self) -> None:
         """End after what is under way."""
         self._halt.set()
         self._back.set()
-        self._wake.set()
+        self._roused.set()
         if self._thread.ident is not None:
             self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        pause_ms = 0
         while True:
-            self._wake.wait(pause_ms / 1000)
-            self._wake.clear()
+            while not self._roused.wait(self._pace.idle_ms / 1000):
+                self.wake()
+            self._roused.clear()
             self._back.clear()
             if self._halt.is_set():
                 return
-            if self.resting:
-                pause_ms, self.error, self.failing_since = self._pace.idle_ms, "", None
-                continue
             try:
                 rest_ms = self._rounds()
-                pause_ms, self.error, self.failing_since = self._pace.idle_ms, "", None
+                self.error, self.failing_since = "", None
             except Stopped:
                 return
             except Exception as error:  # noqa: BLE001 - whatever went wrong, the peer is owed what it is owed
@@ -121,17 +151,19 @@ class Courier:
                     self._halt.wait(asked_ms / 1000)
                 elif not self._halt.is_set():
                     self._back.wait(failed_ms / 1000)
-                pause_ms = 0
-                self._wake.set()
+                self._woken = True
             else:
                 self._patience.calm()
                 self._halt.wait(rest_ms / 1000)
+            self._doze()
 
     def _rounds(self) -> int:
-        """Drive the errand; the ms that the link rests then. Once told to end or to rest, the peer is asked no more."""
-        steps = self._errand.rounds()
+        """Drive the round on from its first job; the ms that the link rests then. Once told to end or to rest, the peer
+        is asked no more.
+        """
+        steps = self._steps
         try:
-            step = next(steps)
+            step = steps.send(self._worker.rest(self._first.result()))
             while not (isinstance(step, Post) and (self._halt.is_set() or self.resting)):
                 if not isinstance(step, Post):
                     step = steps.send(self._worker.whole(step))

@@ -80,7 +80,10 @@ class Worker:
 
     def whole(self, job: Callable[[Node], Any]) -> Any:
         """The result of the job, waited for, with what it leaves to be done beside the node done on this thread."""
-        result = self.do(job)
+        return self.rest(self.do(job))
+
+    def rest(self, result: Any) -> Any:
+        """What a job comes to that gave this: as `whole`, of a job that is done."""
         while isinstance(result, Aside):
             result = self.do(result.second(result.work()))
         return result

@@ -49,6 +49,10 @@ class Bulk:
                 self._pace((yield _take_job(asked, reply)))
         return 0
 
+    def is_over(self, asked: chunks.Asked | None) -> bool:
+        """Whether a round is over of which the first job gave this: there is nothing to ask for."""
+        return asked is None
+
     def idle(self, node: Node) -> bool:
         """Whether a round would find nothing to ask for now."""
         return node.unfetched.next(self._peer.id, node.clock()) is None

@@ -120,6 +120,12 @@ class Errand:
             yield from self._ping(due.now_ms)
         return rest_ms
 
+    def is_over(self, found: deliver.Sent | Due | None) -> bool:
+        """Whether a round is over of which the first job gave this: there is nothing to do."""
+        if not isinstance(found, Due) or found.dossiers or found.unsent:
+            return False
+        return found.now_ms < min(self._cosign_due_ms, self._ping_due_ms)
+
     def _begin(self, node: Node) -> deliver.Sent | Due | None:
         """As `_look`; None if it is not known yet how to speak with the peer."""
         return self._look(node) if self._line.known(node) else None

@@ -8,7 +8,7 @@ newcomers to whom it was released (`entitled`). What was stored is known from re
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lintas.dossier.graph import Node as GraphNode
@@ -19,7 +19,7 @@ from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.dossier.traits import DIRECTORY, REALTIME
 from lintas.node.entitled import Right, right_to
 from lintas.node.parcels import key_parcel, parcel_for
-from lintas.node.ports import Evidence, Inbound, Outbound, StoredAct
+from lintas.node.ports import Evidence, Inbound, Outbound, Place, StoredAct
 from lintas.node.receive import receive
 from lintas.node.requests import request
 from lintas.node.state import Link, Node
@@ -100,17 +100,20 @@ def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
     """The batch that comes next behind the cursor of a link; None if there is nothing for the peer."""
     upto, items, room = link.upto, list[LinkItem](), _room(node, link)
     scanned = max(link.upto, link.scanned)
-    while rows := node.store.since(scanned, PAGE_ROWS):
-        for row in rows:
-            if found := _items(node, peer, row):
+    while places := node.store.places(scanned, PAGE_ROWS):
+        rows = _Rows(node, places)
+        for place in places:
+            if found := _items(node, peer, place, rows.at):
                 room -= sum(item.size_bytes for item in found)
                 if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
                     return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
                 items += found
             # The cursor stays right behind what came last, so that a log that was rewound behind it is noticed.
-            upto = row.position + 1 if found else upto
-            scanned = row.position + 1
+            upto = place.position + 1 if found else upto
+            scanned = place.position + 1
             link.scanned = link.scanned if items else scanned
+        if len(places) < PAGE_ROWS:
+            break
     if not items:
         return None
     return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)), whole=True)
@@ -134,8 +137,11 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
         for place in places:
             realtime = _realtime(node, place.dossier)
             link.other = link.other if realtime else place.position
-            row = node.store.act(place.id) if realtime and link.other >= cursor else None
-            found = _items(node, peer, row) if row else []
+            found = (
+                _items(node, peer, place, lambda each: node.store.act(each.id))
+                if realtime and link.other >= cursor
+                else []
+            )
             room -= sum(item.size_bytes for item in found)
             if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
                 return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
@@ -176,16 +182,35 @@ def hold_back(node: Node, peer: bytes, retry_ms: int) -> None:
     node.links.setdefault(peer, Link()).not_before_ms = node.clock() + min(retry_ms, RETRY_MS_MAX)
 
 
-def _items(node: Node, peer: bytes, row: StoredAct) -> list[LinkItem]:
+class _Rows:
+    """Our acts among these places, read together when the first of them is asked for: what is not for the peer, and
+    what others wrote, is not read.
+    """
+
+    def __init__(self, node: Node, places: Sequence[Place]) -> None:
+        self._node, self._places = node, places
+        self._read: dict[int, StoredAct] | None = None
+
+    def at(self, place: Place) -> StoredAct | None:
+        """The act there; None if it was lost just now."""
+        if self._read is None:
+            ours = [each.position for each in self._places if each.author == self._node.id]
+            rows = self._node.store.since(ours[0], len(ours), self._node.id)
+            self._read = {row.position: row for row in rows}
+        return self._read.get(place.position)
+
+
+def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], StoredAct | None]) -> list[LinkItem]:
     """What the peer gets on account of this act: the act itself if it is ours, or what it had not seen of ours."""
-    replica = node.folded(row.dossier)
-    found = replica.graph.nodes.get(row.id) if replica else None
+    replica = node.folded(place.dossier)
+    found = replica.graph.nodes.get(place.id) if replica else None
     if replica is None or found is None:
         # Who must have it is not known here now. Once it is, the set digests find what a peer lacks.
         return []
-    if row.author != node.id:
-        return _unseen(node, replica, found, peer, row.position)
-    return [item_for(node, replica.now(), row, found.act, peer)] if owed(replica, found, peer) else []
+    if place.author != node.id:
+        return _unseen(node, replica, found, peer, place.position)
+    row = read(place) if owed(replica, found, peer) else None
+    return [item_for(node, replica.now(), row, found.act, peer)] if row else []
 
 
 def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, position: int) -> list[LinkItem]:

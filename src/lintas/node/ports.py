@@ -45,6 +45,7 @@ class Place:
     position: int
     id: bytes
     dossier: bytes
+    author: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ class Store(Protocol):
     def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
         """At most `limit` acts from this position on, of one author or of all, by position."""
 
-    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
-        """Where at most `limit` acts of one author lie from this position on; no content is read."""
+    def places(self, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
+        """Where at most `limit` acts of one author or of all lie from this position on; no content is read."""
 
     def waiting(self) -> Sequence[WaitingAct]:
         """The acts that wait, oldest first."""

@@ -235,8 +235,8 @@ class Disk:
             return []
         return [row for row in self.content.acts[position:] if row][:limit]
 
-    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
-        return [Place(row.position, row.id, row.dossier) for row in self.since(position, limit, author)]
+    def places(self, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
+        return [Place(row.position, row.id, row.dossier, row.author) for row in self.since(position, limit, author)]
 
     def _at(self, positions: Sequence[int]) -> list[StoredAct]:
         return [row for position in positions if (row := self.content.acts[position])]

@@ -110,8 +110,8 @@ class MemoryStore:
         acts = self._acts()[max(0, position) :]
         return [act for act in acts if author is None or act.author == author][: max(0, limit)]
 
-    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
-        return [Place(act.position, act.id, act.dossier) for act in self.since(position, limit, author)]
+    def places(self, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
+        return [Place(act.position, act.id, act.dossier, act.author) for act in self.since(position, limit, author)]
 
     def waiting(self) -> Sequence[WaitingAct]:
         with self._changing:

@@ -57,24 +57,19 @@ class RowReader:
         return self._meant(from_row(self._path, rows[0]), id=identifier) if rows else None
 
     def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
-        whose, values = ("", {}) if author is None else ("author = :author AND ", {"author": author})
-        rows = self._rows(
-            f"SELECT {ACT_COLUMNS} FROM acts WHERE {whose}position >= :position ORDER BY position LIMIT :most",
-            **values,
-            position=position,
-            most=max(0, limit),
-        )
-        return [self._meant(from_row(self._path, row), **values) for row in rows]
+        asked = {} if author is None else {"author": author}
+        rows = self._from(ACT_COLUMNS, position, limit, **asked)
+        return [self._meant(from_row(self._path, row), **asked) for row in rows]
 
-    def places(self, position: int, limit: int, author: bytes) -> Sequence[Place]:
-        rows = self._rows(
-            "SELECT position, id, dossier FROM acts WHERE author = :author AND position >= :position"
-            " ORDER BY position LIMIT :most",
-            author=author,
-            position=position,
-            most=max(0, limit),
-        )
-        return [Place(*row) for row in rows]
+    def places(self, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
+        asked = {} if author is None else {"author": author}
+        return [Place(*row) for row in self._from("position, id, dossier, author", position, limit, **asked)]
+
+    def _from(self, columns: str, position: int, limit: int, **asked: bytes) -> Sequence[Row]:
+        """Columns of the acts from a position on, of one author if that is asked."""
+        whose = "author = :author AND " if asked else ""
+        query = f"SELECT {columns} FROM acts WHERE {whose}position >= :position ORDER BY position LIMIT :most"
+        return self._rows(query, **asked, position=position, most=max(0, limit))
 
     def waiting(self) -> Sequence[WaitingAct]:
         rows = self._rows(

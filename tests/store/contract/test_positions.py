@@ -73,7 +73,8 @@ def test_since_has_a_start_a_limit_and_perhaps_an_author(store: Store) -> None:
 def test_places_say_where_the_acts_of_an_author_lie(store: Store) -> None:
     new = acts(range(20))
     append(store, new)
-    assert store.places(5, 3, ALPHA) == [Place(each, new[each].id, new[each].dossier) for each in (6, 8, 10)]
+    assert store.places(5, 3, ALPHA) == [Place(each, new[each].id, new[each].dossier, ALPHA) for each in (6, 8, 10)]
+    assert [(place.position, place.author) for place in store.places(5, 2)] == [(5, BETA), (6, ALPHA)]
     assert [place.position for place in store.places(17, 10, BETA)] == [17, 19]
     assert list(store.places(0, -1, ALPHA)) == []
     assert list(store.places(0, 10, b"nobody".ljust(16, b"."))) == []
