@@ -10,18 +10,21 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 from bench.meter import cpu_s
 from lintas.crypto.real import RealSuite
 
 BATCH, HEADER_BYTES = 100, 420
+
+
+Answer = Callable[[bytes], bytes]
 
 
 class _Sink(BaseHTTPRequestHandler):
@@ -30,20 +33,23 @@ class _Sink(BaseHTTPRequestHandler):
     wbufsize = -1
     disable_nagle_algorithm = True
 
+    answer: ClassVar[Answer]
+
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
+        reply = type(self).answer(self.rfile.read(int(self.headers["content-length"])))
         self.send_response(200)
-        self.send_header("content-length", "2")
+        self.send_header("content-length", str(len(reply)))
         self.end_headers()
-        self.wfile.write(b"ok")
+        self.wfile.write(reply)
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent."""
 
 
 @contextmanager
-def _line() -> Iterator[HTTPConnection]:
-    with HTTPServer(("127.0.0.1", 0), _Sink) as server:
+def _line(answer: Answer) -> Iterator[HTTPConnection]:
+    sink = type("Sink", (_Sink,), {"answer": staticmethod(answer)})
+    with HTTPServer(("127.0.0.1", 0), sink) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         line = HTTPConnection("127.0.0.1", server.server_port)
         yield line
@@ -87,7 +93,7 @@ class Cost:
 def floor_cost(folder: Path, acts: int, body_bytes: int, receivers: int = 1) -> Cost:
     """What acts in batches of `BATCH` cost, one process doing all of it, one batch after another."""
     floor, receiver = _Floor(body_bytes), range(receivers)
-    with _line() as line, (folder / "ours").open("wb") as ours, (folder / "theirs").open("wb") as theirs:
+    with _line(lambda _: b"ok") as line, (folder / "ours").open("wb") as ours, (folder / "theirs").open("wb") as theirs:
         start, began = cpu_s(), time.perf_counter()
         for _ in range(0, acts, BATCH):
             sent_bytes = 0
@@ -106,21 +112,33 @@ def floor_cost(folder: Path, acts: int, body_bytes: int, receivers: int = 1) -> 
         return Cost((cpu_s() - start) / acts * 1000, acts / (time.perf_counter() - began))
 
 
-def floor_rest_ms(folder: Path, acts: int, body_bytes: int) -> float:
-    """Milliseconds for a single act and a signed receipt, one after the other; the median."""
+def floor_rest_ms(folder: Path, acts: int, body_bytes: int, pause_s: float = 0.0) -> float:
+    """Milliseconds for a single act until its signed receipt is durable, one after the other; the median.
+
+    What follows from what was before waits for it: the act is durable before it is sent, and there before the receipt
+    is signed. `pause_s` between two acts: a processor that rested has colder caches and wakes more slowly.
+    """
     floor, spent = _Floor(body_bytes), list[float]()
-    with _line() as line, (folder / "one").open("wb") as ours, (folder / "other").open("wb") as theirs:
-        for _ in range(acts):
-            start = time.perf_counter()
-            key, commitment, signature, sealed = floor.made()
-            ours.write(floor.head + signature + sealed)
-            _durable(ours)
-            line.request("POST", "/", body=sealed)
-            floor.taken(key, commitment, signature, sealed)
-            theirs.write(floor.head + signature + sealed)
+    with (folder / "one").open("wb") as ours, (folder / "other").open("wb") as theirs:
+
+        def taken(request: bytes) -> bytes:
+            key, commitment, signature = made
+            floor.taken(key, commitment, signature, request)
+            theirs.write(floor.head + signature + request)
             _durable(theirs)
-            receipt = floor.signer.sign(floor.head)
-            line.getresponse().read()
-            floor.suite.verify(floor.signer.public, floor.head, receipt)
-            spent.append((time.perf_counter() - start) * 1000)
+            return floor.signer.sign(floor.head)
+
+        with _line(taken) as line:
+            for _ in range(acts):
+                time.sleep(pause_s)
+                start = time.perf_counter()
+                *made, sealed = floor.made()
+                ours.write(floor.head + made[2] + sealed)
+                _durable(ours)
+                line.request("POST", "/", body=sealed)
+                receipt = line.getresponse().read()
+                floor.suite.verify(floor.signer.public, floor.head, receipt)
+                ours.write(receipt)
+                _durable(ours)
+                spent.append((time.perf_counter() - start) * 1000)
     return statistics.median(spent)
