@@ -126,7 +126,7 @@ def _room(node: Node, link: Link) -> int:
 
 def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
     """Acts of realtime kinds that would wait behind others, in a batch that moves no cursor; they come again later."""
-    if node.store.size() - max(link.upto, link.scanned) <= PAGE_ROWS:
+    if node.frontier.size - len(node.pending.acts) - max(link.upto, link.scanned) <= PAGE_ROWS:
         return None
     items, room = list[LinkItem](), _room(node, link)
     link.seen = max(link.seen, link.upto, link.scanned)

@@ -36,6 +36,8 @@ class RowBatch:
         self._failure: StoreError | None = None
         self.erased = False
         """Whether a body was dropped, so that its old bytes should leave the disk."""
+        self.inbound, self.outbound = dict[bytes, Inbound](), dict[bytes, Outbound]()
+        """The cursors that were set."""
 
     def append(self, acts: Sequence[NewAct]) -> int:
         ((first,),) = self._run("SELECT coalesce(max(position) + 1, 0) FROM acts")
@@ -88,9 +90,11 @@ class RowBatch:
     def set_inbound(self, peer: bytes, inbound: Inbound) -> None:
         upto = need_number("upto", inbound.upto)
         self._put("inbound", "peer", peer=peer, epoch=inbound.epoch, upto=upto, anchor=inbound.anchor)
+        self.inbound[peer] = inbound
 
     def set_outbound(self, peer: bytes, outbound: Outbound) -> None:
         self._put("outbound", "peer", peer=peer, epoch=outbound.epoch, upto=need_number("upto", outbound.upto))
+        self.outbound[peer] = outbound
 
     def add_evidence(self, evidence: Evidence) -> None:
         """Keep a statement; the same one of the same peer is kept once."""

@@ -179,7 +179,11 @@ class RowReader:
 
 
 class RowStore(RowReader):
-    """What both stores do around a batch. How a transaction begins and ends is theirs."""
+    """What both stores do around a batch. How a transaction begins and ends is theirs.
+
+    Cursors that this process wrote are remembered: they are asked for at every batch and every receipt, and nobody else
+    writes them. What was only read is not remembered, since the next one may have been written meanwhile.
+    """
 
     def __init__(self, writer: Session, readers: Readers) -> None:
         super().__init__(writer.path, readers)
@@ -187,6 +191,13 @@ class RowStore(RowReader):
         self._lock = threading.Lock()
         self._writer_thread: int | None = None
         self._failure: StoreError | None = None
+        self._inbound, self._outbound = dict[bytes, Inbound](), dict[bytes, Outbound]()
+
+    def inbound(self, peer: bytes) -> Inbound:
+        return self._inbound.get(peer) or super().inbound(peer)
+
+    def outbound(self, peer: bytes) -> Outbound:
+        return self._outbound.get(peer) or super().outbound(peer)
 
     def close(self) -> None:
         """Close the database; a batch that is under way is waited for."""
@@ -213,7 +224,13 @@ class RowStore(RowReader):
             self._begin()
             yield batch
             batch.ended()
+            # Between the commit and what is remembered of it, whoever saw the one must not be told what was before it.
+            for known, written in ((self._inbound, batch.inbound), (self._outbound, batch.outbound)):
+                for peer in written:
+                    known.pop(peer, None)
             self._commit()
+            self._inbound |= batch.inbound
+            self._outbound |= batch.outbound
         finally:
             batch.close()
             self._roll_back()

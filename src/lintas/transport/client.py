@@ -134,11 +134,10 @@ class _Connected:
         return _Reader(connection.sock, deadline, self._limits.reply_bytes_max + FRAME_BYTES_MAX)
 
     def _received(self, connection: _Connection, reader: _Reader) -> tuple[int, bytes]:
-        def response(sock: socket.socket, *arguments: Any, **named: Any) -> http.client.HTTPResponse:
-            return http.client.HTTPResponse(_Source(reader), *arguments, **named)  # type: ignore[arg-type]
-
-        connection.response_class = response  # type: ignore[assignment]
-        with connection.getresponse() as answer:
+        with http.client.HTTPResponse(_Source(reader), method="POST") as answer:  # type: ignore[arg-type]
+            answer.begin()
+            if answer.will_close:
+                connection.close()
             body = answer.read(self._limits.reply_bytes_max + 1)
             if len(body) > self._limits.reply_bytes_max:
                 raise _TooMuch
@@ -195,28 +194,20 @@ class LocalPeer(_Connected):
 
 class _Connection(http.client.HTTPConnection):
     """A connection on which a request leaves whole. `http.client` sends head and body each by itself, so that the other
-    side would be woken twice.
+    side would be woken twice, and puts the same head together anew each time.
     """
 
-    _held: list[bytes] | None = None
-
     def post(self, path: str, body: bytes) -> None:
-        """Send a request; raises `OSError`."""
-        held: list[bytes] = []
-        self._held = held
-        try:
-            self.request("POST", path, body, {"Content-Type": CBOR})
-        finally:
-            self._held = None
-        for data in [b"".join(held)] if len(body) <= JOINED_BYTES_MAX else held:
+        """Send a request; raises `OSError`. The path is plain ASCII without spaces."""
+        head = f"POST {path} HTTP/1.1\r\nHost: {self._named()}\r\nAccept-Encoding: identity\r\n"
+        lines = f"{head}Content-Length: {len(body)}\r\nContent-Type: {CBOR}\r\n\r\n".encode("ascii")
+        for data in [lines + body] if len(body) <= JOINED_BYTES_MAX else [lines, body]:
             self.send(data)
 
-    def send(self, data: Any) -> None:
-        """Send, or hold while a request is put together."""
-        if self._held is None:
-            super().send(data)
-        else:
-            self._held.append(data)
+    def _named(self) -> str:
+        """The host as a request names it (RFC 9112 section 3.2)."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == self.default_port else f"{host}:{self.port}"
 
 
 class _TlsConnection(_Connection, http.client.HTTPSConnection):
