@@ -24,6 +24,7 @@ def test_the_policy_is_read(tmp_path: Path) -> None:
     write(tmp_path, GIVEN)
     file = tmp_path / FILE
     text = file.read_text().replace("[death]", '[death]\nXX = ["trafficking"]\nYY = ["*"]')
+    text = text.replace("[death_found]", '[death_found]\nZZ = "A. Lawyer: the Act"')
     file.write_text(
         text.replace("names = []", 'names = ["Exercise Person"]').replace("sha256 = []", 'sha256 = ["00ff"]')
     )
@@ -32,6 +33,7 @@ def test_the_policy_is_read(tmp_path: Path) -> None:
     assert not policy.death_for("XX", "fraud")
     assert policy.death_for("YY", "fraud")
     assert not policy.death_for("ZZ", "fraud")
+    assert policy.death_found == {"ZZ": "A. Lawyer: the Act"}
     assert policy.is_protected("exercise person")
     assert policy.is_barred(b"\x00\xff")
 
@@ -97,6 +99,7 @@ def test_the_store_is_read_and_sqlite_unless_said_otherwise(tmp_path: Path) -> N
         ('store = ""', 'store = "mysql://localhost/a"', "store"),
         ('store = ""', 'store = "postgresql://lintas@localhost/a?passfile=/nowhere"', "/nowhere"),
         ("[death]", "[death", ""),
+        ("[death_found]", '[death_found]\nXX = ""', "say who found it and from what"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:

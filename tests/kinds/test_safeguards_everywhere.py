@@ -25,7 +25,7 @@ ABOUT = [p for p in VERBS if isinstance(p.values[0], Verb) and use_of(p.values[0
 
 TODAY = date(2026, 11, 21)
 CLEAN = Case(today=TODAY, officers=2, purpose="to find the person", recipients=("XA",))
-DEADLY = replace(CLEAN, death_for=lambda state, offence: state == "XA")
+DEADLY = replace(CLEAN, death_for=lambda state, offence: "the law" if state == "XA" else "")
 CHILD = "2015-06"
 
 

@@ -13,16 +13,26 @@ from lintas.node.policy import Period, Policy
 from lintas.node.proofs import METHODS, SHIFT_HOURS, SHIFT_HOURS_MAX, Proofs
 
 
-def policy_of(death: Any, protected: Any, barred: Any, ended: Any, retention: Any, proofs: Any) -> Policy:
+def policy_of(
+    death: Any, death_found: Any, protected: Any, barred: Any, ended: Any, retention: Any, proofs: Any
+) -> Policy:
     """What the tables of these names say."""
     return Policy(
         death={state: tuple(map(str, offences)) for state, offences in death.items()},
+        death_found={str(state): _finder(state, said) for state, said in death_found.items()},
         protected=frozenset(map(str, protected.get("names", []))),
         barred=frozenset(bytes.fromhex(digest) for digest in barred.get("sha256", [])),
         ended=frozenset(map(str, ended.get("with", []))),
         retention={str(kind): _period(said) for kind, said in retention.items()},
         proofs=_proofs(proofs),
     )
+
+
+def _finder(state: str, said: Any) -> str:
+    """Who found it, and from what; a finding that names nobody is refused."""
+    if not isinstance(said, str) or not said.strip():
+        raise ValueError(f'death_found: say who found it and from what, as {state} = "name, day: source"')
+    return said
 
 
 def _proofs(said: Any) -> Proofs:

@@ -180,6 +180,12 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
         'By state, offences for which its law allows death, "*" for every offence: `XX = ["*"]`. Data of persons then '
         "wait for a ruling. What is not listed is not known.",
     ),
+    "death_found": (
+        "LINTAS_DEATH_FOUND",
+        "By state, who found that its law allows death for no other offence than those that are listed, on which day "
+        'and from what: `XX = "A. Lawyer, 2026-11-28: the Act"`. In earnest, data of persons wait for a ruling before '
+        "they go to a state of which nobody found this and no row of the law that somebody looked up says it.",
+    ),
     "protected": (
         "LINTAS_PROTECTED",
         "`names`: persons who seek or have protection: never searched for, never in an alert.",

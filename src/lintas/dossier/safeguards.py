@@ -7,7 +7,8 @@ body. The rules:
   religious or racial purpose is refused;
 - gateway: where our own law asks for it, data of a person go to another state only with a record of what that rests
   on, made by who sends them;
-- death gate: where a recipient's law allows death for the offence, data of a person wait for a recorded ruling;
+- death gate: where a recipient's law allows death for the offence, or nobody verified that it does not, data of a
+  person wait for a recorded ruling;
 - protection: who seeks or has protection is in no search and no alert, and no consul hears of him or her;
 - children: no search, no alert, a pseudonym in lists, no image without a purpose and a second person;
 - service: what is done for a person and about no offence rests on the person's wish or on a treaty that binds, and is
@@ -61,8 +62,9 @@ class Case:
 
     `recipients` are states; `rulings` those on record in this dossier, oldest first; `child`: a person of this dossier
     is known to be under 18; `done_today`: how often this authority did the same here in the last 24 hours; `gateway`:
-    our law asks on what each transfer rests; `death_for(state, offence)` and `protected(name)` are asked of the law and
-    of the node's own records; `barred(sha256)` knows files that may never travel.
+    our law asks on what each transfer rests; `death_for(state, offence)` says why data of a person wait for a
+    ruling because of death, or nothing; it and `protected(name)` are asked of the law and of the node's own records;
+    `barred(sha256)` knows files that may never travel.
     """
 
     today: date
@@ -73,7 +75,7 @@ class Case:
     child: bool = False
     gateway: bool = False
     done_today: int = 0
-    death_for: Callable[[str, str], bool] = lambda state, offence: False
+    death_for: Callable[[str, str], str] = lambda state, offence: ""
     protected: Callable[[str], bool] = lambda name: False
     barred: Callable[[bytes], bool] = lambda sha256: False
 
@@ -187,18 +189,19 @@ def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if use_of(verb) not in {ASK, RELEASE, ALERT}:
         return
     offences = [v.get("name", "") for _, v in _values(verb.says, body, Offence) if isinstance(v, dict)] or [""]
-    states = [state for state in case.recipients if any(case.death_for(state, offence) for offence in offences)]
-    if not states:
+    said = ((state, case.death_for(state, offence)) for state in case.recipients for offence in offences)
+    because = {state: why for state, why in said if why}
+    if not because:
         return
     own = [str(ruling) for _, ruling in _values(verb.says, body, Decision)]
     if own and case.officers < 2:
         yield Problem("", "a second person must approve the ruling")
-    ruling, where = ([*case.rulings, *own] or [""])[-1], ", ".join(states)
+    ruling, where = ([*case.rulings, *own] or [""])[-1], ", ".join(because)
     if ruling == "sanitise":
         known = verb.says.fields()
         yield from (Problem(n, "sanitise was ruled: leave this out") for n in body if n in known and known[n].personal)
     elif ruling == "":
-        yield Problem("", f"the law of {where} allows death for this: decide on release first")
+        yield Problem("", f"{'; '.join(because.values())}: decide on release first")
     elif ruling != "release on the assurance":
         yield Problem("", f"the ruling is: {ruling} ({where})")
 

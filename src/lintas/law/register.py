@@ -93,10 +93,14 @@ class Register:
                 return each
         return None
 
+    def deaths_on(self, state: str, day: date) -> tuple[Death, ...]:
+        """The rows that say, on a day, for which offences the law of a state allows death."""
+        rows = (row for row in self.deaths.get(state, ()) if row.standing.in_law(day))
+        return tuple(row for row in rows if row.standing.known(LATEST))
+
     def death(self, state: str, offence: str, day: date) -> Death | None:
         """The row by which the law of a state allows death for an offence of this name on a day, if there is one."""
-        rows = (row for row in self.deaths.get(state, ()) if row.standing.in_law(day) and row.covers(offence))
-        return next((row for row in rows if row.standing.known(LATEST)), None)
+        return next((row for row in self.deaths_on(state, day) if row.covers(offence)), None)
 
     def known(self, day: date) -> Register:
         """The register as it stood on this day."""

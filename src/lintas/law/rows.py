@@ -55,6 +55,11 @@ class Standing:
         return self.recorded <= day and (day < self.struck or self.struck == LATEST)
 
     @property
+    def verified(self) -> bool:
+        """Whether somebody looked it up: it is not recalled, and more than a lead."""
+        return RECALLED not in self.source and self.confidence != "low"
+
+    @property
     def sure(self) -> str:
         """How sure we are, in words."""
         if self.source == (RECALLED,):

@@ -11,10 +11,10 @@ where the words below say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from lintas.crypto.errors import CryptoError
@@ -105,24 +105,6 @@ def _laid_over(shipped: Files, found: tuple[Row, ...], faults: tuple[str, ...]) 
         register, files[row.path] = over, row.data
         rows = [each for each in rows if each.path != row.path] + [row]
     return Law(register, tuple(rows), tuple(told))
-
-
-def death_gate(node: Node) -> Callable[[str, str], bool]:
-    """Whether the law of a state allows death for an offence, as the operator or a row of the law says: to be asked
-    while one act is weighed. The law is read at the first question.
-    """
-    law = cache(lambda: law_of(node))
-
-    def allows(state: str, offence: str) -> bool:
-        if node.policy.death_for(state, offence):
-            return True
-        return bool(node.policy.law) and law().register.death(state, offence, _today(node)) is not None
-
-    return allows
-
-
-def _today(node: Node) -> date:
-    return _day(node.clock())
 
 
 def _day(at_ms: int) -> date:

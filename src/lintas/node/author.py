@@ -26,7 +26,7 @@ from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
-from lintas.node.adopted import death_gate
+from lintas.node.death_gate import death_gate
 from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header

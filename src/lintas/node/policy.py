@@ -29,7 +29,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `protected`:
+    """`death`: by state, words of offences for which its law allows death (`*`: treat every offence so). `death_found`:
+    by state, who found that it allows death for no other than is listed, and from what. `protected`:
     names of persons who seek or have protection. `barred`: SHA-256 of files that may never travel. `calendars`: by
     state, on which days people work. `tell_opened`: whether authors are told that an officer opened what they sent.
     `recall_days`: after how many days an authority that has not answered a recall is late here. `retention`: by kind
@@ -43,6 +44,7 @@ class Policy:
     """
 
     death: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    death_found: Mapping[str, str] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     barred: frozenset[bytes] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
+from lintas.console.asking import ask
 from lintas.console.law import overview
 from lintas.console.law.matters import law as law_now
 from lintas.console.models.officer import CASE_ROLES
@@ -80,6 +81,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
             for each in laws
         ],
         "deaths": [(said_of_death(row), row) for row in law.deaths.get(code, ())],
+        "death_found": ask(lambda node: node.policy.death_found.get(code, "")),
         "adopted": _adopted(now, found),
         "faults": now.faults,
     }
