@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -24,7 +25,7 @@ from lintas.law import Answer, assess
 from lintas.node.adopted import Law, law_of
 from lintas.node.looking import look
 from lintas.node.plain_data import find_dossier
-from lintas.node.show import Shown
+from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
 
 Said = dict[str, Any]
@@ -34,7 +35,7 @@ Said = dict[str, Any]
 class Matter:
     """A request under law. `fields`: what it says so far; `states`: of who asks, and of who is asked, where known.
 
-    `law`: as this node has it now.
+    `law`: as this node has it now. `by`: the code of who asks, and `on`: when that was, of a request that was made.
     """
 
     key: str
@@ -43,6 +44,8 @@ class Matter:
     states: tuple[str, str]
     question: Question
     law: Law
+    by: str = ""
+    on: datetime | None = None
 
     @property
     def said(self) -> Said:
@@ -95,10 +98,14 @@ def of_dossier(line: Dossier) -> Matter:
     asking = newest.author if newest else shown.us
     others = [code for code in shown.parties if code != asking]
     pair = tuple(next(iter({states[code] for code in codes if states.get(code)}), "") for codes in ([asking], others))
-    return Matter(line.pk, shown.kind, fields, (pair[0], pair[1]), _question(line.pk), law())
+    return Matter(line.pk, shown.kind, fields, (pair[0], pair[1]), _question(line.pk), law(), *_made(newest))
 
 
-def _looked(node: Node, text: str) -> tuple[Shown, list[Any], dict[str, str]]:
+def _made(newest: ShownAct | None) -> tuple[str, datetime | None]:
+    return (newest.author, datetime.fromtimestamp(newest.time_ms / 1000, UTC)) if newest else ("", None)
+
+
+def _looked(node: Node, text: str) -> tuple[Shown, list[ShownAct], dict[str, str]]:
     dossier = find_dossier(node, text)
     shown, replica = look(node, dossier), node.replica(dossier)
     verbs = {act.id: replica.verb(replica.graph.nodes[act.id].act) for act in shown.acts}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lintas.console import access, drafts, trail
 from lintas.console.asking import ask
-from lintas.console.law import matters, question_form
+from lintas.console.law import concurrent, matters, question_form
 from lintas.console.law.answer_page import shown
 from lintas.console.law.matters import Matter
 from lintas.console.models import Dossier, Draft
@@ -93,6 +93,35 @@ def _open(node: Node, text: str) -> Any:
         found = now.type(item).verb(verb)
         if found and CITED[0] in found.says.fields():
             yield {"item": str(plain(item)), "verb": verb}
+
+
+def beside_draft(request: HttpRequest, draft: int) -> HttpResponse:
+    """`GET /drafts/N/law/beside/?purpose=WHY`."""
+    found = drafts.own(officer_of(request), draft)
+    about = about_of(found)
+    if not matters.is_request(about.verb):
+        raise Http404
+    return _side_by_side(request, matters.of_draft(found, about), None, reverse("draft_law", args=[found.pk]))
+
+
+def beside_dossier(request: HttpRequest, dossier: str) -> HttpResponse:
+    """`GET /dossiers/ID/law/beside/?purpose=WHY`."""
+    line = access.dossier_for(officer_of(request), dossier)
+    try:
+        matter = matters.of_dossier(line)
+    except LintasError as error:
+        raise BadRequest(words(error)) from None
+    return _side_by_side(request, matter, line, reverse("dossier_law", args=[line.pk]))
+
+
+def _side_by_side(request: HttpRequest, matter: Matter, line: Dossier | None, back: str) -> HttpResponse:
+    purpose = request.GET.get("purpose", "").strip()
+    context: dict[str, Any] = {"back": back, "purpose": purpose, "marking": line.marking if line else ""}
+    try:
+        context["requests"] = concurrent.beside(officer_of(request), matter, line, purpose)
+    except LintasError as error:
+        context["refused"] = words(error)
+    return render(request, "console/law/concurrent.html", context)
 
 
 @require_POST
