@@ -51,7 +51,7 @@ def test_what_asks_for_nothing_has_no_letter_nor_has_an_unknown_language(run: Ru
     assert run("act", opened, "write", "--for", "all", "--field", "text=good morning").code == 0
     path = tmp_path / "letter.pdf"
     said = run("letter", opened, _act(run, opened, "write"), "--out", path)
-    assert "asks nobody for anything: write" in said.err
+    assert "asks nobody for anything, and names no ground: write" in said.err
     said = run("letter", opened, _act(run, opened, "share a draft"), "--out", path, "--language", "xx")
     assert "not written in 'xx'" in said.err
     assert not path.exists()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -22,6 +24,7 @@ from lintas.node.state import Node
 from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show
 from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door, draft, nonce_on, seal
+from tests.console.test_files import body
 from tests.console.test_gallery import violations
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
@@ -160,11 +163,11 @@ def _request_it(page: Page, stage: Stage, lawyer: Any, approver: Any) -> None:
     page.goto(opened)
 
 
-def _letter(page: Page, address: str) -> bytes:
-    """The letter of the request, with Vietnamese beside English."""
+def _letter(page: Page, address: str, verb: str = "Request") -> bytes:
+    """The letter of an act, with Vietnamese beside English."""
     page.goto(address)
     assert violations(page) == []
-    card = page.locator("ul.cards li").filter(has=page.get_by_role("heading", name="Request", exact=True))
+    card = page.locator("ul.cards li").filter(has=page.get_by_role("heading", name=verb, exact=True))
     card.locator("select").select_option("vi")
     with page.expect_download() as downloaded:
         card.get_by_role("button").click()
@@ -226,7 +229,7 @@ def test_an_extradition_is_refused_for_a_risk_of_torture_and_the_way_to_an_assur
     dossier = stage.there(_ask_for_a_person)
     client = stage.browser(lawyer)
     stage.until(lambda: client.get(f"/dossiers/{dossier}/letters/").status_code == 200)
-    assert "No request of ours yet." in client.get(f"/dossiers/{dossier}/letters/").content.decode()
+    assert "No request or refusal of ours yet." in client.get(f"/dossiers/{dossier}/letters/").content.decode()
     seal(client, draft(client, f"/dossiers/{dossier}/do/dossier/acknowledge/", {"audience": [THEIRS]}, DUE))
     page = _page(browser, stage, lawyer, complaints)
     page.goto(f"{site}/dossiers/{dossier}/")
@@ -257,8 +260,20 @@ def test_an_extradition_is_refused_for_a_risk_of_torture_and_the_way_to_an_assur
     page.goto(f"{site}/dossiers/{dossier}/")
     expect(page.locator("main")).to_contain_text("TORTURE: Substantial grounds")
     stage.until(lambda: stage.there(lambda node: _phase(node, dossier)) == "refused")
+    _refusal_is_a_letter(_letter(page, f"{site}/dossiers/{dossier}/letters/", "Refuse"))
+    bundle = zipfile.ZipFile(io.BytesIO(body(client.get(f"/dossiers/{dossier}/letters/court/"))))
+    assert not [name for name in bundle.namelist() if name.startswith("letters/")]
     assert complaints == []
     page.context.close()
+
+
+def _refusal_is_a_letter(pdf: bytes) -> None:
+    """The refusal as a sealed paper, with its ground and article, that asks for nothing."""
+    assert _is_sealed(pdf)
+    text = " ".join("".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(pdf)).split())
+    assert "Extradition: refuse" in text
+    assert "states what is set out below" in text
+    assert "Constitution art 35(3)" in text
 
 
 def _refuse(page: Page, stage: Stage, approver: Any) -> None:

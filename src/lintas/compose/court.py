@@ -68,7 +68,7 @@ def sort_out(node: Node, dossier: bytes) -> Sorted:
             left_out.append(f"{_name(act)}: {why}")
             continue
         try:
-            if letters.sealed_act(node, shown, act).verb.persons > 1:
+            if letters.is_request(letters.sealed_act(node, shown, act).verb) and verb.persons > 1:
                 requests.append(act.id)
         except NoLetter:
             pass

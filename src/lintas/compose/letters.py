@@ -1,4 +1,4 @@
-"""A sealed request of ours as a letter: what the node has of the act, set and sealed beside the node.
+"""A sealed request of ours, or a reply that names a ground, as a letter, set and sealed beside the node.
 
 The seal lies in the vault. In earnest it is the authority's own, brought as a PKCS#12 file; without one a letter is
 signed by hand, and says so. In an exercise one is made the first time, whose name says that it is none.
@@ -33,6 +33,8 @@ from lintas.wire.identifiers import show
 
 SEAL: Final = "letter seal"
 """The secret of the vault that holds the PKCS#12 file, without a passphrase."""
+GROUND: Final = "ground"
+"""The field in which a reply names the ground on which it rests, whatever the kind."""
 COUNTED: Final = "counted"
 _ACT, _HOW = "act.cbor", "verify.txt"
 _LOCALE: Final = Path(str(files("lintas"))) / "console" / "locale"
@@ -72,16 +74,21 @@ def letter(node: Node, dossier: bytes, act: str, language: str = "", *, court: b
 
 
 def is_request(verb: Verb) -> bool:
-    """Whether an act of this verb asks others for something, so that there is a letter of it."""
+    """Whether an act of this verb asks others for something."""
     return verb.use == ASK
+
+
+def is_written(verb: Verb) -> bool:
+    """Whether there are letters of such acts: of requests, and of replies that name a ground, as a refusal does."""
+    return is_request(verb) or GROUND in verb.says.fields()
 
 
 def sealed_act(node: Node, shown: Shown, act: ShownAct) -> Sealed:
     """What the letter of an act in a dossier is made of; raises `NoLetter`."""
     replica = node.replica(shown.id)
     verb = replica.verb(replica.graph.nodes[act.id].act)
-    if verb is None or not is_request(verb):
-        raise NoLetter(f"it asks nobody for anything: {act.verb or act.form}")
+    if verb is None or not is_written(verb):
+        raise NoLetter(f"it asks nobody for anything, and names no ground: {act.verb or act.form}")
     if act.author != shown.us:
         raise NoLetter(f"it is an act of {act.author}, whose letter it would be")
     if act.verdict != COUNTED or not act.effect or act.recall or act.says is None:

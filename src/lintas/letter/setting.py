@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from lintas.dossier.safeguards import ASK
 from lintas.letter.errors import MissingGlyph, NoTypesetter
 from lintas.letter.saying import Letter, Office, Row, Words
 from lintas.wire.identifiers import show
@@ -88,6 +89,11 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
+_LINE_CHARS = 60
+_ROW_CHARS_MAX = 1_200
+"""A row with no more than this, its lines reckoned as full, is kept on one page: less than half of one."""
+
+
 def _attached(file: Attached) -> dict[str, Any]:
     said = {"name": file.name, "media": file.media, "description": file.description}
     return said | {"relationship": file.relationship, "bytes": list(file.data)}
@@ -98,7 +104,8 @@ def _data(letter: Letter, fixed: Mapping[str, Words], language: str, seal: str) 
     sealed = letter.sealed
     marks = [sealed.marking.upper() or "NO CLASSIFICATION STATED", *(["EXERCISE"] if sealed.exercise else [])]
     said = _Said(language)
-    opening = [fixed["greeting"].english, fixed["greeting"].beside]
+    greeting = fixed["greeting" if sealed.verb.use == ASK else "reply"]
+    opening = [greeting.english, greeting.beside]
     opening += ["This is an exercise: nothing in it is real."] * sealed.exercise
     opening += ["Something in this act was corrected later: read the correction with it."] * sealed.corrected
     opening += [UNREVIEWED] * any(each.beside for each in fixed.values())
@@ -169,4 +176,5 @@ class _Said:
         return {"english": self.one(words.english), "beside": beside}
 
     def row(self, row: Row) -> dict[str, Any]:
-        return {"label": self.both(row.label), "values": [self.one(value) for value in row.values]}
+        long = sum(len(value) + _LINE_CHARS for value in row.values) > _ROW_CHARS_MAX
+        return {"label": self.both(row.label), "values": [self.one(value) for value in row.values], "long": long}

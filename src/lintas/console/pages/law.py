@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from lintas.compose.letters import GROUND
 from lintas.console import access, drafts, trail
 from lintas.console.asking import ask
 from lintas.console.law import concurrent, matters, question_form
@@ -25,7 +26,7 @@ from lintas.node.plain_data import find_dossier, plain
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
-CITED = ("ground", "article", "what")
+CITED = (GROUND, "article", "what")
 """Fields in which a reply names a ground, the articles, and what would cure it."""
 
 
