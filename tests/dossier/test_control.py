@@ -81,6 +81,7 @@ WRONG: list[tuple[Header, int]] = [
     (header(Form.ERASED, {1: [ID] * (LIMITS.erased_max + 1)}), 1),
     (header(Form.RELEASE, {1: [ID] * (LIMITS.released_max + 1), 2: [A]}), 1),
     (header(Form.RELEASE, {1: [ID], 2: [ID]}), 2),
+    (header(Form.RELEASE, {1: [ID], 2: [each.to_bytes(16, "big") for each in range(LIMITS.parties_max + 1)]}), 2),
     (header(Form.RELEASE, {1: [ID], 2: A}), 2),
 ]
 

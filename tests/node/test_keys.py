@@ -12,6 +12,7 @@ from lintas.crypto.errors import BadSignature, CryptoError
 from lintas.dossier.admission import admit_act, sign_act
 from lintas.dossier.authority import Federation, NotEntered, commitment, write_entry
 from lintas.dossier.officers import APPROVER
+from lintas.dossier.sealing import wrap_info
 from lintas.node import compare
 from lintas.node.author import BadBody
 from lintas.node.case import read_case
@@ -35,6 +36,7 @@ from lintas.node.keys import (
     renew,
     signer_of,
 )
+from lintas.node.parcels import parcel_for
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.node.verify_export import CASE, verify_export
@@ -153,6 +155,23 @@ def test_what_was_wrapped_to_an_old_key_still_opens_until_that_key_is_destroyed(
     assert destroy_old(fed.suite, node.vault, node.identity, now_ms + RECIPIENT_KEPT_MS) == 0
     assert destroy_old(fed.suite, node.vault, node.identity, now_ms + RECIPIENT_KEPT_MS + 1) == 1
     assert identity_of(fed.suite, node.vault, node.identity.authority).older_seeds == ()
+
+
+def test_a_parcel_is_for_the_key_in_force_and_for_no_former_one() -> None:
+    fed, registry = founded()
+    node = fed.nodes["aa-pol"]
+    former = node.identity.recipient_seed
+    fed.act("aa-ca", registry, "list", {"entry": renewed(fed, "aa-pol")})
+    fed.settle()
+    bb = fed.nodes["bb-ca"]
+    dossier = fed.open("bb-ca", "exchange", "open", TERMS, {"member": ("aa-pol",)}).dossier
+    first, epoch = next(iter(bb.replica(dossier).graph.nodes.values())).act, bb.epoch(dossier, dossier)
+    assert epoch
+    parcel, info = parcel_for(bb, first, epoch, node.id), wrap_info(dossier, dossier, bb.id, node.id)
+    assert parcel
+    assert fed.suite.unwrap(node.identity.recipient_seed, parcel, info) == epoch.key
+    with pytest.raises(CryptoError):
+        fed.suite.unwrap(former, parcel, info)
 
 
 def test_a_renewal_without_the_committed_key_enters_nothing() -> None:

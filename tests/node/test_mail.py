@@ -10,7 +10,7 @@ import pytest
 
 from lintas.crypto.errors import BadSignature
 from lintas.node import mail
-from lintas.node.bag import pack
+from lintas.node.bag import pack, seal
 from lintas.node.deliver import SENT, STORED
 from lintas.node.files import read_file
 from lintas.node.mailbox import Hosting, MailboxFull, NoMailbox
@@ -22,8 +22,10 @@ from lintas.node.uploads import add_file
 from lintas.store.mailbox import MemoryLetters
 from lintas.sync.bag import BUCKET_BYTES_MIN
 from lintas.sync.envelope import Envelope, WrongNonce, write
-from lintas.sync.mail import COLLECT_KIND, FILE_BYTES_MAX, Collect, collect_fields, name_of
-from lintas.wire.limits import KIB, MIB
+from lintas.sync.mail import COLLECT_KIND, FILE_BYTES_MAX, Collect, collect_fields, name_of, read_left, write_left
+from lintas.wire.errors import TooLarge
+from lintas.wire.limits import KIB, LIMITS, MIB
+from lintas.wire.shape import BadShape
 from tests.dossier.people import XC, office
 from tests.dossier.people import federation as people
 from tests.node.hostile import TERMS
@@ -163,6 +165,37 @@ def test_only_its_owner_collects() -> None:
     envelope = Envelope(post.fed.id("bb-ca"), host.id, thief.entropy(16), thief.clock())
     with pytest.raises(BadSignature):
         post.boxes.serve(host, write(thief.identity.signer, COLLECT_KIND, envelope, collect_fields(Collect())))
+
+
+def test_a_guest_is_not_given_what_lies_there_for_another_and_deletes_nothing_of_it() -> None:
+    post = Mail()
+    opened(post)
+    (file,) = post.send("aa-ca", "bb-ca")
+    assert post.ask("aa-ca") is None
+    assert post.ask("aa-ca", [name_of(file)]) is None
+    assert post.ask("bb-ca") == file
+
+
+def test_a_file_that_is_too_large_or_is_to_be_kept_for_too_long_is_refused() -> None:
+    post = Mail()
+    opened(post)
+    (file,) = post.send("aa-ca", "bb-ca")
+    with pytest.raises(BadShape):
+        read_left(write_left(LIMITS.mail_ttl_s_max + 1, file))
+    assert read_left(write_left(LIMITS.mail_ttl_s_max, file)).ttl_s == LIMITS.mail_ttl_s_max
+    aa = post.node("aa-ca")
+    large = seal(aa, post.fed.id("bb-ca"), [("ping", bytes(LIMITS.mail_bytes_max))])
+    with pytest.raises(TooLarge):
+        read_left(write_left(60, large))
+
+
+def test_no_more_files_are_named_than_an_owner_may_hold() -> None:
+    post = Mail()
+    named = tuple(each.to_bytes(32, "big") for each in range(LIMITS.mail_taken_max + 1))
+    assert post.ask("bb-ca", named[1:], named[1:]) is None
+    for taken, held in ((named, ()), ((), named)):
+        with pytest.raises(BadShape):
+            post.ask("bb-ca", taken, held)
 
 
 def test_whoever_is_no_guest_has_no_mailbox() -> None:

@@ -194,6 +194,15 @@ def test_a_hold_says_why_and_ends_and_can_be_lifted() -> None:
         words(cc, act)
 
 
+def test_who_has_left_is_told_apart_and_not_waited_for() -> None:
+    fed, dossier, act, _ = told()
+    fed.act("cc-ca", dossier, "leave", {"text": "We have no part in it"})
+    fed.settle()
+    taken_back(fed, dossier, act)
+    seen = next(open_recalls(fed.nodes["bb-ca"])).recall
+    assert (seen.left, "cc-ca" in seen.awaited) == (("cc-ca",), False)
+
+
 def test_who_has_not_answered_is_listed_and_late_after_the_days_of_the_policy() -> None:
     fed, dossier, act, _ = told()
     taken_back(fed, dossier, act)

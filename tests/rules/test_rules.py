@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.rules.catch import caught
 from tests.rules.edit import NotOneLine, changed_source, edited
 from tests.rules.found import rules_of_the_specification
 from tests.rules.table import TABLE, Row
+from tests.rules.unnamed import unnamed
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,6 +26,31 @@ def test_every_rule_of_the_specification_has_a_mutant_and_every_mutant_a_rule() 
     rules = Counter(row.id for row in TABLE)
     assert rules.keys() == rules_of_the_specification().keys()
     assert set(rules.values()) == {1}
+
+
+SAID_BY: Final = {
+    "Every other encoding is refused": "W1",
+    "Anything else is refused, though": "W16",
+    "All nodes must agree on this": "W17",
+    "Implementations must agree on whether": "W19",
+    "Whatever is not so is refused": "W1",
+    "**MUST** and **void**": "R1",
+    "Refused An act is refused": "R1",
+    "Of a key that goes with a lasting key": "L15",
+    "Proofs in a file Whoever must": "L22",
+    "Nothing of this section is entered before": "G6",
+    "An act whose `reg` enters nobody": "G18",
+}
+"""Sentences that introduce rules, or say again what the rule named here says: by their beginning."""
+
+
+def test_no_sentence_says_what_must_be_without_the_name_of_a_rule() -> None:
+    rules, left = rules_of_the_specification(), dict(SAID_BY)
+    for page, sentence in unnamed():
+        begun = next((each for each in left if sentence.startswith(each)), None)
+        assert begun, f"{page}: name the rule, and give it a mutant: {sentence}"
+        assert left.pop(begun) in rules
+    assert not left, "these sentences are gone, or have a name now"
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
