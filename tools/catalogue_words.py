@@ -112,7 +112,7 @@ def _of_kind(kind: Kind) -> Iterator[str]:
 
 
 def _of_item(item: Item) -> Iterator[str]:
-    named_things: Iterable[Iterable[object]] = (item.verbs, item.phases, item.clocks)
+    named_things: Iterable[Iterable[object]] = (item.verbs, item.phases, item.clocks, item.totals)
     yield item.name
     yield from (role.name for role in item.roles)
     yield from (named(role.name) for role in item.roles)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from lintas.demo.play import OPENED
+
 SECONDS_MAX = 300
 DEMO = (sys.executable, "-u", "-m", "lintas.demo")
 
@@ -34,6 +36,9 @@ def test_headless_every_claim_holds_and_nothing_is_left(short_path: Path) -> Non
     for claim in (
         "signed by every founder",
         "whom to call at three",
+        "added up: .*arrests 12",
+        "taken down everywhere",
+        "asec knows of no such dossier",
         "8 hours to answer",
         "two different certified officers",
         "bit for bit",
@@ -72,6 +77,7 @@ def test_it_stays_up_until_it_is_stopped_and_takes_its_nodes_with_it(short_path:
         said = log.read_text()
         assert "Ctrl-C stops everything" in said, said[-3000:]
         assert len(serving(folder)) == 3
+        assert set(re.findall(r"^  lintas show \S+ +# (.*)$", said, re.MULTILINE)) == set(OPENED)
         node = re.search(r"LINTAS_NODE=(\S+) LINTAS_OFFICER=(\S+)", said)
         assert node is not None
         environment = os.environ | {"LINTAS_NODE": node[1], "LINTAS_OFFICER": node[2]}

@@ -27,7 +27,7 @@ Data = Mapping[str, Any]
 
 def show_page(shown: Data, kind: Kind | None, now_ms: int, how: Sequence[str] = ()) -> str:
     """The whole page. `kind` is its declaration, if this program knows it; `how` ends every command that is named."""
-    above = [_head(shown), *_items(shown), *_clocks(shown, now_ms), *_newcomers(shown)]
+    above = [_head(shown), *_items(shown), *_totals(shown), *_clocks(shown, now_ms), *_newcomers(shown)]
     parts = [*above, _timeline(shown, kind), *_open(shown, kind, how)]
     return banner(shown["exercise"], "\n\n".join(parts))
 
@@ -88,6 +88,20 @@ def _items(shown: Data) -> Iterator[str]:
             for item in inner
         )
         yield "\n".join(["items", *rows])
+
+
+def _totals(shown: Data) -> Iterator[str]:
+    if shown["totals"]:
+        yield "\n".join(["added up", *(wrapped(total_line(each), 4, "  ") for each in shown["totals"])])
+
+
+def total_line(total: Data) -> str:
+    """One figure in a sentence, with each party's part of it and who has said nothing that we can read."""
+    at = "" if total["item"] == "dossier" else f" ({total['item_name']} {short(total['item'])})"
+    parts = [f"{code} {part}" for code, part in total["by"].items()]
+    parts += [f"{code} sealed, not for us" for code in total["unread"]]
+    parts += [f"nothing yet from {code}" for code in total["missing"]]
+    return f"{total['name']}{at}: {total['sum']} ({'; '.join(parts) or 'nobody has said anything'})"
 
 
 def _clocks(shown: Data, now_ms: int) -> Iterator[str]:

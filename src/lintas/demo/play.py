@@ -5,8 +5,14 @@ from __future__ import annotations
 import time
 
 from lintas.demo.federation import FOUNDERS
-from lintas.demo.scenes import court, hotline, legal, meeting, police, registry, secretariat
+from lintas.demo.rows import ROWS
+from lintas.demo.scenes import court, hotline, legal, meeting, police, registry, rows, secretariat
 from lintas.demo.world import World
+
+FIRST = ("police exchange", "legal assistance", "hotline", "meeting")
+"""The dossiers that are carried act by act, by what they are."""
+OPENED = (*FIRST, *(row.name for row in ROWS))
+"""Every dossier that the demonstration leaves open, by what it is."""
 
 
 def play(world: World) -> dict[str, str]:
@@ -24,7 +30,8 @@ def play(world: World) -> dict[str, str]:
     case = legal.play(world, answered)
     line = hotline.play(world)
     held = meeting.play(world)
-    private = [answered.exchange, case.dossier, line]
+    together = rows.play(world)
+    private = [answered.exchange, case.dossier, line, *together.values()]
     secretariat.search_running(world, private)
     court.play(world, case, genesis)
     secretariat.search_stopped(world, private)
@@ -33,4 +40,4 @@ def play(world: World) -> dict[str, str]:
         f" in {time.monotonic() - started:.0f} s. All hold.",
         flush=True,
     )
-    return {"police exchange": answered.exchange, "legal assistance": case.dossier, "hotline": line, "meeting": held}
+    return dict(zip(FIRST, (answered.exchange, case.dossier, line, held), strict=True)) | together

@@ -56,7 +56,7 @@ class Terminal:
         command = [sys.executable, "-m", "lintas.cli", *words, *(["--json"] if data else [])]
         done = subprocess.run(
             command,
-            env=_environment(officer),
+            env=environment(officer),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -96,6 +96,7 @@ def _quoted(word: str) -> str:
     return word if shlex.quote(word) == word else f'"{word}"'
 
 
-def _environment(officer: Officer | None) -> dict[str, str]:
+def environment(officer: Officer | None) -> dict[str, str]:
+    """That of this process, without what it says of a node, and with what the officer's own shell would say."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LINTAS_")}
     return kept | {"LINTAS_NODE": str(officer.folder), "LINTAS_OFFICER": officer.name} if officer else kept

@@ -16,6 +16,7 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Clock, Length
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
+from lintas.dossier.position import Position
 from lintas.node.due import DueAt, due_at, due_ms, pressing
 from lintas.node.ports import Evidence, StoredAct
 from lintas.node.reading import read
@@ -69,6 +70,13 @@ def clocks(node: Node, dossier: bytes, whole: Container[bytes] | None = None) ->
     return tuple(shown for item in found.now.items for shown in found.told(item, whole))
 
 
+def done_at(now: Position, item: bytes, verb: str) -> Iterator[GraphNode]:
+    """The acts with effect that did the verb at the item."""
+    track = now.records.marks.get((item, verb))
+    for strand in track.newest(now.vector) if track else ():
+        yield from filter(now.effect, strand)
+
+
 class _Clocks:
     """The clocks of one dossier: what was done is found by item and verb, in the order in which it was judged."""
 
@@ -97,10 +105,7 @@ class _Clocks:
         return self._order[found.act.id]
 
     def _done(self, item: bytes, verb: str) -> Iterator[GraphNode]:
-        """The acts with effect that did the verb at the item."""
-        track = self.now.records.marks.get((item, verb))
-        for strand in track.newest(self.now.vector) if track else ():
-            yield from filter(self.now.effect, strand)
+        return done_at(self.now, item, verb)
 
     def _starts(self, item: bytes, verb: str) -> Iterator[GraphNode]:
         yield from self._done(item, verb)

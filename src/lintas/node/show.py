@@ -32,6 +32,7 @@ from lintas.node.part import Part
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node
+from lintas.node.totals import ShownTotal, totals
 from lintas.node.verify_acts import SAYING
 from lintas.wire.errors import Malformed
 
@@ -132,6 +133,7 @@ class Shown:
     newcomers: tuple[ShownNewcomer, ...] = ()
     left: bool = False
     waiting_until_ms: int | None = None
+    totals: tuple[ShownTotal, ...] = ()
 
 
 def show(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
@@ -164,6 +166,7 @@ def show(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
         newcomers=tuple(newcomers(node, now)),
         left=outside(node, dossier),
         waiting_until_ms=_waiting_until_ms(node, dossier),
+        totals=totals(node, dossier, items),
     )
 
 

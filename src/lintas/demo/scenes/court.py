@@ -18,7 +18,7 @@ from lintas.wire.identifiers import show
 
 def play(world: World, case: Case, genesis: str) -> Path:
     """Export, verify, tamper, verify."""
-    world.scene("6. A court checks the case: no node, no network, two packages")
+    world.scene("7. A court checks the case: no node, no network, two packages")
     file = world.nodes.folder / "case.zip"
     world.page(VN, "lan", ["export", case.dossier[:SHORT], str(file)])
     code, report = alone.verify(file)

@@ -11,7 +11,7 @@ from lintas.demo.world import NODES, World
 
 def search_running(world: World, private: list[str]) -> None:
     """Look for words, ids and chunks of the dossiers to which the Secretariat is no party."""
-    world.scene("5. What lies on the Secretariat's disk")
+    world.scene("6. What lies on the Secretariat's disk")
     acts = [act["id"] for dossier in private for act in world.known(VN, dossier)["acts"]]
     sealed = disks.ids([*private, *acts]) | disks.chunks(world.nodes.at(VN)) | disks.chunks(world.nodes.at(MY))
     needles = sealed | disks.words(world.secret)
