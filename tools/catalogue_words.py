@@ -19,6 +19,7 @@ from lintas.kinds import all_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = ROOT / "src/lintas/console"
+DOSSIER = ROOT / "src/lintas/dossier"
 TEMPLATES = CONSOLE / "templates"
 _ONE, _TWO = slice(0, 1), slice(0, 2)
 _MARKS = {
@@ -85,9 +86,13 @@ def _of_template(nodes: NodeList) -> Iterator[Word]:
 
 
 def _of_module(source: str) -> Iterator[Word]:
+    yield from _said_in(source, _MARKS)
+
+
+def _said_in(source: str, marks: Mapping[str, slice]) -> Iterator[Word]:
     for call in ast.walk(ast.parse(source)):
-        if isinstance(call, ast.Call) and (name := _called(call)) in _MARKS:
-            said = [each.value for each in call.args[_MARKS[name]] if isinstance(each, ast.Constant)]
+        if isinstance(call, ast.Call) and (name := _called(call)) in marks:
+            said = [each.value for each in call.args[marks[name]] if isinstance(each, ast.Constant)]
             if said:
                 yield str(said[0]), str(said[1]) if len(said) > 1 else ""
 
@@ -97,8 +102,11 @@ def _called(call: ast.Call) -> str:
 
 
 def words_of_kinds() -> Mapping[Word, list[str]]:
-    """What the kinds declare and a page shows, each with the kinds that say it."""
+    """What the kinds declare and a page shows, each with the kinds that say it, and what may be wrong with a field."""
     found = dict[Word, list[str]]()
+    for file in sorted(DOSSIER.glob("*.py")):
+        for word in _said_in(file.read_text(), {"Reason": _ONE}):
+            found.setdefault(word, []).append(file.name)
     for name, kind in sorted(all_kinds().items()):
         for word in dict.fromkeys(_of_kind(kind)):
             found.setdefault((word, ""), []).append(name)

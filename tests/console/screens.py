@@ -43,8 +43,8 @@ SETTLED_MS: Final = 150
 READER: Final = "aisyah"
 """Who opens the pages of cases: an officer of Malaysia."""
 ROOMS: Final = {
-    "approvals/": "farid", "node/": "operator", "officers/": "operator", "glass/": "operator", "trail/": "auditor", "shift/": "duty",
-    "desk/": "minister", "accounts/login/": "", "invited/": "", "accounts/2fa/authenticate/": "",
+    "approvals/": "farid", "node/": "operator", "officers/": "operator", "glass/": "operator", "trail/": "auditor",
+    "shift/": "duty", "desk/": "minister", "accounts/login/": "", "invited/": "", "accounts/2fa/authenticate/": "",
 }  # fmt: skip
 """By whom pages are opened that are not the reader's, by how their path begins."""
 

@@ -156,7 +156,7 @@ def test_a_body_is_checked_field_by_field() -> None:
         Problem("tilte", "there is no such field here: leave it out"),
         Problem("title", "give some words"),
     ]
-    assert check(verb, {}) == [Problem("title", "is missing: give the text")]
+    assert check(verb, {}) == [Problem("title", "is missing: fill it in")]
 
 
 class Served(Body):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lintas.console import drafting, sealing
 from lintas.console.asking import ask
+from lintas.console.declared import reason
 from lintas.console.forms.sections import sections_of
 from lintas.console.models import Dossier, Draft, Officer
 from lintas.console.models.draft import WRITING
@@ -51,8 +52,8 @@ class Box:
         if self.form is None:
             return False
         if not self.form.errors:
-            for name, reason in self._problems():
-                self.form.add_error(name if name in self.form.fields else None, reason)
+            for name, why in self._problems():
+                self.form.add_error(name if name in self.form.fields else None, reason(why))
         return bool(self.form.errors)
 
     def _problems(self) -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from typing import Final
 
 from django.utils.translation import get_language, to_locale
 
+from lintas.dossier.reasons import Reason
+
 LOCALE: Final = Path(__file__).parent / "locale"
 CONSOLE, KINDS = "django", "kinds"
 """The catalogues: of the words of the console's own pages, and of those that come from the kinds."""
@@ -28,6 +30,14 @@ def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
 def declared(text: str) -> str:
     """A text of the declarations in the language of this page; in English where the catalogue lacks it."""
     return _catalogue(KINDS, get_language() or "en").gettext(text) if text else ""
+
+
+def reason(why: str) -> str:
+    """What is wrong with a field, in the language of this page; what has no sentence of its own stays as it is."""
+    if not isinstance(why, Reason):
+        return declared(why)
+    facts = {name: reason(fact) if isinstance(fact, Reason) else fact for name, fact in why.facts.items()}
+    return declared(why.sentence).format(**facts)
 
 
 def unreviewed(language: str) -> int:

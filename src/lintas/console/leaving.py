@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 
 from lintas.console.asking import service
 from lintas.node.plain import safe_name
+from lintas.wire.limits import LIMITS
 
 
 class BadRange(Exception):
@@ -85,3 +86,13 @@ class _Parts:
 
     def _following(self) -> bytes | None:
         return next(self._parts, None)
+
+
+def parts_of(part: Callable[[int], bytes], at: int, first: bytes) -> Iterator[bytes]:
+    """All of a file from the chunk `at` on, of which `first` is there already; `part`: what follows from a chunk on."""
+    found = first
+    while found:
+        yield found
+        at += LIMITS.chunks_asked_max
+        whole = len(found) == LIMITS.chunks_asked_max * LIMITS.chunk_bytes_max
+        found = part(at) if whole else b""

@@ -12,6 +12,7 @@ from lintas.console.models.draft import RECALL, RELEASE
 from lintas.console.pages import (
     acting,
     approvals,
+    attached,
     bulk,
     by_trait,
     conversation,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("drafts/<int:draft>/drop/", acting.drop, name="draft_drop"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/<int:draft>/", approvals.approval, name="approval"),
+    path("approvals/<int:draft>/files/<str:upload>/", attached.attached, name="attached"),
     path("shift/", shift.shift, name="shift"),
     path("shift/challenge/", shift.challenge, name="shift_challenge"),
     path("law/", law_room.room, name="law"),

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Problem
+from lintas.dossier.reasons import Reason
 
 
 def check(verb: Verb, fields: Mapping[str, object]) -> list[Problem]:
     """Every field that is unknown, missing or wrong, each with what to do; empty if the body is well formed."""
     known = verb.says.fields()
-    problems = [Problem(name, "there is no such field here: leave it out") for name in fields if name not in known]
+    stray = Reason("there is no such field here: leave it out")
+    problems = [Problem(name, stray) for name in fields if name not in known]
     for name, meaning in known.items():
         if name in fields:
             if why := meaning.check(fields[name]):
                 problems.append(Problem(name, why))
         elif meaning.required:
-            problems.append(Problem(name, f"is missing: give the {meaning.name}"))
+            problems.append(Problem(name, Reason("is missing: fill it in")))
     return problems

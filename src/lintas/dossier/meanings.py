@@ -22,6 +22,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
+from lintas.dossier.reasons import Reason
 from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, HASH_BYTES
 from lintas.wire.limits import LIMITS
 
@@ -93,9 +94,9 @@ class Meaning:
         if not self.many:
             return self.checks(value)
         if not isinstance(value, list) or not 0 < len(value) <= ENTRIES_MAX:
-            return f"give a list of 1 to {ENTRIES_MAX} entries"
+            return Reason("give a list of 1 to {most} entries", most=ENTRIES_MAX)
         wrong = ((number, self.checks(entry)) for number, entry in enumerate(value, 1))
-        return next((f"entry {number}: {why}" for number, why in wrong if why), None)
+        return next((Reason("entry {number}: {why}", number=n, why=why) for n, why in wrong if why), None)
 
 
 class Body:
@@ -123,18 +124,18 @@ class Body:
 def _words(most_bytes: int) -> Check:
     def check(value: object) -> str | None:
         if not isinstance(value, str) or not value.strip():
-            return "give some words"
+            return Reason("give some words")
         try:
             size = len(value.encode())
         except UnicodeEncodeError:
-            return "write it in Unicode: half a character is left in it"
-        return f"shorten it to {most_bytes} bytes" if size > most_bytes else None
+            return Reason("write it in Unicode: half a character is left in it")
+        return Reason("shorten it to {most} bytes", most=most_bytes) if size > most_bytes else None
 
     return check
 
 
 def _bytes(length: int, what: str) -> Check:
-    why = f"give the {length} bytes of {what}"
+    why = Reason("give the {length} bytes of {what}", length=length, what=what)
     return lambda value: None if isinstance(value, bytes) and len(value) == length else why
 
 
@@ -143,23 +144,24 @@ def _day(value: object) -> str | None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        return "give a day as 2026-01-31"
+        return Reason("give a day as 2026-01-31")
     return None
 
 
 def _birth(value: object) -> str | None:
     partial = isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value, re.ASCII)
     if not partial or _day(f"{value}-01-01"[:10]):
-        return "give a date of birth as 1990, 1990-05 or 1990-05-17"
+        return Reason("give a date of birth as 1990, 1990-05 or 1990-05-17")
     return None
 
 
 def _count(value: object) -> str | None:
-    return None if type(value) is int and 0 <= value < 2**63 else "give a number, not less than 0"
+    return None if type(value) is int and 0 <= value < 2**63 else Reason("give a number, not less than 0")
 
 
 def _one_of(choices: tuple[str, ...]) -> Check:
-    return lambda value: None if value in choices else f"choose one of: {', '.join(choices)}"
+    why = Reason("choose one of: {choices}", choices=", ".join(choices))
+    return lambda value: None if value in choices else why
 
 
 def _record(needed: Mapping[str, Check], free: Mapping[str, Check] | None = None) -> Check:
@@ -168,13 +170,13 @@ def _record(needed: Mapping[str, Check], free: Mapping[str, Check] | None = None
 
     def check(value: object) -> str | None:
         if not isinstance(value, dict):
-            return f"give {', '.join(needed)}"
+            return Reason("give {parts}", parts=", ".join(needed))
         if unknown := [str(name) for name in value if name not in known]:
-            return f"leave out {unknown[0]}"
+            return Reason("leave out {part}", part=unknown[0])
         if missing := [name for name in needed if name not in value]:
-            return f"give its {missing[0]}"
+            return Reason("give its {part}", part=missing[0])
         wrong = ((name, known[name](entry)) for name, entry in value.items())
-        return next((f"{name}: {why}" for name, why in wrong if why), None)
+        return next((Reason("{part}: {why}", part=name, why=why) for name, why in wrong if why), None)
 
     return check
 
@@ -186,12 +188,12 @@ _KEY = _bytes(32, "a key")
 
 def _amount(value: object) -> str | None:
     good = isinstance(value, str) and re.fullmatch(r"\d{1,18}(\.\d{1,4})?", value, re.ASCII)
-    return None if good else "write the amount in digits, as 1250.50"
+    return None if good else Reason("write the amount in digits, as 1250.50")
 
 
 def _currency(value: object) -> str | None:
     good = isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value, re.ASCII)
-    return None if good else "give the three letters of ISO 4217, as MYR"
+    return None if good else Reason("give the three letters of ISO 4217, as MYR")
 
 
 _FILE = _record({"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY, "root": _HASH})
@@ -201,13 +203,14 @@ def _file(value: object) -> str | None:
     if (why := _FILE(value)) or not isinstance(value, dict):
         return why
     if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", value["media"], re.ASCII):
-        return "media: give a media type, as application/pdf"
-    return "bytes: a file has at most 1 TiB" if value["bytes"] > LIMITS.chunks_max * LIMITS.chunk_bytes_max else None
+        return Reason("media: give a media type, as application/pdf")
+    too_large = value["bytes"] > LIMITS.chunks_max * LIMITS.chunk_bytes_max
+    return Reason("bytes: a file has at most 1 TiB") if too_large else None
 
 
 def _signed(value: object) -> str | None:
     good = isinstance(value, bytes) and 0 < len(value) <= LIMITS.header_bytes_max
-    return None if good else "give it as its authority signed it"
+    return None if good else Reason("give it as its authority signed it")
 
 
 def choice(*words: str) -> Meaning:

@@ -42,6 +42,7 @@ from lintas.dossier.meanings import (
     Ruling,
     Wish,
 )
+from lintas.dossier.reasons import Reason
 
 ASK, RELEASE, SEARCH, ALERT = "ask", "release", "search", "alert"
 SERVE = "serve"
@@ -155,34 +156,36 @@ def young(says: type[Body], body: Fields, today: date) -> bool:
 
 def _persons(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if case.officers < verb.persons:
-        yield Problem("", "a second person must approve")
+        yield Problem("", Reason("a second person must approve"))
 
 
 def _neutrality(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     offences = list(_values(verb.says, body, Offence))
     if use_of(verb) not in {"", SERVE} and not offences:
-        yield Problem("offence", "name the offence and its penalty band")
+        yield Problem("offence", Reason("name the offence and its penalty band"))
     for name, offence in offences:
         if Offence.check(offence):
-            yield Problem(name, "name the offence and its penalty band")
+            yield Problem(name, Reason("name the offence and its penalty band"))
         elif str(offence.get("purpose", "")).strip().casefold() in FORBIDDEN_PURPOSES:
-            yield Problem(name, f"a {offence['purpose']} purpose is refused")
+            yield Problem(name, Reason("a {purpose} purpose is refused", purpose=offence["purpose"]))
 
 
 def _gateway(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     leaves = case.gateway and case.recipients and use_of(verb) in {ASK, RELEASE, ALERT}
     if leaves and not list(_values(verb.says, body, Gateway)):
-        yield Problem("gateway", f"say on what the transfer to {', '.join(case.recipients)} rests: our law asks for it")
+        why = Reason("say on what the transfer to {to} rests: our law asks for it", to=", ".join(case.recipients))
+        yield Problem("gateway", why)
 
 
 def _service(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if use_of(verb) == SERVE and not list(_values(verb.says, body, Wish)):
-        yield Problem("", "say on whose wish or which treaty it rests")
+        yield Problem("", Reason("say on whose wish or which treaty it rests"))
 
 
 def _quota(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if verb.quota and case.done_today >= verb.quota:
-        yield Problem("", f"done {case.done_today} times in 24 hours, the quota: wait, or use what was answered")
+        why = Reason("done {n} times in 24 hours, the quota: wait, or use what was answered", n=case.done_today)
+        yield Problem("", why)
 
 
 def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
@@ -195,37 +198,38 @@ def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
         return
     own = [str(ruling) for _, ruling in _values(verb.says, body, Decision)]
     if own and case.officers < 2:
-        yield Problem("", "a second person must approve the ruling")
+        yield Problem("", Reason("a second person must approve the ruling"))
     ruling, where = ([*case.rulings, *own] or [""])[-1], ", ".join(because)
     if ruling == "sanitise":
         known = verb.says.fields()
-        yield from (Problem(n, "sanitise was ruled: leave this out") for n in body if n in known and known[n].personal)
+        why = Reason("sanitise was ruled: leave this out")
+        yield from (Problem(name, why) for name in body if name in known and known[name].personal)
     elif ruling == "":
-        yield Problem("", f"{'; '.join(because.values())}: decide on release first")
+        yield from (Problem("", Reason("{why}: decide on release first", why=why)) for why in because.values())
     elif ruling != "release on the assurance":
-        yield Problem("", f"the ruling is: {ruling} ({where})")
+        yield Problem("", Reason("the ruling is: {ruling} ({where})", ruling=ruling, where=where))
 
 
 def _protection(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if (use := use_of(verb)) in {SEARCH, ALERT, SERVE}:
         for name, person in _values(verb.says, body, PersonName):
             if isinstance(person, str) and case.protected(person):
-                yield Problem(name, f"the person seeks or has protection: no {_USED[use]}")
+                yield Problem(name, Reason("the person seeks or has protection: no {use}", use=_USED[use]))
 
 
 def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if not (case.child or young(verb.says, body, case.today)):
         return
     if use_of(verb) in {SEARCH, ALERT}:
-        yield Problem("", f"a child is in no {use_of(verb)}")
+        yield Problem("", Reason("a child is in no {use}", use=use_of(verb)))
     for name, file in _values(verb.says, body, File):
         image = isinstance(file, dict) and str(file.get("media", "")).startswith(("image/", "video/"))
         if image and (case.officers < 2 or not case.purpose):
-            yield Problem(name, "an image of a child needs a purpose and a second person")
+            yield Problem(name, Reason("an image of a child needs a purpose and a second person"))
 
 
 def _files(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     for name, file in _values(verb.says, body, File):
         sha256 = file.get("sha256") if isinstance(file, dict) else None
         if isinstance(sha256, bytes) and case.barred(sha256):
-            yield Problem(name, "this file may never travel: send its hash")
+            yield Problem(name, Reason("this file may never travel: send its hash"))

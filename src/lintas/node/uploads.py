@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 from lintas.crypto.chunks import CHUNK_BYTES, Chunk, seal_chunk, seal_chunks
@@ -24,9 +25,10 @@ from lintas.node.pending import UPLOAD, upload_name
 from lintas.node.ports import Chunks
 from lintas.node.scans import NotClean, cleared, may_leave
 from lintas.node.state import Node
+from lintas.node.tree import Tree
 from lintas.wire import cbor, shape
 from lintas.wire.errors import LintasError
-from lintas.wire.limits import KIB
+from lintas.wire.limits import KIB, LIMITS
 
 UPLOAD_DAYS_MAX: Final = 7
 _DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -186,6 +188,20 @@ def named(node: Node, officer: str, upload: str) -> dict[str, Any]:
     if not may_leave(node, known.value):
         raise NotClean(known.name, "", "")
     return known.value
+
+
+def part(node: Node, officer: str, upload: str, reader: str, at: int) -> Any:
+    """What a file that `officer` handed in says from the chunk `at` on, a few MiB, for a colleague who looks at it.
+
+    Nothing leaves the node by it, and nobody is told. Raises as `named`, or what the scanner says of it to `reader`.
+    """
+    file = named(node, officer, upload)
+    tree = Tree(node.chunks, file)
+
+    def handed(node: Node) -> Any:
+        return Aside(lambda: b"".join(islice(tree.parts(at), LIMITS.chunks_asked_max)), lambda node, data: data)
+
+    return cleared(node, file, reader, "", handed)
 
 
 def sweep(node: Node) -> None:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from lintas.console import access, drafting, drafts, sealing
 from lintas.console.asking import ask
+from lintas.console.declared import reason
 from lintas.console.errors import ChangedSince, NoSecondPerson
 from lintas.console.forms.fields import label_of
 from lintas.console.forms.sections import Section
@@ -165,9 +166,9 @@ def _keep(draft: Draft, section: Section, cleaned: dict[str, Any]) -> None:
 def _add_problems(form: Any, section: Section, draft: Draft) -> bool:
     """Say beside each field what is wrong with what was given; what is missing is the task list's to say."""
     names = {name for name, _meaning in section.fields}
-    for name, reason in ask(lambda node: drafting.problems_of_values(node, draft)):
+    for name, why in ask(lambda node: drafting.problems_of_values(node, draft)):
         if name in names:
-            form.add_error(name, reason)
+            form.add_error(name, reason(why))
     return bool(form.errors)
 
 
@@ -184,7 +185,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
         "draft": found,
         "about": about,
         "said": list(_rows(found, about)),
-        "problems": [(label_of(name) if name else "", reason) for name, reason in wrong],
+        "problems": [(label_of(name) if name else "", reason(why)) for name, why in wrong],
         "approvers": approvers,
     }
     if wrong:

@@ -13,6 +13,7 @@ from lintas.console.models import Draft
 from lintas.console.models.officer import APPROVER
 from lintas.console.pages import taking
 from lintas.console.pages.acting import about_of, answer, seal
+from lintas.console.pages.attached import files_of
 from lintas.console.pages.dossier import said
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of, only_for
@@ -44,6 +45,7 @@ def approval(request: HttpRequest, draft: int) -> HttpResponse:
         "seats": [(label_of(role), codes) for role, codes in found.to.items()],
         "readers": [(code, about.everybody.get(code, code)) for code in found.audience],
         "others": [(code, about.everybody.get(code, code)) for code in about.parties if code not in found.audience],
+        "files": files_of(found),
         "nonce": nonce,
         "method": method,
     }

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,11 +27,11 @@ from lintas.console.officers import colleagues
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_between, due_words, local
-from lintas.dossier.meanings import File
+from lintas.dossier.meanings import File, Link, Offence
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
-from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
+from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
 from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
 from lintas.wire.errors import BadIdentifier
@@ -38,7 +39,6 @@ from lintas.wire.identifiers import ACT_BYTES, ITEM_BYTES, read, show
 
 ACTS_SHOWN: Final = 50
 ITEMS_SHOWN: Final = 50
-_NOT_SHOWN: Final = frozenset({"key", "root", "sha256"})
 _NOT_YET_SENT: Final = "upload"
 _NONE_MADE: Final[Mapping[str, Sequence[Translation]]] = MappingProxyType({})
 
@@ -145,12 +145,32 @@ def said(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _text(value: Any) -> str:
     if isinstance(value, Mapping):
-        hidden = _NOT_SHOWN if File.check(value) is None else frozenset({_NOT_YET_SENT})
-        return ", ".join(_text(each) for name, each in value.items() if name not in hidden)
+        return next((words(value) for meaning, words in _IN_WORDS if meaning.check(value) is None), _listed(value))
     if isinstance(value, bytes):
         authority = service().node.federation.authorities.get(value)
         return authority.code if authority else str(plain(value))
     return str(value)
+
+
+def _listed(value: Mapping[str, Any]) -> str:
+    return ", ".join(_text(each) for name, each in value.items() if name != _NOT_YET_SENT)
+
+
+def _of_file(value: Mapping[str, Any]) -> str:
+    return f"{value['name']} ({filesizeformat(value['bytes'])})"
+
+
+def _of_offence(value: Mapping[str, Any]) -> str:
+    said = [value["name"], declared(value["band"]), value.get("purpose", "")]
+    return ", ".join(each for each in said if each)
+
+
+def _of_link(value: Mapping[str, Any]) -> str:
+    """The relation, and the dossier by the short reference that people use."""
+    return f"{value['relation']} {str(plain(value['dossier']))[:SHORT]}"
+
+
+_IN_WORDS: Final = ((File, _of_file), (Offence, _of_offence), (Link, _of_link))
 
 
 def _open(shown: Shown, *, steps: bool) -> Iterator[dict[str, str]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lintas.compose import handing
 from lintas.console import access, trail
 from lintas.console.asking import ask
-from lintas.console.leaving import BadRange, Span, span, streamed
+from lintas.console.leaving import BadRange, Span, parts_of, span, streamed
 from lintas.console.models import Dossier
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
@@ -62,7 +62,7 @@ def file(request: HttpRequest, dossier: str, act: str, number: int) -> HttpRespo
         return _refused(request, line, error, 409)
     trail.note(officer, "took out a file", dossier=line.pk, detail=f"{name} of {act[:8]}", purpose=asked.despite)
     taken = wanted or Span(0, size, size)
-    parts = _cut(_parts(asked, _chunk(taken.start), first), taken)
+    parts = _cut(parts_of(lambda at: _part(asked, at), _chunk(taken.start), first), taken)
     response = streamed(parts, name, "application/octet-stream", taken.end - taken.start, lambda: None)
     response["Accept-Ranges"], response["ETag"] = "bytes", f'"{sha256}"'
     if wanted:
@@ -93,16 +93,6 @@ def _part(asked: _Asked, at: int) -> bytes:
         )
     )
     return found
-
-
-def _parts(asked: _Asked, at: int, first: bytes) -> Iterator[bytes]:
-    """All from the chunk `at` on, of which `first` is there already."""
-    part = first
-    while part:
-        yield part
-        at += LIMITS.chunks_asked_max
-        whole = len(part) == LIMITS.chunks_asked_max * LIMITS.chunk_bytes_max
-        part = _part(asked, at) if whole else b""
 
 
 def _cut(parts: Iterator[bytes], taken: Span) -> Iterator[bytes]:

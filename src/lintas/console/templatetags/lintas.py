@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import declared as words
+from lintas.console.asking import service
 from lintas.console.languages import LANGUAGES
 from lintas.dossier.grammar import START
 from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
@@ -31,6 +32,16 @@ CLOCKS: Final[Mapping[str, Promise | str]] = {
     KEPT: _("kept"),
     NOT_RECEIVED: _("not received"),
 }
+
+FORMS: Final[Mapping[str, Promise | str]] = {
+    "key": _("a new key for what follows"),
+    "fork": _("two stories were found"),
+    "disown": _("an act is disowned"),
+    "erase": _("recall"),
+    "erased": _("says that it is erased"),
+    "release": _("passed on to who joined later"),
+}
+"""Acts that are no verb of a kind, by their form."""
 
 
 @register.filter
@@ -55,6 +66,19 @@ def address(context: Mapping[str, Any], **changes: object) -> str:
 def declared(text: str) -> str:
     """A text that a kind declares, in the language of the page."""
     return words.declared(text)
+
+
+@register.filter
+def kind_title(name: str) -> str:
+    """What a kind is called, in the language of the page; its name where this node does not know it."""
+    kind = service().node.kinds.get(name)
+    return words.declared(kind.title) if kind else name
+
+
+@register.filter
+def act_words(act: Mapping[str, Any]) -> str:
+    """What an act did: its verb as the kind declares it, or what every dossier knows."""
+    return words.declared(act["verb"]) if act["verb"] else str(FORMS.get(act["form"], act["form"]))
 
 
 @register.simple_tag

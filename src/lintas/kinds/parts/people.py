@@ -21,10 +21,9 @@ class Subject(Body):
 
 
 class FirstSubject(Subject):
-    """A person and the offence, in the act that opens a dossier.
+    """The ruling on release, where the law of the recipient allows death for the offence.
 
-    Where the recipient's law allows death for the offence, the ruling on release and its reasons go here, because there
-    is no dossier yet in which to record them.
+    It goes here, with its reasons, because there is no dossier yet in which to record it.
     """
 
     ruling = Decision.optional
