@@ -27,3 +27,5 @@ def test_a_page_that_failed_says_so_in_the_officers_language(stage: Stage) -> No
     page = answer.content.decode()
     assert '<html lang="id">' in page
     assert "IndexError" not in page
+    assert "This page failed" not in page
+    assert "Halaman ini gagal" in page

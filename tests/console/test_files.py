@@ -69,14 +69,14 @@ def sent(stage: Stage) -> Sent:
     begun = draft(client, "/open/hotline/open%20the%20line/", {"to_end": [THEIRS]}, {"terms": "t", "languages": "l"})
     path = str(seal(client, begun).url)
     said = {
-        "urgency": "today", "text": "a picture", "to": THEIRS, "files": f"{_handed_in(client)} {NAME}",
+        "urgency": "today", "text": "a picture", "to": THEIRS, "files": f"{handed_in(client)} {NAME}",
     }  # fmt: skip
     answer = client.post(f"{path}say/dossier/say/", said)
     assert answer.status_code == 302, answer.content.decode()
     return Sent(stage, client, path.strip("/").split("/")[-1])
 
 
-def _handed_in(client: Client) -> str:
+def handed_in(client: Client) -> str:
     said = {"name": NAME, "media": "application/octet-stream", "bytes": len(DATA)}
     said |= {"sha256": hashlib.sha256(DATA).hexdigest()}
     upload: str = client.post("/uploads/", json.dumps(said), content_type="application/json").json()["upload"]

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show
+from tests.console.every_page import address, paths
 from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door, draft, seal
 from tests.console.test_gallery import violations
 
@@ -117,23 +117,6 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
     page.context.close()
 
 
-PARAMETERS = re.compile(r"<\w+:(\w+)>")
-NOT_A_PAGE = re.compile(
-    r"^(api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*|open/.+"
-    r"|.*/law/reply/.*|.*/law/checklist/|.*/letters/.+|.*/language/|.*/change/|glass/told/|node/peers/.*|node/diagnostics/"
-    r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
-)
-
-
-def _paths(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for each in patterns:
-        path = before + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from _paths(each.url_patterns, path)
-        elif not NOT_A_PAGE.match(path):
-            yield path
-
-
 @pytest.mark.parametrize("language", ["en", "th", "my"])
 def test_axe_finds_nothing_on_any_page(browser: Browser, stage: Stage, site: str, language: str) -> None:
     complaints: list[str] = []
@@ -142,17 +125,16 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, stage: Stage, site: str
     known = _known(stage, language)
     context.add_cookies([{"name": f"lintas-language-{OURS}", "value": language, "url": ORIGIN}])
     page, looked = context.new_page(), 0
-    for path in _paths(get_resolver().url_patterns):
-        names = PARAMETERS.findall(path)
-        address = PARAMETERS.sub(lambda match: known.get(match[1], ""), path)
-        if any(name not in known for name in names):
+    for path in paths():
+        found = address(path, known)
+        if found is None:
             continue
-        answer = page.goto(f"{site}/{address}")
+        answer = page.goto(f"{site}/{found}")
         assert answer is not None
         if answer.status == 200:
             looked += 1
-            assert violations(page) == [], (address, language)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+            assert violations(page) == [], (found, language)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, found
     assert looked >= 15
     assert [each for each in complaints if "404" not in each] == []
     context.close()

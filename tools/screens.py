@@ -1,10 +1,10 @@
 """Pictures of every page of the console, at a desk and on a phone, on a few contact sheets, to be looked at.
 
-    .venv/bin/python -m tests.console.screens [FOLDER]      writes the sheets; FOLDER is docs/screens by default
-    .venv/bin/python -m tests.console.screens --single DIR  writes each picture by itself into DIR as well
+    .venv/bin/python -m tools.screens [FOLDER]      writes the sheets; FOLDER is docs/screens by default
+    .venv/bin/python -m tools.screens --single DIR  writes each picture by itself into DIR as well
 
 The stage is the demonstration: its nodes, its dossiers, its accounts. Each page is opened by whoever has business
-there. It takes about three minutes; PDFs need Debian's poppler-utils.
+there. It takes about three minutes; PDFs need the package poppler-utils.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lintas.compose.settings import read
 from lintas.console.configure import configure
 from lintas.demo.claims import Claims
-from lintas.demo.federation import MY, PASSWORD, Federation, federation
+from lintas.demo.federation import MY, PASSWORD, VN, Federation, federation
 from lintas.demo.play import play
 from lintas.demo.terminal import Terminal
 from lintas.demo.world import World
 from tests.console.every_page import address, paths
 from tests.support.chromium import chromium
 
-SHEETS: Final = Path(__file__).resolve().parent.parent.parent / "docs/screens"
+SHEETS: Final = Path(__file__).resolve().parent.parent / "docs/screens"
 WIDTHS: Final = {"desk": 1280, "phone": 390}
 SHOWN_MAX: Final = {"desk": 1800, "phone": 1700}
 """So many CSS pixels of a page stand on a sheet; what is further down is on the single picture."""
@@ -42,6 +42,10 @@ QUALITY: Final = 55
 SETTLED_MS: Final = 150
 READER: Final = "aisyah"
 """Who opens the pages of cases: an officer of Malaysia."""
+ASKING: Final = "lan"
+"""Who prints: an officer of Viet Nam, whose requests go out as letters."""
+PAGES: Final = "pages.txt"
+"""Beside the sheets: every page of the table when they were drawn. A test holds it against the table."""
 ROOMS: Final = {
     "approvals/": "farid", "node/": "operator", "officers/": "operator", "glass/": "operator", "trail/": "auditor",
     "shift/": "duty", "desk/": "minister", "accounts/login/": "", "invited/": "", "accounts/2fa/authenticate/": "",
@@ -168,6 +172,13 @@ def _broken_glass(stage: Stage, dossier: str) -> str:
     page.get_by_role("button", name="Agree").click()
     page.wait_for_load_state()
     page.close()
+    for account in (READER, "farid"):
+        # The auditor's pages show what all who are told see until they have taken note.
+        page = stage.page(account)
+        page.goto(stage.origin)
+        page.get_by_role("button", name="I have taken note").first.click()
+        page.wait_for_load_state()
+        page.close()
     return "1"
 
 
@@ -211,9 +222,9 @@ def _opener(path: str) -> str:
     return next((account for start, account in ROOMS.items() if path.startswith(start)), READER)
 
 
-def papers(stage: Stage, dossier: str, folder: Path) -> Iterator[Picture]:
+def papers(stage: Stage, reader: str, dossier: str, folder: Path) -> Iterator[Picture]:
     """What leaves the console on paper: the dossier as a browser prints it, and the letters."""
-    page = stage.page(READER)
+    page = stage.page(reader)
     page.goto(f"{stage.origin}/dossiers/{dossier}/print/")
     (folder / "print.pdf").write_bytes(page.pdf(format="A4"))
     page.goto(f"{stage.origin}/dossiers/{dossier}/letters/")
@@ -261,7 +272,10 @@ def draw(nodes: Federation, dossiers: Mapping[str, str], folder: Path, single: P
         known = prepared(stage, nodes, case)
         others = {what: dossier for what, dossier in dossiers.items() if dossier != case}
         taken = {width: list(pictures(stage, known, others, width)) for width in WIDTHS}
-        taken["paper"] = list(papers(stage, case, Path(made)))
+        asking = Stage(browser, nodes.consoles()[VN])
+        taken["paper"] = list(papers(asking, ASKING, case, Path(made)))
+        listed = "".join(f"/{path}\n" for path in paths())
+        (folder / PAGES).write_text(listed, encoding="utf-8")
         for name, shown in taken.items():
             for number, each in enumerate(shown):
                 if single:
@@ -273,7 +287,7 @@ def draw(nodes: Federation, dossiers: Mapping[str, str], folder: Path, single: P
 
 def main() -> None:
     """Play the demonstration, and draw it."""
-    parser = argparse.ArgumentParser(prog="tests.console.screens", description=__doc__)
+    parser = argparse.ArgumentParser(prog="tools.screens", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=SHEETS)
     parser.add_argument("--single", type=Path, metavar="DIR")
     options = parser.parse_args()
