@@ -105,8 +105,8 @@ def words_of_kinds() -> Mapping[Word, list[str]]:
     """What the kinds declare and a page shows, each with the kinds that say it, and what may be wrong with a field."""
     found = dict[Word, list[str]]()
     for file in sorted(DOSSIER.glob("*.py")):
-        for word in _said_in(file.read_text(), {"Reason": _ONE}):
-            found.setdefault(word, []).append(file.name)
+        for reason in dict.fromkeys(_said_in(file.read_text(), {"Reason": _ONE})):
+            found.setdefault(reason, []).append(file.name)
     for name, kind in sorted(all_kinds().items()):
         for word in dict.fromkeys(_of_kind(kind)):
             found.setdefault((word, ""), []).append(name)

@@ -96,7 +96,7 @@ def prepared(stage: Stage, nodes: Federation, case: str) -> dict[str, str]:
     }
 
 
-ALERT: Final = (
+ALERT: Final[Sequence[Mapping[str, str]]] = (
     {
         "person": "Nguyễn Văn Thử", "born": "1984-02", "document": "EXERCISE C0000042", "nationality": "VN",
         "offence_name": "fraud against many", "offence_band": "4 years or more", "offence_purpose": "prosecution",
@@ -185,7 +185,7 @@ def _broken_glass(stage: Stage, dossier: str) -> str:
 def _newest_act(stage: Stage, dossier: str) -> str:
     page = stage.page(READER)
     page.goto(f"{stage.origin}/dossiers/{dossier}/")
-    act = page.locator(".timeline .proof [title]").first.get_attribute("title")
+    act = page.locator(".timeline .ours .proof [title]").first.get_attribute("title")
     page.close()
     return act or ""
 

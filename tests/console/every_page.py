@@ -11,7 +11,7 @@ _PARAMETERS = re.compile(r"<\w+:(\w+)>")
 _NOT_A_PAGE = re.compile(
     r"^(api/.*|\^api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*"
     r"|open/.+|.*/law/reply/.*|.*/law/checklist/|.*/letters/.+|.*/language/|.*/change/|glass/told/|node/peers/.*"
-    r"|node/diagnostics/|export/.*|dossiers/.*/(export|files|say)/.+"
+    r"|node/diagnostics/|export/.*|dossiers/.*/(export|say)/.+|.*/files/.+"
     r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
 )
 """What takes something, hands out a file, or answers programs."""

@@ -10,10 +10,10 @@ from django.utils import translation
 from lintas.console.declared import reason
 from lintas.dossier.reasons import Reason
 from tests.console.stage import THEIRS, Stage, draft, seal
-from tests.console.test_files import NAME, Sent
-from tests.console.test_files import sent as sent
+from tests.console.test_files import NAME, Sent, sent
 
 pytestmark = pytest.mark.processes
+__all__ = ("sent",)
 
 
 def test_a_draft_stands_in_the_work_under_the_title_of_its_kind(stage: Stage) -> None:

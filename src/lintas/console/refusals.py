@@ -31,6 +31,8 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "WrongSite": gettext_lazy("The passkey was touched on another page. Nothing was sealed."),
     "UserNotVerified": gettext_lazy("The passkey did not check who you are. Nothing was sealed."),
     "UnsupportedKey": gettext_lazy("This passkey makes signatures of a kind that others cannot check. Use another."),
+    "NotRecallable": gettext_lazy("This cannot be recalled: %(why)s."),
+    "NoReason": gettext_lazy("Write why it is recalled, in at most %(characters_max)s characters."),
     "NotOnShift": gettext_lazy("You are on no shift: begin one with a touch."),
     "NoSuchDossier": gettext_lazy("There is no such dossier here."),
     "NoSuchVerb": gettext_lazy("This cannot be done there."),

@@ -142,7 +142,7 @@ class Reading:
         value = self._said.get(name)
         found = self._register.states.get(value.strip().upper()) if isinstance(value, str) else None
         if found is None:
-            wrong = "is missing" if value is None else f"{value!r} is no state of the register"
+            wrong = f"{value!r} is no state of the register" if value else "is missing"
             self._wrong(name, wrong, f"use a code such as VN; the register has {', '.join(self._register.states)}")
         elif day and found.since and day < found.since:
             wrong = f"{found.name} is a state since {found.since} ({found.standing.sure}), and the request is of {day}"

@@ -43,8 +43,8 @@ class TakingForm(forms.Form):
     audience = forms.MultipleChoiceField(label=_("To whom"))
     purpose = forms.CharField(max_length=_PURPOSE_CHARS_MAX, required=False)
 
-    def __init__(self, form: str, acts: list[str], parties: list[str], *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, form: str, acts: list[str], parties: list[str], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
         for name, chosen in (("acts", acts), ("audience", parties)):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
@@ -54,8 +54,8 @@ class TakingForm(forms.Form):
 
 
 def choose(request: HttpRequest, dossier: str, form: str) -> HttpResponse:
-    """`/dossiers/ID/recall/` and `/dossiers/ID/release/`: the newest of our acts up to `?upto=ACT` that can be; a POST
-    with `acts`, `because` and, for a release, `audience` begins a draft.
+    """`/dossiers/ID/recall/` and `/dossiers/ID/release/`: the newest of our acts up to `?upto=ACT` that can be, with
+    `?act=ACT` chosen; a POST with `acts`, `because` and, for a release, `audience` begins a draft.
     """
     officer, upto = officer_of(request), upto_of(request)
     line = access.dossier_for(officer, dossier)
@@ -66,7 +66,8 @@ def choose(request: HttpRequest, dossier: str, form: str) -> HttpResponse:
     order = ask(lambda node: fields_in_order(node, line.pk))
     lines = [drawn(act, officer, order) for act in reversed(shown.acts) if act.id in open_now]
     others = [code for code in shown.parties if code != shown.us]
-    filled = TakingForm(form, [str(each.act["id"]) for each in lines], others, request.POST or None)
+    chosen = {"acts": request.GET.getlist("act")}
+    filled = TakingForm(form, [str(each.act["id"]) for each in lines], others, request.POST or None, initial=chosen)
     if request.method == "POST" and filled.is_valid():
         said = filled.cleaned_data
         new = Draft(officer=officer, dossier=line.pk, kind=line.kind, form=form, verb=form, re=said["acts"])
