@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import polib
 import pytest
 from django.utils import translation
 
-from lintas.console.declared import reason
+from lintas.console.declared import KINDS, LOCALE, reason
 from lintas.dossier.reasons import Reason
 from tests.console.stage import THEIRS, Stage, draft, seal
 from tests.console.test_files import NAME, Sent, sent
@@ -75,3 +76,11 @@ def test_each_cell_of_an_operators_table_says_on_a_phone_what_it_is(stage: Stage
     for table in tables:
         assert '<table class="lines">' in table
         assert not [cell for cell in re.findall(r"<td[^>]*>(?!<form)", table) if "data-label" not in cell]
+
+
+def test_no_translation_of_a_reason_loses_or_invents_a_fact() -> None:
+    for catalogue in LOCALE.glob(f"*/LC_MESSAGES/{KINDS}.po"):
+        for entry in polib.pofile(str(catalogue)):
+            if entry.msgstr and "{" in entry.msgid:
+                facts = [sorted(re.findall(r"{\w+}", text)) for text in (entry.msgid, entry.msgstr)]
+                assert facts[0] == facts[1], (catalogue, entry.msgid)
