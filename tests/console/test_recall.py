@@ -19,7 +19,7 @@ def _ways(page: str) -> list[str]:
 
 def test_an_act_is_recalled_from_its_place_on_the_timeline(stage: Stage) -> None:
     client = stage.browser(stage.officer("officer"))
-    path = str(seal(client, draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE)).url)  # type: ignore[attr-defined]
+    path = str(seal(client, draft(client, "/open/exchange/open/", {"to_member": [THEIRS]}, EXCHANGE)).url)
     (way,) = _ways(client.get(path).content.decode())
     (act,) = re.findall(r"act=(\w+)", way)
     assert re.search(rf'value="{act}" checked', client.get(way).content.decode())

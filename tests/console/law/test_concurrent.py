@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ def _asked_by_them(node: Node, person: str) -> str:
 def test_requests_for_one_person_stand_side_by_side_for_whom_may_see_them(stage: Stage) -> None:
     lawyer = stage.officer("officer", "duty")
     client = stage.browser(lawyer)
-    theirs = [stage.there(lambda node, who=who: _asked_by_them(node, who)) for who in (SOUGHT["person"], "Nobody Else")]
+    theirs = [stage.there(partial(_asked_by_them, person=who)) for who in (str(SOUGHT["person"]), "Nobody Else")]
     stage.until(lambda: all(client.get(f"/dossiers/{each}/").status_code == 200 for each in theirs))
     begun = draft(client, "/open/extradition/share%20a%20draft/", {"to_requested": THEIRS}, DRAFT)
     ours = seal(client, begun).url.strip("/").split("/")[-1]
