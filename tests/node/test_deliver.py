@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,6 +11,7 @@ from lintas.crypto.errors import BadSignature
 from lintas.node import deliver
 from lintas.node.author import author
 from lintas.node.deliver import SENT, STORED, Sent, WrongReceipt, next_batch, take_batch, take_receipt
+from lintas.node.ports import Place, StoredAct
 from lintas.node.show import show
 from lintas.node.state import Node
 from lintas.store.memory import MemoryStore
@@ -39,6 +40,29 @@ def test_only_what_is_durable_is_sent() -> None:
     assert next_batch(pair.aa, pair.bb.id) is None
     pair.aa.commit()
     assert items(pair.bring()) == 1
+
+
+def placed(store: MemoryStore, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
+    """As `MemoryStore.places`, which reads what it looks at."""
+    acts = [act for act in store._acts()[position:] if author in {None, act.author}]
+    return [Place(act.position, act.id, act.dossier, act.author) for act in acts[:limit]]
+
+
+def test_content_is_read_only_of_acts_that_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair, since, read = Pair(), MemoryStore.since, list[bytes]()
+
+    def noting(store: MemoryStore, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
+        rows = since(store, position, limit, author)
+        read.extend(row.id for row in rows)
+        return rows
+
+    monkeypatch.setattr(MemoryStore, "since", noting)
+    monkeypatch.setattr(MemoryStore, "places", placed)
+    act = pair.say()
+    assert items(pair.bring()) == 1
+    assert read == [act]
+    assert next_batch(pair.bb, pair.aa.id) is None
+    assert read == [act]
 
 
 def test_a_batch_with_a_gap_is_not_taken_and_the_link_recovers() -> None:

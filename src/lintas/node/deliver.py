@@ -8,7 +8,7 @@ newcomers to whom it was released (`entitled`). What was stored is known from re
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lintas.dossier.graph import Node as GraphNode
@@ -18,6 +18,7 @@ from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.dossier.traits import DIRECTORY, REALTIME
 from lintas.node.entitled import Right, right_to
+from lintas.node.own_rows import OwnRows
 from lintas.node.parcels import key_parcel, parcel_for
 from lintas.node.ports import Evidence, Inbound, Outbound, Place, StoredAct
 from lintas.node.receive import receive
@@ -101,7 +102,7 @@ def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
     upto, items, room = link.upto, list[LinkItem](), _room(node, link)
     scanned = max(link.upto, link.scanned)
     while places := node.store.places(scanned, PAGE_ROWS):
-        rows = _Rows(node, places)
+        rows = OwnRows(node, places)
         for place in places:
             if found := _items(node, peer, place, rows.at):
                 room -= sum(item.size_bytes for item in found)
@@ -180,24 +181,6 @@ def not_handed_over(node: Node, peer: bytes) -> None:
 def hold_back(node: Node, peer: bytes, retry_ms: int) -> None:
     """The peer asked us to come later."""
     node.links.setdefault(peer, Link()).not_before_ms = node.clock() + min(retry_ms, RETRY_MS_MAX)
-
-
-class _Rows:
-    """Our acts among these places, read together when the first of them is asked for: what is not for the peer, and
-    what others wrote, is not read.
-    """
-
-    def __init__(self, node: Node, places: Sequence[Place]) -> None:
-        self._node, self._places = node, places
-        self._read: dict[int, StoredAct] | None = None
-
-    def at(self, place: Place) -> StoredAct | None:
-        """The act there; None if it was lost just now."""
-        if self._read is None:
-            ours = [each.position for each in self._places if each.author == self._node.id]
-            rows = self._node.store.since(ours[0], len(ours), self._node.id)
-            self._read = {row.position: row for row in rows}
-        return self._read.get(place.position)
 
 
 def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], StoredAct | None]) -> list[LinkItem]:
