@@ -7,6 +7,7 @@ of them opens is read. What is looked for is looked for in those words as well a
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -65,6 +66,7 @@ def traces(text: str) -> Iterator[bytes]:
     for part in (text, *(text[at : at + 2] for at in range(len(text) - 1))):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
             yield part.encode(encoding)
+        yield json.dumps(part)[1:-1].encode()
 
 
 def found_in(text: str, places: dict[str, bytes]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -68,12 +68,12 @@ def node_of(folder: Path, ahead_ms: int = 0) -> Iterator[Node]:
             node.search.close()
 
 
-def opened(node: Node, *codes: str) -> Authored:
+def opened(node: Node, *codes: str, terms: Mapping[str, str] = TERMS) -> Authored:
     """A dossier of the node with these members, committed."""
     appointed = appoint(node, f"officer {len(node.vault.secrets('officer/'))}", ("author",))
     officer = sign_in(node, appointed.name, appointed.token, "author")
     members = tuple(node.federation.by_code(code).id for code in codes)
-    done = open_dossier(node, "exchange", Order("open", TERMS, members, (officer,), to={"member": members}))
+    done = open_dossier(node, "exchange", Order("open", terms, members, (officer,), to={"member": members}))
     node.commit()
     return done
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,13 +12,16 @@ import pytest
 from lintas.compose import folder as folders
 from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show
-from tests.compose.served import TERMS
+from tests.compose.adversary import files, found_in
+from tests.compose.served import TERMS, opened
 from tests.compose.test_recall_served import take_back
 from tests.console.stage import OURS, THEIRS, Stage, draft, nonce_on, seal
 
 pytestmark = pytest.mark.processes
 
 WORDS = "một bản dịch để thử"
+MARKER = "ᚠᚢᚦᚨᚱᚲᚷᚹᚺᚾ"
+"""In letters that nothing else here is written in."""
 
 
 def first_act(stage: Stage, dossier: str) -> str:
@@ -95,6 +99,50 @@ def test_what_is_recalled_is_forgotten_here_too_to_the_last_byte(stage: Stage, g
     stage.until(forgotten)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_the_file_is_written_anew_where_a_database_keeps_what_it_deletes(stage: Stage, ground: Path) -> None:
+    """Debian builds SQLite so that it clears what it deletes; others do not, and a node may run on those."""
+    from django.db import connection
+
+    from lintas.console import translations
+    from lintas.console.models import Dossier, Draft
+
+    dossier, duty = stage.opened_by_them(), stage.officer("duty")
+    act = first_act(stage, dossier)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete=OFF")
+    translations.write(duty, Dossier.objects.get(pk=dossier), act, "vi", MARKER * 200)
+    Draft.objects.create(officer=duty, kind="exchange", verb="x", act=act, state="sealed", fields={"purpose": MARKER})
+    places = (ground / OURS / folders.CONSOLE, ground / OURS / f"{folders.CONSOLE}-wal")
+    assert found_in(MARKER, read_all(places)), "the adversary finds it"
+    translations.forget({act})
+    assert found_in(MARKER, read_all(places)) == []
+
+
+def test_after_a_recall_nothing_in_the_whole_folder_of_a_node_with_a_console_holds_two_letters_of_it(
+    stage: Stage, ground: Path
+) -> None:
+    """What an officer typed into the search stands in the trail, and stays there: `spec/recall.md` 6."""
+    from lintas.console.models import Draft, Translation
+
+    dossier = show(stage.there(lambda node: opened(node, OURS, terms=TERMS | {"purpose": f"about {MARKER}"})).dossier)
+    duty = stage.officer("duty")
+    browser = stage.browser(duty)
+    stage.until(lambda: browser.get(f"/dossiers/{dossier}/").status_code == 200)
+    act = first_act(stage, dossier)
+    assert MARKER in browser.get(f"/dossiers/{dossier}/").content.decode()
+    browser.post(f"/dossiers/{dossier}/acts/{act}/translation/", {"language": "vi", "text": MARKER})
+    Draft.objects.create(officer=duty, kind="exchange", verb="x", act=act, state="sealed", fields={"purpose": MARKER})
+    held = found_in(MARKER, files(ground / OURS))
+    assert {name.rpartition("/")[2].removesuffix("-wal") for name in held} >= {"console.db"}, held
+    stage.there(lambda node: take_back(node, read_id(dossier, 16), read_id(act, 32)))
+    stage.until(lambda: not Translation.objects.exists() and Draft.objects.get().fields == {})
+    stage.until(lambda: found_in(MARKER, files(ground / OURS)) == [])
+
+
+def read_all(places: Iterable[Path]) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in places if each.exists()}
 
 
 def test_an_act_states_the_language_in_which_its_words_were_written(stage: Stage) -> None:
