@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from lintas.crypto.errors import BadSignature
 from lintas.dossier.authority import UnknownAuthority
 from lintas.dossier.header import Form
 from lintas.dossier.officer_errors import NotCertified
-from lintas.dossier.officers import APPROVER, AUTHOR
+from lintas.dossier.officers import APPROVER, AUTHOR, issue, parse_certificate
 from lintas.node.author import BadBody, NotAParty, NotOpen, Order, ReachesNobody, author, open_dossier
 from lintas.node.desk import CERTIFICATE_DAYS
 from lintas.node.ports import StoreFull
@@ -128,6 +129,23 @@ def test_a_body_too_large_is_refused_before_a_key_is_made_for_it(at: Desk) -> No
         at.do(at.order(fields=large))
     assert at.forms() == before
     assert not at.node.pending
+
+
+def test_an_officer_without_a_certificate_cannot_seal(at: Desk) -> None:
+    """None at all, one that the officer made, another authority's, and one for another officer's key."""
+    officer, other = at.fed.desks["aa-ca"]
+    own = at.fed.suite.signer(b"a key of the officer's own".ljust(32))
+    issued = parse_certificate(officer.certificate)
+    for wrong, error in (
+        (replace(officer, certificate=b""), Malformed),
+        (replace(officer, certificate=issue(own, replace(issued, public=own.public))), BadSignature),
+        (replace(officer, certificate=at.fed.desks["bb-ca"][0].certificate), NotCertified),
+        (replace(officer, certificate=other.certificate), BadSignature),
+    ):
+        with pytest.raises(error):
+            at.do(at.order(officers=(wrong, other)))
+    assert not at.node.pending
+    assert at.do(at.order(officers=(officer, other)))
 
 
 def test_an_expired_officer_answers_for_nothing(at: Desk) -> None:
