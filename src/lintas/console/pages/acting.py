@@ -25,7 +25,7 @@ from lintas.console.errors import ChangedSince, NoSecondPerson
 from lintas.console.forms.fields import label_of
 from lintas.console.forms.sections import Section
 from lintas.console.forms.whom import WhomForm
-from lintas.console.law import answer_page
+from lintas.console.law import answer_page, days
 from lintas.console.law.matters import is_request, of_draft
 from lintas.console.models import Draft, Officer
 from lintas.console.models.draft import WAITING, WRITING
@@ -150,6 +150,7 @@ def section(request: HttpRequest, draft: int, number: int) -> HttpResponse:
         if valid and not _add_problems(form, this, found):
             return redirect("draft", found.pk)
     context = {"draft": found, "about": about, "section": this, "form": form, **_law(found, about)}
+    context["days"] = days.beside(found, [name for name, _meaning in this.fields])
     return render(request, "console/draft_section.html", context)
 
 

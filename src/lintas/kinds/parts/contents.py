@@ -35,6 +35,11 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The item's code, and the field that holds it."""
 
+LAST_DAYS: Final[Mapping[str, str]] = MappingProxyType({"request_by": "arrested_on", "surrender_by": "final_order_on"})
+"""The field of a reply that holds the last day for what follows, and the fact of the register from which it runs."""
+ON: Final = "on"
+"""The field of the same reply that says on which day that was; where there is none, it is the day of the reply."""
+
 
 def held_by(said: Mapping[str, object]) -> Mapping[str, str]:
     """The items that these fields hold, each with the name of its field."""
