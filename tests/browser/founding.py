@@ -9,7 +9,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -32,10 +32,10 @@ def lintas(*words: object) -> Any:
     return json.loads(done.stdout)
 
 
-def _init(folder: Path, code: str) -> None:
+def _init(folder: Path, code: str, state: str) -> None:
     port, console = free_port(), free_port()
-    lintas("node", "init", folder, "--code", code, "--name", f"Central Authority of {STATES[code]}",
-           "--state", STATES[code], "--category", "central authority", "--address", f"http://127.0.0.1:{port}",
+    lintas("node", "init", folder, "--code", code, "--name", f"Central Authority of {state}",
+           "--state", state, "--category", "central authority", "--address", f"http://127.0.0.1:{port}",
            "--port", port)  # fmt: skip
     settings = settings_file.read(folder, {})
     settings_file.write(folder, replace(
@@ -61,11 +61,11 @@ def _serving(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def founded(root: Path) -> Iterator[dict[str, Path]]:
-    """The folders of both nodes, by code, while they serve."""
-    folders = {code: root / code for code in STATES}
+def founded(root: Path, states: Mapping[str, str] = STATES) -> Iterator[dict[str, Path]]:
+    """The folders of the nodes, of both or of those of these states, by code, while they serve."""
+    folders = {code: root / code for code in states}
     with ThreadPoolExecutor(len(folders)) as pool:
-        list(pool.map(lambda code: _init(folders[code], code), folders))
+        list(pool.map(lambda code: _init(folders[code], code, states[code]), folders))
         genesis = root / "genesis.cbor"
         # Whoever writes the genesis has the entries of all founders, and the keys of none.
         sent = [shutil.copy(folder / "entry.cbor", root / f"{code}.cbor") for code, folder in folders.items()]

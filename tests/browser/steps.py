@@ -29,17 +29,24 @@ def card(person: Person, kind: Kind) -> Locator:
     return person.page.locator("li", has=person.page.get_by_role("heading", name=kind.title, exact=True))
 
 
-def open_dossier(person: Person, name: str, verb: str = "", **said: Any) -> str:
-    """Begin a dossier of a kind with the other authority, fill in everything and seal it; its id."""
+def open_dossier(
+    person: Person, name: str, verb: str = "", *, among: Sequence[str] = (), second: Person | None = None, **said: Any
+) -> str:
+    """Begin a dossier of a kind with the other authority, or `among` these, fill in everything and seal it, with a
+    second person where it needs one; its id.
+    """
     kind = all_kinds()[name]
     begins = verb_of(kind, verb or next(each.name for each in kind.item.verbs if each.begins))
     here = card(person, kind)
     expect(here).to_contain_text(kind.sentence)
     here.get_by_role("button", name=capital(begins.name), exact=True).click()
-    whom(person, {role: [OTHER[person.node]] for role in begins.seats})
+    whom(person, {role: among or [OTHER[person.node]] for role in begins.seats})
     sections(person, kind, begins.name, said)
-    seal(person)
-    return dossier_id(person)
+    if second is None:
+        seal(person)
+    else:
+        release(person, second, begins.name)
+    return dossier_id(second or person)
 
 
 def dossier_id(person: Person) -> str:

@@ -22,6 +22,7 @@ What an officer writes in free words escapes all of them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,6 +50,11 @@ SERVE = "serve"
 """Done for the person it names, who is suspected of nothing: no offence is named, but the person's wish is."""
 USES = frozenset({ASK, RELEASE, SEARCH, ALERT, SERVE})
 FORBIDDEN_PURPOSES = frozenset({"political", "military", "religious", "racial"})
+IMAGE_ENDINGS = (
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif",
+    ".jxl", ".svg", ".dng", ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".wmv", ".mpg", ".mpeg", ".3gp", ".mts",
+)  # fmt: skip
+"""Names of pictures and films: a file type is what the sender says, and many programs say none."""
 ADULT_YEARS = 18
 _USED = {SEARCH: SEARCH, ALERT: ALERT, SERVE: "word to the other state"}
 CORRECT = "correct"
@@ -166,8 +172,14 @@ def _neutrality(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     for name, offence in offences:
         if Offence.check(offence):
             yield Problem(name, Reason("name the offence and its penalty band"))
-        elif str(offence.get("purpose", "")).strip().casefold() in FORBIDDEN_PURPOSES:
+        elif _plainly(str(offence.get("purpose", ""))) in FORBIDDEN_PURPOSES:
             yield Problem(name, Reason("a {purpose} purpose is refused", purpose=offence["purpose"]))
+
+
+def _plainly(text: str) -> str:
+    """The text without what changes how it is written and not what it says: case, width, blanks, signs of no width."""
+    shown = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return shown.strip().casefold()
 
 
 def _gateway(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
@@ -223,9 +235,14 @@ def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if use_of(verb) in {SEARCH, ALERT}:
         yield Problem("", Reason("a child is in no {use}", use=use_of(verb)))
     for name, file in _values(verb.says, body, File):
-        image = isinstance(file, dict) and str(file.get("media", "")).startswith(("image/", "video/"))
-        if image and (case.officers < 2 or not case.purpose):
+        if isinstance(file, dict) and _image(file) and (case.officers < 2 or not case.purpose.strip()):
             yield Problem(name, Reason("an image of a child needs a purpose and a second person"))
+
+
+def _image(file: Fields) -> bool:
+    """Whether it may be a picture or a film: its type says so, or its name does whatever the type says."""
+    media, name = (_plainly(str(file.get(key, ""))) for key in ("media", "name"))
+    return media.startswith(("image/", "video/")) or name.endswith(IMAGE_ENDINGS)
 
 
 def _files(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:

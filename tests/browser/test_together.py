@@ -1,0 +1,178 @@
+"""Four states work together: two before browsers, two at the command line, all in one federation."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.founding import HERE, STATES, THERE, founded, lintas
+from tests.browser.people import People, Person
+from tests.browser.steps import act, begin, done, open_dossier, release, stands
+
+pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+
+AWAY: Final = ("id-pol", "ph-pol")
+FOUR: Final = {**STATES, "id-pol": "ID", "ph-pol": "PH"}
+OFFICER: Final = "sari"
+TARGET: Final = "Kestrel"
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[dict[str, Path]]:
+    """The folders of four nodes, which serve; two of them have officers at the command line alone."""
+    with tempfile.TemporaryDirectory(prefix="lintas-four-") as name, founded(Path(name), FOUR) as folders:
+        for code in AWAY:
+            lintas("officer", "add", folders[code], OFFICER)
+        yield folders
+
+
+@pytest.fixture(scope="module")
+def people(nodes: dict[str, Path], browser: Browser) -> Iterator[People]:
+    """Who works before a browser at two of them."""
+    everybody = People(nodes, browser)
+    yield everybody
+    everybody.leave()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An officer at the command line of one of the other two nodes."""
+
+    folder: Path
+
+    def act(self, dossier: str, verb: str, *fields: str) -> Any:
+        """Do something that everybody may read; it has come to all when this returns."""
+        words = [word for each in fields for word in ("--field", each)]
+        said = ("act", dossier, verb, *words, "--for", "all", "--wait", 20)
+        return lintas(*said, "--node", self.folder, "--as", OFFICER)
+
+
+@pytest.fixture
+def desks(nodes: dict[str, Path]) -> list[Desk]:
+    """The two who work at the command line."""
+    return [Desk(nodes[code]) for code in AWAY]
+
+
+@pytest.fixture
+def lan(people: People) -> Person:
+    """An officer here."""
+    return people.at(HERE, "lan", "officer")
+
+
+@pytest.fixture
+def intake(people: People) -> Person:
+    """An officer there, who finds what nobody has yet."""
+    return people.at(THERE, "intake", "duty")
+
+
+def found(person: Person, dossier: str) -> None:
+    """Open a dossier that came, from the list on which it stands."""
+    person.open("/?tab=intake")
+    line = person.page.locator(f"#lines a[href='/dossiers/{dossier}/']").first
+    expect(line).to_be_visible()
+    line.click()
+
+
+def test_a_campaign_of_four_states_has_its_results_added_up(lan: Person, intake: Person, desks: list[Desk]) -> None:
+    dossier = open_dossier(lan, "campaign", among=(THERE, *AWAY))
+    found(intake, dossier)
+    for verb in ("join", "agree to the plan"):
+        act(intake, "campaign", verb)
+        for desk in desks:
+            desk.act(dossier, verb)
+    stands(lan, "ready")
+    act(lan, "campaign", "launch")
+    stands(intake, "running")
+    act(intake, "campaign", "report", arrests=7, victims_helped=4)
+    desks[0].act(dossier, "report", "arrests=2", "victims_helped=30")
+    for person in (lan, intake):
+        figures = person.page.locator("section[aria-labelledby=totals]")
+        expect(figures).to_contain_text("Arrests: 9")
+        expect(figures.locator("li", has_text="Arrests: 9")).to_contain_text("ph-pol nothing yet")
+    desks[1].act(dossier, "report", "arrests=5", "victims_helped=1")
+    stands(lan, "all have reported")
+    figures = lan.page.locator("section[aria-labelledby=totals]")
+    expect(figures).to_contain_text("Arrests: 14")
+    expect(figures).to_contain_text("Victims helped: 35")
+    expect(figures.locator("li", has_text="Arrests: 14")).not_to_contain_text("nothing yet")
+    lan.shot()
+
+
+def test_a_withdrawn_alert_reaches_every_holder_and_each_says_so(
+    people: People, lan: Person, intake: Person, desks: list[Desk]
+) -> None:
+    binh = people.at(HERE, "binh", "approver")
+    dossier = open_dossier(lan, "border_alert", among=(THERE, *AWAY), second=binh)
+    found(intake, dossier)
+    act(intake, "border_alert", "put on watch")
+    for desk in desks:
+        desk.act(dossier, "put on watch")
+    lan.open(f"/dossiers/{dossier}/")
+    stands(lan, "watched")
+    act(lan, "border_alert", "stand down")
+    stands(intake, "stood down, not yet taken down everywhere")
+    act(intake, "border_alert", "confirm that it is taken down")
+    desks[0].act(dossier, "confirm that it is taken down", "lists=every counter", "on=2026-11-28")
+    stands(lan, "stood down, not yet taken down everywhere")
+    expect(lan.page.locator("header.dossier")).to_contain_text("ph-pol")
+    desks[1].act(dossier, "confirm that it is taken down", "lists=every counter", "on=2026-11-28")
+    stands(lan, "taken down everywhere")
+    withdrawn = done(lan, "stand down")
+    for code in (THERE, *AWAY):
+        expect(withdrawn).to_contain_text(code)
+    lan.shot()
+
+
+def test_an_overlap_is_found_and_nobody_learns_of_the_target(lan: Person, intake: Person, desks: list[Desk]) -> None:
+    dossier = open_dossier(lan, "deconfliction", among=(THERE, *AWAY))
+    found(intake, dossier)
+    act(intake, "deconfliction", "adopt the terms")
+    for desk in desks:
+        desk.act(dossier, "adopt the terms")
+    lan.page.get_by_label("Write a note").fill(f"The target is {TARGET}.")
+    lan.press("Keep")
+    act(lan, "deconfliction", "probe", place="the old harbour")
+    expect(done(intake, "probe")).to_contain_text("the old harbour")
+    act(intake, "deconfliction", "overlap", desk="night desk", reached="hotline")
+    expect(done(lan, "overlap")).to_contain_text("night desk")
+    expect(lan.page.locator("section[aria-labelledby=items]")).to_contain_text("overlap")
+    expect(lan.page.locator("main")).to_contain_text(TARGET)
+    expect(intake.page.locator("main")).not_to_contain_text(TARGET)
+    lan.shot()
+
+
+def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(people: People, lan: Person, intake: Person) -> None:
+    seconds = {HERE: people.at(HERE, "binh", "approver"), THERE: people.at(THERE, "farid", "approver")}
+    shares = {"amount": {"amount": "180000.00", "currency": "MYR"}, "ground": "sharing"}
+
+    def two(person: Person, verb: str, **said: Any) -> None:
+        begin(person, "asset", verb, **said)
+        release(person, seconds[person.node], verb)
+        person.open(f"/dossiers/{dossier}/")
+
+    dossier = open_dossier(lan, "asset", grounds="Money of many victims went there.")
+    found(intake, dossier)
+    stands(lan, "informal enquiry")
+    act(intake, "asset", "find", what="account")
+    two(lan, "request formally", grounds="Money of many victims went there.")
+    stands(intake, "formally asked")
+    for verb in ("restrain", "confiscate"):
+        two(intake, verb)
+    act(intake, "asset", "value", value={"amount": "182000.00", "currency": "MYR"})
+    expect(lan.page.locator("section[aria-labelledby=totals]")).to_contain_text("Value: 182000.00 MYR")
+    act(intake, "asset", "offer to share", **shares)
+    items = lan.page.locator("section[aria-labelledby=items]")
+    expect(items).to_contain_text("confiscated")
+    done(lan, "offer to share")
+    two(lan, "agree to share", **shares)
+    expect(intake.page.locator("section[aria-labelledby=items]")).to_contain_text("return agreed")
+    two(intake, "return", **shares)
+    expect(items).to_contain_text("returned")
+    expect(done(lan, "return")).to_contain_text("180000.00 MYR")
+    lan.shot()
