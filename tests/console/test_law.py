@@ -61,10 +61,11 @@ def test_a_question_goes_through_its_form_and_back(ground: Path) -> None:
 
 def test_items_that_fields_hold_are_those_of_the_register_and_of_some_kind(ground: Path) -> None:
     from lintas.kinds import all_kinds
-    from lintas.kinds.parts.contents import FIELDS, held_by
+    from lintas.kinds.parts.contents import FIELDS, PAPERS, held_by
     from lintas.law.shipped import shipped
 
-    assert FIELDS.keys() <= shipped().contents.keys()
+    assert FIELDS.keys() | PAPERS <= shipped().contents.keys()
+    assert not FIELDS.keys() & PAPERS
     verbs = [verb for kind in all_kinds().values() for types in kind.item.walk() for verb in types[-1].verbs]
     assert set(FIELDS.values()) <= {name for verb in verbs for name in verb.says.fields()}
     assert held_by({"facts": "f", "law": ""}) == dict.fromkeys(("C_FACTS", "E_FACTS", "PA_FACTS"), "facts")
@@ -76,6 +77,9 @@ def test_what_is_written_and_what_is_ticked_is_in_the_request(stage: Stage) -> N
     assert "in the field Facts" in page
     assert '<li id="item-C_FACTS" class="there">' in page
     assert '<li id="item-C_UND_USE" class="missing">' in page
+    translation = page.split('<li id="item-C_TRANSL" class="missing">')[1].split("</li>")[0]
+    assert "attach it to the request, then tick it" in translation
+    assert page.count("attach it to the request") < page.count('class="missing"')
     assert 'value="C_STATUS" checked' in page
     assert 'value="C_UND_USE">' in page
     again = client.get(f"{address}law/").content.decode()

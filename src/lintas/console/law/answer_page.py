@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lintas.console.forms.fields import label_of
 from lintas.console.law.matters import Matter
 from lintas.console.law.question_form import NO, UNKNOWN, YES, in_words
+from lintas.kinds.parts.contents import FILES, PAPERS
 from lintas.law.answer import OUTCOMES, Answer, InPlay, Item
 from lintas.law.reading import INSTRUMENTS, LAWS
 from lintas.node.adopted import Law
@@ -28,10 +29,13 @@ FORCES: Final[Mapping[str, tuple[Promise | str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item of the checklist. `field`: the field of the request that holds it, where one does."""
+    """An item of the checklist. `field`: the field of the request that holds it, where one does; `paper`: it goes as a
+    file.
+    """
 
     item: Item
     field: str
+    paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def shown(matter: Matter) -> dict[str, Any]:
         "findings": [each for each in findings if each.here],
         "other_findings": [each for each in findings if not each.here],
         "by": matter.question.by,
+        "attached": [str(each.get("name", "")) for each in matter.fields.get(FILES, ())],
         "adopted": list(_adopted(matter.law, answer)),
         "faults": matter.law.faults,
     }
@@ -83,7 +88,7 @@ def _adopted(law: Law, answer: Answer) -> Iterator[Adopted]:
 def _rows(matter: Matter, answer: Answer) -> Iterator[Row]:
     for item in answer.contents:
         name = matter.held.get(item.code, "")
-        yield Row(item, label_of(name) if name else "")
+        yield Row(item, label_of(name) if name else "", item.code in PAPERS)
 
 
 def _findings(matter: Matter, answer: Answer) -> Iterator[Finding]:

@@ -22,10 +22,21 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "C_PROCEDURE": "procedure",
         "C_PURPOSE": "purpose",
         "C_TIME": "wanted_by",
+        "D_AUTH": "authority",
+        "D_CUST": "provider",
+        "D_DATA": "data",
+        "D_MLA": "request_follows",
+        "D_NEED": "need",
+        "D_OFF": "offence",
         "E_FACTS": "facts",
         "E_ID": "person",
         "E_LAW": "law",
+        "E_SERVED": "remaining_sentence",
         "E_WARRANT": "warrant",
+        "K_COST": "costs",
+        "K_CTRL": "watch",
+        "K_JUR": "jurisdiction",
+        "K_ROUTE": "route",
         "PA_DESC": "person",
         "PA_FACTS": "facts",
         "PA_LAW": "law",
@@ -34,6 +45,16 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The item's code, and the field that holds it."""
+
+PAPERS: Final = frozenset(
+    {
+        "C_CERT", "C_ORDER", "C_TRANSL", "E_AUTHN", "E_DEATH", "E_EVID", "E_JUDG", "E_LINK", "E_TRANSL", "T_CON_P",
+        "T_JUDG", "T_MED", "T_NAT",
+    }
+)  # fmt: skip
+"""Items that are papers of their own, such as a certificate or a certified translation: they go as files."""
+FILES: Final = "files"
+"""The field of requests that holds the papers that go with them."""
 
 LAST_DAYS: Final[Mapping[str, str]] = MappingProxyType({"request_by": "arrested_on", "surrender_by": "final_order_on"})
 """The field of a reply that holds the last day for what follows, and the fact of the register from which it runs."""
