@@ -1,10 +1,10 @@
-"""A time that is owed, as a page tells it."""
+"""A time that is owed and a figure that was added up, as a page tells them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from lintas.cli.show_page import clock_line
+from lintas.cli.show_page import clock_line, total_line
 
 HOUR_MS = 3_600_000
 THERE = {
@@ -46,3 +46,14 @@ def test_a_time_that_has_passed_says_so() -> None:
 
 def test_what_is_sealed_for_others_has_no_date() -> None:
     assert "sealed, and not for us" in clock_line(RUNNING | {"due_ms": None}, 0)
+
+
+def test_a_figure_stands_with_each_part_of_it_and_with_what_is_not_in_it() -> None:
+    total = {
+        "item": "dossier", "item_name": "campaign", "name": "arrests", "sum": "9", "by": {"my-ca": "7", "vn-ca": "2"},
+        "unread": ["id-pol"], "missing": ["ph-pol"],
+    }  # fmt: skip
+    told = total_line(total)
+    assert told == "arrests: 9 (my-ca 7; vn-ca 2; id-pol sealed, not for us; nothing yet from ph-pol)"
+    empty = total | {"sum": "-", "by": {}, "unread": [], "missing": []}
+    assert total_line(empty) == "arrests: - (nobody has said anything)"
