@@ -107,11 +107,10 @@ class MemoryStore:
             return None if position is None else self._state.acts[position]
 
     def since(self, position: int, limit: int, author: bytes | None = None) -> Sequence[StoredAct]:
-        acts = self._acts()[max(0, position) :]
-        return [act for act in acts if author is None or act.author == author][: max(0, limit)]
+        return self._from(position, limit, author)
 
     def places(self, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
-        return [Place(act.position, act.id, act.dossier, act.author) for act in self.since(position, limit, author)]
+        return [Place(act.position, act.id, act.dossier, act.author) for act in self._from(position, limit, author)]
 
     def waiting(self) -> Sequence[WaitingAct]:
         with self._changing:
@@ -155,6 +154,10 @@ class MemoryStore:
     def scrub(self) -> bool:
         """What was dropped is gone."""
         return True
+
+    def _from(self, position: int, limit: int, author: bytes | None) -> list[StoredAct]:
+        acts = self._acts()[max(0, position) :]
+        return [act for act in acts if author is None or act.author == author][: max(0, limit)]
 
     def _acts(self) -> list[StoredAct]:
         with self._changing:

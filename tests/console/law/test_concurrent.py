@@ -27,14 +27,15 @@ DRAFT = {
 _names = itertools.count()
 
 
-def _asked_by_them(node: Node, person: str) -> str:
+def asked_by_them(node: Node, person: str, verb: str = "request") -> str:
+    """The other side asks us for a person; the dossier."""
     roles = ("author", "approver")
     named = [desk.appoint(node, f"seeker{next(_names)}", (role,)) for role in roles]
     officers = tuple(desk.sign_in(node, each.name, each.token, role) for each, role in zip(named, roles, strict=True))
     us = (node.federation.by_code(OURS).id,)
     said = SOUGHT | {"person": person}
     done = open_dossier(node, "extradition", Order("share a draft", said, us, officers[:1], to={"requested": us}))
-    author(node, done.dossier, Order("request", said, us, officers))
+    author(node, done.dossier, Order(verb, said, us, officers))
     node.commit()
     return show(done.dossier)
 
@@ -42,7 +43,7 @@ def _asked_by_them(node: Node, person: str) -> str:
 def test_requests_for_one_person_stand_side_by_side_for_whom_may_see_them(stage: Stage) -> None:
     lawyer = stage.officer("officer", "duty")
     client = stage.browser(lawyer)
-    theirs = [stage.there(partial(_asked_by_them, person=who)) for who in (str(SOUGHT["person"]), "Nobody Else")]
+    theirs = [stage.there(partial(asked_by_them, person=who)) for who in (str(SOUGHT["person"]), "Nobody Else")]
     stage.until(lambda: all(client.get(f"/dossiers/{each}/").status_code == 200 for each in theirs))
     begun = draft(client, "/open/extradition/share%20a%20draft/", {"to_requested": THEIRS}, DRAFT)
     ours = seal(client, begun).url.strip("/").split("/")[-1]
