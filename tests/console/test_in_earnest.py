@@ -185,6 +185,8 @@ def test_a_recall_is_made_by_a_touch_for_the_acts_that_it_names(earnest: Stage) 
     refused = client.post(f"{one}taking/", foreign, follow=True)
     assert "touched for something else" in refused.content.decode()
     assert client.post(f"{one}taking/", _answer(client, one, "taking", key)).url == dossier  # type: ignore[attr-defined]
+    again = client.post(f"{dossier}recall/", why | {"acts": [acts[0]]})
+    assert again.status_code == 422, "what was recalled is not offered, and not taken"
     recalled = earnest.ours.worker.do(lambda node: {show(act) for act in node.recalls.gone})
     assert recalled == {acts[0]}
     assert "Recalled by its author." in client.get(dossier).content.decode()

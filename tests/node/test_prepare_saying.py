@@ -32,6 +32,9 @@ from lintas.node.verify_export import verify_export
 from lintas.wire.errors import Malformed
 from tests.node.at_console import Console
 from tests.node.recalling import fetch_bodies
+from tests.support.federation import Federation3
+
+pytestmark = pytest.mark.slow
 
 
 class Desk(Console):
@@ -130,6 +133,11 @@ def test_a_word_or_a_shift_does_not_take_back_or_give(at: Desk, prepare: Prepare
     at.shift()
     with pytest.raises(NotInShift):
         by_shift(at.node, "one", "author", prepared)
+
+
+def test_in_an_exercise_every_method_suffices_but_a_shift_which_is_for_verbs() -> None:
+    desk = Desk(fed=Federation3.build(["aa-ca", "bb-ca", "cc-ca"], kinds=["hotline"]))
+    assert desk.recall(desk.said[0])[1].methods == ("passkey", "session", "totp")
 
 
 @BOTH

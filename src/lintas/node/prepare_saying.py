@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lintas.dossier.control import Erasure, Release, erasure_fields, release_fields
 from lintas.dossier.header import Form
-from lintas.dossier.officers import NONCE_BYTES, Answer, Statement
+from lintas.dossier.officers import NONCE_BYTES, SHIFT, Answer, Statement
 from lintas.dossier.sealing import Content
 from lintas.node.author import Authored
 from lintas.node.prepare import LANGUAGE_CHARS_MAX, PREPARED_BYTES_MAX, VERSION, Wanted, check_once, given_for
@@ -136,7 +136,8 @@ def _prepared(
 
 
 def _wanted(node: Node, saying: Saying) -> Wanted:
-    methods = node.policy.proofs.to_bind(exercise=node.federation.exercise)
+    # A shift is for verbs: no terms of one name a recall, in an exercise neither.
+    methods = node.policy.proofs.to_bind(exercise=node.federation.exercise) - {SHIFT}
     return Wanted(saying.persons, tuple(sorted(methods)))
 
 

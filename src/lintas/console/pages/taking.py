@@ -26,7 +26,8 @@ from lintas.console.signed_in import officer_of
 from lintas.node.part import Part, newest
 from lintas.node.plain_data import find_dossier
 from lintas.node.prepare_saying import PreparedSaying
-from lintas.node.recall import WHY_CHARS_MAX
+from lintas.node.recall import WHY_CHARS_MAX, NotRecallable
+from lintas.node.release import NotReleasable
 from lintas.node.show import Shown, show
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -92,7 +93,9 @@ def _looked(node: Node, text: str, form: str, upto: bytes) -> tuple[Part, Shown,
 
 
 def check(request: HttpRequest, draft: int) -> HttpResponse:
-    """`/drafts/N/taking/`: the acts, why and who is told; then make it, or ask the second person."""
+    """`/drafts/N/taking/`: the acts, why and who is told; then make it, or ask the second person. What cannot be made
+    any more, since it was made already or by somebody else, is dropped.
+    """
     found = drafts.own(officer_of(request), draft)
     if not found.form:
         return redirect("draft", found.pk)
@@ -100,7 +103,8 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
         made, needed = sealing.prepared_of(found)
     except LintasError as error:
         messages.error(request, words(error))
-        drafts.drop(found)
+        if isinstance(error, NotRecallable | NotReleasable):
+            drafts.drop(found)
         return redirect("dossier", found.dossier)
     second = needed.persons > 1
     if request.method == "POST":
