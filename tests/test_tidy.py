@@ -160,6 +160,12 @@ def test_broken_python_is_a_finding_and_hides_no_other() -> None:
     assert "line_ends" in {name for _, name in found}
 
 
+def test_a_page_may_link_to_a_picture() -> None:
+    page = {"docs/a.md": "[sheet](b.jpg)\n"}
+    assert [finding.line for finding in RULES["pages"](Tree(page))] == [1]
+    assert not list(RULES["pages"](Tree(page, ["docs/b.jpg"])))
+
+
 def test_decisions_may_not_skip_a_number() -> None:
     index = "[a](0001-a.md) [b](0003-b.md)\n"
     pages = {"README.md": index, "0001-a.md": DECISION, "0003-b.md": DECISION}
@@ -184,4 +190,5 @@ def test_tracked_leaves_out_build_output_and_binaries(tmp_path: Path, under_git:
         subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     tree = tracked(tmp_path)
     assert [file.path for file in tree.files()] == [".gitignore", "docs/a.md"]
+    assert tree.paths == {".gitignore", "docs/a.md", "b.bin", "c.bin"}
     assert tree["docs/a.md"].text == "one\r\n"

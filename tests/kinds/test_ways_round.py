@@ -115,8 +115,6 @@ def test_a_ruling_that_was_taken_back_no_longer_opens_the_gate_and_one_of_severa
     deadly = replace(
         CLEAN, recipients=("XB", "XA"), death_for=lambda state, offence: "the law" if state == "XA" else ""
     )
-        CLEAN, recipients=("XB", "XA"), death_for=lambda state, offence: "the law" if state == "XA" else ""
-    )
     about = these("ask", "release", "alert")
     assert through(about, lambda v: body(v.says), "decide on release first", deadly) == []
     later = replace(deadly, rulings=("release on the assurance", "refuse"))

@@ -68,7 +68,7 @@ def open_work(tree: Tree) -> Iterator[Finding]:
 def pages(tree: Tree) -> Iterator[Finding]:
     """A page that is named is in the repository, and a link leads to a file."""
     names = {file.name for file in tree.files(".md")}
-    paths = {parent for file in tree.files() for parent in _with_parents(file.path)}
+    paths = {parent for path in tree.paths for parent in _with_parents(path)}
     for file, number, line in _lines(tree):
         if file.suffix == ".py" and number not in file.prose:
             continue

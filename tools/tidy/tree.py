@@ -6,7 +6,7 @@ import ast
 import os
 import subprocess
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -83,9 +83,12 @@ class File:
 
 
 class Tree:
-    """The text files of a checkout. Made from the disk by `tracked`, or from texts by path in a test."""
+    """The text files of a checkout, and the paths of its other files. Made from the disk by `tracked`, or from texts by
+    path in a test.
+    """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], others: Collection[str] = ()) -> None:
+        self.paths = frozenset(texts) | frozenset(others)
         self._files = {path: File(path, text) for path, text in sorted(texts.items())}
 
     def __contains__(self, path: str) -> bool:
@@ -115,11 +118,11 @@ CATALOGUES = ".po"
 
 
 def tracked(root: Path) -> Tree:
-    """The text files that git tracks or would track; without git, all but build output. Left out are binary files,
-    catalogues, and those of `WRITTEN_ELSEWHERE`.
+    """The files that git tracks or would track; without git, all but build output. Of binary files, catalogues, and
+    those of `WRITTEN_ELSEWHERE` there are the paths only.
     """
-    texts = {}
-    for path in _listed(root):
+    texts, listed = {}, _listed(root)
+    for path in listed:
         if path.startswith(WRITTEN_ELSEWHERE) or path.endswith(CATALOGUES):
             continue
         # Bytes first: reading as text would hide what kind of line ending there is.
@@ -127,7 +130,7 @@ def tracked(root: Path) -> Tree:
         text = _text(data)
         if text is not None:
             texts[path] = text
-    return Tree(texts)
+    return Tree(texts, [path for path in listed if (root / path).is_file()])
 
 
 def _text(data: bytes) -> str | None:
