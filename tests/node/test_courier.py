@@ -15,7 +15,7 @@ from lintas.node.lacking import RETRY_MS_MIN
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import refusal, status_of
 from lintas.node.state import Node
-from lintas.node.steps import CHUNK, LINK, PING, Post
+from lintas.node.steps import CHUNK, LINK, PING, WITNESS, Post
 from lintas.store.chunks import MemoryChunks
 from lintas.wire.errors import LintasError
 from tests.node.pair import Pair
@@ -128,6 +128,17 @@ def test_a_look_is_one_job_and_a_batch_one_more() -> None:
     brought = go(errand, pair.aa, pair.bb)
     assert (brought, brought.jobs) == ([LINK], 2)
     assert pair.same()
+
+
+def test_where_the_clock_was_set_back_both_still_compare_and_have_their_logs_cosigned() -> None:
+    pair = Pair()
+    pair.fed.clock.step_ms = 0
+    errand = Errand(pair.bb.identity.authority, replace(PACE, idle_ms=8_000, checkpoint_ms=60_000))
+    go(errand, pair.aa, pair.bb)
+    pair.say()
+    assert go(errand, pair.aa, pair.bb) == [LINK], "neither is due yet"
+    pair.fed.clock.now_ms -= 10 * 60_000
+    assert go(errand, pair.aa, pair.bb) == [WITNESS, PING]
 
 
 def test_what_is_made_while_a_batch_is_under_way_waits_for_the_next_and_goes_together() -> None:

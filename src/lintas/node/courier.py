@@ -113,10 +113,10 @@ class Errand:
             found = yield self._look
         rest_ms, due = yield from self._bring(found)
         yield from self._fetch_missing(due.dossiers)
-        if due.now_ms >= self._cosign_due_ms:
+        if _is_due(due.now_ms, self._cosign_due_ms, self._pace.checkpoint_ms):
             self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
             yield from self._have_cosigned()
-        if due.now_ms >= self._ping_due_ms or due.unsent:
+        if _is_due(due.now_ms, self._ping_due_ms, self._pace.idle_ms) or due.unsent:
             yield from self._ping(due.now_ms)
         return rest_ms
 
@@ -237,6 +237,13 @@ class Errand:
             if answer.line:
                 self._cosigned_size = asked.size
                 return
+
+
+def _is_due(now_ms: int, due_ms: int, every_ms: int) -> bool:
+    """Whether the time has come for what is done `every_ms`; also where it is further off than that can be, since the
+    clock was set back.
+    """
+    return not now_ms < due_ms <= now_ms + every_ms
 
 
 def _checkpoint_size(node: Node) -> int:
