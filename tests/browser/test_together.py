@@ -174,5 +174,5 @@ def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(people: Peopl
     expect(intake.page.locator("section[aria-labelledby=items]")).to_contain_text("return agreed")
     two(intake, "return", **shares)
     expect(items).to_contain_text("returned")
-    expect(done(lan, "return")).to_contain_text("180000.00 MYR")
+    expect(done(lan, "return")).to_contain_text("180000.00, MYR")
     lan.shot()
