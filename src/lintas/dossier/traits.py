@@ -13,7 +13,6 @@ PLAIN: Final = "plain"
 DIRECTORY: Final = "directory"
 REALTIME: Final = "realtime"
 PROTECTED: Final = "protected"
-REGISTER: Final = "register"
 
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -22,7 +21,7 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         "case": "the page is a case file with persons and dates owed; the export carries the chain of custody",
         PLAIN: "bodies are not sealed: every enrolled party and its node may read and serve them",
         DIRECTORY: "its acts say who the authorities are and which keys are theirs, and go to every one of them",
-        REGISTER: "the page is a table of its items, each with its history, found by its words",
+        "register": "the page is a table of its items, each with its history, found by its words",
         "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
         "operation": "the page shows the totals of all members at the top, and who has not reported yet",
         "programme": "the page is a calendar of its items and of the dates owed; it shows no case",

@@ -5,8 +5,8 @@ A row of it counts while it is in force: two officers of its owner answered for 
 A state's own law is taken from an authority of that state alone. A file that would leave mistakes in the register is
 left out, and told.
 
-No kind is named here: a law register is a plain register whose items have texts with the fields `FIELDS`, and stand
-where the words below say.
+No kind is named here: a law register is one whose items have texts with the fields `FIELDS`, and stand where the words
+below say.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.position import Position
-from lintas.dossier.traits import PLAIN, REGISTER
 from lintas.law.reading import INSTRUMENTS, LAWS, examine
 from lintas.law.register import Register
 from lintas.node.ports import StoredAct
@@ -154,8 +153,6 @@ def _brings(found: GraphNode, item: bytes, texts_by: frozenset[str]) -> bool:
 
 def _verbs(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
     """The verbs that bring a text, and those that put one in force; none if it is no register of the law."""
-    if not {REGISTER, PLAIN} <= kind.item.traits:
-        return frozenset(), frozenset()
     types = [each[-1].verbs for each in kind.item.walk()]
     with_texts = [verbs for verbs in types if any(map(_is_text, verbs))]
     texts = frozenset(verb.name for verbs in with_texts for verb in verbs if _is_text(verb))

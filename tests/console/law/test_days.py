@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.console.law.test_concurrent import asked_by_them
+from tests.console.law.seeking import asked_by_them
 from tests.console.stage import Stage
 
 ASKED = {
@@ -22,7 +22,7 @@ def test_the_days_of_a_provisional_arrest_are_those_of_the_instrument_between_th
     dossier = stage.there(lambda node: asked_by_them(node, "Exercise Person Nine", "ask for provisional arrest"))
     stage.until(lambda: client.get(f"/dossiers/{dossier}/").status_code == 200)
     client.post(f"/dossiers/{dossier}/law/", ASKED)
-    opened = client.post(f"/dossiers/{dossier}/do/dossier/arrest%20provisionally/").url  # type: ignore[attr-defined]
+    opened = client.post(f"/dossiers/{dossier}/do/dossier/arrest%20provisionally/").headers["Location"]
 
     def section() -> Any:
         for number in re.findall(rf"{opened}section/(\d+)/", client.get(opened, follow=True).content.decode()):
