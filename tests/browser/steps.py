@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from playwright.sync_api import Locator, TimeoutError, expect
+from playwright.sync_api import Locator, expect
 
 from lintas.dossier.grammar import Kind
 from lintas.kinds import all_kinds
@@ -15,7 +15,6 @@ from tests.browser.founding import HERE, THERE
 from tests.browser.people import Person
 
 OTHER: Final = {HERE: THERE, THERE: HERE}
-FOLDED_MS: Final = 10_000
 SEALED: Final = "Sealed, and on its way to those who may read it."
 
 
@@ -76,19 +75,11 @@ def sections(person: Person, kind: Kind, verb: str, said: Mapping[str, Any]) -> 
 
 def begin(person: Person, name: str, verb: str, **said: Any) -> None:
     """On the page of a dossier: begin an act that is open, and fill in everything."""
-    _press_step(person, verb)
+    step(person, verb).click()
     expect(person.page.locator("ol.tasks, [name=nonce]").first).to_be_attached()
     if seats := verb_of(all_kinds()[name], verb).seats:
         whom(person, {role: [OTHER[person.node]] for role in seats})
     sections(person, all_kinds()[name], verb, said)
-
-
-def _press_step(person: Person, verb: str) -> None:
-    """Press it. The page moves by itself and may fold away meanwhile what was unfolded: then it is unfolded again."""
-    try:
-        step(person, verb).click(timeout=FOLDED_MS)
-    except TimeoutError:
-        step(person, verb).click()
 
 
 def step(person: Person, verb: str) -> Locator:

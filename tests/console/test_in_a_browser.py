@@ -113,8 +113,18 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
     expect(line).to_be_visible(timeout=WAIT_MS)
     line.get_by_role("link").click()
     expect(page).to_have_url(f"{site}/dossiers/{dossier}/")
+    _moves_under_the_hand(page)
     assert complaints == []
     page.context.close()
+
+
+def _moves_under_the_hand(page: Page) -> None:
+    """A page that brings itself up to date leaves unfolded what was unfolded."""
+    page.get_by_text("Also open to us").click()
+    page.evaluate("document.querySelector('#moving > *').dataset.old = ''")
+    page.evaluate("document.body.dispatchEvent(new Event('lintas:marks'))")
+    expect(page.locator("#moving > [data-old]")).to_have_count(0, timeout=WAIT_MS)
+    expect(page.locator("#moving details[open]").filter(has_text="Also open to us")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "th", "my"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import re
 import socket
 import threading
 from typing import Any
@@ -27,17 +29,18 @@ SILENCE_S_MAX = 60.0
 class Browser(threading.Thread):
     """One stream, read until so many acts were told."""
 
-    def __init__(self, cookie: str, acts: int, after: int = -1) -> None:
+    def __init__(self, cookie: str, acts: int, after: int = -1, path: str = "") -> None:
         super().__init__(daemon=True)
-        self._cookie, self._acts, self._after = cookie, acts, after
+        self._cookie, self._acts, self._path = cookie, acts, path
+        self._known = "" if path else f"Last-Event-ID: {after}\r\n"
         self.told: list[dict[str, Any]] = []
         self.open = threading.Event()
 
     def run(self) -> None:
         with socket.create_connection(("127.0.0.1", PORT), timeout=SILENCE_S_MAX) as line:
             line.sendall(
-                f"GET /live HTTP/1.1\r\nHost: {HOST}\r\nCookie: {self._cookie}\r\n"
-                f"Last-Event-ID: {self._after}\r\n\r\n".encode()
+                f"GET {self._path or '/live'} HTTP/1.1\r\nHost: {HOST}\r\nCookie: {self._cookie}\r\n"
+                f"{self._known}\r\n".encode()
             )
             with line.makefile("rb") as stream:
                 for text in stream:
@@ -108,6 +111,26 @@ def test_a_listener_that_comes_back_goes_on_behind_the_last_it_read(stage: Stage
         again.join(SILENCE_S_MAX)
     positions = [told["position"] for told in (*first.told[:3], *again.told)]
     assert positions == list(range(positions[0], positions[0] + 10))
+
+
+def test_a_page_is_told_what_came_before_its_stream(stage: Stage) -> None:
+    from lintas.console.models import Place
+
+    dossier, officer = stage.opened_by_them(), _officer(stage)
+    cookie = _cookie(stage, "duty")
+    with door():
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=SILENCE_S_MAX)
+        line.request("GET", "/", headers={"Host": HOST, "Cookie": cookie})
+        page = line.getresponse().read().decode()
+        line.close()
+        before = stage.ours.worker.do(lambda node: node.store.size())
+        stage.there(lambda node: _write(node, dossier, officer, 1))
+        stage.until(lambda: Place.objects.get(name="lines").position > before)
+        (path,) = re.findall(r'data-live="([^"]+)"', page)
+        late = Browser(cookie, 1, path=path)
+        late.start()
+        late.join(SILENCE_S_MAX)
+        assert [each["dossier"] for each in late.told] == [dossier]
 
 
 def test_nobody_is_told_of_what_he_may_not_see(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from lintas.console import factors, glass
 from lintas.console.asking import service
 from lintas.console.models import Officer
 from lintas.console.navigation import places_for
+from lintas.console.signed_in import TOLD_UPTO
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "officer": officer,
         "role_words": officer.role_words() if officer else [],
         "ready": ready,
+        "told_upto": request.META.get(TOLD_UPTO),
         "searches": ready and bool(officer and officer.works_on_cases()),
         "glasses": glass.told(officer) if ready and officer else [],
         "places": places_for(officer, request.path) if ready and officer else [],

@@ -96,6 +96,8 @@ class Follower:
         if place.position and worker.do(lambda node: _tip(node, place.position)) != place.tip:
             _begin_anew()
             place = Place(name=LINES)
+        if self._hub.upto is None:
+            self._hub.upto = place.position - 1
         found, standings = worker.do(lambda node: news(node, place.position, STEP_ACTS_MAX))
         if not found:
             return False

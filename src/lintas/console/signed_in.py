@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import sync_and_async_middleware
 
 from lintas.console import factors
+from lintas.console.live.hub import hub
 from lintas.console.models import Officer
 
 API: Final = "/api/"
@@ -37,6 +38,8 @@ LIVE: Final = "/live"
 _DIGITS_MAX: Final = 18
 """A 64-bit number has no more."""
 SEEN: Final = "seen_s"
+TOLD_UPTO: Final = "lintas.told_upto"
+"""Where a request keeps the newest act that its page may know, as it was before anything of the page was read."""
 SEEN_EVERY_S: Final = 30
 """A session is written no more often than this."""
 
@@ -69,10 +72,13 @@ def officers_only(get_response: Get) -> Get:
 
 
 def _stay(request: HttpRequest) -> None:
-    """A page that a person asks for keeps the session alive; one that refreshes itself, or a stream, does not."""
+    """A page that a person asks for keeps the session alive, and knows up to which act it may say something; one that
+    refreshes itself, or a stream, does not.
+    """
     by_itself = request.headers.get("HX-Request") == "true" or request.path == LIVE
     if by_itself or _open(request):
         return
+    request.META[TOLD_UPTO] = hub.upto
     now_s = int(time.time())
     if now_s - request.session.get(SEEN, 0) >= SEEN_EVERY_S:
         request.session[SEEN] = now_s

@@ -38,6 +38,8 @@ class Hub:
         self._bells: dict[int, tuple[asyncio.AbstractEventLoop, asyncio.Event]] = {}
         self._numbers = itertools.count()
         self.closed = False
+        self.upto: int | None = None
+        """The position of the newest act that lists have taken in; None before the log was looked at."""
         self.marks = 0
         """Raised when marks (sent, stored, opened) moved without an act."""
         self.glasses = 0
@@ -48,6 +50,7 @@ class Hub:
     def publish(self, events: Sequence[Told]) -> None:
         """From any thread: these came, after all that were published before."""
         self._held.extend(events)
+        self.upto = events[-1].position
         self.ring()
 
     def ring(self) -> None:

@@ -1,9 +1,10 @@
 """The stream of events that a browser reads (server-sent events, HTML living standard 9.2).
 
 `act` events carry the position in the node's log as their id, so that a browser that was cut off goes on behind the
-last one it read (`Last-Event-ID`), and gets each once. `marks` says that delivery marks moved, `glass` that there is a
-break-glass to take note of: they have no id, since whoever comes back reads the page anew anyway. Only dossiers that
-the officer may see are in the stream.
+last one it read (`Last-Event-ID`), and gets each once. A page that was just made names the newest act that it may know
+(`?after=`), so that none falls between the page and its stream. `marks` says that delivery marks moved, `glass` that
+there is a break-glass to take note of: they have no id, since whoever comes back reads the page anew anyway. Only
+dossiers that the officer may see are in the stream.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ DIGITS_MAX: Final = 18
 
 
 async def stream(request: HttpRequest) -> StreamingHttpResponse:
-    """`GET /live`."""
+    """`GET /live?after=POSITION`."""
     officer = cast(Officer, await request.auser())
-    said = request.headers.get("Last-Event-ID", "")
+    said = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     known = said.isascii() and said.isdigit() and len(said) <= DIGITS_MAX
     after = int(said) if known else await sync_to_async(newest)()
     return streamed(officer, after)

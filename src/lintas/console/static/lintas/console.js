@@ -4,6 +4,7 @@ import "./keys.js";
 import "./autosave.js";
 import "./upload.js";
 import "./confirm.js";
+import "./unfolded.js";
 
 // Somebody who sent a form with mistakes reads first what is wrong.
 document.querySelector(".summary")?.focus();

@@ -1,7 +1,7 @@
 // New acts without reloading: one stream of events for all tabs of a browser, through a shared worker.
 //
 // Binds to:
-//   <body data-live="URL">   the stream; nothing happens without it
+//   <body data-live="URL">   the stream, behind what this page may know; nothing happens without it
 //   #told                    says what has come: at once what rings, as it cannot wait, all else when the reader pauses
 //   #cut                     shown, with the time in its [data-since], while this page hears nothing from the node
 // Dispatches on <body>, for htmx to refresh what listens (hx-trigger="lintas:act from:body"):
@@ -13,6 +13,7 @@
 // The server: server-sent events `act` (data as above, id: its position in the log), `marks` and `glass`; it goes on
 // behind the Last-Event-ID. A refusal (signed out, no rights) ends the stream until a page is opened anew.
 const url = document.body.dataset.live;
+const name = `lintas-${url?.split("?")[0]}`;
 const title = document.title;
 let unseen = 0;
 
@@ -58,7 +59,7 @@ document.addEventListener("visibilitychange", () => {
 
 // Six connections to a host are all that a browser has: eight tabs with a stream each would stop the pages.
 function shared() {
-  const worker = new SharedWorker(new URL("./stream.js", import.meta.url), { name: `lintas-${url}`, type: "module" });
+  const worker = new SharedWorker(new URL("./stream.js", import.meta.url), { name, type: "module" });
   const listen = () => worker.port.postMessage({ url: new URL(url, location.href).href });
   worker.port.onmessage = (message) => heard(message.data);
   worker.port.start();
@@ -74,9 +75,9 @@ function shared() {
 
 // Where there are no shared workers, the tab that holds the lock has the stream and passes everything on.
 function led() {
-  const channel = new BroadcastChannel(`lintas-${url}`);
+  const channel = new BroadcastChannel(name);
   channel.onmessage = (message) => heard(message.data);
-  navigator.locks.request(`lintas-${url}`, async () => {
+  navigator.locks.request(name, async () => {
     const { follow } = await import("./follow.js");
     follow(new URL(url, location.href).href, (message) => {
       heard(message);
