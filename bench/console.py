@@ -162,8 +162,7 @@ def _standing(chance: random.Random, now_ms: int) -> Standing:
         awaited=() if ended else ("node-0",) if ours else ("node-1",),
         awaits_us=ours and not ended,
         step="answer" if ours and not ended else "",
-        due_ms=now_ms + chance.randrange(-30, 90) * DAY_MS if chance.random() < 0.7 else None,
-        due_ours=ours,
+        owed=((now_ms + chance.randrange(-30, 90) * DAY_MS, ours),) if chance.random() < 0.7 else (),
     )
 
 

@@ -214,7 +214,9 @@ def pictures(stage: Stage, known: Mapping[str, str], others: Mapping[str, str], 
 
 
 def _of(path: str, known: Mapping[str, str]) -> Mapping[str, str]:
-    """A draft that waits for approval is on no page of its author."""
+    """A draft that waits for approval is on no page of its author; a code is of an invitation or of a state."""
+    if path.startswith("law/states/"):
+        return {**known, "code": "VN"}
     return {**known, "draft": known["approval"]} if path.startswith("approvals/") else known
 
 

@@ -95,7 +95,7 @@ def test_the_worklist_leaves_as_it_is_shown(stage: Stage) -> None:
     from lintas.console.models import Dossier
 
     client, dossier = opened(stage)
-    Dossier.objects.filter(pk=dossier).update(due_ms=1_800_000_000_000, due_ours=True)
+    Dossier.objects.filter(pk=dossier).update(owed=[[1_800_000_000_000, True], [1_800_000_060_000, False]])
     tab = next(
         tab for tab in ("ours", "others", "resting") if dossier[:8] in client.get(f"/?tab={tab}").content.decode()
     )
@@ -105,6 +105,7 @@ def test_the_worklist_leaves_as_it_is_shown(stage: Stage) -> None:
     assert rows(client.get("/export/worklist/?tab=ended").content) == []
     dates = client.get(f"/export/calendar/?tab={tab}").content
     assert b"DTSTART:20270115T080000Z\r\n" in dates
+    assert b"DTSTART:20270115T080100Z\r\n" in dates
     assert b"EXERCISE" in dates
     assert FIELDS["basis"].encode() not in dates
     stranger = stage.browser(stage.officer("officer"))
@@ -116,7 +117,7 @@ def test_the_worklist_leaves_as_it_is_shown(stage: Stage) -> None:
 def test_a_calendar_is_folded_and_says_no_more_than_it_must() -> None:
     from lintas.console.due_calendar import LINE_BYTES_MAX, DueDate, calendar
 
-    due = DueDate("a" * 26, 1_800_000_000_000, ours=False, url="https://example.test/" + "b" * 200)
+    due = DueDate("a" * 26, 0, 1_800_000_000_000, ours=False, url="https://example.test/" + "b" * 200)
     data = calendar([due], "aa-ca", 1_700_000_000_000, exercise=False)
     lines = data.split(b"\r\n")
     assert max(map(len, lines)) <= LINE_BYTES_MAX
@@ -124,7 +125,7 @@ def test_a_calendar_is_folded_and_says_no_more_than_it_must() -> None:
     unfolded = data.replace(b"\r\n ", b"").decode().splitlines()
     assert f"URL:{due.url}" in unfolded
     assert "SUMMARY:lintas aa-ca aaaaaaaa: due from others" in unfolded
-    assert "UID:" + "a" * 26 + "@aa-ca.lintas" in unfolded
+    assert "UID:" + "a" * 26 + "-0@aa-ca.lintas" in unfolded
     assert "EXERCISE" not in data.decode()
 
 

@@ -15,9 +15,12 @@ LINE_BYTES_MAX: Final = 75
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A date that is owed: the dossier's id, when in ms since 1970, whether we owe it, and where its page is."""
+    """A date that is owed: the dossier's id, its number among those of the dossier, when in ms since 1970, whether we
+    owe it, and where its page is.
+    """
 
     dossier: str
+    number: int
     due_ms: int
     ours: bool
     url: str
@@ -34,7 +37,7 @@ def calendar(dates: Iterable[DueDate], code: str, now_ms: int, *, exercise: bool
 
 def _event(each: DueDate, code: str, name: str, now_ms: int) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{each.dossier}@{code}.lintas"
+    yield f"UID:{each.dossier}-{each.number}@{code}.lintas"
     yield f"DTSTAMP:{_time(now_ms)}"
     yield f"DTSTART:{_time(each.due_ms)}"
     yield f"SUMMARY:{name} {each.dossier[:8]}: due from {'us' if each.ours else 'others'}"

@@ -174,7 +174,8 @@ def fill(line: Dossier, standing: Standing, acts: list[News]) -> None:
     line.phase, line.ended, line.raw = standing.phase, standing.ended, standing.raw
     line.parties, line.awaited = list(standing.parties), list(standing.awaited)
     line.awaits_us, line.next_step = standing.awaits_us, standing.step
-    line.due_ms, line.due_ours = standing.due_ms, standing.due_ours
+    line.owed = [list(each) for each in standing.owed]
+    line.due_ms, line.due_ours = standing.owed[0] if standing.owed else (None, False)
     line.marking = max([line.marking, *(each.marking for each in acts)], key=_height)
     line.last_ms, line.last_position = acts[-1].time_ms, acts[-1].position
     line.sort()

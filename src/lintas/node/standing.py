@@ -26,8 +26,8 @@ NOT_KNOWN = "not known here"
 class Standing:
     """One dossier. `step`: the first verb that would take the matter on from here, if the next move is ours.
 
-    `due_ms`: the first time that is owed, in ms since 1970; `due_ours`: by us. `raw`: it is not folded here. `rings`:
-    the acts to which we owe an answer that cannot wait.
+    `owed`: all times that are owed, in ms since 1970 and in order, each with whether by us. `raw`: it is not folded
+    here. `rings`: the acts to which we owe an answer that cannot wait.
     """
 
     id: str
@@ -41,8 +41,7 @@ class Standing:
     awaited: tuple[str, ...]
     awaits_us: bool
     step: str
-    due_ms: int | None
-    due_ours: bool
+    owed: tuple[tuple[int, bool], ...] = ()
     rings: frozenset[str] = frozenset()
 
 
@@ -99,8 +98,7 @@ def standing(node: Node, dossier: bytes) -> Standing:
         awaited=tuple(sorted(code(p) for p in awaited)),
         awaits_us=node.id in awaited,
         step=next(steps, "") if node.id in awaited else "",
-        due_ms=owed[0][0] if owed else None,
-        due_ours=owed[0][1] if owed else False,
+        owed=tuple(owed),
         rings=frozenset(show(each.started_by) for each in shown if each.rings(code(node.id))),
     )
 
@@ -110,7 +108,7 @@ def _raw(node: Node, dossier: bytes) -> Standing:
     raw = node.raw(dossier)
     named = tuple(sorted(node.federation.code(party) for party in raw.named)) if raw else ()
     name = raw.kind if raw and raw.kind else "unknown"
-    return Standing(show(dossier), name, name, (), NOT_KNOWN, False, True, named, (), False, "", None, False)
+    return Standing(show(dossier), name, name, (), NOT_KNOWN, False, True, named, (), False, "")
 
 
 def _news(node: Node, row: StoredAct) -> News:

@@ -13,8 +13,9 @@ from lintas.console.models.listed import ENDED, NEVER_MS, OTHERS, OURS, RESTING,
 
 
 class Dossier(Listed):
-    """One dossier: where it stands, whose move it is, what is due. Times in ms since 1970. `taken`: somebody is, or
-    was, on its team: a list of what nobody has need not look at all others.
+    """One dossier: where it stands, whose move it is, what is due. Times in ms since 1970. `owed`: all that are due, in
+    order, each with whether by us; the first is `due_ms`. `taken`: somebody is, or was, on its team: a list of what
+    nobody has need not look at all others.
     """
 
     id = models.CharField(primary_key=True, max_length=64)
@@ -29,6 +30,7 @@ class Dossier(Listed):
     next_step = models.CharField(max_length=120, default="")
     due_ms = models.BigIntegerField(null=True)
     due_ours = models.BooleanField(default=False)
+    owed = models.JSONField(default=list)
     marking = models.CharField(max_length=32, default="")
     opened_ms = models.BigIntegerField()
     last_ms = models.BigIntegerField()

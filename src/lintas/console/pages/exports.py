@@ -123,9 +123,9 @@ def _worklist(lines: list[Dossier]) -> HttpResponse:
 def _calendar(lines: list[Dossier]) -> HttpResponse:
     node = service().node
     dates = [
-        DueDate(line.pk, line.due_ms, line.due_ours, origin() + reverse("dossier", args=[line.pk]))
+        DueDate(line.pk, number, due_ms, ours, origin() + reverse("dossier", args=[line.pk]))
         for line in lines
-        if line.due_ms is not None
+        for number, (due_ms, ours) in enumerate(line.owed)
     ]
     code, exercise = node.identity.authority.code, node.federation.exercise
     data = calendar(dates, code, time.time_ns() // 1_000_000, exercise=exercise)
