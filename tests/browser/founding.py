@@ -22,6 +22,8 @@ from tests.processes.federation import free_port
 HERE, THERE = "vn-ca", "my-ca"
 STATES = {HERE: "VN", THERE: "MY"}
 COMMAND_S_MAX = 60
+FOUND = "A lawyer of the exercise, 2026-11-28: no law of these invented cases allows death"
+"""In earnest, data of persons wait until somebody found what the law of the other state says."""
 
 
 def lintas(*words: object) -> Any:
@@ -32,16 +34,19 @@ def lintas(*words: object) -> Any:
     return json.loads(done.stdout)
 
 
-def _init(folder: Path, code: str, state: str) -> None:
+def _init(folder: Path, code: str, states: Mapping[str, str]) -> None:
     port, console = free_port(), free_port()
-    lintas("node", "init", folder, "--code", code, "--name", f"Central Authority of {state}",
-           "--state", state, "--category", "central authority", "--address", f"http://127.0.0.1:{port}",
+    lintas("node", "init", folder, "--code", code, "--name", f"Central Authority of {states[code]}",
+           "--state", states[code], "--category", "central authority", "--address", f"http://127.0.0.1:{port}",
            "--port", port)  # fmt: skip
     settings = settings_file.read(folder, {})
     settings_file.write(folder, replace(
         settings, checkpoint_ms=1_000, idle_ms=500, console=f"127.0.0.1:{console}",
         console_url=f"http://{code}.localhost:{console}",
     ))  # fmt: skip
+    file, table = folder / "settings.toml", "[death_found]\n"
+    found = "".join(f'{each} = "{FOUND}"\n' for each in states.values())
+    file.write_text(file.read_text(encoding="utf-8").replace(table, table + found), encoding="utf-8")
 
 
 @contextmanager
@@ -65,7 +70,7 @@ def founded(root: Path, states: Mapping[str, str] = STATES) -> Iterator[dict[str
     """The folders of the nodes, of both or of those of these states, by code, while they serve."""
     folders = {code: root / code for code in states}
     with ThreadPoolExecutor(len(folders)) as pool:
-        list(pool.map(lambda code: _init(folders[code], code, states[code]), folders))
+        list(pool.map(lambda code: _init(folders[code], code, states), folders))
         genesis = root / "genesis.cbor"
         # Whoever writes the genesis has the entries of all founders, and the keys of none.
         sent = [shutil.copy(folder / "entry.cbor", root / f"{code}.cbor") for code, folder in folders.items()]

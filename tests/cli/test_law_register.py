@@ -45,12 +45,13 @@ def test_a_row_is_entered_checked_put_in_force_and_read(nodes: Path, tmp_path: P
     settings.write_text(settings.read_text().replace('law_register = ""', f'law_register = "{register}"'))
     assert run(*ASK, "--node", nodes / "aa").data["primary"] == "EXT_BN_SG"
     shown = run("law", "show", "EXT_BN_SG", "--node", nodes / "aa", "--json").data
-    assert shown["from"].startswith("adopted: entered by aa (act ")
+    assert shown["from"].startswith("adopted on ")
+    assert ": entered by aa (act " in shown["from"]
     assert shown["from"].endswith("checked by aa, bb")
     assert (
         "this file: comes with lintas: nobody has signed it" in run("law", "show", "UNTOC", "--node", nodes / "aa").out
     )
-    assert "instruments/EXT_BN_SG.toml: adopted: entered by aa" in run("law", "show", "--node", nodes / "aa").out
+    assert "instruments/EXT_BN_SG.toml: adopted on " in run("law", "show", "--node", nodes / "aa").out
 
 
 def test_a_file_with_mistakes_becomes_no_row(tmp_path: Path, run: Run) -> None:

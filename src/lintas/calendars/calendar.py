@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAY = timedelta(days=1)
 
+WEEKEND = "the weekend"
+"""Why a day is off that is no holiday."""
 SATURDAY_AND_SUNDAY = frozenset({5, 6})
 
 
@@ -43,7 +45,7 @@ class Calendar:
     def off(self, day: date) -> str:
         """Why nobody works on this day; empty if it is a working day."""
         weekend = day.weekday() in self.weekend and day not in self.working
-        return self.holidays.get(day, "the weekend" if weekend else "")
+        return self.holidays.get(day, WEEKEND if weekend else "")
 
     def day(self, time_ms: int) -> date:
         """The day that it is there at this time."""

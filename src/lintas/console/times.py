@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from lintas.calendars.calendar import WEEKEND
 from lintas.console.asking import service
 from lintas.console.models import Officer
 from lintas.node.due import PASSED, SOON, DueAt, due_at
@@ -65,8 +66,13 @@ def due_between(due_ms: int | None, officer: Officer, parties: Iterable[str]) ->
     states = dict.fromkeys(node.federation.state(node.federation.by_code(code).id) for code in sorted(parties))
     seen = [due_at(due_ms, node.policy.calendar(state)) for state in states if state]
     own = datetime.fromtimestamp(due_ms / 1000, ZoneInfo(officer.time_zone))
-    off = "; ".join(f"{at.state}: {at.off}" for at in seen if at.off)
+    off = "; ".join(f"{at.state}: {_off(at.off)}" for at in seen if at.off)
     return replace(due, theirs=", ".join(_elsewhere(seen, own)), off=off)
+
+
+def _off(why: str) -> str:
+    """Why nobody works that day: a holiday has the name that the calendar gives it."""
+    return gettext("the weekend") if why == WEEKEND else why
 
 
 def _elsewhere(seen: Iterable[DueAt], own: datetime) -> Iterator[str]:
