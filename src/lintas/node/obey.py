@@ -114,12 +114,16 @@ def is_disowned(node: Node, row: StoredAct) -> bool:
 
 
 def known_acts(node: Node, dossier: bytes) -> dict[bytes, Act]:
-    """Every act of a dossier of which the header is here, those that wait included."""
+    """Every act of a dossier of which the header is here: those that wait included, and those that are stored and not
+    folded, since an act before them was lost.
+    """
     known = node.known(dossier)
     waiting = {each.id: parse_act(each.signed).act for each in node.staged.of(dossier)}
     if isinstance(known, Raw):
         return waiting | known.acts
-    return waiting | ({each: found.act for each, found in known.graph.nodes.items()} if known else {})
+    folded = {each: found.act for each, found in known.graph.nodes.items()} if known else {}
+    others = (row for row in node.store.acts(dossier) if row.id not in folded)
+    return waiting | folded | {row.id: parse_act(row.signed).act for row in others}
 
 
 def purge(node: Node, dossier: bytes, targets: Iterable[Act], erase: bytes = NULL32) -> None:
