@@ -65,9 +65,12 @@ def whom(person: Person, to: Mapping[str, Sequence[str]]) -> None:
 
 def sections(person: Person, kind: Kind, verb: str, said: Mapping[str, Any]) -> None:
     """Fill in each page of a draft."""
+    expect(person.page.locator("ol.tasks, [name=nonce]").first).to_be_attached()
     says, tasks = verb_of(kind, verb).says, person.page.locator("ol.tasks a[href*='/section/']")
     for number in range(tasks.count()):
         tasks.nth(number).click()
+        # What is looked for on a page that is still on its way is looked for on the one before, and is not there.
+        person.page.wait_for_url("**/section/*/")
         write(person.page, says, said, OTHER[person.node])
         person.press("Save and continue")
         expect(tasks.first).to_be_visible()

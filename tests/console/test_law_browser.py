@@ -201,7 +201,7 @@ def _judged(pdf: bytes) -> bool:
 
 
 SOUGHT = {
-    "person": "Exercise Person", "offence": {"name": "murder", "band": "10 years or more"}, "status": "accused",
+    "person": "Nguyen Invented", "offence": {"name": "murder", "band": "10 years or more"}, "status": "accused",
     "treaty": "none", "facts": "what happened", "law": "a law",
 }  # fmt: skip
 

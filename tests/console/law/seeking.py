@@ -11,7 +11,7 @@ from lintas.wire.identifiers import show
 from tests.console.stage import OURS
 
 SOUGHT = {
-    "person": "Exercise Person Seven", "offence": {"name": "murder", "band": "10 years or more"}, "status": "accused",
+    "person": "Nguyen Invented Seven", "offence": {"name": "murder", "band": "10 years or more"}, "status": "accused",
     "treaty": "the treaty of 1976", "facts": "what happened", "law": "a law",
 }  # fmt: skip
 _names = itertools.count()

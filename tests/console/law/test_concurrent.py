@@ -13,7 +13,7 @@ from tests.console.stage import THEIRS, Stage, draft, seal
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 DRAFT = {
-    "person": "Exercise Person Seven", "offence_name": "fraud", "offence_band": "4 years or more",
+    "person": "Nguyen Invented Seven", "offence_name": "fraud", "offence_band": "4 years or more",
     "status": "convicted", "treaty": "none", "facts": "others", "law": "another",
 }  # fmt: skip
 

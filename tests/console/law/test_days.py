@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 def test_the_days_of_a_provisional_arrest_are_those_of_the_instrument_between_the_two(stage: Stage) -> None:
     client = stage.browser(stage.officer("officer", "duty"))
-    dossier = stage.there(lambda node: asked_by_them(node, "Exercise Person Nine", "ask for provisional arrest"))
+    dossier = stage.there(lambda node: asked_by_them(node, "Nguyen Invented Nine", "ask for provisional arrest"))
     stage.until(lambda: client.get(f"/dossiers/{dossier}/").status_code == 200)
     client.post(f"/dossiers/{dossier}/law/", ASKED)
     opened = client.post(f"/dossiers/{dossier}/do/dossier/arrest%20provisionally/").headers["Location"]
