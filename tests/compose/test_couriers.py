@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-
-import pytest
 
 from lintas.compose.couriers import Courier
 from lintas.compose.settings import Settings
@@ -15,7 +12,6 @@ from lintas.node.bulk import Bulk
 from lintas.node.courier import Errand, Pace
 from lintas.node.ports import Unreachable
 from lintas.node.state import Node
-from tests.support.federation import Federation3
 
 SETTINGS = Settings("aa", "Exercise aa", "AA", "police", "http://127.0.0.1:1", port=1, idle_ms=60_000)
 
@@ -30,19 +26,6 @@ class NoWay:
         self.threads.append(threading.current_thread().name)
         self.tried.set()
         raise Unreachable(self.address, "an exercise")
-
-
-@pytest.fixture
-def node() -> Node:
-    return next(iter(Federation3.build(("aa", "bb")).nodes.values()))
-
-
-@pytest.fixture
-def worker(node: Node) -> Iterator[Worker]:
-    worker = Worker(node, lambda: None)
-    worker.start()
-    yield worker
-    worker.stop()
 
 
 def other(node: Node) -> Authority:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 
 import pytest
@@ -12,7 +12,6 @@ from lintas.compose.worker import Stopped, Worker
 from lintas.node.ports import Inbound, StoreFull
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
-from tests.support.federation import Federation3
 
 PEER = bytes(16)
 
@@ -23,21 +22,6 @@ class Refusal(LintasError):
 
 class Fault(Exception):
     """What no job should raise."""
-
-
-@pytest.fixture
-def node() -> Node:
-    """A node without acts."""
-    return next(iter(Federation3.build(("aa", "bb")).nodes.values()))
-
-
-@pytest.fixture
-def worker(node: Node) -> Iterator[Worker]:
-    """A worker on that node."""
-    worker = Worker(node, lambda: None)
-    worker.start()
-    yield worker
-    worker.stop()
 
 
 def moved_to(upto: int) -> Callable[[Node], int]:

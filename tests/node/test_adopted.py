@@ -12,24 +12,10 @@ from lintas.node.adopted import law_of
 from lintas.node.author import BadBody
 from lintas.wire.identifiers import show
 from tests.support.federation import Federation3
+from tests.support.treaties import treaty
 
 SG, VN, MY = "sg-ca", "vn-ca", "my-ca"
-TREATY = """
-id = "EXT_MY_VN"
-title = "Extradition Treaty (EXERCISE)"
-kind = "bilateral"
-functions = ["extradition"]
-entry_into_force = 2026-01-01
-recorded = 2026-11-01
-[scope]
-rule = "any"
-text = "any offence"
-confidence = "high"
-source = ["DEPOSITARY"]
-[parties]
-MY = {in_force = 2026-01-01}
-VN = {in_force = 2026-01-01}
-"""
+TREATY = treaty("EXT_MY_VN", "extradition", "MY", "VN")
 DEATH = """
 state = "VN"
 recorded = 2026-11-01

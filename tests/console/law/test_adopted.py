@@ -16,25 +16,11 @@ from lintas.node.state import Node
 from lintas.wire.identifiers import show
 from tests.console.stage import OURS, THEIRS, Stage, draft
 from tests.console.test_law import ASKED, REQUEST
+from tests.support.treaties import treaty
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
-TREATY = """
-id = "EXT_AA_BB"
-title = "Treaty of the exercise"
-kind = "bilateral"
-functions = ["mla"]
-entry_into_force = 2026-01-01
-recorded = 2026-11-01
-[scope]
-rule = "any"
-text = "any offence"
-confidence = "high"
-source = ["DEPOSITARY"]
-[parties]
-VN = {in_force = 2026-01-01}
-MY = {in_force = 2026-01-01}
-"""
+TREATY = treaty("EXT_AA_BB", "mla", "VN", "MY")
 FILES = (("instruments/EXT_AA_BB.toml", TREATY), ("laws/VN.toml", 'state = "VN"\nrecorded = 2026-11-01\n'))
 _names = itertools.count()
 REASONS = {"reasons": "read"}
