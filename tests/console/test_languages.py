@@ -61,23 +61,24 @@ def test_every_page_is_whole_in_every_language_and_says_if_nobody_reviewed_it(pa
 
 
 class Reader(HTMLParser):
-    """What a page shows and speaks, without what is in brackets."""
+    """What a page shows and speaks of its own: no words of an act, which stand in a language of theirs."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
-        self._inside: list[str] = []
+        self._inside: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside.append(tag)
+        quoted = tag == "span" and "lang" in dict(attrs)
+        self._inside.append((tag, quoted or tag in NOT_WORDS))
         self.said += [value or "" for name, value in attrs if name in {"aria-label", "placeholder", "alt"}]
 
     def handle_endtag(self, tag: str) -> None:
-        while self._inside and self._inside.pop() != tag:
+        while self._inside and self._inside.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        if not NOT_WORDS.intersection(self._inside):
+        if not any(apart for _, apart in self._inside):
             self.said.append(data)
 
     def plain(self) -> Iterator[str]:
