@@ -5,6 +5,9 @@ SEEDS ?= 200
 HEADLESS ?=
 CHECK_FLAGS ?=
 
+# The checks start many processes: what one has compiled, the others read.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check format sim rules bench soak lock clean bootstrap
 
 help: ## list the targets

@@ -1,7 +1,7 @@
 """What every test shares: how Hypothesis searches, a PostgreSQL server, and where the time went.
 
-Hypothesis is steady by default, so that one commit has one verdict; `--hypothesis-profile=wide` searches at random and
-longer, for `make soak`. The last section before pytest's own summary shows the seconds spent in each tier of tests.
+Hypothesis is steady by default, so that one commit has one verdict; `--hypothesis-profile=brief` looks at fewer examples,
+for `make check`, and `=wide` searches at random and longer, for `make soak`. The last section before pytest's own summary shows the seconds spent in each tier of tests.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ seconds_by_tier: defaultdict[str, float] = defaultdict(float)
 
 # A deadline per example would fail on a busy machine; `timeout` in pyproject.toml bounds the whole test.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("brief", settings.get_profile("steady"), max_examples=25)
 settings.register_profile("wide", deadline=timedelta(seconds=60), max_examples=5_000, print_blob=True)
 settings.load_profile("steady")
 

@@ -66,8 +66,13 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
         ("imports", 5, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
         ("tidy", 12, (sys.executable, "-m", "tools.tidy")),
     )
-    side_by_side = ("-n", "2", "--dist", "loadgroup")
-    tests = (tool + "pytest", "-q", *side_by_side, "-m", ALL_TESTS if everything else QUICK_TESTS, "--durations=5")
+    # Tests that start processes stay together; a worker that asks for every single quick test waits more than it works.
+    which = (
+        ("--dist=loadgroup", "-m", ALL_TESTS)
+        if everything
+        else ("--dist=worksteal", "-m", QUICK_TESTS, "--hypothesis-profile=brief")
+    )
+    tests = (tool + "pytest", "-q", "-n", "2", *which, "--durations=5")
     # A machine that runs everything starts with empty caches.
     stretch = 3 if everything else 1
     return (

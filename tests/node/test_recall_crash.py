@@ -81,6 +81,7 @@ def with_a_file() -> tuple[Federation3, bytes, bytes, tuple[bytes, bytes]]:
     return fed, dossier, act, (file_id(file["key"]), file["root"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["aa-ca", "bb-ca"])
 @pytest.mark.parametrize("step", range(1, 19))
 def test_a_crash_at_any_point_ends_in_the_same_state(code: str, step: int) -> None:

@@ -300,6 +300,7 @@ def test_every_word_has_its_facts(parts: Parts) -> None:
     assert all(WORDS[each.code][0] is each.severity for each in report.findings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(0, 120, 12))
 def test_no_changed_byte_of_a_case_goes_unnoticed(exported: bytes, start: int) -> None:
     """A flipped bit anywhere in the case is a fault, or a doubt about the pages, which then are not relied on."""

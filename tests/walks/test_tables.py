@@ -38,13 +38,14 @@ LARGE = frozenset(
 
 SLOW = frozenset(
     {
-        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "extradition", "green_lane/signer",
-        "hotline/message", "meeting/take-over", "meeting/task", "mla", "plan/component",
-        "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "requirement",
-        "transfer_of_sentenced_person", "warning",
+        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "exchange/lift", "extradition",
+        "extradition/speciality", "green_lane/signer", "hotline/message", "meeting/take-over", "meeting/task", "mla",
+        "mla/delivery", "mla/person in custody", "plan/component", "plan/component/hand-over of the lead",
+        "plan/component/take-over of the lead", "plan/take-over", "registry/candidacy", "requirement",
+        "transfer_of_proceedings", "transfer_of_sentenced_person", "warning",
     }
 )  # fmt: skip
-"""Tables of which it takes more than about a second."""
+"""Tables of which it takes more than about a third of a second."""
 
 HUGE = frozenset({"law_register/row", "meeting", "meeting/draft", "plan"})
 """Those of the large ones in which acts cross once only on the way to a position, and pairs only: hours otherwise."""
