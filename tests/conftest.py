@@ -1,7 +1,8 @@
 """What every test shares: how Hypothesis searches, a PostgreSQL server, and where the time went.
 
-Hypothesis is steady by default, so that one commit has one verdict; `--hypothesis-profile=brief` looks at fewer examples,
-for `make check`, and `=wide` searches at random and longer, for `make soak`. The last section before pytest's own summary shows the seconds spent in each tier of tests.
+Hypothesis is steady by default, so that one commit has one verdict; `--hypothesis-profile=brief`, for `make check`,
+looks at fewer examples, and `=wide`, for `make soak`, searches at random and longer. The last section before pytest's
+own summary shows the seconds spent in each tier of tests.
 """
 
 from __future__ import annotations
