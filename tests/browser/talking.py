@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.founding import HERE, THERE
 from tests.browser.people import People, Person
@@ -44,12 +44,23 @@ class Talk:
         return came_ms - said_ms
 
     def heard(self, person: Person) -> list[str]:
-        """Everything that was said, in the order in which this side has it."""
-        person.open(f"/dossiers/{self.dossier}/?all=1")
-        found: list[str] = person.page.locator(".talk > .message").evaluate_all(
-            "all => all.map((each) => each.querySelector('.said, dl, .values')?.textContent ?? each.textContent)"
-        )
+        """Everything that was said, in the order in which this side has it, page by page back to the first."""
+        person.open(f"/dossiers/{self.dossier}/")
+        found = _said_on(person.page)
+        earlier = person.page.get_by_role("link", name=re.compile(r"^\d+ earlier"))
+        while earlier.count():
+            address = earlier.get_attribute("href") or ""
+            earlier.click()
+            person.page.wait_for_url(f"**{address}")
+            found = _said_on(person.page) + found
         return found
+
+
+def _said_on(page: Page) -> list[str]:
+    found: list[str] = page.locator(".talk > .message").evaluate_all(
+        "all => all.map((each) => each.querySelector('.said, dl, .values')?.textContent ?? each.textContent)"
+    )
+    return found
 
 
 def on_shift(person: Person) -> Person:
