@@ -16,6 +16,7 @@ from lintas.dossier.admission import SignedAct, parse_act
 from lintas.dossier.control import Release, control_of
 from lintas.dossier.header import Act, Form
 from lintas.dossier.header_bytes import dossier_of
+from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import (
     Content,
     act_key,
@@ -29,9 +30,10 @@ from lintas.dossier.sealing import (
     wrap_info,
 )  # fmt: skip
 from lintas.dossier.traits import PLAIN
-from lintas.node.entitled import readers_listed, released_to
+from lintas.node.entitled import first_of, readers_listed, released_to
 from lintas.node.ports import Epoch, WaitingAct
 from lintas.node.reading import NoKey, kept_key, key_of
+from lintas.node.recalls import named
 from lintas.node.state import Node
 from lintas.sync.link import LinkItem
 from lintas.wire.errors import Malformed
@@ -72,7 +74,7 @@ def add_body(node: Node, act: Act, item: LinkItem) -> None:
 
 
 def _note_lacking(node: Node, begun: Act) -> None:
-    """The key of an epoch came after its first header: bodies under it may have been passed over before."""
+    """The key of the epoch that an act begins came, or never will: bodies under it may have been passed over before."""
     for row in [*node.store.acts(dossier_of(begun)), *node.pending.acts]:
         if (
             row.dossier == dossier_of(begun)
@@ -87,7 +89,7 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
     forget_waiting(node, act.id)
     body = body_of_ours(node, act, waiting.body, waiting.parcel)
     node.keep(SignedAct(act, waiting.signed), body)
-    _note_released(node, act)
+    _note_told(node, act)
     if body is not None:
         node.lacking.drop(act)
     else:
@@ -98,18 +100,27 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
 
 
 def look_again(node: Node, act: Act, body: bytes | None) -> None:
-    """An act that lay in the store behind a hole counts only now: its body may be for us, and what it releases."""
-    _note_released(node, act)
+    """An act that lay in the store behind a hole counts only now: its body may be for us, and what it tells of others."""
+    _note_told(node, act)
     if body is None:
         node.lacking.note(act, None)
 
 
-def _note_released(node: Node, act: Act) -> None:
-    """A release: what was passed over before may be for us now; its author, who gave the header alone, is asked."""
-    if act.header.form is not Form.RELEASE:
-        return
-    control, replica = control_of(act.header), node.folded(dossier_of(act))
-    if isinstance(control, Release) and node.id in control.parties and replica:
+def _note_told(node: Node, act: Act) -> None:
+    """What was passed over before may be for us now, by what this act tells of it: its author, who gave the header
+    alone, is asked.
+    """
+    replica = node.folded(dossier_of(act)) if act.header.form in {Form.RELEASE, Form.ERASE, Form.ERASED} else None
+    if replica and act.header.form is Form.RELEASE:
+        _note_released(node, replica, act)
+    elif replica and first_of(replica).id in named(act):
+        # Nobody learns any more from the first act who reads what is sealed under its epoch.
+        _note_lacking(node, first_of(replica))
+
+
+def _note_released(node: Node, replica: Replica, act: Act) -> None:
+    control = control_of(act.header)
+    if isinstance(control, Release) and node.id in control.parties:
         for each in control.acts:
             if each in replica.graph and not _has_body(node, each):
                 node.lacking.note(replica.graph.nodes[each].act, None)

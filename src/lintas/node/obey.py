@@ -16,11 +16,10 @@ from itertools import chain
 
 from lintas.dossier.admission import parse_act, sign_act
 from lintas.dossier.control import Erasure, erasure_fields
-from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import act_key, epoch_of
-from lintas.node.entitled import released_to
+from lintas.node.entitled import erased_by, released_to
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header
 from lintas.node.holds import held
@@ -223,7 +222,8 @@ def _say(node: Node, purged: Iterable[Gone]) -> None:
 
 
 def _say_in(node: Node, dossier: bytes, replica: Replica, purged: list[Gone]) -> None:
-    said = {act for found in _erased_by_us(node, replica) for act in named(found.act)}
+    durable = (found.act for found in erased_by(replica, node.id) if node.store.act(found.act.id))
+    said = {act for each in durable for act in named(each)}
     done = [gone for gone in purged if gone.act in said]
     node.recalls.reach(done, Stage.SAID)
     left = sorted({gone.act for gone in purged} - {gone.act for gone in done})
@@ -235,14 +235,6 @@ def _say_in(node: Node, dossier: bytes, replica: Replica, purged: list[Gone]) ->
             signed = sign_act(node.identity.signer, header)
             replica.receive_drafted(signed.act, draft)
             node.keep(signed, None)
-
-
-def _erased_by_us(node: Node, replica: Replica) -> Iterator[GraphNode]:
-    """Our ERASED acts that are durable."""
-    for number in replica.graph.authors.get(node.id, ()):
-        for found in replica.graph.strands[number].nodes:
-            if found.act.header.form is Form.ERASED and node.store.act(found.act.id):
-                yield found
 
 
 def was_reader(node: Node, gone: Gone) -> bool:
