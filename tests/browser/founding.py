@@ -21,6 +21,7 @@ from tests.processes.federation import free_port
 
 HERE, THERE = "vn-ca", "my-ca"
 STATES = {HERE: "VN", THERE: "MY"}
+CLOSED_TO = frozenset({"lan", "binh", "intake", "farid"})
 COMMAND_S_MAX = 60
 FOUND = "A lawyer of the exercise, 2026-11-28: no law of these invented cases allows death"
 """In earnest, data of persons wait until somebody found what the law of the other state says."""
@@ -42,7 +43,7 @@ def _init(folder: Path, code: str, states: Mapping[str, str]) -> None:
     settings = settings_file.read(folder, {})
     settings_file.write(folder, replace(
         settings, checkpoint_ms=1_000, idle_ms=500, console=f"127.0.0.1:{console}",
-        console_url=f"http://{code}.localhost:{console}",
+        console_url=f"http://{code}.localhost:{console}", policy=replace(settings.policy, closed_to=CLOSED_TO),
     ))  # fmt: skip
     file, table = folder / "settings.toml", "[death_found]\n"
     found = "".join(f'{each} = "{FOUND}"\n' for each in states.values())

@@ -38,7 +38,8 @@ LARGE = frozenset(
 
 SLOW = frozenset(
     {
-        "asset/property", "campaign", "deconfliction", "deconfliction/probe", "exchange/lift", "extradition",
+        "asset/property", "campaign", "closed_matter", "deconfliction", "deconfliction/probe", "exchange/lift",
+        "extradition",
         "extradition/speciality", "green_lane/signer", "hotline/message", "meeting/take-over", "meeting/task", "mla",
         "mla/delivery", "mla/person in custody", "plan/component", "plan/component/hand-over of the lead",
         "plan/component/take-over of the lead", "plan/take-over", "registry/candidacy", "requirement",

@@ -131,6 +131,10 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.NOT_SIGNED_IN,
             "No officer {name!r} has this token on this node. Add one with `lintas officer add`.",
         ),
+        "NotNamed": (
+            exits.NOT_SIGNED_IN,
+            "{name} may not be named for closed dossiers: the table [closed] of the settings says who may.",
+        ),
         "OfficerExists": (exits.NOT_SIGNED_IN, "There is an officer {name!r} on this node already: take another name."),
         "UnknownOfficer": (exits.NO_SUCH_THING, "No officer {name!r} acts on this node: see `lintas officer list`."),
         "UnknownRole": (exits.USAGE, "Officers have the roles author and approver, and {role!r} is neither."),

@@ -23,9 +23,10 @@ from lintas.node.adopted import law_of
 from lintas.node.answers import open_recalls
 from lintas.node.aside import Aside, at_once
 from lintas.node.check_store import check_store
+from lintas.node.closed import may_know
 from lintas.node.export import export_to
 from lintas.node.looking import look
-from lintas.node.plain_data import find_dossier, find_item, item_of, plain
+from lintas.node.plain_data import find_item, item_of, plain
 from lintas.node.report import Report
 from lintas.node.state import Node, UnknownKind
 from lintas.sync.envelope import NotForUs
@@ -100,6 +101,7 @@ def _open(node: Node, args: Args) -> Any:
     kind = node.kinds.get(str(args["kind"]))
     if kind is None:
         raise UnknownKind(str(args["kind"]), 0)
+    orders.check_opens(node, args, kind.name)
     begins = [verb.name for verb in kind.item.verbs if verb.begins]
     name = str(args.get("verb") or begins[0])
     order = orders.order(node, args, name, kind.item.verb(name), frozenset(), None, kind.name)
@@ -107,7 +109,8 @@ def _open(node: Node, args: Args) -> Any:
 
 
 def _act(node: Node, args: Args) -> Any:
-    dossier, name = find_dossier(node, str(args["dossier"])), str(args["verb"])
+    orders.signed_in(node, args)
+    dossier, name = orders.dossier_of(node, args), str(args["verb"])
     replica, named = node.replica(dossier), str(args.get("item") or "")
     now = replica.now()
     item = find_item(now, named) if named else item_of(now, node.id, name)
@@ -139,7 +142,7 @@ def _done(node: Node, done: author.Authored) -> dict[str, Any]:
 
 def _show(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
-    return look(node, find_dossier(node, str(args["dossier"])))
+    return look(node, orders.dossier_of(node, args))
 
 
 def _list(node: Node, args: Args) -> Any:
@@ -147,6 +150,8 @@ def _list(node: Node, args: Args) -> Any:
     found, recalls = list[dict[str, Any]](), Counter(each.dossier for each in open_recalls(node))
     for dossier in node.store.dossiers():
         replica = node.folded(dossier)
+        if not may_know(node, dossier, orders.officer_of(args)):
+            continue
         if replica is None:
             found.append(_raw_line(node, dossier))
             continue
@@ -201,7 +206,7 @@ def _law(node: Node, args: Args) -> Any:
 
 def _export(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
-    dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
+    dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
     with _written(path) as out:
         report = export_to(node, dossier, out)
     return {
@@ -219,7 +224,7 @@ def _export(node: Node, args: Args) -> Any:
 def _letter(node: Node, args: Args) -> Aside:
     """Write the letter of a request of ours."""
     orders.signed_in(node, args)
-    dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
+    dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
 
     def write(node: Node, made: letters.Made) -> dict[str, Any]:
         with _written(path) as out:

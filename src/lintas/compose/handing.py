@@ -16,7 +16,6 @@ from lintas.node import opened, scans, uploads
 from lintas.node.aside import Aside
 from lintas.node.files import files_in
 from lintas.node.plain import safe_name
-from lintas.node.plain_data import find_dossier
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -58,7 +57,7 @@ def finish(node: Node, args: Args) -> Any:
 def files(node: Node, args: Args) -> list[dict[str, Any]]:
     """The files of a dossier that this node may read, each with the name under which it is written."""
     orders.signed_in(node, args)
-    return files_of(node, find_dossier(node, str(args["dossier"])))
+    return files_of(node, orders.dossier_of(node, args))
 
 
 def files_of(node: Node, dossier: bytes) -> list[dict[str, Any]]:
@@ -85,7 +84,7 @@ def files_of(node: Node, dossier: bytes) -> list[dict[str, Any]]:
 def part(node: Node, args: Args) -> Any:
     """What a `file` says from the chunk `at` on, a few MiB; `despite` as in `finish`. The author learns of it."""
     orders.signed_in(node, args)
-    dossier, despite = find_dossier(node, str(args["dossier"])), str(args.get("despite") or "")
+    dossier, despite = orders.dossier_of(node, args), str(args.get("despite") or "")
     return part_of(node, dossier, str(args["file"]), args["at"], orders.officer_of(args), despite)
 
 

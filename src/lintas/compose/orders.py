@@ -16,8 +16,16 @@ from lintas.dossier.meanings import Meaning
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, desk, uploads
+from lintas.node.closed import check_named, closed, closed_kind, may_know
 from lintas.node.originator import Use, check_use
-from lintas.node.plain_data import NoSuchAct, find_act, find_dossier, read_fields, read_parties
+from lintas.node.plain_data import (
+    NoSuchAct,
+    NoSuchDossier,
+    find_act,
+    find_dossier,
+    read_fields,
+    read_parties,
+)  # fmt: skip
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -82,6 +90,34 @@ def signed_in(node: Node, args: Args) -> author.OfficerAtWork:
     return desk.sign_in(node, str(by.get("name", "")), str(by.get("token", "")), AUTHOR)
 
 
+def dossier_of(node: Node, args: Args) -> bytes:
+    """The dossier that the command is about; raises `NoSuchDossier`, also where it is closed to who gives it, or
+    `NotNamed` for who approves it.
+    """
+    found = find_for(node, args, str(args["dossier"]))
+    if closed(node, found):
+        check_named(node, _approving(args))
+    return found
+
+
+def find_for(node: Node, args: Args, text: str) -> bytes:
+    """A dossier of which the officer who gives the command may know; raises `NoSuchDossier`."""
+    found = find_dossier(node, text, officer_of(args))
+    if not may_know(node, found, officer_of(args)):
+        raise NoSuchDossier(text, 0)
+    return found
+
+
+def check_opens(node: Node, args: Args, kind: str) -> None:
+    """Raises `NotNamed` unless all who answer may open a dossier of this kind, where those are closed."""
+    if closed_kind(node, kind):
+        check_named(node, (officer_of(args), *_approving(args)))
+
+
+def _approving(args: Args) -> list[str]:
+    return [str(dict(each).get("name", "")) for each in args.get("approve") or []]
+
+
 def officers(node: Node, args: Args) -> tuple[author.OfficerAtWork, ...]:
     """Who gives the command and who approves it; raises `NotSignedIn`."""
     approving = [dict(each) for each in args.get("approve") or []]
@@ -95,7 +131,7 @@ def _answered(node: Node, args: Args) -> tuple[bytes, ...]:
     named = [str(text) for text in args.get("re") or []]
     if not named:
         return ()
-    replica = node.replica(find_dossier(node, str(args["dossier"])))
+    replica = node.replica(dossier_of(node, args))
     return tuple(sorted({find_act(replica, text) for text in named}))
 
 
@@ -104,7 +140,7 @@ def _taken(node: Node, args: Args, verb: Verb, use: Use) -> dict[str, object]:
     found: dict[str, object] = {}
     for text in args.get("take") or []:
         name, _, act = str(text).partition("/")
-        found |= _fields_of(node, find_dossier(node, name), act, verb, use)
+        found |= _fields_of(node, find_for(node, args, name), act, verb, use)
     return found
 
 

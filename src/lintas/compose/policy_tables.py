@@ -14,7 +14,7 @@ from lintas.node.proofs import METHODS, SHIFT_HOURS, SHIFT_HOURS_MAX, Proofs
 
 
 def policy_of(
-    death: Any, death_found: Any, protected: Any, barred: Any, ended: Any, retention: Any, proofs: Any
+    death: Any, death_found: Any, protected: Any, barred: Any, ended: Any, retention: Any, proofs: Any, closed: Any
 ) -> Policy:
     """What the tables of these names say."""
     return Policy(
@@ -25,6 +25,7 @@ def policy_of(
         ended=frozenset(map(str, ended.get("with", []))),
         retention={str(kind): _period(said) for kind, said in retention.items()},
         proofs=_proofs(proofs),
+        closed_to=frozenset(map(str, closed.get("to", []))),
     )
 
 

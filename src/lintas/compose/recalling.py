@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from lintas.compose import orders
 from lintas.node import holds as kept
 from lintas.node.answers import open_recalls
 from lintas.node.author import Authored
+from lintas.node.closed import closed
 from lintas.node.correct import CorrectionOrder, correct
 from lintas.node.corrections import open_corrections
-from lintas.node.plain_data import find_act, find_dossier
+from lintas.node.plain_data import find_act
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.recalls import copies, forget_copy
 from lintas.node.retention import due_here, erase_here
@@ -20,6 +21,14 @@ from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
 Args = Mapping[str, Any]
+
+
+class _Listed(Protocol):
+    @property
+    def dossier(self) -> bytes: ...
+
+
+T = TypeVar("T", bound=_Listed)
 
 
 class NoSuchCopy(LintasError):
@@ -31,7 +40,7 @@ class NoSuchCopy(LintasError):
 
 def recalled(node: Node, args: Args) -> Authored:
     """Recall acts of ours."""
-    officers, dossier = orders.officers(node, args), find_dossier(node, str(args["dossier"]))
+    officers, dossier = orders.officers(node, args), orders.dossier_of(node, args)
     return recall(
         node,
         dossier,
@@ -46,20 +55,20 @@ def _acts(node: Node, dossier: bytes, args: Args) -> tuple[bytes, ...]:
 
 def corrected(node: Node, args: Args) -> Authored:
     """Correct what acts of ours said."""
-    officers, dossier = orders.officers(node, args), find_dossier(node, str(args["dossier"]))
+    officers, dossier = orders.officers(node, args), orders.dossier_of(node, args)
     language, cause, text = str(args.get("language") or "en"), str(args["cause"]), str(args["because"])
     return correct(node, dossier, CorrectionOrder(_acts(node, dossier, args), cause, text, officers, language))
 
 
 def corrections(node: Node, args: Args) -> Any:
     """Corrections of ours that have not come to everybody who holds what they correct."""
-    return {"open": list(open_corrections(node)), "exercise": node.federation.exercise}
+    return {"open": _told(node, open_corrections(node)), "exercise": node.federation.exercise}
 
 
 def hold(node: Node, args: Args) -> Any:
     """Hold a dossier, or acts of it, against erasure here."""
     orders.signed_in(node, args)
-    dossier = find_dossier(node, str(args["dossier"]))
+    dossier = orders.dossier_of(node, args)
     try:
         until = datetime.combine(date.fromisoformat(str(args["until"])), time.max, UTC)
     except ValueError:
@@ -73,7 +82,7 @@ def hold(node: Node, args: Args) -> Any:
 def lift(node: Node, args: Args) -> Any:
     """End a hold; what was recalled meanwhile goes now."""
     orders.signed_in(node, args)
-    dossier = find_dossier(node, str(args["dossier"]))
+    dossier = orders.dossier_of(node, args)
     for act in _acts(node, dossier, args) or (b"",):
         kept.lift(node, dossier, act)
     return {"holds": [each for each in kept.holds(node) if each.dossier == dossier]}
@@ -82,16 +91,21 @@ def lift(node: Node, args: Args) -> Any:
 def erase(node: Node, args: Args) -> Any:
     """Erase here what others' acts said, as an officer of ours decides when its time is over."""
     orders.signed_in(node, args)
-    dossier = find_dossier(node, str(args["dossier"]))
+    dossier = orders.dossier_of(node, args)
     return {"dossier": dossier, "erased": erase_here(node, dossier, _acts(node, dossier, args))}
+
+
+def _told(node: Node, listed: Iterable[T]) -> list[T]:
+    """What anybody at this machine is told: nothing of what is closed."""
+    return [each for each in listed if not closed(node, each.dossier)]
 
 
 def recalls(node: Node, args: Args) -> Any:
     """Recalls that somebody must still answer, what is held here, and what is due to be erased by its age."""
     return {
-        "open": list(open_recalls(node)),
-        "holds": list(kept.holds(node)),
-        "due": list(due_here(node)),
+        "open": _told(node, open_recalls(node)),
+        "holds": _told(node, kept.holds(node)),
+        "due": _told(node, due_here(node)),
         "now_ms": node.clock(),
         "exercise": node.federation.exercise,
     }

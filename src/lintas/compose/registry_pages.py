@@ -12,11 +12,12 @@ from lintas.compose.registry import Args, candidates
 from lintas.dossier.authority import Authority
 from lintas.dossier.location import Location, write_location
 from lintas.dossier.position import DOSSIER, Position
+from lintas.node.closed import may_know
 from lintas.node.directory import Desk
 from lintas.node.disown import disown, due
 from lintas.node.joining import write_bundle
 from lintas.node.keys import entry_of, renew, seed_of
-from lintas.node.plain_data import find_act, find_dossier
+from lintas.node.plain_data import find_act
 from lintas.node.register import founder
 from lintas.node.state import Node
 from lintas.wire.identifiers import show
@@ -129,13 +130,14 @@ def disowned(node: Node, args: Args) -> list[dict[str, Any]]:
     """
     orders.signed_in(node, args)
     found = []
-    for dossier in [find_dossier(node, str(args["dossier"]))] if args.get("dossier") else due(node):
+    for dossier in [orders.dossier_of(node, args)] if args.get("dossier") else due(node):
         replica, named = node.replica(dossier), [str(each) for each in args.get("bad") or []]
         bad = [act for text in named for act in replica.judged if show(act).startswith(text)]
         if args.get("dossier"):
             bad = [find_act(replica, text) for text in named]
         done = disown(node, dossier, bad)
-        found.append({"dossier": done.dossier, "act": done.act, "lost": list(done.lost)})
+        if may_know(node, dossier, orders.officer_of(args)):
+            found.append({"dossier": done.dossier, "act": done.act, "lost": list(done.lost)})
     return found
 
 

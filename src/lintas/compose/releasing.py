@@ -7,7 +7,7 @@ from typing import Any
 
 from lintas.compose import orders
 from lintas.compose.arguments import MissingArgument
-from lintas.node.plain_data import find_act, find_dossier, read_parties
+from lintas.node.plain_data import find_act, read_parties
 from lintas.node.release import ReleaseOrder, release
 from lintas.node.state import Node
 
@@ -18,7 +18,7 @@ def released(node: Node, args: Args) -> Any:
     """Release acts of ours: those chosen, or `all` that everybody was told; raises `MissingArgument` for neither."""
     if not args.get("all") and not args.get("chosen"):
         raise MissingArgument("chosen")
-    officers, dossier = orders.officers(node, args), find_dossier(node, str(args["dossier"]))
+    officers, dossier = orders.officers(node, args), orders.dossier_of(node, args)
     replica = node.replica(dossier)
     done = release(
         node,

@@ -207,6 +207,12 @@ POLICY: Final[Mapping[str, tuple[str, str]]] = {
         "the authority; `duty`: which of these and `shift` for what a duty desk does; `shift_hours`: for how long one "
         "touch holds there, 24 at most. The command line goes by token; in an exercise all suffice.",
     ),
+    "closed": (
+        "LINTAS_CLOSED",
+        "`to`: names of the officers who may be named for closed dossiers, as matters of national security are. They "
+        "alone learn of one that comes, and each knows of those for which he is named. Nobody is listed: what comes "
+        "closed is seen by nobody here.",
+    ),
     "bags": (
         "LINTAS_BAGS",
         "Peers without a line, by code: the folder in which files to them (`out`) and from them (`in`) lie, as "
@@ -252,6 +258,7 @@ def write(folder: Path, settings: Settings) -> None:
         "protected": ("names = []",),
         "barred": ("sha256 = []",),
         "ended": ("with = []",),
+        "closed": (f"to = {json.dumps(sorted(settings.policy.closed_to))}",),
         "proofs": ('binding = ["passkey"]', 'duty = ["passkey", "shift"]', f"shift_hours = {SHIFT_HOURS}"),
     }
     for table, (_, text) in POLICY.items():

@@ -7,20 +7,26 @@ there is none. Pages and the API come here, so that one rule holds for both.
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lintas.console import access, drafting, sealing, trail
-from lintas.console.asking import ask, catch_up
+from lintas.console.asking import ask, catch_up, service
 from lintas.console.errors import NoSecondPerson, UnknownLanguage
 from lintas.console.languages import LANGUAGES
 from lintas.console.models import Draft, Officer
 from lintas.console.models.draft import DROPPED, SEALED, WAITING, WRITING
 from lintas.console.models.officer import APPROVER
 from lintas.dossier.officers import Answer
+from lintas.node.closed import closed_kind
 
 
 def begin(draft: Draft) -> Draft:
-    """Keep a draft of what is open there; raises as `drafting.matter`. All who are in the dossier may read it."""
+    """Keep a draft of what is open there; raises as `drafting.matter`, or `Http404` where what it would open is closed
+    to its author. All who are in the dossier may read it.
+    """
+    if is_closed(draft) and not access.may_be_named(draft.officer):
+        raise Http404
     about = ask(lambda node: drafting.matter(node, draft))
     if not about.seats:
         draft.audience = list(about.parties)
@@ -47,15 +53,21 @@ def own(officer: Officer, number: int) -> Draft:
     return draft
 
 
-def approvers(author: Officer) -> list[Officer]:
-    """Who could be the second person for what this officer wrote."""
-    others = Officer.objects.filter(is_active=True).exclude(pk=author.pk).order_by("shown")
-    return [each for each in others if each.has(APPROVER)]
+def is_closed(draft: Draft) -> bool:
+    """Whether it is of a kind of which the dossiers are closed."""
+    return closed_kind(service().node, draft.kind)
+
+
+def approvers(draft: Draft) -> list[Officer]:
+    """Who could be the second person for it; for what is closed, those who may be named for that."""
+    others = Officer.objects.filter(is_active=True).exclude(pk=draft.officer_id).order_by("shown")
+    found = [each for each in others if each.has(APPROVER)]
+    return [each for each in found if access.may_be_named(each)] if is_closed(draft) else found
 
 
 def second(draft: Draft, name: str) -> Officer:
     """The approver of this name; raises `NoSecondPerson`."""
-    approver = next((each for each in approvers(draft.officer) if each.name == name), None)
+    approver = next((each for each in approvers(draft) if each.name == name), None)
     if approver is None:
         raise NoSecondPerson(name)
     return approver
@@ -66,12 +78,16 @@ def ask_approval(draft: Draft, approver: Officer, given: Answer) -> None:
     sealing.keep(draft, given)
     draft.approver, draft.state = approver, WAITING
     draft.save()
-    trail.note(draft.officer, "asked for approval", dossier=draft.dossier, detail=f"{draft.verb}: {approver.name}")
+    detail = f"{draft.verb}: {approver.name}"
+    trail.note(draft.officer, "asked for approval", dossier=draft.dossier, kind=draft.kind, detail=detail)
 
 
 def waiting_for(officer: Officer) -> QuerySet[Draft]:
     """What waits for this officer's approval."""
     waiting = Draft.objects.filter(state=WAITING, approver=officer) if officer.has(APPROVER) else Draft.objects.none()
+    if not access.may_be_named(officer):
+        closed = [name for name in service().node.kinds if closed_kind(service().node, name)]
+        waiting = waiting.exclude(kind__in=closed)
     return waiting.select_related("officer").order_by("changed")
 
 
@@ -87,7 +103,7 @@ def send_back(draft: Draft, officer: Officer, why: str) -> None:
     draft.state, draft.approver = WRITING, None
     sealing.forget(draft)
     draft.save()
-    trail.note(officer, "sent back", dossier=draft.dossier, detail=why)
+    trail.note(officer, "sent back", dossier=draft.dossier, kind=draft.kind, detail=why)
 
 
 def seal(draft: Draft, given: Answer) -> tuple[str, str]:

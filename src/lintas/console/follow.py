@@ -13,11 +13,12 @@ from typing import Any, Final
 from django.db import close_old_connections, transaction
 
 from lintas.compose.service import Service
-from lintas.console import disk, translations
+from lintas.console import disk, teams, translations
 from lintas.console.live.hub import Hub, Told
 from lintas.console.models import Dossier, Event, Membership, Officer, Place
 from lintas.console.models.listed import COLUMNS
 from lintas.dossier.meanings import Marking
+from lintas.dossier.traits import CLOSED, REALTIME
 from lintas.node.openings import Openings
 from lintas.node.standing import News, Standing, news
 from lintas.node.state import Node
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 LINES: Final = "lines"
 STEP_ACTS_MAX: Final = 500
-REALTIME: Final = "realtime"
 LOOK_S: Final = 1.0
 """How often it is looked whether marks moved, while somebody has a page open."""
 REST_S: Final = 5.0
@@ -105,14 +105,16 @@ class Follower:
         with transaction.atomic():
             for standing in standings:
                 _write(standing, [each for each in found if each.dossier == standing.id])
-            joined = [_join(each, name) for each in found for name in each.officers]
+            joined = [each.dossier for each in found for name in each.officers if _join(each, name)]
             Event.objects.bulk_create(
                 [Event(each.position, each.dossier, each.author, each.ours, each.verb, each.urgent) for each in events],
                 ignore_conflicts=True,
             )
             place.position, place.tip = found[-1].position + 1, found[-1].act
             place.save()
-        self._hub.teams += any(joined)
+        for line in Dossier.objects.filter(pk__in=joined, closed=True):
+            worker.do(teams.naming(line))
+        self._hub.teams += bool(joined)
         self._hub.publish(events)
         return True
 
@@ -171,6 +173,8 @@ def fill(line: Dossier, standing: Standing, acts: list[News]) -> None:
     """Put into a line where its dossier stands, and what these acts add."""
     line.kind, line.title, line.traits = standing.kind, standing.title, list(standing.traits)
     line.realtime = REALTIME in standing.traits
+    # What was closed stays so, also where it cannot be folded any more.
+    line.closed = line.closed or CLOSED in standing.traits
     line.phase, line.ended, line.raw = standing.phase, standing.ended, standing.raw
     line.parties, line.awaited = list(standing.parties), list(standing.awaited)
     line.awaits_us, line.next_step = standing.awaits_us, standing.step

@@ -3,6 +3,9 @@
 A written reason comes first. The setting `break_glass` says whether an approver must agree, or nobody may at all. It is
 open read only, for a named time, to the operator who asked. Approvers and auditors are told of each request at once,
 the team of the dossier when it was opened; each is shown it until they have taken note. All of it stands in the trail.
+
+A closed dossier is asked for by its whole reference, so that nobody comes upon it; whatever the setting says, it opens
+only once an approver has agreed who is named for it, and nobody else is told.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from lintas.compose.settings import OFF, SECOND
-from lintas.console import trail
+from lintas.console import access, trail
 from lintas.console.asking import service
 from lintas.console.errors import GlassOff, NoGlassReason, NoSuchReference, OwnRequest
 from lintas.console.live.hub import hub
@@ -44,23 +47,26 @@ def ask(operator: Officer, reference: str, reason: str) -> Glass:
         trail.note(operator, "asked to break the glass for what is not here", detail=reference, purpose=reason)
         raise NoSuchReference(SHORT)
     with transaction.atomic():
-        glass = Glass.objects.create(dossier=found.pk, officer=operator, reason=reason, asked_ms=_now_ms())
+        glass = Glass.objects.create(
+            dossier=found.pk, closed=found.closed, officer=operator, reason=reason, asked_ms=_now_ms()
+        )
         trail.note(operator, "asked to break the glass", dossier=found.pk, purpose=reason)
-        if policy != SECOND:
+        if policy != SECOND and not glass.closed:
             _open(glass)
     _tell()
     return glass
 
 
 def _begun(reference: str) -> Dossier | None:
-    found = list(Dossier.objects.filter(pk__startswith=reference)[:2]) if len(reference) >= SHORT else []
+    begun = Dossier.objects.filter(pk__startswith=reference).filter(Q(closed=False) | Q(pk=reference))
+    found = list(begun[:2]) if len(reference) >= SHORT else []
     return found[0] if len(found) == 1 else None
 
 
 def decide(approver: Officer, number: int, *, agrees: bool) -> None:
     """The second person agrees, and it is open from now on, or refuses; raises `Http404` or `OwnRequest`."""
     with transaction.atomic():
-        glass = _waiting().filter(pk=number).first()
+        glass = _waiting().filter(_known_to(approver), pk=number).first()
         if glass is None or not approver.has(APPROVER):
             raise Http404
         if glass.officer == approver:
@@ -116,16 +122,24 @@ def take_note(officer: Officer, number: int) -> None:
 
 
 def _concerning(officer: Officer) -> QuerySet[Glass]:
+    found = Glass.objects.filter(_known_to(officer))
     if officer.has(APPROVER, AUDITOR):
-        return Glass.objects.all()
+        return found
     team = Membership.objects.filter(dossier=OuterRef("dossier"), officer=officer)
-    return Glass.objects.filter(Q(Exists(team)), until_ms__isnull=False)
+    return found.filter(Q(Exists(team)), until_ms__isnull=False)
+
+
+def _known_to(officer: Officer) -> Q:
+    """What is closed is between who asks and those who are named for the dossier: no other approver, no auditor."""
+    return Q(closed=False) | Q(dossier__in=access.visible(officer).values("pk"))
 
 
 def listed(officer: Officer) -> QuerySet[Glass]:
     """The requests that this officer's room lists, the newest first: an operator's own, else all."""
-    found = Glass.objects.all() if officer.has(APPROVER, AUDITOR) else Glass.objects.filter(officer=officer)
-    return found.select_related("officer", "second").order_by("-asked_ms")
+    which = Q(officer=officer)
+    if officer.has(APPROVER, AUDITOR):
+        which |= _known_to(officer)
+    return Glass.objects.filter(which).select_related("officer", "second").order_by("-asked_ms")
 
 
 def of(dossier: str) -> QuerySet[Glass]:

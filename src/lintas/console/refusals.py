@@ -45,6 +45,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "UnknownAuthority": gettext_lazy("No authority here is called %(name)s."),
     "NoSecondPerson": gettext_lazy("Choose who is to approve it: it needs a second person."),
     "NotOnCases": gettext_lazy("%(name)s does not work on dossiers."),
+    "NotNamed": gettext_lazy("%(name)s may not be named for what is closed: the settings of this node say who may."),
     "LastOnTeam": gettext_lazy("Somebody must have the dossier: put another officer on it first."),
     "NotOnTeam": gettext_lazy("Only who is on the team can put it off."),
     "TooManyFilters": gettext_lazy("You keep %(count_max)s filters, and that is the most: keep one of them no longer."),

@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from lintas.console import access, trail
+from lintas.console.asking import ask
 from lintas.console.errors import LastOnTeam, NotOnCases, NotOnTeam
 from lintas.console.live.hub import hub
 from lintas.console.models import Dossier, Membership, Mention, Note, Officer
+from lintas.node.closed import NotNamed, put_team
+from lintas.node.state import Node
+from lintas.wire.identifiers import DOSSIER_BYTES, read
 
 
 def join(line: Dossier, other: Officer, by: Officer) -> Membership:
-    """A place on the team, by this officer's word; raises `NotOnCases`."""
+    """A place on the team, by this officer's word; raises `NotOnCases`, or `NotNamed` where the dossier is closed."""
     if not other.works_on_cases():
         raise NotOnCases(str(other))
-    return Membership.objects.get_or_create(dossier=line.pk, officer=other, defaults={"by": by})[0]
+    if line.closed and not access.may_be_named(other):
+        raise NotNamed(str(other))
+    place = Membership.objects.get_or_create(dossier=line.pk, officer=other, defaults={"by": by})[0]
+    _tell(line)
+    return place
+
+
+def naming(line: Dossier) -> Callable[[Node], None]:
+    """A job that tells the node who is on the team of a closed dossier, which holds for the command line too."""
+    dossier = read(line.pk, DOSSIER_BYTES)
+    names = list(Membership.objects.filter(dossier=line.pk).values_list("officer__name", flat=True))
+    return lambda node: put_team(node, dossier, names)
+
+
+def _tell(line: Dossier) -> None:
+    if line.closed:
+        ask(naming(line))
 
 
 def put_on(officer: Officer, line: Dossier, other: Officer) -> None:
-    """The officer puts another on the team; raises `NotOnCases`."""
+    """The officer puts another on the team; raises as `join`."""
     join(line, other, officer)
     trail.note(officer, "put on a team", dossier=line.pk, detail=other.name)
     hub.teams += 1
@@ -34,12 +55,13 @@ def take_off(officer: Officer, line: Dossier, other: Officer) -> None:
     if not held.exclude(officer=other).exists():
         raise LastOnTeam(str(other))
     held.filter(officer=other).delete()
+    _tell(line)
     trail.note(officer, "took off a team", dossier=line.pk, detail=other.name)
     hub.teams += 1
 
 
 def assign(officer: Officer, line: Dossier, other: Officer) -> None:
-    """The next step there is this officer's to see to, who is on the team from now on; raises `NotOnCases`."""
+    """The next step there is this officer's to see to, who is on the team from now on; raises as `join`."""
     place = join(line, other, officer)
     with transaction.atomic():
         Membership.objects.filter(dossier=line.pk, leads=True).update(leads=False)

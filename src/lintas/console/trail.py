@@ -17,9 +17,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from lintas.console.models import Entry, Officer
+from lintas.console.asking import ask, service
+from lintas.console.models import Dossier, Entry, Officer
+from lintas.node.closed import closed, closed_kind
+from lintas.wire.identifiers import DOSSIER_BYTES, read
 
 FIRST: Final = "0" * 64
+USED_CLOSED: Final = "used a closed dossier"
 _COVERED: Final = ("at_ms", "officer", "did", "dossier", "detail", "purpose", "before")
 
 
@@ -32,8 +36,12 @@ class Checked:
     broken_at: int | None
 
 
-def note(officer: Officer, did: str, *, dossier: str = "", detail: str = "", purpose: str = "") -> None:
-    """Write down what an officer saw or did, and by which token if by one."""
+def note(officer: Officer, did: str, *, dossier: str = "", kind: str = "", detail: str = "", purpose: str = "") -> None:
+    """Write down what an officer saw or did, and by which token if by one. Of a closed dossier, or a draft of one of
+    this kind, who used one and when, and nothing more: what was never written needs no page to hide it.
+    """
+    if _is_closed(dossier, kind):
+        did, dossier, detail, purpose = USED_CLOSED, "", "", ""
     detail = f"{detail} by token {officer.token}".strip() if officer.token else detail
     with transaction.atomic():
         last = Entry.objects.order_by("-id").first()
@@ -48,6 +56,14 @@ def note(officer: Officer, did: str, *, dossier: str = "", detail: str = "", pur
         )
         entry.hash = _hash(entry)
         entry.save(force_insert=True)
+
+
+def _is_closed(dossier: str, kind: str) -> bool:
+    if not dossier:
+        return closed_kind(service().node, kind) if kind else False
+    line = Dossier.objects.filter(pk=dossier).only("closed").first()
+    # Lists may be behind, or be made anew.
+    return line.closed if line else ask(lambda node: closed(node, read(dossier, DOSSIER_BYTES)))
 
 
 def entries(officer: str = "", dossier: str = "") -> QuerySet[Entry]:

@@ -143,6 +143,7 @@ class Federation:
         settings_file.write(self.at(founder.code), replace(
             settings, checkpoint_ms=1_000, idle_ms=500, console=f"127.0.0.1:{console}",
             console_url=f"http://{founder.code}.localhost:{console}",
+            policy=replace(settings.policy, closed_to=frozenset(founder.officers)),
         ))  # fmt: skip
 
     def start(self, codes: Sequence[str] = (VN, MY, ASEC)) -> None:

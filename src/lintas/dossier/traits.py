@@ -13,6 +13,7 @@ PLAIN: Final = "plain"
 DIRECTORY: Final = "directory"
 REALTIME: Final = "realtime"
 PROTECTED: Final = "protected"
+CLOSED: Final = "closed"
 
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -27,5 +28,7 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         "programme": "the page is a calendar of its items and of the dates owed; it shows no case",
         PROTECTED: "lists show pseudonyms for everybody, not only for children, and no search index holds its words; "
         "reading it asks for a purpose",
+        CLOSED: "of an authority's officers those alone who are named for it know that the dossier is there; it is in "
+        "no search index, no statistics and no alert, and the trail says that one was used and not which",
     }
 )

@@ -100,7 +100,7 @@ def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
 
 
 def look_again(node: Node, act: Act, body: bytes | None) -> None:
-    """An act that lay in the store behind a hole counts only now: its body may be for us, and what it tells of others."""
+    """An act that lay in the store behind a hole counts only now: what it says may be for us, or tell of others."""
     _note_told(node, act)
     if body is None:
         node.lacking.note(act, None)

@@ -22,7 +22,7 @@ from lintas.dossier.grammar import Verb
 from lintas.dossier.header import Form
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.safeguards import young
-from lintas.dossier.traits import PROTECTED
+from lintas.dossier.traits import CLOSED, PROTECTED
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.search_index import Entry, Heading, IndexState, SearchIndex
@@ -172,7 +172,8 @@ def _opened(node: Node, row: StoredAct) -> Opened:
         return Opened(heading, late=True)
     if header.form is not Form.VERB or header.seal is None:
         return Opened(heading)
-    protected, verb = PROTECTED in replica.kind.item.traits, replica.verb(act)
+    protected = not {PROTECTED, CLOSED}.isdisjoint(replica.kind.item.traits)
+    verb = replica.verb(act)
     if verb is None or row.id in node.recalls.gone:
         return Opened(heading, protected=protected)
     try:

@@ -18,6 +18,7 @@ from lintas.dossier.meanings import Count, Link, Meaning, Money, Offence, Party,
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from lintas.node.author import BadBody
+from lintas.node.closed import may_know
 from lintas.node.state import Node
 from lintas.wire.errors import BadIdentifier, LintasError
 from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, ITEM_BYTES, NULL16, read, show
@@ -159,12 +160,15 @@ def read_parties(node: Node, codes: Any, everybody: frozenset[bytes]) -> tuple[b
     return tuple(sorted(found))
 
 
-def find_dossier(node: Node, text: str) -> bytes:
-    """A dossier by its id or by the beginning of it that no other has; raises `NoSuchDossier`."""
+def find_dossier(node: Node, text: str, officer: str = "") -> bytes:
+    """A dossier by its id or by the beginning of it that no other has; raises `NoSuchDossier`. Nobody comes upon one
+    that is closed: by its beginning it is found for an `officer` of this name who may know of it.
+    """
     with suppress(BadIdentifier):
         if node.has(whole := read(text, DOSSIER_BYTES)):
             return whole
-    found = [d for d in node.store.dossiers() if text and show(d).startswith(text.lower())]
+    begun = (d for d in node.store.dossiers() if text and show(d).startswith(text.lower()))
+    found = [d for d in begun if may_know(node, d, officer)]
     if len(found) != 1:
         raise NoSuchDossier(text, len(found))
     return found[0]

@@ -37,7 +37,8 @@ class Policy:
     (`*`: any other) how long what a dossier says may stay here after its end. `ended`: codes of authorities and states
     with which this node exchanges nothing: its own decision, not told to anybody. `wire_version_max`: the newest
     version of the line between nodes that this node speaks (`sync.line`). `proofs`: which ways to answer for an act
-    suffice. `search_purpose`: whether a search says what it is for.
+    suffice. `search_purpose`: whether a search says what it is for. `closed_to`: names of the officers who may be named
+    for closed dossiers (`closed`).
     `transfer_gateway`: whether our law asks on what each transfer of personal data to another state rests. `law`: the
     files of the register of law to begin with, by their paths; `law_register`: the dossier, by its id in words, whose
     rows in force come before these.
@@ -55,6 +56,7 @@ class Policy:
     wire_version_max: int = NEWEST
     proofs: Proofs = field(default_factory=Proofs)
     search_purpose: bool = False
+    closed_to: frozenset[str] = frozenset()
     transfer_gateway: bool = False
     law: Mapping[str, bytes] = field(default_factory=dict)
     law_register: str = ""

@@ -11,8 +11,10 @@ from lintas.dossier.officers import parse_certificate
 from lintas.dossier.parts import marking_in
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
+from lintas.dossier.traits import CLOSED
 from lintas.node import desk
 from lintas.node.clocks import RUNNING, clocks
+from lintas.node.closed import closed
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -108,7 +110,8 @@ def _raw(node: Node, dossier: bytes) -> Standing:
     raw = node.raw(dossier)
     named = tuple(sorted(node.federation.code(party) for party in raw.named)) if raw else ()
     name = raw.kind if raw and raw.kind else "unknown"
-    return Standing(show(dossier), name, name, (), NOT_KNOWN, False, True, named, (), False, "")
+    traits = (CLOSED,) if closed(node, dossier) else ()
+    return Standing(show(dossier), name, name, traits, NOT_KNOWN, False, True, named, (), False, "")
 
 
 def _news(node: Node, row: StoredAct) -> News:

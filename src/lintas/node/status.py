@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lintas.node.answers import HELD, IN_COPY, open_recalls
+from lintas.node.closed import closed
 from lintas.node.deliver import queued
 from lintas.node.line import spoken
 from lintas.node.state import Node
@@ -76,7 +77,7 @@ def status(node: Node) -> Status:
 
 
 def _recalls(node: Node) -> RecallStatus:
-    seen = [each.recall for each in open_recalls(node)]
+    seen = [each.recall for each in open_recalls(node) if not closed(node, each.dossier)]
     here = [recall.here for recall in seen]
     late = sum(bool(recall.late) for recall in seen)
     return RecallStatus(len(seen), late, here.count(IN_COPY), here.count(HELD))

@@ -11,6 +11,7 @@ from lintas.crypto.errors import BadSignature
 from lintas.dossier.admission import parse_act
 from lintas.log.both import cosigned_both
 from lintas.log.errors import HalfSigned, Unsigned
+from lintas.node.closed import closed
 from lintas.node.deliver import queued
 from lintas.node.expire import outside, until_ms
 from lintas.node.ports import StoreError
@@ -39,8 +40,8 @@ class PeerVitals:
 
 @dataclass(frozen=True, slots=True)
 class WaitingVitals:
-    """An act that waits: whose, since when, and what it waits for: ids of acts, or `the first act`. `ends_ms`: when it
-    is dropped, where this node is no party; else None.
+    """An act that waits: whose, since when, and what it waits for: ids of acts, or `the first act`. `dossier` is empty
+    where that is closed. `ends_ms`: when it is dropped, where this node is no party; else None.
     """
 
     act: str
@@ -115,7 +116,8 @@ def _waiting(node: Node) -> list[WaitingVitals]:
             past = ()
         lacks = tuple(show(p) for p in past if node.store.act(p) is None and p not in node.staged)
         ends_ms = until_ms(each.since_ms) if outside(node, each.dossier) else None
-        found.append(WaitingVitals(show(each.id), show(each.dossier), code, each.since_ms, lacks, ends_ms))
+        dossier = "" if closed(node, each.dossier) else show(each.dossier)
+        found.append(WaitingVitals(show(each.id), dossier, code, each.since_ms, lacks, ends_ms))
     return found
 
 

@@ -137,7 +137,7 @@ def _line(draft: Draft) -> dict[str, Any]:
 
 def _whole(draft: Draft) -> dict[str, Any]:
     about = ask(lambda node: drafting.matter(node, draft))
-    approvers = drafts.approvers(draft.officer)
+    approvers = drafts.approvers(draft)
     answering = drafting.answers(draft, next(iter(approvers), None))
     wrong = ask(lambda node: drafting.problems(node, draft, answering)) or sealing.obstacles(draft)
     officers = max(about.verb.persons, 1) if wrong else sealing.prepared_of(draft)[1].persons

@@ -14,14 +14,15 @@ from lintas.console.models.listed import ENDED, NEVER_MS, OTHERS, OURS, RESTING,
 
 class Dossier(Listed):
     """One dossier: where it stands, whose move it is, what is due. Times in ms since 1970. `owed`: all that are due, in
-    order, each with whether by us; the first is `due_ms`. `taken`: somebody is, or was, on its team: a list of what
-    nobody has need not look at all others.
+    order, each with whether by us; the first is `due_ms`. `closed`: who is not named for it knows nothing of it.
+    `taken`: somebody is, or was, on its team: a list of what nobody has need not look at all others.
     """
 
     id = models.CharField(primary_key=True, max_length=64)
     title = models.CharField(max_length=200)
     traits = models.JSONField(default=list)
     realtime = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
     phase = models.CharField(max_length=120)
     ended = models.BooleanField(default=False)
     raw = models.BooleanField(default=False)
@@ -43,6 +44,7 @@ class Dossier(Listed):
             models.Index(fields=["taken", "stand", "news_key", "id"], name="untaken_by_news"),
             models.Index(fields=["realtime", "stand", "due_key", "news_key", "id"], name="realtime_by_due"),
             models.Index(fields=["last_position"]),
+            models.Index(fields=["id"], name="closed_ones", condition=models.Q(closed=True)),
         ]
 
     def __str__(self) -> str:

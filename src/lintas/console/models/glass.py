@@ -12,11 +12,12 @@ REASON_CHARS_MAX = 500
 class Glass(models.Model):
     """One request, and what became of it (`console.glass`). Times in ms since 1970.
 
-    `second`: who agreed or refused, if somebody was asked. `until_ms`: until when it is or was open; None where it
-    never was. `seen`: who has taken note of it.
+    `closed`: whether the dossier is, whatever its line says. `second`: who agreed or refused, if somebody was asked.
+    `until_ms`: until when it is or was open; None where it never was. `seen`: who has taken note of it.
     """
 
     dossier = models.CharField(max_length=64, db_index=True)
+    closed = models.BooleanField(default=False)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="glasses")
     reason = models.CharField(max_length=REASON_CHARS_MAX)
     asked_ms = models.BigIntegerField()

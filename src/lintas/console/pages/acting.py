@@ -179,7 +179,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     if found.form:
         return redirect("taking", found.pk)
     about = about_of(found)
-    approvers = drafts.approvers(found.officer)
+    approvers = drafts.approvers(found)
     answering = drafting.answers(found, next(iter(approvers), None))
     wrong = ask(lambda node: drafting.problems(node, found, answering)) or sealing.obstacles(found)
     context = {
@@ -271,7 +271,7 @@ def _rows(draft: Draft, about: drafting.Matter) -> Iterator[tuple[str, Any, str]
 
 def _chosen(request: HttpRequest, draft: Draft) -> Officer | None:
     chosen = request.POST.get("approver")
-    return next((each for each in drafts.approvers(draft.officer) if str(each.pk) == chosen), None)
+    return next((each for each in drafts.approvers(draft) if str(each.pk) == chosen), None)
 
 
 def seal(request: HttpRequest, draft: Draft, given: Answer) -> HttpResponse | None:

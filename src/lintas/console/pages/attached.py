@@ -39,7 +39,8 @@ def attached(request: HttpRequest, draft: int, upload: str) -> HttpResponseBase:
     except LintasError as error:
         raise BadRequest(words(error)) from None
     name = safe_name(file["name"])
-    trail.note(officer, "looked at a file before approving", dossier=found.dossier, detail=f"{name}: {found.verb}")
+    did, detail = "looked at a file before approving", f"{name}: {found.verb}"
+    trail.note(officer, did, dossier=found.dossier, kind=found.kind, detail=detail)
     return streamed(parts_of(part, 0, first), name, "application/octet-stream", file["bytes"], lambda: None)
 
 

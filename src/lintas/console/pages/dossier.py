@@ -19,7 +19,6 @@ from lintas.console import access, glass, teams, trail, translations
 from lintas.console.asking import ask, service
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
-from lintas.console.errors import ConsoleError
 from lintas.console.forms.fields import label_of
 from lintas.console.models import Draft, Membership, Note, Officer, Translation
 from lintas.console.models.draft import WAITING, WRITING
@@ -34,7 +33,7 @@ from lintas.node.part import Part, newest
 from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
 from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
-from lintas.wire.errors import BadIdentifier
+from lintas.wire.errors import BadIdentifier, LintasError
 from lintas.wire.identifiers import ACT_BYTES, ITEM_BYTES, read, show
 
 ACTS_SHOWN: Final = 50
@@ -189,7 +188,7 @@ def team(request: HttpRequest, dossier: str) -> HttpResponse:
     change = {"remove": teams.take_off, "assign": teams.assign}.get(request.POST.get("does", ""), teams.put_on)
     try:
         change(officer, line, other)
-    except ConsoleError as error:
+    except LintasError as error:
         messages.error(request, words(error))
     still = access.visible(officer).filter(pk=line.pk).exists()
     return redirect("dossier", line.pk) if still else redirect("worklist")

@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lintas.console import access
 from lintas.console.asking import service
 from lintas.console.models.officer import ANALYST, DUTY, OFFICER
-from lintas.console.signed_in import only_for
-from lintas.dossier.traits import DIRECTORY
+from lintas.console.signed_in import officer_of, only_for
+from lintas.dossier.traits import CLOSED, DIRECTORY
 
 
 @only_for(OFFICER, DUTY, ANALYST)
 def kinds(request: HttpRequest) -> HttpResponse:
-    """`GET /open/`. The directory of authorities is opened once, at the founding, and not from here."""
-    found = [each for each in service().node.kinds.values() if DIRECTORY not in each.item.traits]
+    """`GET /open/`. The directory of authorities is opened once, at the founding, and not from here; what is closed, by
+    who may be named for it.
+    """
+    hidden = {DIRECTORY} if access.may_be_named(officer_of(request)) else {DIRECTORY, CLOSED}
+    found = [each for each in service().node.kinds.values() if hidden.isdisjoint(each.item.traits)]
     listed = [
         (kind, [verb for verb in kind.item.verbs if verb.begins]) for kind in sorted(found, key=lambda k: k.title)
     ]

@@ -110,7 +110,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     if request.method == "POST":
         return answered(request, found, second=second) or redirect("taking", found.pk)
     context = {
-        "approvers": drafts.approvers(found.officer),
+        "approvers": drafts.approvers(found),
         "second": second,
         "nonce": made.nonce.hex(),
         "method": sealing.method_for(found.officer, needed),

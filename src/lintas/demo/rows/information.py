@@ -69,6 +69,26 @@ WARNING = Row(
     "in force, acknowledged by all",
 )  # fmt: skip
 
+CLOSED_MATTER = Row(
+    "closed_matter",
+    "A matter of national security between two named officials on each side; nobody else here knows of it",
+    (
+        vn("open", {
+            "matter": "EXERCISE: somebody offers the plans of an invented port to an invented company.",
+            "office": "the deputy secretary of an invented council", "marking": "secret", "handling": "H2",
+            "until": day(90)}, "counterpart=my-ca", two=True),
+        my("accept", {"office": "the director of an invented agency"}),
+        vn("ask", {
+            "text": "Has the invented company an office with you, and who pays for it?", "urgency": "this week",
+            "marking": "secret", "handling": "H2"}, "asked=my-ca", opens="question"),
+        my("answer", {
+            "text": "It rents one room. The rent is paid from a third state.", "marking": "secret", "handling": "H2"},
+           item="question"),
+    ),
+    "open",
+    {"question": "answered by all"},
+)  # fmt: skip
+
 INCIDENT = Row(
     "incident",
     "A fraud site that both response teams look for, with an indicator as a STIX file",
@@ -146,4 +166,4 @@ EXPERIENCE = Row(
     {"entry": "in the library"},
 )  # fmt: skip
 
-ROWS = (REQUIREMENT, WARNING, INCIDENT, PRESERVATION, EMERGENCY, EXPERIENCE)
+ROWS = (REQUIREMENT, WARNING, CLOSED_MATTER, INCIDENT, PRESERVATION, EMERGENCY, EXPERIENCE)
