@@ -118,6 +118,7 @@ HARMS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("open-to-others", FAULT, chmod("officers/one.token", 0o604)),
     ("open-to-others", FAULT, chmod(".", 0o755)),
     ("disk", FAULT, edit(FILE, "disk_free_min_mib = 0", "disk_free_min_mib = 1000000000000")),
+    ("nobody-named", WARNING, edit(FILE, "\nto = []", '\nto = ["noe", "one"]')),
     ("no-genesis", FAULT, remove(folders.GENESIS)),
     ("bad-genesis", FAULT, overwrite(folders.GENESIS, 0)),
     ("no-database", FAULT, remove(folders.STORE)),

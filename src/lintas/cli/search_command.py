@@ -24,7 +24,7 @@ def add_search(commands: Parsers, node: Options, officer: Options) -> None:
         "Find acts by what they say, in any script. All words must be found; what stands in quotation marks is found\n"
         "as a phrase. Parts of words and numbers are found too, marks and spaces or hyphens in numbers do not matter;\n"
         "what is written exactly so comes first. Not found are secret fields, and whatever a dossier says that is\n"
-        "about protected persons or children.",
+        "closed, or about protected persons or children.",
         ["lintas search Nguyen mule", "lintas search '\"joint account\" 1234567' --kind mla",
          "lintas search fraud --party my-ca --from 2026-01-01 --order newest --json"],
     )  # fmt: skip

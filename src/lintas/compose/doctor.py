@@ -69,6 +69,7 @@ def examine(folder: Path, environ: Mapping[str, str], *, serves: bool, now_ms: i
             identity = _identity(found, folder, settings, federation, vault)
             if identity:
                 found += _officers(folder, vault, identity, now_ms)
+            found += _named(settings, vault) if settings else ()
             if folders.STORE in sound:
                 told = list(check_acts(folder, vault))
                 found += told
@@ -234,6 +235,16 @@ def _officers(folder: Path, vault: SqliteVault, identity: Identity, now_ms: int)
                 "bad-certificate", FAULT, f"the certificate of officer {name} does not hold: {type(error).__name__}",
                 "appoint the officer anew under another name",
             )  # fmt: skip
+
+
+def _named(settings: Settings, vault: SqliteVault) -> Iterator[Finding]:
+    """Of closed dossiers nobody learns who is misspelt in the settings, and nothing else would say so."""
+    known = {secret.removeprefix(PREFIX) for secret in vault.secrets(PREFIX)}
+    for name in sorted(settings.policy.closed_to - known):
+        yield Finding(
+            "nobody-named", WARNING, f"the settings name {name} for closed dossiers, and no officer is called so",
+            "correct the name in the table [closed] of the settings, or add the officer",
+        )  # fmt: skip
 
 
 def _certified(signed: bytes, authority: Authority) -> Certificate | None:
