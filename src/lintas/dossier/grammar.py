@@ -16,6 +16,9 @@ from lintas.dossier.meanings import Body
 START = "-"
 """Where a party stands in a role before any act of its own moved it."""
 
+INSIDE = "waiting for authority"
+"""Where a party stands, in every kind that knows the word, while somebody above within it has to decide."""
+
 ALL = 10**9
 """A count that no dossier reaches: as `least` it means everybody, as `most` it means any number."""
 

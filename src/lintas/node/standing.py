@@ -11,13 +11,14 @@ from lintas.dossier.officers import parse_certificate
 from lintas.dossier.parts import marking_in
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.sealing import Content
-from lintas.dossier.traits import CLOSED
+from lintas.dossier.traits import CLOSED, REALTIME
 from lintas.node import desk
 from lintas.node.clocks import RUNNING, clocks
 from lintas.node.closed import closed
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
+from lintas.node.unanswered import Unanswered, unanswered
 from lintas.wire.errors import Malformed
 from lintas.wire.identifiers import show
 
@@ -29,7 +30,8 @@ class Standing:
     """One dossier. `step`: the first verb that would take the matter on from here, if the next move is ours.
 
     `owed`: all times that are owed, in ms since 1970 and in order, each with whether by us. `raw`: it is not folded
-    here. `rings`: the acts to which we owe an answer that cannot wait.
+    here. `rings`: the acts to which we owe an answer that cannot wait. `waits`: what waits for a person of ours, where
+    people talk in real time.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Standing:
     step: str
     owed: tuple[tuple[int, bool], ...] = ()
     rings: frozenset[str] = frozenset()
+    waits: tuple[Unanswered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def standing(node: Node, dossier: bytes) -> Standing:
         step=next(steps, "") if node.id in awaited else "",
         owed=tuple(owed),
         rings=frozenset(show(each.started_by) for each in shown if each.rings(code(node.id))),
+        waits=unanswered(node, dossier) if REALTIME in kind.item.traits else (),
     )
 
 
