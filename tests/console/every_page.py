@@ -10,8 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 _PARAMETERS = re.compile(r"<\w+:(\w+)>")
 _NOT_A_PAGE = re.compile(
     r"^(api/.*|\^api/.*|live|language/|uploads/|bulk/|saved/|.*/challenge/|.*/drop/|.*/team/|.*/notes/|dossiers/.*/do/.*"
-    r"|open/.+|.*/law/reply/.*|.*/law/checklist/|.*/letters/.+|.*/language/|.*/change/|glass/told/|node/peers/.*"
-    r"|node/diagnostics/|export/.*|dossiers/.*/(export|say)/.+|.*/files/.+"
+    r"|open/.+|.*/law/reply/.*|.*/law/checklist/|.*/letters/.+|.*/language/|.*/change/|(glass|ladder)/told/"
+    r"|node/peers/.*|node/diagnostics/|export/.*|dossiers/.*/(export|say)/.+|.*/files/.+"
     r"|accounts/logout/.*|accounts/2fa/recovery-codes/download/|accounts/2fa/webauthn/login/)$"
 )
 """What takes something, hands out a file, or answers programs."""

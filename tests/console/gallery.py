@@ -28,7 +28,7 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-URLS = ("live", "search", "me", "account_logout", "language", "uploads", "glass_told")
+URLS = ("live", "search", "me", "account_logout", "language", "uploads", "glass_told", "ladder_told")
 urlpatterns = [path(f"{name}/", _nowhere, name=name) for name in URLS]
 
 

@@ -17,6 +17,7 @@ ROOMS = {
     "/search/": {"officer", "approver", "duty", "analyst", "minister"},
     "/shift/": {"duty"},
     "/desk/": {"duty", "minister"},
+    "/desk/roster/": {"duty"},
     "/export/worklist/": {"officer", "approver", "duty", "analyst", "minister"},
     "/export/calendar/": {"officer", "approver", "duty", "analyst", "minister"},
     "/open/": {"officer", "duty", "analyst"},
@@ -26,11 +27,12 @@ ROOMS = {
     "/node/diagnostics/": {"operator"},
     "/glass/": {"operator", "approver", "auditor"},
     "/officers/": {"operator"},
+    "/ladder/": {"operator", "auditor", "duty", "minister"},
     "/trail/": {"auditor"},
 }
 NOBODYS = re.compile(
     r"^(live|language/|bulk/|saved/|uploads/|open/.*|dossiers/.*|law/.+|drafts/.*|approvals/.*|shift/challenge/"
-    r"|glass/.+|node/peers/.*|invited/.*|accounts/.*"
+    r"|glass/.+|ladder/.+|node/peers/.*|invited/.*|accounts/.*"
     r"|\^?api/.*)$"
 )
 """Paths that take something, or are tested on their own."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from lintas.console import factors, glass
 from lintas.console.asking import service
+from lintas.console.climbing import climbed
 from lintas.console.models import Officer
 from lintas.console.navigation import places_for
 from lintas.console.signed_in import TOLD_UPTO
@@ -30,5 +31,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "told_upto": request.META.get(TOLD_UPTO),
         "searches": ready and bool(officer and officer.works_on_cases()),
         "glasses": glass.told(officer) if ready and officer else [],
+        "climbed": climbed(officer) if ready and officer else [],
         "places": places_for(officer, request.path) if ready and officer else [],
     }

@@ -124,6 +124,29 @@ class OwnRequest(ConsoleError):
     """Whoever asks does not agree to it."""
 
 
+class NobodyOnRung(ConsoleError):
+    """A rung of the ladder above the duty desk has nobody."""
+
+    def __init__(self, rung: str) -> None:
+        self.rung = rung
+
+
+class BadMinutes(ConsoleError):
+    """How long something waits at a rung is no number of minutes, or more than `minutes_max`."""
+
+    def __init__(self, rung: str, minutes: str, minutes_max: int) -> None:
+        self.rung = rung
+        self.minutes = minutes
+        self.minutes_max = minutes_max
+
+
+class BadTurn(ConsoleError):
+    """A turn at the duty desk is over already, ends before it begins, or lasts longer than `hours_max`."""
+
+    def __init__(self, hours_max: int) -> None:
+        self.hours_max = hours_max
+
+
 class UnknownLanguage(ConsoleError):
     """The console has no such language."""
 

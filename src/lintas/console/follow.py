@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import close_old_connections, transaction
 
 from lintas.compose.service import Service
-from lintas.console import disk, teams, translations
+from lintas.console import disk, ladder, teams, translations
 from lintas.console.live.hub import Hub, Told
 from lintas.console.models import Dossier, Event, Membership, Officer, Place
 from lintas.console.models.listed import COLUMNS
@@ -70,6 +70,7 @@ class Follower:
                 if not self._step():
                     self._look_at_marks()
                     self._look_at_recalls()
+                    ladder.climb(self._service.node.clock())
                     disk.look()
                     self._rest()
             except LintasError as error:
@@ -105,6 +106,7 @@ class Follower:
         with transaction.atomic():
             for standing in standings:
                 _write(standing, [each for each in found if each.dossier == standing.id])
+                ladder.follow(standing.id, standing.waits, self._service.node.clock())
             joined = [each.dossier for each in found for name in each.officers if _join(each, name)]
             Event.objects.bulk_create(
                 [Event(each.position, each.dossier, each.author, each.ours, each.verb, each.urgent) for each in events],

@@ -30,3 +30,9 @@ PLURALS: Final = {
     "fil": "nplurals=2; plural=(n > 1);",
 }
 """The forms of a word after a number (GNU gettext manual 12.6); a language that is not here has one."""
+
+OF_STATE: Final = {
+    "BN": ("ms",), "ID": ("id",), "KH": ("km",), "LA": ("lo",), "MM": ("my",), "MY": ("ms",), "PH": ("fil",),
+    "TH": ("th",), "TL": ("tet", "pt"), "VN": ("vi",),
+}  # fmt: skip
+"""Which of them a duty desk of a state speaks beside English, by ISO 3166-1."""

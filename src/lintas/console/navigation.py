@@ -40,6 +40,7 @@ ROOMS: Final = (
     Room("shift", _("Shift"), frozenset({DUTY})),
     Room("node", _("Node"), frozenset({OPERATOR})),
     Room("officers", _("Officers"), frozenset({OPERATOR})),
+    Room("ladder", _("Ladder"), frozenset({OPERATOR})),
     Room("trail", _("Trail"), frozenset({AUDITOR})),
     Room("glass", _("Break glass"), frozenset({OPERATOR, APPROVER, AUDITOR})),
 )

@@ -55,6 +55,14 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
         "No one dossier here begins so: give the whole reference, at least %(least)s characters."
     ),
     "OwnRequest": gettext_lazy("Somebody else must agree to what you ask for."),
+    "NobodyOnRung": gettext_lazy("Choose who is on the rung %(rung)s: somebody must be there. Nothing was changed."),
+    "BadMinutes": gettext_lazy(
+        "%(minutes)s is not how long something may wait at %(rung)s: write minutes, from 0 to %(minutes_max)s, or "
+        "nothing where it stays there. Nothing was changed."
+    ),
+    "BadTurn": gettext_lazy(
+        "A turn ends after it begins and after now, and lasts at most %(hours_max)s hours. Nothing was changed."
+    ),
     "UnknownLanguage": gettext_lazy("There is no language %(language)s here."),
     "NoSuchScope": gettext_lazy("A token of this account cannot have the scope %(scope)s; it can have: %(scopes)s."),
     "ScopeMissing": gettext_lazy("This token was made without the scope %(scope)s. Its owner can make another."),

@@ -43,11 +43,20 @@ def note(officer: Officer, did: str, *, dossier: str = "", kind: str = "", detai
     if _is_closed(dossier, kind):
         did, dossier, detail, purpose = USED_CLOSED, "", "", ""
     detail = f"{detail} by token {officer.token}".strip() if officer.token else detail
+    _write(officer.name, did, dossier, detail, purpose)
+
+
+def note_by_itself(did: str, *, dossier: str = "", detail: str = "") -> None:
+    """Write down what the console did by itself: no officer stands there."""
+    _write("", did, dossier, detail, "")
+
+
+def _write(officer: str, did: str, dossier: str, detail: str, purpose: str) -> None:
     with transaction.atomic():
         last = Entry.objects.order_by("-id").first()
         entry = Entry(
             at_ms=time.time_ns() // 1_000_000,
-            officer=officer.name,
+            officer=officer,
             did=did,
             dossier=dossier,
             detail=detail[:500],

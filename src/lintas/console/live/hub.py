@@ -44,6 +44,8 @@ class Hub:
         """Raised when marks (sent, stored, opened) moved without an act."""
         self.glasses = 0
         """Raised when somebody asked to break the glass, or did."""
+        self.ladders = 0
+        """Raised when something climbed this authority's ladder, or waits there no more."""
         self.teams = 0
         """Raised when who may see what changed."""
 

@@ -3,8 +3,8 @@
 `act` events carry the position in the node's log as their id, so that a browser that was cut off goes on behind the
 last one it read (`Last-Event-ID`), and gets each once. A page that was just made names the newest act that it may know
 (`?after=`), so that none falls between the page and its stream. `marks` says that delivery marks moved, `glass` that
-there is a break-glass to take note of: they have no id, since whoever comes back reads the page anew anyway. Only
-dossiers that the officer may see are in the stream.
+there is a break-glass to take note of, `ladder` that something climbed to the officer, or waits no more: they have no
+id, since whoever comes back reads the page anew anyway. Only dossiers that the officer may see are in the stream.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final, cast
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, StreamingHttpResponse
 
-from lintas.console import access, glass
+from lintas.console import access, glass, ladder
 from lintas.console.live.hub import Told, hub
 from lintas.console.models import Event, Officer, Place
 
@@ -46,6 +46,7 @@ def streamed(officer: Officer, after: int, still: Callable[[], bool] | None = No
 
 async def _events(officer: Officer, after: int, still: Callable[[], bool] | None) -> AsyncIterator[str]:
     seeing, marks, glasses = _Seeing(officer), hub.marks, hub.glasses
+    ladders, climbed = hub.ladders, True
     with hub.listen() as listener:
         yield "retry: 1000\n\n"
         while not hub.closed and (still is None or await sync_to_async(still)()):
@@ -64,6 +65,11 @@ async def _events(officer: Officer, after: int, still: Callable[[], bool] | None
                 glasses = hub.glasses
                 if await sync_to_async(glass.told(officer).exists)():
                     yield "event: glass\ndata: {}\n\n"
+            if ladders != hub.ladders:
+                ladders, before = hub.ladders, climbed
+                climbed = bool(await sync_to_async(ladder.before)(officer))
+                if climbed or before:
+                    yield "event: ladder\ndata: {}\n\n"
             if not told:
                 yield ": quiet\n\n"
                 await listener.wait(TAIL_S)

@@ -15,9 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from lintas.console import access, drafting, one_step, sealing, teams, trail, translations
+from lintas.console import access, climbing, drafting, one_step, phrases, sealing, teams, trail, translations
 from lintas.console.asking import ask
 from lintas.console.box import Box
+from lintas.console.climbing import Climbing
 from lintas.console.models import Dossier
 from lintas.console.one_step import Step
 from lintas.console.owed import Owed, owed
@@ -25,9 +26,13 @@ from lintas.console.pages.acting import seal
 from lintas.console.pages.dossier import Line, drawn, upto_of
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
+from lintas.console.spelling import read_back
+from lintas.console.times import local
 from lintas.dossier.header import Form
 from lintas.dossier.officers import AUTHOR, PASSKEY
 from lintas.dossier.position import DOSSIER
+from lintas.node.answer_times import Tried, answer_times
+from lintas.node.ends import ends
 from lintas.node.looking import look
 from lintas.node.part import Part, talk
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
@@ -38,6 +43,7 @@ from lintas.wire.identifiers import show
 
 THREADS_SHOWN: Final = 30
 OWED_SHOWN: Final = 70
+TESTS_SHOWN: Final = 10
 _NOT_SPOKEN: Final = Form.KEY.name.lower()
 """Acts that nodes do for themselves: the timeline has them, a conversation does not."""
 
@@ -50,7 +56,10 @@ class Thread:
     item: ShownItem | None
     acts: list[Line]
     owed: list[Owed]
+    climbing: list[Climbing]
     steps: list[Step]
+    read_back: str
+    tried: Tried | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ class _Seen:
     shown: Shown
     order: Mapping[tuple[str, str], Sequence[str]]
     steps: list[Step]
+    tests: Sequence[Tried]
+    states: Sequence[str]
 
 
 def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -117,6 +128,7 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         box = Box(officer, line, first)
     items = seen.shown.items
     missing = owed(seen.shown.clocks, seen.shown.us, officer, {item.id for item in items if item.ended})
+    waits = climbing.waiting([line.pk], officer)
     made = translations.of(line.pk)
     threads = [
         Thread(
@@ -124,10 +136,14 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
             next((item for item in items if item.id == about), None),
             [drawn(act, officer, seen.order, made=made) for act in acts],
             [each for each in missing if each.item == plain(about)],
+            [each for each in waits if each.held.item == plain(about)],
             [step for step in seen.steps if step.item == plain(about)],
+            read_back(str(plain(about))),
+            next((each for each in seen.tests if each.item == about), None),
         )
         for about, acts in _by_message(seen.shown).items()
     ]  # fmt: skip
+    columns = phrases.columns(seen.states, officer.language)
     context = {
         "line": line,
         "marking": line.marking,
@@ -141,6 +157,9 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         "ours": sum(each.ours for each in missing),
         "rings": sum(each.rings for each in missing),
         "box": box,
+        "tests": [(each, local(each.at_ms, officer)) for each in seen.tests],
+        "columns": columns,
+        "cards": phrases.cards(columns),
     }
     template = "console/conversation_moving.html" if moving else "console/conversation.html"
     return render(request, template, context, status=422 if request.method == "POST" else 200)
@@ -150,7 +169,8 @@ def _read(node: Node, text: str, upto: bytes) -> _Seen:
     dossier = find_dossier(node, text)
     part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto)
     order, steps = drafting.fields_in_order(node, text), one_step.steps(node, dossier, part.items)
-    return _Seen(part, look(node, dossier, part), order, steps)
+    tests, states = answer_times(node, dossier, TESTS_SHOWN), [each.state for each in ends(node, dossier)]
+    return _Seen(part, look(node, dossier, part), order, steps, tests, states)
 
 
 def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:

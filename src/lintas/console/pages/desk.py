@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lintas.console import access, one_step, trail
+from lintas.console import access, climbing, one_step, roster, trail
 from lintas.console.asking import ask
+from lintas.console.climbing import Climbing
 from lintas.console.models.officer import DUTY, MINISTER
 from lintas.console.one_step import Step
 from lintas.console.owed import Owed, owed
@@ -17,6 +19,8 @@ from lintas.dossier.position import DOSSIER
 from lintas.node.clocks import ShownClock, clocks
 from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
+
+NEXT_SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Row:
     call: Call
     ours: list[Owed]
     theirs: list[Owed]
+    climbing: list[Climbing]
 
 
 @only_for(DUTY, MINISTER)
@@ -48,13 +53,25 @@ def desk(request: HttpRequest) -> HttpResponse:
     ids = list(open_lines.values_list("pk", flat=True))
     us, calls = ask(lambda node: (node.federation.code(node.id), [_call(node, each) for each in ids]))
     rows = [(call, owed(call.clocks, us, officer)) for call in calls]
-    lines = [Row(call, [e for e in found if e.ours], [e for e in found if not e.ours]) for call, found in rows]
+    waits = climbing.waiting(ids, officer)
+    lines = [
+        Row(
+            call,
+            [each for each in found if each.ours],
+            [each for each in found if not each.ours],
+            [each for each in waits if each.held.dossier == call.id],
+        )
+        for call, found in rows
+    ]
     if request.headers.get("HX-Request") != "true":
         trail.note(officer, "looked at the desk")
     context = {
         "lines": sorted(lines, key=lambda row: not row.ours),
         "ours": sum(len(row.ours) for row in lines),
         "rings": sum(each.rings for row in lines for each in row.ours),
+        "on": roster.on_shift(officer),
+        "next": roster.coming(officer)[:NEXT_SHOWN],
+        "plans": officer.has(DUTY),
     }
     return render(request, "console/desk.html", context)
 

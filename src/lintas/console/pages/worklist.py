@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lintas.console import teams
+from lintas.console import ladder, teams
 from lintas.console.asking import service
 from lintas.console.models import Dossier, Draft, Membership, Officer
 from lintas.console.models.draft import WRITING
@@ -60,6 +60,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "saved": filters_for(officer),
         "colleagues": colleagues(),
         "query": request.GET.urlencode(),
+        "sounds": ladder.is_on(officer),
     }
     return render(request, "console/worklist.html", context)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lintas.console import declared as words
@@ -17,6 +17,7 @@ from lintas.dossier.grammar import START
 from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
 
 register = template.Library()
+_MINUTE_S: Final = 60
 
 MARKS: Final[Mapping[str, Promise | str]] = {
     "queued": _("queued"),
@@ -116,3 +117,13 @@ def stands(where: str | list[str]) -> str:
 def hexadecimal(data: bytes) -> str:
     """Bytes as people compare them."""
     return data.hex()
+
+
+@register.filter
+def seconds(ms: int) -> str:
+    """A short time as people say it: in seconds, and from two minutes on in minutes."""
+    count = ms // 1000
+    if count < 2 * _MINUTE_S:
+        return ngettext("%(n)d second", "%(n)d seconds", count) % {"n": count}
+    minutes = count // _MINUTE_S
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}

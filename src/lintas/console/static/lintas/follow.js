@@ -22,7 +22,7 @@ export function follow(url, say) {
       say({ type: "cut" });
       if (source.readyState === EventSource.CLOSED && tried++ < AGAIN_MAX) waiting = setTimeout(open, AGAIN_MS);
     };
-    for (const type of ["act", "marks", "glass"]) {
+    for (const type of ["act", "marks", "glass", "ladder"]) {
       source.addEventListener(type, (event) => {
         if (event.lastEventId) from.searchParams.set("after", event.lastEventId);
         say({ type, data: JSON.parse(event.data) });

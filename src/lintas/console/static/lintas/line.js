@@ -1,8 +1,9 @@
 // What a page of messages does by itself: how many wait for us in its title, and a sound that is switched on.
 //
 // Binds to: [data-unanswered][data-rings], which the server draws anew (how many wait for us, and how many of them cannot
-// wait: those ring until they are answered); #sound (data-sound), a switch that this browser remembers; #silent, shown
-// while the browser allows no sound; form[data-once]; .newest. What has come, live.js tells.
+// wait: those ring until they are answered), on the page and in the notice of what climbed the ladder, the larger number
+// counting, as the same message may stand in both; #sound (data-sound), a switch that this browser remembers; #silent, shown
+// while the browser allows no sound; form[data-once]; .newest; [data-phrase], a card that goes into the box. What has come, live.js tells.
 const RING_AGAIN_MS = 20000;
 const KEPT = "lintas-sound";
 const title = document.title;
@@ -11,7 +12,7 @@ const silent = document.getElementById("silent");
 const bell = new Audio(button.dataset.sound);
 
 function counted(name) {
-  return Number(document.querySelector(`[data-${name}]`)?.dataset[name] ?? 0);
+  return Math.max(0, ...[...document.querySelectorAll(`[data-${name}]`)].map((each) => Number(each.dataset[name])));
 }
 
 function badge() {
@@ -44,10 +45,11 @@ button.addEventListener("click", () => {
 });
 
 // The part that moves is drawn anew by htmx; title and sound follow it, and the title stays when the tab is looked at.
+const parts = ["#moving", "#climbed"].filter((each) => document.querySelector(`${each} [data-rings]`));
 let before = 0;
 function drawn() {
   // Between the old and the new there may be neither.
-  if (!document.querySelector("[data-rings]")) return;
+  if (!parts.every((each) => document.querySelector(`${each} [data-rings]`))) return;
   if (counted("rings") > before) ring();
   before = counted("rings");
   badge();
@@ -64,5 +66,15 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "";
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// A phrase card goes to the end of what is being written, and is kept as if it had been typed.
+document.addEventListener("click", (event) => {
+  const card = event.target.closest("[data-phrase]");
+  const text = card && document.querySelector(".box textarea");
+  if (!text) return;
+  text.value = [text.value.trim(), card.dataset.phrase].filter(Boolean).join("\n");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  text.focus();
+});
 
 if (!location.hash) document.querySelector(".newest")?.scrollIntoView({ block: "center" });

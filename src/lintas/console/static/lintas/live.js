@@ -9,9 +9,10 @@
 //   lintas:act:DOSSIER   the same, for the page of that dossier
 //   lintas:marks         delivery marks moved somewhere
 //   lintas:glass         an operator broke the glass of a dossier, or asks to
+//   lintas:ladder        something climbed this authority's ladder to this officer, or waits there no more
 //   lintas:back          the stream was cut and is here again
-// The server: server-sent events `act` (data as above, id: its position in the log), `marks` and `glass`; it goes on
-// behind the Last-Event-ID. A refusal (signed out, no rights) ends the stream until a page is opened anew.
+// The server: server-sent events `act` (data as above, id: its position in the log), `marks`, `glass` and `ladder`; it
+// goes on behind the Last-Event-ID. A refusal (signed out, no rights) ends the stream until a page is opened anew.
 const url = document.body.dataset.live;
 const name = `lintas-${url?.split("?")[0]}`;
 const title = document.title;
@@ -24,7 +25,7 @@ function tell(name, detail) {
 function heard({ type, data }) {
   if (type === "cut") return cut(true);
   if (type === "open") return cut(false);
-  if (type === "marks" || type === "glass") return tell(`lintas:${type}`, {});
+  if (type !== "act") return tell(`lintas:${type}`, {});
   tell("lintas:act", data);
   tell(`lintas:act:${data.dossier}`, data);
   if (!data.ours) notice(data);
