@@ -31,6 +31,9 @@ def test_an_unanswered_message_climbs_inside_one_house_and_nobody_outside_sees_i
     head.page.locator("#sound").click()
     head.page.evaluate("window.rung = 0; Audio.prototype.play = async () => { window.rung++ }; null")
     office.open("/")
+    talk.theirs.page.get_by_text("Phrase cards").click()
+    talk.theirs.page.get_by_role("button", name="Put in 5").click()
+    expect(talk.theirs.page.locator(".box [name=text]")).to_have_value(re.compile("^Is anybody in danger now"))
     say(talk.theirs, "The boat is in your waters")
     expect(talk.ours.page.locator(".talk")).to_contain_text(f"it goes to {HEAD} at")
     # That an officer here opened it is told to its author, ladder or not.

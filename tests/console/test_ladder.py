@@ -246,6 +246,17 @@ def test_nothing_of_it_is_an_act_or_leaves_the_house(house: House) -> None:
         assert HEAD.encode() not in b"".join(answer)
 
 
+def test_another_ladder_holds_for_what_waits_already(house: House) -> None:
+    house.comes()
+    house.rises(15)
+    assert house.set(house.said(**{"officers-1": [house.minister.pk], "name-2": ""})).status_code == 302
+    house.rises(14)
+    assert "Reached" not in house.sees(house.minister)
+    house.rises(15)
+    assert f"Reached {HEAD}, rung 2 of 2" in house.sees(house.minister)
+    assert "Reached" not in house.sees(house.head)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

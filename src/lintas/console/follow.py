@@ -106,7 +106,8 @@ class Follower:
         with transaction.atomic():
             for standing in standings:
                 _write(standing, [each for each in found if each.dossier == standing.id])
-                ladder.follow(standing.id, standing.waits, self._service.node.clock())
+                if standing.raw or REALTIME in standing.traits:
+                    ladder.follow(standing.id, standing.waits, self._service.node.clock())
             joined = [each.dossier for each in found for name in each.officers if _join(each, name)]
             Event.objects.bulk_create(
                 [Event(each.position, each.dossier, each.author, each.ours, each.verb, each.urgent) for each in events],

@@ -85,19 +85,27 @@ def is_on(officer: Officer) -> bool:
 
 
 def change(operator: Officer, wanted: Sequence[Wanted]) -> None:
-    """The ladder is these rungs from now on; raises `BadMinutes` or `NobodyOnRung`, and changes nothing then."""
+    """The ladder is these rungs from now on, and what waits begins to climb it anew, counted from when it was seen.
+
+    Raises `BadMinutes` or `NobodyOnRung`, and changes nothing then.
+    """
     made = [(each, {word: _minutes(each, word) for word in each.minutes if each.minutes[word]}) for each in wanted]
     for each in wanted[1:]:
         if not each.officers:
             raise NobodyOnRung(each.name)
     with transaction.atomic():
         Rung.objects.all().delete()
+        Wait.objects.update(reached=0)
         for place, (each, minutes) in enumerate(made):
             rung = Rung.objects.create(place=place, name=each.name, minutes=minutes)
             rung.officers.set(each.officers)
-        detail = "; ".join(f"{each.name} {minutes}" for each, minutes in made)
-        trail.note(operator, "changed the ladder", detail=detail)
+        trail.note(operator, "changed the ladder", detail="; ".join(_in_words(*each) for each in made))
     _tell()
+
+
+def _in_words(wanted: Wanted, minutes: Mapping[str, int]) -> str:
+    names = ", ".join(each.name for each in wanted.officers)
+    return f"{wanted.name} ({names}) " + ", ".join(f"{word} {count}" for word, count in minutes.items())
 
 
 def _minutes(wanted: Wanted, urgency: str) -> int:
@@ -173,8 +181,7 @@ def waiting(dossiers: Iterable[str]) -> list[Held]:
 
 
 def _held(ladder: Ladder, wait: Wait) -> Held:
-    # The ladder may be shorter than it was when this climbed.
-    at, times = min(wait.reached, len(ladder) - 1), _times(ladder, wait)
+    at, times = wait.reached, _times(ladder, wait)
     goes_on = at + 1 < len(times)
     return Held(
         dossier=wait.dossier,

@@ -20,7 +20,7 @@ ASKED = 4
 def card(request: HttpRequest, dossier: str) -> HttpResponse:
     """`GET /dossiers/ID/card/`, for paper; that it was made stands in the trail. It holds no word of any message.
 
-    What both say is out of the part of the reference that no list and no page shows.
+    What both say is out of the part of the reference that is not said when a line is named.
     """
     officer = officer_of(request)
     line = access.dossier_for(officer, dossier)

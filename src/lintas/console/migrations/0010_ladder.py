@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("console", "0008_owed"),
+        ("console", "0009_closed"),
     ]
 
     operations = [
