@@ -11,9 +11,9 @@ def add_certificate(commands: Parsers) -> None:
     """`lintas certificate`."""
     parser = add(
         commands, "certificate", "whether a travel or health certificate holds, offline",
-        "Check what a QR code held: an EU digital COVID certificate (HC1:...) or an ICAO visible digital seal,\n"
-        "against the signers whose certificates lie in a folder. It asks nobody, and keeps and shows nothing of the\n"
-        "traveller.",
+        "Check what a QR code held: an EU digital COVID certificate (HC1:...), an ICAO visible digital seal or a W3C\n"
+        "verifiable credential (JSON or JWT), against the signers whose certificates lie in a folder. It asks nobody,\n"
+        "and keeps and shows nothing of the traveller.",
         ("lintas certificate code.txt --trust signers/", "lintas certificate - --trust signers/ --at 2026-11-28"),
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE", type=Path, help="what the code held; - reads standard input")

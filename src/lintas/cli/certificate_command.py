@@ -12,21 +12,18 @@ from lintas.cli import exits
 from lintas.cli.files import read
 from lintas.cli.output import give
 from lintas.cli.sentences import CliError
-from lintas.crypto.certificate import BadCertificate, Certificate, from_pem_or_der
-from lintas.interop.travel.health import PREFIX, check
-from lintas.interop.travel.seal import check_seal
+from lintas.crypto.certificate import BadCertificate, from_pem_or_der
+from lintas.interop.travel.checking import CODE_BYTES_MAX, Signer, check_code
 from lintas.interop.travel.verdict import PASSED, Verdict
 
 SIGNERS_MAX = 10_000
-CODE_BYTES_MAX = 64 * 1024
 
 
 def certificate(options: argparse.Namespace) -> int:
     """`lintas certificate`."""
     data = _code(options.file)
     trusted, now = _trusted(options.trust), _time(options.at)
-    text = data.decode("utf-8", "replace").strip()
-    verdict = check(text, trusted, now) if text.startswith(PREFIX) else check_seal(data, trusted, now)
+    verdict = check_code(data, trusted, now)
     plain = {"holds": verdict.holds, "state": verdict.state, "sort": verdict.sort}
     give(options, plain | {"checks": [asdict(each) for each in verdict.checks]}, lambda: _page(verdict, now))
     return exits.DONE if verdict.holds else exits.NOT_VERIFIED
@@ -39,7 +36,7 @@ def _code(file: Path) -> bytes:
     return data
 
 
-def _trusted(folder: Path) -> list[Certificate]:
+def _trusted(folder: Path) -> list[Signer]:
     """The signers of the folder; one that cannot be read stops the check, since it may be the one that is needed."""
     if not folder.is_dir():
         raise CliError(f"There is no folder {folder}.", exits.FILE_TROUBLE)
@@ -47,7 +44,7 @@ def _trusted(folder: Path) -> list[Certificate]:
     found = []
     for each in files:
         try:
-            found.append(from_pem_or_der(read(each)))
+            found.append(Signer(from_pem_or_der(read(each))))
         except BadCertificate as error:
             raise CliError(f"{each} is no certificate: {error.why}.", exits.FILE_TROUBLE) from None
     return found

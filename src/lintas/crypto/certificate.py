@@ -15,15 +15,16 @@ from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificate
 from cryptography.x509.oid import NameOID
 
 from lintas.crypto.errors import CryptoError
 
-ES256, PS256 = "ES256", "PS256"
+ES256, PS256, EDDSA = "ES256", "PS256", "EdDSA"
 KEY_ID_BYTES: Final = 8
 RSA_BITS_MIN: Final = 2048
 CERTIFICATE_BYTES_MAX: Final = 16 * 1024
@@ -61,6 +62,18 @@ class Certificate:
         """The first 8 bytes of SHA-256 over the DER, by which a health certificate names it."""
         return hashlib.sha256(self.der).digest()[:KEY_ID_BYTES]
 
+    def public_key(self) -> tuple[str, bytes]:
+        """The algorithm with which its key signs, and the key: 32 bytes for EdDSA, the compressed point for ES256.
+
+        Both are empty for a key that has no such short form.
+        """
+        key = load_der_x509_certificate(self.der).public_key()
+        if isinstance(key, Ed25519PublicKey):
+            return EDDSA, key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+        if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+            return ES256, key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+        return "", b""
+
     def verify(self, algorithm: str, message: bytes, signature: bytes) -> None:
         """Raises `WrongSignature` or `BadCertificate`. An ES256 signature is r and s, 32 bytes each (RFC 9053)."""
         key = load_der_x509_certificate(self.der).public_key()
@@ -72,6 +85,8 @@ class Certificate:
                 key.verify(encode_dss_signature(*halves), message, ec.ECDSA(SHA256()))
             elif algorithm == PS256 and isinstance(key, rsa.RSAPublicKey) and key.key_size >= RSA_BITS_MIN:
                 key.verify(signature, message, padding.PSS(padding.MGF1(SHA256()), 32), SHA256())
+            elif algorithm == EDDSA and isinstance(key, Ed25519PublicKey):
+                key.verify(signature, message)
             else:
                 raise BadCertificate(f"its key does not sign with {algorithm}")
         except InvalidSignature:

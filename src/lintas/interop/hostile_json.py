@@ -40,6 +40,9 @@ def load(data: bytes, report: Report) -> Any:
         raise UnreadableFile(f"it is not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
         raise UnreadableFile(f"it is not JSON: {error.msg} in line {error.lineno}") from None
+    except ValueError:
+        # Python converts no integer of more than some thousand digits.
+        raise UnreadableFile("a number in it has too many digits") from None
 
 
 def _no_number(word: str) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import cbor2
 import pytest
 
 from lintas.crypto.certificate import BadCertificate, read_certificate
@@ -105,6 +106,22 @@ def test_what_is_no_certificate_gets_a_verdict_and_no_exception(text: str) -> No
 def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(BadLayer, match="more than"):
         cose(zlib.compress(bytes(COSE_BYTES_MAX * 10)))
+
+
+@pytest.mark.parametrize("algorithm", [[], {}, None, "ES256", True, 10**400])
+def test_an_algorithm_that_is_none_gets_a_verdict_and_no_exception(algorithm: Any) -> None:
+    protected = cbor2.dumps({1: algorithm, 4: b"12345678"})
+    verdict = check_signed(cbor2.dumps([protected, {}, b"", b""]), [], datetime(2026, 1, 1, tzinfo=UTC))
+    assert "no algorithm that is known" in verdict.checks[0].why
+
+
+@pytest.mark.parametrize("tag", [*range(45), 100, 258, 260, 261, 1004, 43000])
+def test_whatever_is_tagged_gets_a_verdict_and_no_exception(tag: int) -> None:
+    """A decoder that makes values of tags fails in many ways at what does not fit."""
+    values: tuple[Any, ...] = (b"", "(", -1, 10**30, [], [1, 0], [0, 0], ["x", "y"], {}, {1: []}, 1e300, None)
+    for value in values:
+        data = cbor2.dumps(cbor2.CBORTag(tag, value))
+        assert not check_signed(data, [], datetime(2026, 1, 1, tzinfo=UTC)).holds
 
 
 def test_every_byte_of_the_signed_form_that_is_changed_is_noticed() -> None:

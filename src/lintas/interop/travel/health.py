@@ -18,7 +18,7 @@ import cbor2
 from lintas.crypto.certificate import ES256, PS256, BadCertificate, Certificate, WrongSignature
 from lintas.interop.travel import base45
 from lintas.interop.travel.health_content import SORTS, faults
-from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Check, Verdict
+from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Check, Holder, Verdict
 
 PREFIX: Final = "HC1:"
 TEXT_CHARACTERS_MAX: Final = 16 * 1024
@@ -83,7 +83,8 @@ def check_signed(data: bytes, trusted: Iterable[Certificate], now: datetime) -> 
         _right(signer, sort),
         _content(content),
     )
-    return Verdict(checks, signer.state or str(claims.get(_ISSUER, "")), SORTS.get(sort, ""))
+    state = signer.state or str(claims.get(_ISSUER, ""))
+    return Verdict(checks, state, SORTS.get(sort, ""), _holder(content), signer.der)
 
 
 def unprefixed(text: str) -> str:
@@ -131,7 +132,8 @@ def read_signed(data: bytes) -> Signed:
     if not isinstance(inside, Mapping):
         raise BadLayer("COSE", "its header is no map")
     key_id = inside.get(_KEY_ID, outside.get(_KEY_ID))
-    algorithm = _ALGORITHMS.get(inside.get(_ALGORITHM, outside.get(_ALGORITHM)), "")
+    named = inside.get(_ALGORITHM, outside.get(_ALGORITHM))
+    algorithm = _ALGORITHMS.get(named, "") if isinstance(named, int) else ""
     if not isinstance(key_id, bytes) or not algorithm:
         raise BadLayer("COSE", "it names no key, or no algorithm that is known")
     return Signed(protected, key_id, algorithm, payload, signature)
@@ -180,6 +182,14 @@ def _moment(seconds: object) -> datetime | None:
         return datetime.fromtimestamp(float(seconds), UTC) if isinstance(seconds, int | float) else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _holder(content: Mapping[Any, Any]) -> Holder:
+    """The name as it is written, or else as in the machine-readable zone."""
+    said = content.get("nam")
+    name = {key: value for key, value in said.items() if isinstance(value, str)} if isinstance(said, Mapping) else {}
+    written = " ".join(filter(None, (name.get("gn") or name.get("gnt"), name.get("fn") or name.get("fnt"))))
+    return Holder(written, str(content.get("dob", "")))
 
 
 def _right(signer: Certificate, sort: str) -> Check:

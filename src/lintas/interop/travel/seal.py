@@ -6,17 +6,16 @@ if it is on the list itself, or was issued by a certificate that is.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from lintas.crypto.certificate import BadCertificate, Certificate, WrongSignature, read_certificate
+from lintas.interop.canonical_json import canonical
 from lintas.interop.hostile_json import UnreadableFile, load
 from lintas.interop.report import Report
-from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Check, Verdict
+from lintas.interop.travel.octets import octets
+from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Check, Holder, Verdict
 
 SORTS: Final[Mapping[str, str]] = {"icao.vacc": "vaccination", "icao.test": "test", "icao.recv": "recovery"}
 _HEADER, _MESSAGE = "hdr", "msg"
@@ -29,10 +28,12 @@ def check_seal(data: bytes, trusted: Iterable[Certificate], now: datetime) -> Ve
     except (UnreadableFile, BadCertificate) as error:
         return Verdict((Check("form", FAILED, error.why),))
     header = signed[_HEADER]
-    sort = SORTS.get(str(header.get("t")), "")
+    sort, vouching = SORTS.get(str(header.get("t")), ""), _vouching(signer, trusted)
     checks = (
         Check("form", PASSED),
-        _trusted(signer, list(trusted)),
+        Check("signer", PASSED)
+        if vouching
+        else Check("signer", UNKNOWN, "its signer was issued by nobody on the list"),
         _signature(signer, algorithm, signed, signature),
         _time(signer, now),
         Check("right to sign this", PASSED)
@@ -40,7 +41,8 @@ def check_seal(data: bytes, trusted: Iterable[Certificate], now: datetime) -> Ve
         else Check("right to sign this", UNKNOWN, "of no sort that is known"),
         _content(signed),
     )
-    return Verdict(checks, signer.state or str(header.get("is", "")), sort)
+    state, der = signer.state or str(header.get("is", "")), vouching.der if vouching else b""
+    return Verdict(checks, state, sort, _holder(signed), der)
 
 
 def _parts(found: Any) -> tuple[Certificate, str, bytes, dict[str, Any]]:
@@ -49,45 +51,23 @@ def _parts(found: Any) -> tuple[Certificate, str, bytes, dict[str, Any]]:
     seal = found.get("sig") if isinstance(found, dict) else None
     if not isinstance(data, dict) or not isinstance(seal, dict) or not isinstance(data.get(_HEADER), dict):
         raise UnreadableFile("it is no visible digital seal: it lacks data with a header, or a signature")
-    signer = read_certificate(_bytes(seal.get("cer"), "certificate"))
-    return signer, str(seal.get("alg")), _bytes(seal.get("sigvl"), "signature"), data
+    signer = read_certificate(octets(seal.get("cer"), "certificate"))
+    return signer, str(seal.get("alg")), octets(seal.get("sigvl"), "signature"), data
 
 
-def _bytes(text: object, what: str) -> bytes:
-    """Of base64url, with or without its padding."""
-    try:
-        said = str(text).rstrip("=")
-        return base64.b64decode(said + "=" * (-len(said) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise UnreadableFile(f"its {what} is no base64") from None
-
-
-def canonical(value: Any) -> bytes:
-    """RFC 8785, for what a seal holds: text, whole numbers, lists, maps; raises `UnreadableFile` for anything else."""
-    return _canonical(value).encode()
-
-
-def _canonical(value: Any) -> str:
-    if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
-        return "{" + ",".join(f"{_canonical(name)}:{_canonical(value[name])}" for name in names) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(_canonical, value)) + "]"
-    if isinstance(value, float):
-        raise UnreadableFile("a number with a fraction has no place in a seal")
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _trusted(signer: Certificate, trusted: list[Certificate]) -> Check:
-    if any(each.der == signer.der for each in trusted):
-        return Check("signer", PASSED)
-    for each in trusted:
+def _vouching(signer: Certificate, trusted: Iterable[Certificate]) -> Certificate | None:
+    """The certificate of the list that is the signer's, or issued it."""
+    listed = list(trusted)
+    for each in listed:
+        if each.der == signer.der:
+            return each
+    for each in listed:
         try:
             each.check_issued(signer)
         except WrongSignature:
             continue
-        return Check("signer", PASSED)
-    return Check("signer", UNKNOWN, "its signer was issued by nobody on the list")
+        return each
+    return None
 
 
 def _signature(signer: Certificate, algorithm: str, signed: Mapping[str, Any], signature: bytes) -> Check:
@@ -108,8 +88,15 @@ def _time(signer: Certificate, now: datetime) -> Check:
 
 
 def _content(signed: Mapping[str, Any]) -> Check:
+    return Check("content", PASSED) if _person(signed).get("n") else Check("content", FAILED, "it names nobody")
+
+
+def _person(signed: Mapping[str, Any]) -> Mapping[str, Any]:
     message = signed.get(_MESSAGE)
     person = message.get("pid") if isinstance(message, dict) else None
-    if not isinstance(person, dict) or not person.get("n"):
-        return Check("content", FAILED, "it names nobody")
-    return Check("content", PASSED)
+    return person if isinstance(person, dict) else {}
+
+
+def _holder(signed: Mapping[str, Any]) -> Holder:
+    said = {name: value for name, value in _person(signed).items() if isinstance(value, str)}
+    return Holder(said.get("n", ""), said.get("dob", ""))
