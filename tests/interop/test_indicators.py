@@ -130,7 +130,7 @@ def test_a_pattern_that_is_written_is_read_as_it_was(value: str) -> None:
         (b"\xff", "not UTF-8"),
         (b'{"a": NaN}', "no number"),
         (b"[" * (DEPTH_MAX + 1) + b"]" * (DEPTH_MAX + 1), "nested"),
-        (b"5", "no event"),
+        (b"5", "no table"),
         (b"{}", "no event"),
         (b'{"type": "bundle", "objects": 5}', "no list"),
         (b'{"type": "bundle", "objects": [5]}', "no STIX"),

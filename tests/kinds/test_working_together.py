@@ -228,6 +228,9 @@ def test_green_lane_each_state_decides_alone_whose_signer_it_trusts_and_a_lane_n
     table.do("VN", "trust it", signer)
     table.do("TH", "do not trust it", signer)
     assert table.phase(signer) == "trusted by some"
+    table.do("SG", "renew", signer)
+    table.do("VN", "trust it", signer)
+    table.do("TH", "trust it", signer)
     lane = table.do("VN", "propose a lane", other="SG")
     assert table.awaited(lane) == "SG"
     assert "is for other" in table.void("TH", "agree", lane)

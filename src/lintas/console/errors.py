@@ -152,3 +152,10 @@ class UnknownLanguage(ConsoleError):
 
     def __init__(self, language: str) -> None:
         self.language = language
+
+
+class ShortNumber(ConsoleError):
+    """The number of a document has too few letters and digits to be asked for."""
+
+    def __init__(self, characters_min: int) -> None:
+        self.characters_min = characters_min

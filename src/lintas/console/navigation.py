@@ -35,6 +35,7 @@ ROOMS: Final = (
     Room("worklist", _("Work"), CASE_ROLES),
     Room("desk", _("Desk"), frozenset({DUTY, MINISTER})),
     Room("kinds", _("Open a dossier"), frozenset({OFFICER, DUTY, ANALYST})),
+    Room("counter", _("Counter"), frozenset({OFFICER, DUTY})),
     Room("law", _("Law"), CASE_ROLES),
     Room("approvals", _("Approvals"), frozenset({APPROVER})),
     Room("shift", _("Shift"), frozenset({DUTY})),

@@ -71,6 +71,9 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NoLetter": gettext_lazy("There is no letter of this: %(why)s."),
     "NoTypesetter": gettext_lazy("This node cannot write letters: ask who runs it for the extra `letter`."),
     "MissingGlyph": gettext_lazy("The fonts of letters have no sign for %(characters)s (%(names)s)."),
+    "ShortNumber": gettext_lazy("Give the whole number: at least %(characters_min)s letters and digits."),
+    "BadPicture": gettext_lazy("These are not the pixels of one picture: paste the text of the code."),
+    "NoReader": gettext_lazy("This node reads no pictures: paste the text of the code, or ask who runs it."),
     "Stopped": gettext_lazy("The node is being stopped. Your draft is kept: try again in a minute."),
 }
 

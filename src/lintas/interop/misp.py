@@ -76,13 +76,14 @@ def _of_event(event: Mapping[str, Any], report: Report) -> Iterator[Indicator]:
     if len(attributes) > ATTRIBUTES_MAX:
         raise UnreadableFile(f"it has {len(attributes)} attributes; at most {ATTRIBUTES_MAX} are read: split it")
     for attribute, sharing in attributes:
-        yield from _of_attribute(attribute, sharing, report)
+        yield from _of_attribute(attribute, sharing, _tags(event), report)
     for name in ("Galaxy", "Sighting", "ShadowAttribute", "EventReport"):
         if listed := _listed(event, name):
             report.leave(str(event.get("uuid", "event")), f"kept as it is: {len(listed)} of {name}")
 
 
-def _of_attribute(each: Mapping[str, Any], above: str, report: Report) -> Iterator[Indicator]:
+def _of_attribute(each: Mapping[str, Any], above: str, tags: tuple[str, ...], report: Report) -> Iterator[Indicator]:
+    """What can be looked for in it; a tag of the event (a word of a taxonomy) holds for what is in the event."""
     where, kind, value = str(each.get("uuid", "attribute")), str(each.get("type", "")), each.get("value")
     if _true(each.get("deleted")):
         report.leave(where, "deleted by its author")
@@ -104,7 +105,7 @@ def _of_attribute(each: Mapping[str, Any], above: str, report: Report) -> Iterat
                 times.of_seconds(each.get("timestamp")),
                 "",
                 str(each.get("comment", "")),
-                _tags(each),
+                tuple(dict.fromkeys(each for each in (*tags, *_tags(each)) if not markings.word(each))),
                 where,
             )
 

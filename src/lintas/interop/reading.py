@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Any
 
 from lintas.interop.feed import Feed
@@ -9,13 +10,24 @@ from lintas.interop.hostile_json import load
 from lintas.interop.misp import read_misp
 from lintas.interop.report import Report
 from lintas.interop.stix import read_stix
+from lintas.interop.tables import read_table
 
 
 def read(data: bytes) -> Feed:
-    """As STIX where its first object has a type of STIX, else as MISP; raises `UnreadableFile`."""
+    """As STIX where its first object has a type of STIX, else as MISP; what is no JSON as a table.
+
+    Raises `UnreadableFile`.
+    """
+    if not _json(data):
+        return read_table(data)
     found = load(data, Report())
     first = found[0] if isinstance(found, list) and found else found
     return read_stix(data) if _stix(first) else read_misp(data)
+
+
+def _json(data: bytes) -> bool:
+    """Whether it begins as an object or a list does."""
+    return data.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"[")
 
 
 def _stix(found: Any) -> bool:

@@ -17,6 +17,7 @@ from lintas.interop.feed import Feed
 from lintas.interop.observables import SORTS, Indicator
 from lintas.interop.patterns import pattern
 from lintas.interop.report import Report
+from lintas.interop.tables import FORM as CSV
 
 NAMESPACE: Final = UUID("6b1f5d4e-9f0b-5b0e-8a37-3c1d8f3f7a55")
 """Of the identifiers that are made here."""
@@ -30,6 +31,8 @@ UNMARKED: Final = "TLP:AMBER"
 def write_again(feed: Feed) -> bytes:
     """The document in its own form, nothing left out."""
     document = feed.document
+    if feed.form == CSV:
+        return write_csv(feed.indicators)
     if feed.form.startswith("STIX"):
         document = {"type": "bundle", "id": f"bundle--{_uuid(_json(document).decode())}", **_without(document)}
     return _json(document)
@@ -141,7 +144,7 @@ def write_csv(indicators: Sequence[Indicator]) -> bytes:
 
 def left_behind(feed: Feed) -> dict[str, int]:
     """What a change of form leaves behind: parts of the file that are no indicators, by their names."""
-    return {name: count for name, count in feed.held.items() if name not in {"indicator", "Attribute", "Tag"}}
+    return {name: count for name, count in feed.held.items() if name not in {"indicator", "Attribute", "Tag", "row"}}
 
 
 def _json(value: Any) -> bytes:

@@ -43,7 +43,8 @@ SIGNER = Item(
     roles=(one("announcing"), many("relying")),
     verbs=(
         may("state", "examine it", Words, takes="relying", aside=True),
-        may("relying", "trust it", Words, at="-", to="trusts", persons=2, needs=some("announcing", "announced")),
+        may("relying", "trust it", Words, at="-, trusts, distrusts", to="trusts", persons=2,
+            needs=some("announcing", "announced")),
         may("relying", "do not trust it", Reasons, at="-, trusts", to="distrusts", aside=True),
         may("announcing", "renew", Signer, at="announced", aside=True),
         may("announcing", "withdraw", Reasons, at="announced", to="withdrawn", aside=True),
@@ -58,7 +59,7 @@ SIGNER = Item(
         clock("renew or withdraw", "announcing", "announce a signer", "until", "renew, withdraw"),
         clock("renew again or withdraw", "announcing", "renew", "until", "renew, withdraw"),
     ),
-)
+)  # fmt: skip
 
 LANE = Item(
     "lane",

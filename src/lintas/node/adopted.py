@@ -17,17 +17,13 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.header import Form
 from lintas.dossier.position import Position
 from lintas.law.reading import INSTRUMENTS, LAWS, examine
 from lintas.law.register import Register
-from lintas.node.ports import StoredAct
-from lintas.node.reading import read
 from lintas.node.state import Node
-from lintas.wire.errors import Malformed
+from lintas.node.texts import brings, counts, said
 from lintas.wire.identifiers import show
 
 READ_MAX: Final = 8
@@ -129,26 +125,16 @@ def _rows(node: Node, faults: list[str]) -> Iterator[Row]:
             faults.append(f"{named} is no register of the law" if replica else f"the law register {named} is not here")
         return
     now, stored = replica.now(), {row.id: row for row in node.store.acts(dossier)}
-    done = [found for each in stored if (found := replica.graph.nodes.get(each)) and _counts(now, found)]
+    done = [found for each in stored if (found := replica.graph.nodes.get(each)) and counts(now, found)]
     newest = {each.act.header.item: each for each in done if each.act.header.verb in adopted_by}
     for item, adopting in sorted(newest.items(), key=lambda each: stored[each[1].act.id].position):
-        texts = [each for each in done if item and _brings(each, item, texts_by) and adopting.saw(each)]
+        texts = [each for each in done if item and brings(each, item, texts_by) and adopting.saw(each)]
         if item and texts and not now.ended(item):
-            said = _said(node, stored[texts[-1].act.id])
-            if said.get("file") and said.get("rows"):
+            text = said(node, stored[texts[-1].act.id])
+            if text.get("file") and text.get("rows"):
                 checked = _standing(now.before(adopting), item, FOUND_RIGHT, texts[-1])
                 parties = (texts[-1].act.header.author, checked, _standing(now, item, DISPUTES, texts[-1]))
-                yield _row(node, said, texts[-1].act.id, adopting.act.header.time_ms, parties)
-
-
-def _counts(now: Position, found: GraphNode) -> bool:
-    return found.act.header.form is Form.VERB and now.effect(found)
-
-
-def _brings(found: GraphNode, item: bytes, texts_by: frozenset[str]) -> bool:
-    """Whether the act brings a text of the row that is this item."""
-    header = found.act.header
-    return header.verb in texts_by and item in (header.item, found.act.id[:16])
+                yield _row(node, text, texts[-1].act.id, adopting.act.header.time_ms, parties)
 
 
 def _verbs(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
@@ -163,14 +149,6 @@ def _is_text(verb: Verb) -> bool:
     return verb.says.fields().keys() >= FIELDS
 
 
-def _said(node: Node, stored: StoredAct) -> Mapping[str, Any]:
-    """What the act says; nothing where that is not here."""
-    try:
-        return read(node, stored)[1].fields
-    except (CryptoError, Malformed):
-        return {}
-
-
 def _standing(view: Position, item: bytes, stand: str, text: GraphNode) -> list[bytes]:
     """The checkers that stand there in a view, having seen the text."""
     return [
@@ -181,11 +159,11 @@ def _standing(view: Position, item: bytes, stand: str, text: GraphNode) -> list[
 
 
 def _row(
-    node: Node, said: Mapping[str, Any], act: bytes, adopted_ms: int, parties: tuple[bytes, list[bytes], list[bytes]]
+    node: Node, text: Mapping[str, Any], act: bytes, adopted_ms: int, parties: tuple[bytes, list[bytes], list[bytes]]
 ) -> Row:
     owner, checked, disputed = parties
     code, state = node.federation.code, node.federation.state(owner)
     return Row(
-        str(said["file"]), str(said["rows"]).encode(), act, code(owner), state, adopted_ms,
+        str(text["file"]), str(text["rows"]).encode(), act, code(owner), state, adopted_ms,
         tuple(sorted(map(code, checked))), tuple(sorted(map(code, disputed))),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, glass, teams, trail, translations
+from lintas.console import access, glass, indicators, teams, trail, translations
 from lintas.console.asking import ask, service
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
@@ -85,6 +85,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
             (note, local(int(note.at.timestamp() * 1000), officer))
             for note in Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at")
         ],
+        "has_indicators": indicators.known(line.kind),
         "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }

@@ -1,0 +1,99 @@
+"""Whether an alert that is in force names a document: asked at a counter, answered and forgotten.
+
+An alert is what a verb with the use `alert` says of persons and documents. It is in force while its author stands where
+that verb brought it, and until the last day that its author named, then or later. No kind is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from lintas.dossier.grammar import Kind, Verb
+from lintas.dossier.graph import Node as GraphNode
+from lintas.dossier.meanings import DocumentNumber
+from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.safeguards import ALERT
+from lintas.node.state import Node
+from lintas.node.texts import counts, said
+
+UNTIL, MEASURE = "until", "measure"
+"""The fields that say how long an alert lasts, and what is to be done."""
+LEAST_CHARACTERS: Final = 4
+"""A number that is shorter is that of too many documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnWatch:
+    """An alert that names the document: its dossier, the kind in words, who gave it, until when it is in force.
+
+    `measure` is what is to be done, in the words of the alert; empty where it does not say.
+    """
+
+    dossier: bytes
+    title: str
+    author: str
+    until: str
+    measure: str
+
+
+def gives_alerts(kind: Kind) -> bool:
+    """Whether dossiers of the kind may hold alerts."""
+    return any(verb.use == ALERT for verb in kind.item.verbs)
+
+
+def on_watch(node: Node, dossiers: Iterable[bytes], document: str) -> list[OnWatch]:
+    """The alerts in force in these dossiers that name the document, whatever stands between its letters and digits."""
+    number, today = plain(document), datetime.fromtimestamp(node.clock() / 1000, UTC).date().isoformat()
+    if len(number) < LEAST_CHARACTERS:
+        return []
+    found = (each for dossier in dossiers for each in _in(node, dossier, number))
+    return [each for each in found if not each.until or each.until >= today]
+
+
+def plain(document: str) -> str:
+    """The letters and digits of a document's number alone."""
+    return "".join(filter(str.isalnum, document.casefold()))
+
+
+def _in(node: Node, dossier: bytes, number: str) -> Iterator[OnWatch]:
+    replica = node.folded(dossier)
+    alerting = {verb.name: verb for verb in replica.kind.item.verbs if verb.use == ALERT} if replica else {}
+    if replica is None or not alerting:
+        return
+    now = replica.now()
+    if now.over(DOSSIER):
+        return
+    done = [(row, found) for row in node.store.acts(dossier) if (found := replica.graph.nodes.get(row.id))]
+    says = [(found, said(node, row)) for row, found in done if counts(now, found)]
+    for found, fields in says:
+        verb = alerting.get(found.act.header.verb)
+        if verb and number in map(plain, _documents(verb, fields)) and _stands(now, verb, found):
+            author = found.act.header.author
+            until = [str(body[UNTIL]) for by, body in says if by.act.header.author == author and UNTIL in body]
+            code = node.federation.code(author)
+            yield OnWatch(dossier, replica.kind.title, code, (until or [""])[-1], _measure(verb, fields))
+
+
+def _documents(verb: Verb, fields: Mapping[str, Any]) -> Iterator[str]:
+    """The numbers of documents that an alert names."""
+    for name, meaning in verb.says.fields().items():
+        if meaning.says(DocumentNumber) and name in fields:
+            value = fields[name]
+            yield from map(str, value if isinstance(value, list) else [value])
+
+
+def _measure(verb: Verb, fields: Mapping[str, Any]) -> str:
+    """What is to be done, in plain words where the kind has them."""
+    meaning, said_of_it = verb.says.fields().get(MEASURE), str(fields.get(MEASURE, ""))
+    plainly = dict(zip(meaning.choices, meaning.plain, strict=True)) if meaning and meaning.plain else {}
+    return plainly.get(said_of_it, said_of_it)
+
+
+def _stands(now: Position, verb: Verb, found: GraphNode) -> bool:
+    """Whether the author still stands where the alert brought it."""
+    author = found.act.header.author
+    role = verb.takes or next((role for role in verb.by if author in now.held(DOSSIER, role)), "")
+    return bool(role) and verb.to in now.lane(DOSSIER, role, author)

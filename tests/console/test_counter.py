@@ -1,0 +1,134 @@
+"""A counter: certificates against what our state trusts, and afterwards nothing of the traveller is anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lintas.interop.travel.picture import PIXELS_MAX, reads_pictures
+from tests.console.handing_in import handed_in
+from tests.console.stage import THEIRS, Stage, draft, nonce_on, seal
+from tests.interop.travel.signing import BORN, NAME, Signing, credential, health, jwt, signer
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.processes
+
+BY = signer()
+OTHER = signer("XB")
+SORTS = ["vaccination", "permit to work"]
+
+
+def until(days: int = 30) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+def announced(stage: Stage, by: Signing, form: str = "EU DCC (HC1)", data: bytes = b"") -> str:
+    """A green lane in which our state announced a signer; the dossier."""
+    author, approver = stage.officer("officer"), stage.officer("approver")
+    client, second = stage.browser(author), stage.browser(approver)
+    begun = draft(client, "/open/green_lane/open/", {"to_state": [THEIRS]}, {"certificates": "c", "agreement": "a"})
+    path = str(seal(client, begun).url)
+    said = {"certificate": handed_in(client, "signer.pem", data or by.pem), "sorts": SORTS, "form": form,
+            "until": until(), "fingerprint": "ab"}  # fmt: skip
+    begun = draft(client, f"{path}do/dossier/announce%20a%20signer/", {"audience": [THEIRS]}, said)
+    assert seal(client, begun, approver=approver.pk).status_code == 302
+    waiting = f"/approvals/{begun.strip('/').split('/')[-1]}/"
+    answer = second.post(waiting, {"does": "approve", "nonce": nonce_on(second, waiting)})
+    assert answer.status_code == 302, answer.content.decode()
+    return path
+
+
+@pytest.fixture
+def counter(stage: Stage) -> Client:
+    announced(stage, BY)
+    return stage.browser(stage.officer("officer"))
+
+
+def test_what_a_trusted_signer_signed_holds_and_the_officer_sees_whose_it_is(counter: Client) -> None:
+    answer = counter.post("/counter/", {"code": health(BY)})
+    page = answer.content.decode()
+    assert "It holds" in page
+    assert "vaccination, XA" in page
+    assert " ".join(reversed(NAME.split())) in page or NAME in page
+    assert BORN in page
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert health(BY) not in page
+
+
+def test_what_does_not_hold_says_why_in_plain_words_and_whose_it_is_not(counter: Client) -> None:
+    for code, why in (
+        (health(OTHER), "Nobody whom our state trusts has signed it."),
+        ("HC1:NOTHING", "It cannot be read as any certificate"),
+        (jwt(BY, credential()), "Nobody whom our state trusts has signed it."),
+    ):
+        page = counter.post("/counter/", {"code": code}).content.decode()
+        assert "Do not rely on it" in page
+        assert why in page
+        assert BORN not in page
+    assert "Paste what the code says" in counter.post("/counter/", {"code": " "}).content.decode()
+    assert "too long" in counter.post("/counter/", {"code": "x" * 70_000}).content.decode()
+
+
+def test_a_signer_is_trusted_for_its_form_and_its_sorts_alone_and_must_have_a_certificate(stage: Stage) -> None:
+    by = signer("XC")
+    announced(stage, by, "W3C verifiable credential")
+    announced(stage, by, data=b"no certificate")
+    client = stage.browser(stage.officer("officer"))
+    assert "It holds" in client.post("/counter/", {"code": jwt(by, credential())}).content.decode()
+    visa = credential(type=["VerifiableCredential", "VisaCredential"])
+    page = client.post("/counter/", {"code": jwt(by, visa)}).content.decode()
+    assert "Whoever signed it is not trusted for certificates of this sort." in page
+    page = client.post("/counter/", {"code": health(by)}).content.decode()
+    assert "Nobody whom our state trusts has signed it." in page
+    assert "does not count" in page
+
+
+def _bytes_below(root: Path) -> Iterator[tuple[Path, bytes]]:
+    return ((file, file.read_bytes()) for file in root.rglob("*") if file.is_file())
+
+
+def test_nothing_of_the_traveller_is_anywhere_afterwards(counter: Client, ground: Path) -> None:
+    from lintas.console.models import Entry
+
+    family, given = "Zzyzxkeepnot", "Qwortnothing"
+    codes = [health(BY, f"{given} {family}"), jwt(BY, credential(f"{given} {family}")), "HC1:QWORTNOTHING"]
+    for code in codes:
+        assert counter.post("/counter/", {"code": code}).status_code == 200
+    told = [(each.did, each.detail) for each in Entry.objects.order_by("-id")[: len(codes)]]
+    assert {did for did, _ in told} == {"checked a certificate"}
+    assert {detail for _, detail in told} == {"it holds", "it does not hold"}
+    kept = [each.lower().encode() for each in (family, given)] + [code[8:40].lower().encode() for code in codes]
+    held = list(_bytes_below(ground))
+    assert any(b"checked a certificate" in data for _, data in held), "it is looked where the trail lies"
+    assert [(file, words) for file, data in held for words in kept if words in data.lower()] == []
+    assert counter.session.keys() <= {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "seen_s"}
+
+
+def test_a_picture_is_read_where_the_reader_is_installed(counter: Client) -> None:
+    def sent(pixels: bytes, width: int, height: int) -> object:
+        answer = counter.post(
+            f"/counter/picture/?width={width}&height={height}", pixels, content_type="application/octet-stream"
+        )
+        return answer.status_code, answer.json()
+
+    assert sent(b"\xff" * 100, 10, 10)[0] == 409  # type: ignore[index]
+    assert sent(b"\xff" * 99, 10, 10)[0] == 409  # type: ignore[index]
+    assert sent(b"\xff", PIXELS_MAX, 2)[0] == 409  # type: ignore[index]
+    if not reads_pictures():
+        pytest.skip("zxing-cpp is not installed (extra `counter`)")
+    from tests.interop.travel.pictures import drawn
+
+    code = health(BY)
+    assert sent(*drawn(code)) == (200, {"text": code})
+
+
+def test_who_works_at_no_counter_has_none(stage: Stage) -> None:
+    for role in ("minister", "operator", "auditor", "approver", "analyst"):
+        client = stage.browser(stage.officer(role))
+        assert client.get("/counter/").status_code == client.post("/counter/picture/").status_code == 404

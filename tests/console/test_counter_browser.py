@@ -1,0 +1,147 @@
+"""The counter on a phone: a picture is enough, published certificates come to what they state, nothing is stored."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from lintas.dossier.officers import APPROVER, AUTHOR
+from lintas.interop.travel.picture import reads_pictures
+from lintas.node import desk
+from lintas.node.author import Order, author, open_dossier
+from lintas.node.state import Node
+from lintas.node.uploads import add_file
+from tests.console.stage import OURS, THEIRS, Stage, door
+from tests.console.test_gallery import violations
+from tests.interop.travel.signing import BORN, NAME, health, signer
+from tests.shared import shared
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
+
+PHONE_PX: Final = 390
+BY: Final = signer()
+ASKED: Final = {
+    "EXPECTEDVERIFY": "Signature",
+    "EXPECTEDEXPIRATIONCHECK": "Time",
+    "EXPECTEDKEYUSAGE": "Right to sign this",
+    "EXPECTEDSCHEMAVALIDATION": "Content",
+}
+
+
+@dataclass
+class Counter:
+    """An officer's phone at the counter of our node."""
+
+    stage: Stage
+    page: Page
+    complaints: list[str]
+
+    def check(self, code: str) -> None:
+        self.page.get_by_label("What the code says").fill(code)
+        self.page.get_by_role("button", name="Check", exact=True).click()
+
+    def results(self) -> Mapping[str, str]:
+        """What each check came to."""
+        lines = self.page.locator(".verdict details li").all_text_contents()
+        return {name: result.split()[0] for name, _, result in (line.partition(": ") for line in lines)}
+
+
+@pytest.fixture
+def counter(stage: Stage, browser: Browser) -> Iterator[Counter]:
+    client = stage.browser(stage.officer("officer"))
+    with door() as root:
+        context = browser.new_context(viewport={"width": PHONE_PX, "height": 844})
+        name = f"lintas-{OURS}"
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": root}])
+        page, complaints = context.new_page(), list[str]()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield Counter(stage, page, complaints)
+        context.close()
+
+
+def shot(data: bytes) -> FilePayload:
+    """A picture as the phone hands it to the page."""
+    return {"name": "code.png", "mimeType": "image/png", "buffer": data}
+
+
+def announce(stage: Stage, certificates: Sequence[bytes]) -> None:
+    """Our state announces these signers for every sort, in a green lane with the other side."""
+    from lintas.console.asking import catch_up
+
+    def job(node: Node) -> None:
+        appointed = [(desk.appoint(node, f"announcer {role}", (AUTHOR, APPROVER)), role) for role in (AUTHOR, APPROVER)]
+        officers = tuple(desk.sign_in(node, each.name, each.token, role) for each, role in appointed)
+        them = (node.federation.by_code(THEIRS).id,)
+        said: dict[str, Any] = {"certificates": "c", "agreement": "a"}
+        opened = open_dossier(node, "green_lane", Order("open", said, them, officers[:1], to={"state": them}))
+        for each in certificates:
+            file = add_file(node, "signer.der", "application/pkix-cert", [each])
+            said = {"certificate": file, "sorts": ["vaccination", "test", "recovery"], "form": "EU DCC (HC1)",
+                    "until": "2090-01-01", "fingerprint": "ab"}  # fmt: skip
+            author(node, opened.dossier, Order("announce a signer", said, them, officers))
+        node.commit()
+
+    stage.ours.worker.do(job)
+    catch_up()
+
+
+def test_a_picture_of_a_code_is_enough_and_the_browser_keeps_nothing(counter: Counter) -> None:
+    if not reads_pictures():
+        pytest.skip("zxing-cpp is not installed (extra `counter`)")
+    from tests.interop.travel.pictures import drawn, png
+
+    announce(counter.stage, [BY.certificate.der])
+    page = counter.page
+    page.goto("/counter/")
+    assert violations(page) == []
+    page.get_by_label("Take or choose a picture").set_input_files(shot(png(*drawn(health(BY)))))
+    expect(page.get_by_role("heading", name="It holds")).to_be_visible()
+    expect(page.locator(".verdict")).to_contain_text(NAME)
+    expect(page.locator(".verdict")).to_contain_text(BORN)
+    expect(page.get_by_label("What the code says")).to_have_value("")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
+    assert NAME.split()[1] not in kept
+    assert "HC1" not in kept
+    assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0
+    assert page.evaluate("caches.keys().then((found) => found.length)") == 0
+    page.get_by_label("Take or choose a picture").set_input_files(shot(png(b"\xff" * 100, 10, 10)))
+    expect(page.locator("#picture-words")).to_have_text("There is no code in the picture that can be read.")
+    assert [each for each in counter.complaints if "409" not in each] == []
+
+
+def test_the_published_certificates_come_to_the_verdicts_that_they_state(counter: Counter) -> None:
+    files = sorted(shared("standards/eu-dcc/data").glob("*/2DCode/raw/*.json"))
+    cases = [case for file in files if "PREFIX" in (case := json.loads(file.read_bytes()))]
+    assert len(cases) >= 40
+    announce(counter.stage, sorted({base64.b64decode(case["TESTCTX"]["CERTIFICATE"]) for case in cases}))
+    node, page = counter.stage.ours.node, counter.page
+    clock, said = node.clock, 0
+    page.goto("/counter/")
+    try:
+        for case in cases:
+            at = datetime.fromisoformat(case["TESTCTX"]["VALIDATIONCLOCK"].replace("Z", "+00:00"))
+            node.clock = partial(int, at.timestamp() * 1000)
+            counter.check(case["PREFIX"])
+            results = counter.results()
+            for name, check in ASKED.items():
+                if name in case["EXPECTEDRESULTS"] and results.get("Form") == "passed":
+                    said += 1
+                    assert (results.get(check) == "passed") == case["EXPECTEDRESULTS"][name], (case["TESTCTX"], results)
+            whole = results.get("Form") == "passed" and len(results) == 6 and set(results.values()) == {"passed"}
+            heading = "It holds" if whole else "Do not rely on it"
+            assert page.locator("#verdict").inner_text().strip() == heading
+    finally:
+        node.clock = clock
+    assert said >= 120
+    assert counter.complaints == []
