@@ -15,6 +15,7 @@ from tests.browser.filling import hand_in
 from tests.browser.founding import HERE, THERE
 from tests.browser.people import People, Person
 from tests.browser.steps import open_dossier, seal
+from tests.console.test_gallery import violations
 from tests.shared import folder
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
@@ -36,9 +37,11 @@ def take_in(person: Person, name: str, data: bytes, *told: str) -> None:
     person.follow("Indicators, in and out", "main")
     file = {"name": name, "mimeType": "application/json", "buffer": data}
     hand_in(person.page.locator('[data-name="file"]'), file)
+    assert violations(person.page) == []
     person.press("Show what stands in it")
     for words in told:
         expect(person.page.locator("main")).to_contain_text(words)
+    assert violations(person.page) == []
     person.press("Put it into a draft")
     person.page.wait_for_url("**/drafts/*/")
     seal(person)
@@ -48,6 +51,8 @@ def written_out(person: Person, dossier: str, name: str, form: str) -> Feed:
     """What the person gets of a file of the dossier in a form, read again."""
     person.open(f"/dossiers/{dossier}/indicators/")
     person.follow(name, "main")
+    expect(person.page.get_by_role("heading", name="Write it out")).to_be_visible()
+    assert violations(person.page) == []
     person.shot()
     with person.page.expect_download() as download:
         person.follow(form, "main")

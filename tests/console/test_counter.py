@@ -17,6 +17,8 @@ from tests.interop.travel.signing import BORN, NAME, Signing, credential, health
 if TYPE_CHECKING:
     from django.test import Client
 
+    from lintas.console.models import Officer
+
 pytestmark = pytest.mark.processes
 
 BY = signer()
@@ -37,11 +39,16 @@ def announced(stage: Stage, by: Signing, form: str = "EU DCC (HC1)", data: bytes
     said = {"certificate": handed_in(client, "signer.pem", data or by.pem), "sorts": SORTS, "form": form,
             "until": until(), "fingerprint": "ab"}  # fmt: skip
     begun = draft(client, f"{path}do/dossier/announce%20a%20signer/", {"audience": [THEIRS]}, said)
+    approved(client, begun, second, approver)
+    return path
+
+
+def approved(client: Client, begun: str, second: Client, approver: Officer) -> None:
+    """The author answers for a draft, and the approver seals it."""
     assert seal(client, begun, approver=approver.pk).status_code == 302
     waiting = f"/approvals/{begun.strip('/').split('/')[-1]}/"
     answer = second.post(waiting, {"does": "approve", "nonce": nonce_on(second, waiting)})
     assert answer.status_code == 302, answer.content.decode()
-    return path
 
 
 @pytest.fixture
@@ -108,6 +115,34 @@ def test_nothing_of_the_traveller_is_anywhere_afterwards(counter: Client, ground
     assert any(b"checked a certificate" in data for _, data in held), "it is looked where the trail lies"
     assert [(file, words) for file, data in held for words in kept if words in data.lower()] == []
     assert counter.session.keys() <= {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "seen_s"}
+
+
+def test_a_document_that_is_looked_for_is_found_by_who_may_see_the_alert_and_its_number_is_not_kept(
+    stage: Stage, ground: Path
+) -> None:
+    from lintas.console.models import Entry
+
+    author, approver = stage.officer("officer"), stage.officer("approver")
+    client, second = stage.browser(author), stage.browser(approver)
+    said = {
+        "offence_name": "theft", "offence_band": "1 year or more", "measure": "second check", "basis": "b",
+        "documents-0": "QZX-77 0042", "review_on": until(10), "until": until(20),
+    }  # fmt: skip
+    begun = draft(client, "/open/border_alert/alert/", {"to_watching": [THEIRS]}, said)
+    approved(client, begun, second, approver)
+    asked = {"document": "qzx770042", "purpose": "an exercise at gate 4"}
+    page = client.post("/counter/", asked).content.decode()
+    assert "An alert names it" in page
+    assert "check the documents a second time" in page
+    other = stage.browser(stage.officer("officer"))
+    assert "No alert that you may see names this document." in other.post("/counter/", asked).content.decode()
+    entry = Entry.objects.order_by("-id")[0]
+    assert (entry.did, entry.detail, entry.purpose) == (
+        "asked for alerts on a document", "0 found", "an exercise at gate 4",
+    )  # fmt: skip
+    assert not [file for file, data in _bytes_below(ground) if b"qzx770042" in data]
+    assert "Say what the search is for" in client.post("/counter/", asked | {"purpose": " "}).content.decode()
+    assert "Give the whole number" in client.post("/counter/", asked | {"document": "Q7"}).content.decode()
 
 
 def test_a_picture_is_read_where_the_reader_is_installed(counter: Client) -> None:

@@ -58,7 +58,7 @@ class Counter:
 def counter(stage: Stage, browser: Browser) -> Iterator[Counter]:
     client = stage.browser(stage.officer("officer"))
     with door() as root:
-        context = browser.new_context(viewport={"width": PHONE_PX, "height": 844})
+        context = browser.new_context(base_url=root, viewport={"width": PHONE_PX, "height": 844})
         name = f"lintas-{OURS}"
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": root}])
         page, complaints = context.new_page(), list[str]()
@@ -78,7 +78,9 @@ def announce(stage: Stage, certificates: Sequence[bytes]) -> None:
     from lintas.console.asking import catch_up
 
     def job(node: Node) -> None:
-        appointed = [(desk.appoint(node, f"announcer {role}", (AUTHOR, APPROVER)), role) for role in (AUTHOR, APPROVER)]
+        number = len(node.vault.secrets("officer/"))
+        names = {role: f"{role} {number}" for role in (AUTHOR, APPROVER)}
+        appointed = [(desk.appoint(node, name, (AUTHOR, APPROVER)), role) for role, name in names.items()]
         officers = tuple(desk.sign_in(node, each.name, each.token, role) for each, role in appointed)
         them = (node.federation.by_code(THEIRS).id,)
         said: dict[str, Any] = {"certificates": "c", "agreement": "a"}
@@ -92,6 +94,15 @@ def announce(stage: Stage, certificates: Sequence[bytes]) -> None:
 
     stage.ours.worker.do(job)
     catch_up()
+
+
+def telling() -> list[dict[str, Any]]:
+    """Of the published set: each that fails in something, and the first of each state. `tests/interop` checks all."""
+    files = sorted(shared("standards/eu-dcc/data").glob("*/2DCode/raw/*.json"))
+    read = [(file.parts[-4], json.loads(file.read_bytes())) for file in files]
+    firsts = dict(reversed([(state, case) for state, case in read if "PREFIX" in case]))
+    failing = [case for _, case in read if "PREFIX" in case and False in case["EXPECTEDRESULTS"].values()]
+    return [*failing, *(case for case in firsts.values() if case not in failing)]
 
 
 def test_a_picture_of_a_code_is_enough_and_the_browser_keeps_nothing(counter: Counter) -> None:
@@ -121,9 +132,8 @@ def test_a_picture_of_a_code_is_enough_and_the_browser_keeps_nothing(counter: Co
 
 
 def test_the_published_certificates_come_to_the_verdicts_that_they_state(counter: Counter) -> None:
-    files = sorted(shared("standards/eu-dcc/data").glob("*/2DCode/raw/*.json"))
-    cases = [case for file in files if "PREFIX" in (case := json.loads(file.read_bytes()))]
-    assert len(cases) >= 40
+    cases = telling()
+    assert len(cases) >= 20
     announce(counter.stage, sorted({base64.b64decode(case["TESTCTX"]["CERTIFICATE"]) for case in cases}))
     node, page = counter.stage.ours.node, counter.page
     clock, said = node.clock, 0
@@ -143,5 +153,5 @@ def test_the_published_certificates_come_to_the_verdicts_that_they_state(counter
             assert page.locator("#verdict").inner_text().strip() == heading
     finally:
         node.clock = clock
-    assert said >= 120
+    assert said >= 40
     assert counter.complaints == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lintas.demo.rows.certificate import SIGNER
 from lintas.demo.rows.row import Row, day, my, vn
 
 TRAFFICKED = "trafficking in persons; 10 years or more"
@@ -73,7 +74,7 @@ TRAVEL = Row(
 
 LANE = Row(
     "green_lane",
-    "A lane for seafarers that two states agreed for half a year",
+    "A lane for seafarers that two states agreed for half a year, and a signer whom a counter trusts",
     (
         vn("open", {"certificates": "vaccination and test certificates in HC1 and VDS-NC form",
                     "agreement": "an invented agreement between the two states"}, "state=my-ca"),
@@ -82,9 +83,15 @@ LANE = Row(
             "points_of_entry": "two invented ports", "from_day": day(3), "until": day(180)},
            "other=vn-ca", opens="lane", two=True),
         vn("agree", {"text": "We agree, for our ports as well."}, item="lane", two=True),
+        my("announce a signer", {
+            "sorts": "vaccination", "form": "EU DCC (HC1)", "until": day(180),
+            "fingerprint": "SHA-256 9b7ae6725d55919c..."},
+           opens="signer", two=True, files={"certificate": ("signer.pem", SIGNER)}),
+        vn("examine it", {"text": "Compared by telephone (EXERCISE)."}, item="signer"),
+        vn("trust it", {"text": "The key is the one that was read to us."}, item="signer", two=True),
     ),
     "in use",
-    {"lane": "open"},
+    {"lane": "open", "signer": "trusted by some"},
 )  # fmt: skip
 
 POINTS = Row(
