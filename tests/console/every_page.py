@@ -37,6 +37,8 @@ _NO_PAGES = (
     r"accounts/2fa/recovery-codes/download/",
     r"accounts/2fa/webauthn/login/",
     r"counter/picture/",
+    r"interchange/draft/",
+    r"carried/.+",
 )
 """What takes something, hands out a file, or answers programs."""
 _NO_PAGE = re.compile("|".join(_NO_PAGES))

@@ -26,6 +26,8 @@ ROOMS = {
     "/approvals/": {"approver"},
     "/node/": {"operator"},
     "/node/diagnostics/": {"operator"},
+    "/interchange/": {"officer", "approver", "duty", "analyst", "minister"},
+    "/carried/": {"duty", "operator"},
     "/glass/": {"operator", "approver", "auditor"},
     "/officers/": {"operator"},
     "/ladder/": {"operator", "auditor", "duty", "minister"},
@@ -50,6 +52,8 @@ NOBODYS = (
     r"accounts/.*",
     r"\^?api/.*",
     r"counter/picture/",
+    r"interchange/draft/",
+    r"carried/.+",
 )
 """Paths that take something, or are tested on their own."""
 

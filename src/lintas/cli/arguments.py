@@ -10,6 +10,7 @@ from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
 from lintas.cli.indicators_arguments import add_indicators
+from lintas.cli.interchange_arguments import add_export, add_interchange
 from lintas.cli.law_arguments import add_law
 from lintas.cli.letter_command import add_letter, add_letter_seal
 from lintas.cli.officer_arguments import add_officer
@@ -39,6 +40,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   what is what  lintas kinds [KIND [VERB]]
   the law       lintas law assess, show, check, matrix, diff, copy, validate   needs no node
   their tools   lintas indicators FILE    STIX, MISP and CSV; needs no node
+                lintas interchange FILE   FollowTheMoney, CASE/UCO, XLSX and more; needs no node
   at a counter  lintas certificate FILE   travel and health certificates; needs no node
 """
 
@@ -75,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     add_search(commands, _node_option, _officer_option)
     add_law(commands)
     add_indicators(commands)
+    add_interchange(commands)
     add_certificate(commands)
     add_doctor(commands)
     add_completion(commands)
@@ -282,13 +285,7 @@ def _reading(commands: Parsers) -> None:
     files.add_argument("dossier", metavar="DOSSIER")
     files.add_argument("folder", metavar="FOLDER")
     _despite_option(files)
-    export = _add(
-        commands, "export", "write a dossier as a file that a court can check",
-        "Write a dossier with everything that proves it into one file. `lintas verify` checks it without a node.",
-        ["lintas export 7g2kq3fa case.zip"],
-    )  # fmt: skip
-    export.add_argument("dossier", metavar="DOSSIER")
-    export.add_argument("file", metavar="FILE")
+    export = add_export(commands)
     for each in (show, found, files, export):
         _node_option(each)
         _officer_option(each)

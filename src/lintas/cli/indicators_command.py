@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -64,7 +65,7 @@ def _page(feed: Feed, form: str | None, out: object) -> str:
     report = feed.report
     lines = [f"{feed.form}: {len(feed.indicators)} indicators"]
     lines += [f"  {count:>7} {name}" for name, count in sorted(feed.held.items())]
-    lines += _remarks("Mended", report.mended) + _remarks("Kept as it is, without a meaning here", report.unmapped)
+    lines += remarked("Mended", report.mended) + remarked("Kept as it is, without a meaning here", report.unmapped)
     if report.more:
         lines.append(f"{report.more} remarks more are not kept.")
     if form:
@@ -78,7 +79,8 @@ def _page(feed: Feed, form: str | None, out: object) -> str:
     return "\n".join(lines)
 
 
-def _remarks(title: str, remarks: list[Remark]) -> list[str]:
+def remarked(title: str, remarks: Sequence[Remark]) -> list[str]:
+    """What a reader remarked on a file, as lines under a title; none where it remarked nothing."""
     shown = [f"  {each.where}: {each.what}" for each in remarks[:SHOWN_MAX]]
     rest = [f"  and {len(remarks) - SHOWN_MAX} more (--json)"] if len(remarks) > SHOWN_MAX else []
     return [f"{title}: {len(remarks)}", *shown, *rest] if remarks else []

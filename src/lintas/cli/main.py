@@ -108,6 +108,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "verify": ("verifying", "verify"),
     "certificate": ("certificate_command", "certificate"),
     "indicators": ("indicators_command", "indicators"),
+    "interchange": ("interchange_command", "interchange"),
     "law assess": ("law_commands", "assess"),
     "law check": ("law_commands", "check"),
     "law matrix": ("law_commands", "matrix"),

@@ -65,6 +65,8 @@ def _file_row(each: Mapping[str, Any]) -> str:
 
 def export(options: argparse.Namespace) -> int:
     """`lintas export`."""
+    if options.form:
+        return _in_form(options)
     path = Path(options.file)
     progress(f"writing {path} with all proofs ...")
     args = said_by(options) | {"dossier": options.dossier, "path": str(path.absolute())}
@@ -74,4 +76,18 @@ def export(options: argparse.Namespace) -> int:
         f"anybody can check it, without a node and without a network: lintas verify {path}"
     )
     give(options, done, lambda: banner(done["exercise"], page))
+    return exits.DONE
+
+
+def _in_form(options: argparse.Namespace) -> int:
+    """`lintas export --form`."""
+    args = said_by(options) | {"dossier": options.dossier, "path": str(Path(options.file).absolute())}
+    done = Reach(folder_of(options)).do("interchange", args | {"form": options.form})
+    held = ", ".join(f"{count} {sort}" for sort, count in done["entities"].items())
+    lines = [f"wrote {options.file} as {done['form']}: {done['bytes']:,} bytes; {held}"]
+    if done["left_out"]:
+        lines.append(f"left out, and the file says so ({len(done['left_out'])}):")
+        lines += [f"  {each['act']}  {each['verb']}: {each['why']}" for each in done["left_out"]]
+    lines += [f"not in this form: {each}" for each in done["unwritten"]]
+    give(options, done, lambda: banner(done["exercise"], "\n".join(lines)))
     return exits.DONE

@@ -109,6 +109,10 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             "A part of the file has not arrived yet. It is fetched while the node serves: try again in a while.",
         ),
         # Letters.
+        "NotOffered": (
+            exits.USAGE,
+            "A dossier of this kind has nothing that {form} has a word for. It can leave as: {offered}.",
+        ),
         "NoLetter": (exits.USAGE, "There is no letter of this: {why}."),
         "NoTypesetter": (exits.NOT_SET_UP, "Letters need lintas with the extra letter: install it on the node."),
         "MissingGlyph": (

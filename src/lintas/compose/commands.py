@@ -14,7 +14,18 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
 from lintas.compose import desk as desk_language
-from lintas.compose import handing, letters, officers, orders, recalling, registry, registry_pages, releasing, searching
+from lintas.compose import (
+    handing,
+    interchange,
+    letters,
+    officers,
+    orders,
+    recalling,
+    registry,
+    registry_pages,
+    releasing,
+    searching,
+)
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
@@ -221,6 +232,27 @@ def _export(node: Node, args: Args) -> Any:
     }
 
 
+def _interchange(node: Node, args: Args) -> Any:
+    """Write a dossier in a form that tools of others read."""
+    orders.signed_in(node, args)
+    dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
+    made = interchange.in_form(node, dossier, str(args["form"]))
+    data = made.write()
+    with _written(path) as out:
+        out.write(data)
+    left = [{"act": each.act, "verb": each.verb, "why": str(each.why)} for each in made.extract.left_out]
+    return {
+        "path": str(path),
+        "bytes": len(data),
+        "form": made.form.title,
+        "dossier": dossier,
+        "entities": dict(made.counts()),
+        "left_out": left,
+        "unwritten": list(made.unwritten),
+        "exercise": made.extract.exercise,
+    }
+
+
 def _letter(node: Node, args: Args) -> Aside:
     """Write the letter of a request of ours."""
     orders.signed_in(node, args)
@@ -312,6 +344,7 @@ COMMANDS: dict[str, Command] = {
     "upload part": handing.append,
     "upload finish": handing.finish,
     "export": _export,
+    "interchange": _interchange,
     "law": _law,
     "letter": _letter,
     "letter seal": _bring_seal,

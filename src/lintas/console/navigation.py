@@ -39,6 +39,7 @@ ROOMS: Final = (
     Room("law", _("Law"), CASE_ROLES),
     Room("approvals", _("Approvals"), frozenset({APPROVER})),
     Room("shift", _("Shift"), frozenset({DUTY})),
+    Room("carried", _("Courier"), frozenset({DUTY, OPERATOR})),
     Room("node", _("Node"), frozenset({OPERATOR})),
     Room("officers", _("Officers"), frozenset({OPERATOR})),
     Room("ladder", _("Ladder"), frozenset({OPERATOR})),

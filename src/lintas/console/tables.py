@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from lintas.console.models import Dossier
 from lintas.console.pages.dossier import said
+from lintas.interop.cells import write_csv_rows
 from lintas.node.show import Shown, ShownAct
 from lintas.node.timeline import utc
 from lintas.wire.identifiers import show
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 TIMELINE: Final = (
     "exercise", "classification", "number", "time (UTC, as its author claims)", "author", "act", "verb", "item",
     "item id",
@@ -27,15 +25,11 @@ WORKLIST: Final = (
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """The table, with a mark at its beginning by which spreadsheets know that it is UTF-8."""
-    out = io.StringIO()
-    csv.writer(out).writerows([head, *([_cell(each) for each in row] for row in rows)])
-    return out.getvalue().encode("utf-8-sig")
+    return write_csv_rows([head, *([_cell(each) for each in row] for row in rows)])
 
 
 def _cell(value: Any) -> str:
-    """The value as text; what a spreadsheet would reckon gets an apostrophe, by which it is text."""
-    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def timeline_rows(shown: Shown, marking: str) -> Iterator[Sequence[Any]]:

@@ -65,7 +65,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A field type. `personal`: it says something of a person. `plain`: what each choice means in plain words."""
+    """A field type. `personal`: it says something of a person. `plain`: what each choice means in plain words.
+
+    `again`: of the person whom the body names, and of nobody else. It is no part of what a kind declares
+    (`declaration`), since neither the fold nor a reader of bodies asks for it.
+    """
 
     name: str
     checks: Check
@@ -74,6 +78,7 @@ class Meaning:
     plain: tuple[str, ...] = ()
     required: bool = True
     many: bool = False
+    again: bool = False
 
     @property
     def optional(self) -> Meaning:
@@ -84,6 +89,11 @@ class Meaning:
     def several(self) -> Meaning:
         """The same field type, of which there is a list."""
         return replace(self, many=True)
+
+    @property
+    def of_the_same(self) -> Meaning:
+        """The same field type, for what is said of the person whom the body names: other spellings of a name."""
+        return replace(self, again=True)
 
     def says(self, other: Meaning) -> bool:
         """Whether this is the other field type, be it optional or of several."""

@@ -5,14 +5,13 @@ The same indicators always make the same bytes: identifiers are derived (UUID ve
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from lintas.interop import markings, times
+from lintas.interop.cells import write_csv_rows
 from lintas.interop.feed import Feed
 from lintas.interop.observables import SORTS, Indicator
 from lintas.interop.patterns import pattern
@@ -22,7 +21,6 @@ from lintas.interop.tables import FORM as CSV
 NAMESPACE: Final = UUID("6b1f5d4e-9f0b-5b0e-8a37-3c1d8f3f7a55")
 """Of the identifiers that are made here."""
 COLUMNS: Final = ("sort", "value", "sharing", "since", "until", "note", "tags", "source")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _DISTRIBUTION: Final = {"TLP:RED": "0", "TLP:AMBER+STRICT": "0", "TLP:AMBER": "1", "TLP:GREEN": "2", "TLP:CLEAR": "3"}
 UNMARKED: Final = "TLP:AMBER"
 """What is not marked is shared no further than this."""
@@ -34,7 +32,7 @@ def write_again(feed: Feed) -> bytes:
     if feed.form == CSV:
         return write_csv(feed.indicators)
     if feed.form.startswith("STIX"):
-        document = {"type": "bundle", "id": f"bundle--{_uuid(_json(document).decode())}", **_without(document)}
+        document = {"type": "bundle", "id": f"bundle--{made_id(_json(document).decode())}", **_without(document)}
     return _json(document)
 
 
@@ -54,7 +52,7 @@ def write_stix(indicators: Sequence[Indicator], now: str, report: Report) -> byt
         used.add(sharing)
         made.append(_stix_indicator(each, sort.stix, sharing, now))
     objects = [*(_tlp(word) for word in sorted(used)), *made]
-    return _json({"type": "bundle", "id": f"bundle--{_uuid(_json(objects).decode())}", "objects": objects})
+    return _json({"type": "bundle", "id": f"bundle--{made_id(_json(objects).decode())}", "objects": objects})
 
 
 def _stix_indicator(each: Indicator, path: str, sharing: str, now: str) -> dict[str, Any]:
@@ -62,7 +60,7 @@ def _stix_indicator(each: Indicator, path: str, sharing: str, now: str) -> dict[
     found: dict[str, Any] = {
         "type": "indicator",
         "spec_version": "2.1",
-        "id": f"indicator--{_uuid(f'{said} {sharing}')}",
+        "id": f"indicator--{made_id(f'{said} {sharing}')}",
         "created": _milliseconds(now),
         "modified": _milliseconds(now),
         "name": f"{each.sort}: {each.value}",
@@ -102,7 +100,7 @@ def write_misp(indicators: Sequence[Indicator], info: str, now: str) -> bytes:
     sharing = markings.strictest(each.sharing or UNMARKED for each in indicators) or UNMARKED
     attributes = [_attribute(each, now) for each in indicators]
     event = {
-        "uuid": _uuid(info + _json(attributes).decode()),
+        "uuid": made_id(info + _json(attributes).decode()),
         "info": info,
         "date": now[:10],
         "timestamp": str(times.seconds_of(now)),
@@ -119,7 +117,7 @@ def write_misp(indicators: Sequence[Indicator], info: str, now: str) -> bytes:
 def _attribute(each: Indicator, now: str) -> dict[str, Any]:
     sort, sharing = SORTS[each.sort], each.sharing or UNMARKED
     return {
-        "uuid": _uuid(f"{sort.misp} {each.value} {sharing}"),
+        "uuid": made_id(f"{sort.misp} {each.value} {sharing}"),
         "type": sort.misp,
         "category": sort.category,
         "value": each.value,
@@ -133,13 +131,11 @@ def _attribute(each: Indicator, now: str) -> dict[str, Any]:
 
 def write_csv(indicators: Sequence[Indicator]) -> bytes:
     """A table in UTF-8 with a mark for spreadsheets; nothing in it is read as a formula."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for each in indicators:
-        row = [each.sort, each.value, each.sharing, each.since, each.until, each.note, " ".join(each.tags), each.source]
-        table.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    rows = (
+        [each.sort, each.value, each.sharing, each.since, each.until, each.note, " ".join(each.tags), each.source]
+        for each in indicators
+    )
+    return write_csv_rows([COLUMNS, *rows])
 
 
 def left_behind(feed: Feed) -> dict[str, int]:
@@ -151,7 +147,8 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _uuid(text: str) -> str:
+def made_id(text: str) -> str:
+    """The id (UUID version 5) that this text always has."""
     return str(uuid5(NAMESPACE, text))
 
 

@@ -9,6 +9,7 @@ do can be done again, and their answers are sealed to who signed them.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -59,10 +60,12 @@ class UnknownMessage(SyncError):
 class Taken:
     """What became of a file: who sent it, how many messages were taken and which errors others met, what to answer.
 
-    `brought`: something that was asked for came, so that more may be asked for.
+    `brought`: something that was asked for came, so that more may be asked for. `kinds`: how many messages were taken,
+    by their kind.
     """
 
     sender: bytes = b""
+    kinds: Counter[str] = field(default_factory=Counter)
     brought: bool = False
     messages: int = 0
     errors: list[str] = field(default_factory=list)
@@ -128,6 +131,7 @@ def take(node: Node, data: bytes) -> Taken:
             taken.errors.append(type(error).__name__)
             continue
         taken.sender, taken.messages = sender, taken.messages + 1
+        taken.kinds[kind] += 1
         taken.brought = taken.brought or kind in _BROUGHT
         if reply:
             taken.replies.append(reply)

@@ -43,8 +43,7 @@ class Use:
 
 def check_use(node: Node, replica: Replica, act: Act, content: Content, use: Use) -> None:
     """Raises `NeedsLeave` unless the author of an act allowed such a use of what it says."""
-    author = act.header.author
-    handling = next(_leaves(node, replica, act), "") or _handling(replica, act, content)
+    author, handling = act.header.author, handling_of(node, replica, act, content)
     if author == node.id or handling in {"", FREE}:
         return
     code = node.federation.code
@@ -54,6 +53,11 @@ def check_use(node: Node, replica: Replica, act: Act, content: Content, use: Use
         raise NeedsLeave(act.id, code(author), handling, why)
     if use.kind != replica.kind.name and handling not in NO_OTHER_READERS:
         raise NeedsLeave(act.id, code(author), handling, f"it was given for {replica.kind.title}, not for {use.kind}")
+
+
+def handling_of(node: Node, replica: Replica, act: Act, content: Content) -> str:
+    """The code under which the act stands now: as its author lifted it, or as the act itself says; empty for none."""
+    return next(_leaves(node, replica, act), "") or _handling(replica, act, content)
 
 
 def _handling(replica: Replica, act: Act, content: Content) -> str:

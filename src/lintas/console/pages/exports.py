@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from lintas.compose.interchange import in_form
 from lintas.console import access, drafting, trail
 from lintas.console.asking import ask, service
 from lintas.console.due_calendar import DueDate, calendar
@@ -31,6 +32,7 @@ from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of, only_for
 from lintas.console.tables import TIMELINE, WORKLIST, as_csv, timeline_rows, worklist_rows
 from lintas.console.work import every
+from lintas.interop.forms import FORMS
 from lintas.log.checkpoint import parse_text
 from lintas.log.note import parse
 from lintas.node.export import exporting
@@ -45,13 +47,13 @@ CSV: Final = "text/csv; charset=utf-8"
 
 
 def dossier(request: HttpRequest, dossier: str, form: str) -> HttpResponseBase:
-    """`GET /dossiers/ID/export/FORM/`: `evidence`, `json` or `timeline`."""
+    """`GET /dossiers/ID/export/FORM/`: `evidence`, `json` or `timeline`, or a form that tools of others read."""
     officer = officer_of(request)
     line = access.dossier_for(officer, dossier)
-    if form not in _OF_DOSSIER:
+    if form not in _OF_DOSSIER and form not in FORMS:
         raise Http404
     try:
-        response = _OF_DOSSIER[form](line)
+        response = _OF_DOSSIER[form](line) if form in _OF_DOSSIER else _in_form(line, form)
     except LintasError as error:
         raise BadRequest(words(error)) from None
     trail.note(officer, "exported a dossier", dossier=line.pk, detail=form)
@@ -99,6 +101,11 @@ def _json(line: Dossier) -> HttpResponseBase:
 def _timeline(line: Dossier) -> HttpResponseBase:
     data = as_csv(TIMELINE, timeline_rows(_looked(line), line.marking))
     return handed(data, file_name(f"{line.pk[:8]}-timeline.csv"), CSV)
+
+
+def _in_form(line: Dossier, name: str) -> HttpResponseBase:
+    made = ask(lambda node: in_form(node, find_dossier(node, line.pk), name))
+    return handed(made.write(), file_name(f"{line.pk[:8]}.{made.form.ending}"), made.form.media)
 
 
 def _evidence(line: Dossier) -> HttpResponseBase:

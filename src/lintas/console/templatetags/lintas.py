@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lintas.console import declared as words
 from lintas.console.asking import service
 from lintas.console.languages import LANGUAGES
+from lintas.dossier import entities
 from lintas.dossier.grammar import START
 from lintas.node.clocks import KEPT, NOT_RECEIVED, RUNNING, STILL
 
@@ -43,6 +44,17 @@ FORMS: Final[Mapping[str, Promise | str]] = {
     "release": _("passed on to who joined later"),
 }
 """Acts that are no verb of a kind, by their form."""
+
+SORTS: Final[Mapping[str, Promise | str]] = {
+    entities.PERSON: _("person"),
+    entities.ORGANISATION: _("organisation"),
+    entities.ACCOUNT: _("account"),
+    entities.PLACE: _("place"),
+    entities.FILE: _("file"),
+    entities.ACT: _("act"),
+    entities.EXPORT: _("statement of what this file is"),
+}
+"""Sorts of entities."""
 
 
 @register.filter
@@ -86,6 +98,18 @@ def act_words(act: Mapping[str, Any]) -> str:
 def unreviewed() -> int:
     """How many words of the language of the page nobody has reviewed."""
     return words.unreviewed(get_language() or "en")
+
+
+@register.filter
+def because(why: str) -> str:
+    """A reason, in the language of the page."""
+    return words.reason(why)
+
+
+@register.filter
+def sort_words(sort: str) -> Promise | str:
+    """A sort of entity, in a word."""
+    return SORTS.get(sort, sort)
 
 
 @register.filter

@@ -10,7 +10,7 @@ class Subject(Body):
     """A person, as far as known, and the offence for which anybody asks."""
 
     person = PersonName.optional
-    other_names = PersonName.optional.several
+    other_names = PersonName.of_the_same.optional.several
     born = BirthDate.optional
     document = DocumentNumber.optional
     nationality = Text.optional

@@ -41,9 +41,14 @@ Certainty = codes(
 )
 
 
+def coded(meaning: Meaning, of: Meaning) -> bool:
+    """Whether a field holds one of these codes."""
+    return meaning.choices == of.choices
+
+
 def is_handling(meaning: Meaning) -> bool:
     """Whether a field holds a handling code."""
-    return meaning.choices == Handling.choices
+    return coded(meaning, Handling)
 
 
 class Graded(Subject):

@@ -12,7 +12,7 @@ class Subject(Body):
     """
 
     person = PersonName.optional
-    other_names = PersonName.optional.several
+    other_names = PersonName.of_the_same.optional.several
     born = BirthDate.optional
     document = DocumentNumber.optional
     nationality = Text.optional

@@ -1,0 +1,89 @@
+"""Entities of a file as fields of a body: what a person may take over, by the meanings of the fields.
+
+Nothing is taken over by itself: whoever writes the draft says which entities, and sees every value before it is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lintas.dossier import entities as form
+from lintas.dossier.entities import Entity
+from lintas.dossier.meanings import ENTRIES_MAX, Account, BirthDate, Body, DocumentNumber, Meaning, PersonName, Place
+from lintas.dossier.reasons import Reason
+
+_OTHERS: Final = "others"
+"""Names of persons beside the one whom the body is about."""
+_TAKEN: Final[Mapping[str, str]] = {
+    PersonName.name: form.NAME, BirthDate.name: form.BORN, DocumentNumber.name: form.DOCUMENT,
+    Account.name: form.ACCOUNT, Place.name: form.PLACE,
+}  # fmt: skip
+_VALUES: Final[Mapping[str, str]] = {form.ACCOUNT: form.NUMBER, form.PLACE: form.NAME}
+"""Sorts that are one value: of which property."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Values by the name of their field, as a form takes them; and what of the entities finds no field, and why."""
+
+    fields: Mapping[str, Any]
+    left: tuple[tuple[str, Reason], ...]
+
+
+def takes(says: type[Body]) -> frozenset[str]:
+    """The sorts of entities that fields of a body can take."""
+    taken = {_taken_by(meaning) for meaning in says.fields().values()}
+    persons = {form.PERSON} if taken & {form.NAME, form.DOCUMENT, _OTHERS} else set[str]()
+    return frozenset(persons | (taken & _VALUES.keys()))
+
+
+def offer(says: type[Body], chosen: Sequence[Entity]) -> Offer:
+    """The fields that these entities fill. The first person is the one whom the body is about; the rest are others."""
+    pool = dict[str, list[str]]()
+    for name, value in _values(chosen):
+        if value not in pool.setdefault(name, []):
+            pool[name].append(value)
+    fields, left = dict[str, Any](), list[tuple[str, Reason]]()
+    for name, meaning in says.fields().items():
+        if good := _take(pool.get(_taken_by(meaning), []), name, meaning, left):
+            fields[name] = good if meaning.many else good[0]
+    left += [(value, Reason("no field takes it")) for values in pool.values() for value in values]
+    return Offer(fields, tuple(left))
+
+
+def _values(chosen: Sequence[Entity]) -> Iterator[tuple[str, str]]:
+    """What the entities say, by what takes it."""
+    persons = [each for each in chosen if each.sort == form.PERSON]
+    for about in persons[:1]:
+        names = about.all(form.NAME)
+        yield from ((form.NAME, name) for name in names[:1])
+        yield from ((form.OTHER_NAME, name) for name in (*names[1:], *about.all(form.OTHER_NAME)))
+        yield from ((name, value) for name in (form.BORN, form.DOCUMENT) for value in about.all(name))
+    for other in persons[1:]:
+        yield _OTHERS, other.first(form.NAME) or other.id
+    for each in chosen:
+        if each.sort in _VALUES:
+            yield from ((each.sort, value) for value in each.all(_VALUES[each.sort]))
+        elif each.sort != form.PERSON:
+            yield each.sort, each.first(form.NAME) or each.id
+
+
+def _taken_by(meaning: Meaning) -> str:
+    """What of the values a field takes; empty for none."""
+    if meaning.says(PersonName) and meaning.many:
+        return form.OTHER_NAME if meaning.again else _OTHERS
+    return _TAKEN.get(meaning.name, "")
+
+
+def _take(values: list[str], name: str, meaning: Meaning, left: list[tuple[str, Reason]]) -> list[str]:
+    """What the field has room for, taken out of the values; what is not as it asks is taken out, and said."""
+    good = list[str]()
+    while values and len(good) < (ENTRIES_MAX if meaning.many else 1):
+        value = values.pop(0)
+        if why := meaning.checks(value):
+            left.append((value, Reason("{field}: {why}", field=name, why=why)))
+        else:
+            good.append(value)
+    return good

@@ -1,0 +1,160 @@
+"""Reading CASE and UCO, leniently: people, organisations, accounts, files, places and actions of any JSON-LD file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from lintas.dossier import entities as form
+from lintas.interop.case import CASE, OURS, UCO, local
+from lintas.interop.found import Found, Gathering
+from lintas.interop.hostile_json import UnreadableFile, load
+from lintas.interop.jsonld import Node, nodes
+from lintas.interop.report import Report
+from lintas.interop.times import of_text
+
+FORM: Final = "CASE/UCO"
+_NAME, _DESCRIPTION, _FACET = f"{UCO}core/name", f"{UCO}core/description", f"{UCO}core/hasFacet"
+_OBSERVABLE, _IDENTITY, _ACTION = f"{UCO}observable/", f"{UCO}identity/", f"{UCO}action/"
+_RECORD: Final = f"{CASE}investigation/ProvenanceRecord"
+_RELATIONS: Final = frozenset({f"{UCO}core/Relationship", f"{_OBSERVABLE}ObservableRelationship"})
+_ACCOUNT_FACETS: Final = {
+    "AccountFacet": "accountIdentifier", "PhoneAccountFacet": "phoneNumber", "EmailAddressFacet": "addressValue",
+}  # fmt: skip
+_SORTS: Final = {
+    f"{_IDENTITY}Person": form.PERSON, f"{_IDENTITY}Organization": form.ORGANISATION,
+    f"{UCO}location/Location": form.PLACE, f"{_OBSERVABLE}File": form.FILE, f"{_OBSERVABLE}Image": form.FILE,
+    f"{CASE}investigation/InvestigativeAction": form.ACT, f"{_ACTION}Action": form.ACT,
+    f"{CASE}investigation/Investigation": form.EXPORT,
+    **{
+        f"{_OBSERVABLE}{name}": form.ACCOUNT
+        for name in ("Account", "ApplicationAccount", "DigitalAccount", "EmailAccount", "EmailAddress", "PhoneAccount")
+    },
+}  # fmt: skip
+_OURS: Final = {f"{OURS}{local(name)}": name for names in (*form.PROPERTIES.values(), form.ORIGIN) for name in names}
+_ID: Final = f"{OURS}id"
+
+
+def read_case(data: bytes) -> Found:
+    """Everything in the file; raises `UnreadableFile` where it is no JSON-LD."""
+    report = Report()
+    document = load(data, report)
+    if not isinstance(document, dict | list):
+        raise UnreadableFile("it is no document of JSON-LD")
+    known = nodes(document, report)
+    facets = {ref for each in known.values() for ref in each.refs(_FACET)}
+    found = Gathering(report)
+    ids = {each.id: next(iter(each.texts(_ID)), each.id) for each in known.values()}
+    left = Counter[str]()
+    for each in known.values():
+        sort = next((_SORTS[kind] for kind in each.types if kind in _SORTS), "")
+        if sort:
+            _entity(each, sort, known, found, ids)
+        elif each.types and each.id not in facets and not _is_read_elsewhere(each):
+            left[_short(each.types[0])] += 1
+    for each in known.values():
+        _bonds(each, found, ids)
+    for kind, count in sorted(left.items()):
+        report.leave("file", f"no meaning here: {count} of {kind}")
+    if not known:
+        raise UnreadableFile("it has no node of JSON-LD")
+    return Found(FORM, found.done(), report)
+
+
+def _is_read_elsewhere(each: Node) -> bool:
+    """Whether it is a hash, which its file names, a relationship, or a record that says no more than an action does."""
+    record = _RECORD in each.types and each.says.keys() <= {_NAME, _DESCRIPTION, f"{UCO}core/object"}
+    return record or f"{UCO}types/Hash" in each.types or bool(_RELATIONS.intersection(each.types))
+
+
+def _short(kind: str) -> str:
+    return kind.replace("#", "/").rstrip("/").rpartition("/")[2][:80]
+
+
+def _entity(each: Node, sort: str, known: Mapping[str, Node], found: Gathering, ids: Mapping[str, str]) -> None:
+    facets = [known[ref] for ref in each.refs(_FACET) if ref in known]
+    says = list(dict.fromkeys([*_TOLD[sort](each, facets, known), *_own_words(each, sort)]))
+    unread = {_short(kind) for facet in facets for kind in facet.types} - _FACETS_READ
+    if unread:
+        found.report.leave(each.id, f"no meaning here for a {sort}: {', '.join(sorted(unread))}")
+    found.add(ids[each.id], sort, says)
+
+
+def _own_words(each: Node, sort: str) -> Iterator[tuple[str, str]]:
+    """What stands under our name space."""
+    for name in each.says:
+        if _OURS.get(name) in (*form.PROPERTIES[sort], *form.ORIGIN):
+            yield from ((_OURS[name], value) for value in each.texts(name))
+
+
+Pairs = Iterator[tuple[str, str]]
+Facets = list[Node]
+
+
+def _named(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    yield from ((form.NAME, name) for name in each.texts(_NAME))
+
+
+def _person(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    yield from _named(each, facets, known)
+    for facet in facets:
+        parts = [text for name in ("givenName", "familyName") for text in facet.texts(f"{_IDENTITY}{name}")]
+        if parts:
+            yield form.NAME, " ".join(parts)
+        if not each.says.get(f"{OURS}{local(form.BORN)}"):
+            yield from ((form.BORN, text[:10]) for text in facet.texts(f"{_IDENTITY}birthdate"))
+
+
+def _account(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    for facet in facets:
+        for name in _ACCOUNT_FACETS.values():
+            yield from ((form.NUMBER, text) for text in facet.texts(f"{_OBSERVABLE}{name}"))
+
+
+def _file(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    for facet in facets:
+        for name, said in (("fileName", form.NAME), ("mimeType", form.MEDIA), ("sizeInBytes", form.BYTES)):
+            yield from ((said, text) for text in facet.texts(f"{_OBSERVABLE}{name}"))
+        for ref in facet.refs(f"{_OBSERVABLE}hash"):
+            hashed = known[ref]
+            if "SHA256" in (text.upper().replace("-", "") for text in hashed.texts(f"{UCO}types/hashMethod")):
+                yield from ((form.SHA256, text.lower()) for text in hashed.texts(f"{UCO}types/hashValue"))
+
+
+def _act(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    yield from ((form.VERB, text) for text in each.texts(_NAME))
+    for text in each.texts(f"{_ACTION}startTime"):
+        told = of_text(text)
+        yield form.TIME, f"{told[:10]} {told[11:19]} UTC" if told else text
+    yield from ((form.SAYS, text) for text in each.texts(_DESCRIPTION))
+
+
+def _export(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    yield from ((form.KIND, text) for text in each.texts(_NAME))
+
+
+_TOLD: Final[Mapping[str, Callable[[Node, Facets, Mapping[str, Node]], Pairs]]] = {
+    form.PERSON: _person, form.ORGANISATION: _named, form.ACCOUNT: _account, form.PLACE: _named, form.FILE: _file,
+    form.ACT: _act, form.EXPORT: _export,
+}  # fmt: skip
+_FACETS_READ: Final = frozenset(
+    {*_ACCOUNT_FACETS, "SimpleNameFacet", "BirthInformationFacet", "FileFacet", "ContentDataFacet"}
+)
+
+
+def _bonds(each: Node, found: Gathering, ids: Mapping[str, str]) -> None:
+    """Relationships, who performed an action, and on what."""
+    if _RELATIONS.intersection(each.types):
+        words = next(iter(each.texts(f"{UCO}core/kindOfRelationship")), form.NAMED_WITH)
+        for one in each.refs(f"{UCO}core/source"):
+            for other in each.refs(f"{UCO}core/target"):
+                _bind(found, ids, one, words, other)
+    for one in each.refs(f"{_ACTION}performer"):
+        _bind(found, ids, one, form.MADE, each.id)
+    for one in each.refs(f"{_ACTION}object"):
+        _bind(found, ids, one, form.NAMED_IN, each.id)
+
+
+def _bind(found: Gathering, ids: Mapping[str, str], one: str, relation: str, other: str) -> None:
+    found.bind(ids.get(one, one), relation, ids.get(other, other))

@@ -1,0 +1,254 @@
+"""Spreadsheets as XLSX (ECMA-376 Office Open XML, part 1, SpreadsheetML): one sheet, every cell text.
+
+Written by hand, since a table of text needs four small parts and no library. Read as what it is, hostile input: how
+many parts, how large each is once unpacked, no document type and so no entities, no formula reckoned: of a cell with
+one, the value that was reckoned last is read, and that is said.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from lintas.dossier.entities import Entities
+from lintas.interop.found import Found
+from lintas.interop.hostile_json import FILE_BYTES_MAX, UnreadableFile
+from lintas.interop.report import Report
+from lintas.interop.table import COLUMNS_MAX, ROWS_MAX, entities_of, rows_of
+
+XLSX: Final = "XLSX"
+PARTS_MAX: Final = 1_000
+PART_BYTES_MAX: Final = FILE_BYTES_MAX
+XML_DEPTH_MAX: Final = 64
+CELL_CHARS_MAX: Final = 32_767
+"""Of a cell in this format."""
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_PARTS: Final = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_LINKS}">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+    '<sheets><sheet name="lintas" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_LINKS}">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}
+_SHEET: Final = re.compile(r"xl/worksheets/sheet(\d{1,4})\.xml", re.ASCII)
+_SHARED: Final = "xl/sharedStrings.xml"
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CELL: Final = re.compile(r"([A-Z]{1,3})\d{1,7}", re.ASCII)
+
+
+def write_xlsx(held: Entities) -> bytes:
+    """The table of `table.rows_of`. The same entities make the same bytes."""
+    return write_rows(rows_of(held))
+
+
+def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
+    """Any table of text. What has no place in XML is written as U+FFFD; no cell can be a formula."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in (*_PARTS.items(), ("xl/worksheets/sheet1.xml", "".join(_sheet(rows)))):
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            book.writestr(entry, _HEAD + text)
+    return out.getvalue()
+
+
+def _sheet(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f'<worksheet xmlns="{_MAIN}"><sheetData>'
+    for row in rows:
+        cells = (_NOT_XML.sub("\ufffd", cell[:CELL_CHARS_MAX]) for cell in row)
+        made = (f'<c t="inlineStr"><is><t xml:space="preserve">{escape(each, _BREAKS)}</t></is></c>' for each in cells)
+        yield f"<row>{''.join(made)}</row>"
+    yield "</sheetData></worksheet>"
+
+
+_BREAKS: Final = {"\r": "&#13;"}
+"""XML would read it as the end of a line."""
+
+
+def read_xlsx(data: bytes) -> Found:
+    """What the first sheet holds; raises `UnreadableFile`."""
+    report = Report()
+    return Found(XLSX, entities_of(read_rows(data, report), report), report)
+
+
+def read_rows(data: bytes, report: Report) -> list[list[str]]:
+    """The rows of the first sheet; raises `UnreadableFile`."""
+    if len(data) > FILE_BYTES_MAX:
+        raise UnreadableFile(f"it has {len(data)} bytes; at most {FILE_BYTES_MAX} are read: split it")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return _first_sheet(book, report)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise UnreadableFile(f"it is no spreadsheet: {error}") from None
+
+
+def _first_sheet(book: zipfile.ZipFile, report: Report) -> list[list[str]]:
+    names = book.namelist()
+    if len(names) > PARTS_MAX:
+        raise UnreadableFile(f"it has {len(names)} parts; at most {PARTS_MAX} are read")
+    sheets = sorted((int(match[1]), name) for name in names if (match := _SHEET.fullmatch(name)))
+    if not sheets:
+        raise UnreadableFile("it is no spreadsheet: it has no sheet")
+    if len(sheets) > 1:
+        report.leave("file", f"the first of {len(sheets)} sheets is read")
+    strings = _Strings()
+    if _SHARED in names:
+        _parse(_unpacked(book, _SHARED), strings)
+    sheet = _Cells(strings.found, report)
+    _parse(_unpacked(book, sheets[0][1]), sheet)
+    return sheet.rows
+
+
+def _unpacked(book: zipfile.ZipFile, name: str) -> bytes:
+    """A part, which says of itself how large it is and may lie."""
+    with book.open(name) as part:
+        data = part.read(PART_BYTES_MAX + 1)
+    if len(data) > PART_BYTES_MAX:
+        raise UnreadableFile(f"{name} is larger than {PART_BYTES_MAX} bytes once it is unpacked")
+    return data
+
+
+class _Reader:
+    """What is done at the beginning and at the end of an element, and with its text."""
+
+    def __init__(self) -> None:
+        self.text = list[str]()
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        raise NotImplementedError
+
+
+def _parse(data: bytes, reader: _Reader) -> None:
+    depth = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > XML_DEPTH_MAX:
+            raise UnreadableFile(f"it is nested more than {XML_DEPTH_MAX} deep")
+        reader.begin(name.rpartition(":")[2], attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        reader.end(name.rpartition(":")[2])
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler = reader.text.append
+    parser.StartDoctypeDeclHandler = _no_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnreadableFile(f"it is no XML: {error}") from None
+
+
+def _no_doctype(*_: object) -> None:
+    raise UnreadableFile("it has a document type, which a spreadsheet has not")
+
+
+class _Strings(_Reader):
+    """The strings that cells share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = list[str]()
+        self._one = list[str]()
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        self.text.clear()
+        if name == "si":
+            self._one = []
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._one.append("".join(self.text))
+        elif name == "si":
+            self.found.append("".join(self._one))
+
+
+class _Cells(_Reader):
+    """The cells of a sheet, row by row."""
+
+    def __init__(self, strings: Sequence[str], report: Report) -> None:
+        super().__init__()
+        self.rows = list[list[str]]()
+        self._strings, self._report = strings, report
+        self._type, self._at, self._said = "", 0, list[str]()
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        self.text.clear()
+        if name == "row":
+            if len(self.rows) > ROWS_MAX:
+                raise UnreadableFile(f"it has more than {ROWS_MAX} rows: split it")
+            self.rows.append([])
+        elif name == "c":
+            self._type, self._said = attributes.get("t", "n"), []
+            self._at = _column(attributes.get("r", ""), len(self.rows[-1]) if self.rows else 0)
+
+    def end(self, name: str) -> None:
+        ending = _ENDINGS.get(name)
+        if ending:
+            ending(self)
+
+    def formula(self) -> None:
+        """A formula was read: what it gave last follows."""
+        self._report.mend(f"row {len(self.rows)}", "a formula: the value that it gave last is read")
+
+    def piece(self) -> None:
+        """A piece of the cell's value was read."""
+        self._said.append("".join(self.text))
+
+    def cell(self) -> None:
+        """The cell is whole."""
+        if not self.rows:
+            raise UnreadableFile("it is no spreadsheet: a cell lies in no row")
+        row, value = self.rows[-1], "".join(self._said)
+        if self._type == "s":
+            value = self._shared(value)
+        row.extend("" for _ in range(self._at - len(row)))
+        row[self._at :] = [value]
+
+    def _shared(self, value: str) -> str:
+        number = int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else -1
+        if not 0 <= number < len(self._strings):
+            raise UnreadableFile(f"it has no shared string {value[:20]}")
+        return self._strings[number]
+
+
+_ENDINGS: Final[dict[str, Callable[[_Cells], None]]] = {
+    "f": _Cells.formula, "v": _Cells.piece, "t": _Cells.piece, "c": _Cells.cell,
+}  # fmt: skip
+
+
+def _column(reference: str, following: int) -> int:
+    """The column of a cell, from 0; the next one where it does not say."""
+    match = _CELL.fullmatch(reference)
+    if not match:
+        return following
+    at = 0
+    for letter in match[1]:
+        at = at * 26 + ord(letter) - ord("A") + 1
+    if at > COLUMNS_MAX:
+        raise UnreadableFile(f"it has more than {COLUMNS_MAX} columns: split it")
+    return at - 1

@@ -1,0 +1,42 @@
+"""Entities for tests: two acts of one dossier with a person, an account, a place, a file, and what binds them."""
+
+from __future__ import annotations
+
+from lintas.dossier import entities as form
+from lintas.dossier.entities import Bond, Entities, Entity
+
+ORIGIN = (
+    (form.EXERCISE, "EXERCISE"), (form.MARKING, "restricted"), (form.SAID_BY, "aa-ca"),
+    (form.SAID_AT, "2026-11-28 10:00:00 UTC"), (form.HANDLING, "H1: not to be used in court"),
+)  # fmt: skip
+PERSON = Entity("person1", form.PERSON, (
+    (form.NAME, "Nguyen Van Mau"), (form.OTHER_NAME, "=Mẫu"), (form.OTHER_NAME, "阮文某"), (form.BORN, "1990-05"),
+    (form.DOCUMENT, "B1234567"), *ORIGIN))  # fmt: skip
+NAMELESS = Entity("person2", form.PERSON, ((form.DOCUMENT, "C7654321"), *ORIGIN))
+ACCOUNT = Entity("account1", form.ACCOUNT, ((form.NUMBER, "+60 12 345 678"), *ORIGIN))
+PLACE = Entity("place1", form.PLACE, ((form.NAME, 'Pier 4, "the old one"\nby the sea'), *ORIGIN))
+FILE = Entity("file1", form.FILE, (
+    (form.NAME, "statement.xml"), (form.MEDIA, "application/xml"), (form.BYTES, "1250"), (form.SHA256, "ab" * 32),
+    *ORIGIN))  # fmt: skip
+HOUSE = Entity("house1", form.ORGANISATION, (
+    (form.NAME, "Central Authority"), (form.CODE, "aa-ca"), (form.STATE, "AA"),
+    (form.EXERCISE, "EXERCISE")))  # fmt: skip
+ACT = Entity("act1", form.ACT, (
+    (form.VERB, "give"), (form.ITEM, "dossier"), (form.TIME, "2026-11-28 10:00:00 UTC"),
+    (form.SAYS, "offence: fraud; 4 years or more"), (form.SAYS, "note: - a dash"), *ORIGIN))  # fmt: skip
+EXPORT = Entity("export1", form.EXPORT, (
+    (form.EXERCISE, "EXERCISE"), (form.DOSSIER, "7g2k"), (form.KIND, "Information exchange"), (form.BY, "aa-ca"),
+    (form.PARTY, "aa-ca"), (form.PARTY, "bb-ca"), (form.LEFT_OUT, "r5m2 give: its author recalled it")))  # fmt: skip
+SAMPLE = Entities(
+    (EXPORT, HOUSE, ACT, PERSON, NAMELESS, ACCOUNT, PLACE, FILE),
+    (
+        Bond("house1", form.MADE, "act1"),
+        *(Bond(each, form.NAMED_IN, "act1") for each in ("person1", "person2", "account1", "place1", "file1")),
+        Bond("person1", form.NAMED_WITH, "account1"),
+    ),
+)
+
+
+def facts(held: Entities) -> tuple[dict[tuple[str, str], set[tuple[str, str]]], set[Bond]]:
+    """What entities say, in no order."""
+    return {(each.id, each.sort): set(each.says) for each in held.entities}, set(held.bonds)

@@ -1,0 +1,385 @@
+"""A dossier's entities in the forms of others: written, read back without loss, and theirs read without trust."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lintas.dossier import entities as form
+from lintas.dossier.entities import Bond, Entities, Entity
+from lintas.interop import xlsx
+from lintas.interop.case import write_case
+from lintas.interop.case_reading import read_case
+from lintas.interop.forms import FORMS, offered, read_any
+from lintas.interop.found import ENTITIES_MAX, VALUE_CHARS_MAX, Found, Gathering
+from lintas.interop.ftm import read_ftm, write_ftm
+from lintas.interop.hostile_json import DEPTH_MAX, FILE_BYTES_MAX, UnreadableFile
+from lintas.interop.jsonld import NODES_MAX, nodes
+from lintas.interop.looked_for import indicators_of, unwritten_as_stix, write_as_misp, write_as_stix
+from lintas.interop.report import Report
+from lintas.interop.table import COLUMNS, COLUMNS_MAX, ROWS_MAX, entities_of, read_csv_table, write_csv_table
+from lintas.interop.xlsx import read_xlsx, write_rows, write_xlsx
+from lintas.kinds import all_kinds
+from tests.interop.ftm_schema import above, schemata
+from tests.interop.samples import ACCOUNT, ACT, FILE, ORIGIN, PERSON, SAMPLE, facts
+from tests.shared import folder, shared
+
+WHOLE: dict[str, tuple[Callable[[Entities], bytes], Callable[[bytes], Found]]] = {
+    "ftm": (write_ftm, read_ftm), "case": (write_case, read_case), "csv": (write_csv_table, read_csv_table),
+    "xlsx": (write_xlsx, read_xlsx),
+}  # fmt: skip
+"""The forms that say everything."""
+CASE = sorted((folder() / "standards").glob("case-uco/data/**/*.json"))
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_is_written_is_read_back_without_loss(name: str) -> None:
+    write, read = WHOLE[name]
+    data = write(SAMPLE)
+    for found in (read(data), read_any(data)):
+        assert facts(found.held) == facts(SAMPLE)
+        assert (found.report.mended, found.report.unmapped) == ([], [])
+    assert write(SAMPLE) == data
+
+
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=8).filter(
+    str.strip
+)
+
+
+@pytest.mark.slow
+@given(st.lists(st.tuples(st.sampled_from(form.PROPERTIES[form.PERSON]), _TEXT), min_size=1, max_size=4, unique=True))
+def test_whatever_is_said_of_a_person_comes_back(says: list[tuple[str, str]]) -> None:
+    held = Entities((Entity("p", form.PERSON, tuple(says)),))
+    for name in ("csv", "xlsx"):
+        write, read = WHOLE[name]
+        assert facts(read(write(held)).held) == facts(held), name
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_file_says_that_it_is_an_exercise_and_which_code_binds(name: str) -> None:
+    data = FORMS[name].write(SAMPLE)
+    if name == "xlsx":
+        data = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    assert b"EXERCISE" in data
+    assert b"H1: not to be used in court" in data
+
+
+def test_a_line_of_followthemoney_is_as_its_schema_has_it() -> None:
+    known = schemata(shared("standards/ftm/data/followthemoney/schema"))
+    for line in map(json.loads, write_ftm(SAMPLE).splitlines()):
+        parts = above(known, line["schema"])
+        assert not parts[0].abstract
+        properties = {name: kind for part in parts for name, kind in part.properties.items()}
+        assert line["properties"].keys() <= properties.keys(), line
+        assert {name for part in parts for name in part.required} <= line["properties"].keys(), line
+        assert all(isinstance(value, str) for values in line["properties"].values() for value in values)
+        dates = [value for name, values in line["properties"].items() if properties[name] == "date" for value in values]
+        assert all(len(each) in {4, 7, 10, 19} for each in dates), dates
+
+
+def test_the_published_entities_are_read_as_many_as_there_are() -> None:
+    data = shared("standards/ftm/data/donations/donations.ijson").read_bytes()
+    found = read_any(data)
+    given = Counter(json.loads(line)["schema"] for line in data.splitlines())
+    assert sum(given.values()) == 478
+    read = Counter(each.sort for each in found.held.entities)
+    assert read == {form.PERSON: given["Person"], form.PLACE: given["Address"],
+        form.ORGANISATION: given["Company"] + given["Organization"]}  # fmt: skip
+    assert {bond.relation for bond in found.held.bonds} == {"payment"}
+    assert len(found.report.mended) + len(found.report.unmapped) + found.report.more > 0
+
+
+@pytest.mark.parametrize("name", ["donations/donations.csv", "tests/fixtures/links.csv"])
+def test_the_published_tables_are_read_with_a_report(name: str) -> None:
+    found = read_any(shared(f"standards/ftm/data/{name}").read_bytes())
+    assert found.form == "CSV"
+    assert found.report.unmapped
+
+
+def test_the_published_files_of_case_are_there() -> None:
+    assert shared("standards/case-uco").exists()
+    assert len(CASE) >= 18
+
+
+@pytest.mark.parametrize("file", CASE, ids=lambda file: file.name)
+def test_every_published_file_of_case_is_read_with_a_report(file: Path) -> None:
+    found = read_any(file.read_bytes())
+    assert found.form == "CASE/UCO"
+    assert found.held.entities or found.report.unmapped
+
+
+def test_people_accounts_and_files_of_case_come_out() -> None:
+    accounts = read_case(shared("standards/case-uco/data/examples/illustrations/accounts/accounts.json").read_bytes())
+    (person,) = accounts.held.of(form.PERSON)
+    assert (person.first(form.NAME), person.first(form.BORN)) == ("William Smith", "1968-09-25")
+    assert {each.first(form.NUMBER) for each in accounts.held.of(form.ACCOUNT)} != {""}
+    assert "Has_Account" in {bond.relation for bond in accounts.held.bonds}
+    files = read_case(shared("standards/case-uco/data/examples/illustrations/file/file.json").read_bytes())
+    assert any(each.first(form.NAME) for each in files.held.of(form.FILE))
+
+
+def test_names_are_made_whole_by_the_context_and_nothing_is_fetched() -> None:
+    node = {"@id": "x:1", "@type": "i:Person", "c:name": "A"}
+    context = {
+        "i": "https://ontology.unifiedcyberontology.org/uco/identity/",
+        "c": "https://ontology.unifiedcyberontology.org/uco/core/",
+    }
+    (person,) = read_case(json.dumps({"@context": context, "@graph": [node]}).encode()).held.entities
+    assert person == Entity("x:1", form.PERSON, ((form.NAME, "A"),))
+    remote = read_case(json.dumps({"@context": "https://elsewhere.example/c", "@graph": [node]}).encode())
+    assert not remote.held.entities
+    assert "not fetched" in remote.report.mended[0].what
+    circle = {"a": "b:x", "b": "a:y"}
+    assert not read_case(json.dumps({"@context": circle, "a:z": "1", "@id": "b:q"}).encode()).held.entities
+
+
+def test_what_can_be_looked_for_goes_into_stix_and_misp_and_comes_out() -> None:
+    iban = Entity("i", form.ACCOUNT, ((form.NUMBER, "GB82 WEST 1234 5698 7654 32"), *ORIGIN))
+    mail = Entity("m", form.ACCOUNT, ((form.NUMBER, "someone@exercise.example"),))
+    held = Entities((*SAMPLE.entities, iban, mail))
+    assert {each.sort for each in indicators_of(held)} == {"bank account", "IBAN", "e-mail address", "SHA-256"}
+    assert {each.sharing for each in indicators_of(Entities((iban,)))} == {"TLP:RED"}
+    assert {each.sharing for each in indicators_of(Entities((mail,)))} == {"TLP:AMBER+STRICT"}
+    misp = read_any(write_as_misp(held))
+    assert {(each.sort, each.says) for each in misp.held.entities} == {
+        (form.ACCOUNT, ((form.NUMBER, ACCOUNT.first(form.NUMBER)),)),
+        (form.ACCOUNT, ((form.NUMBER, "GB82WEST12345698765432"),)),
+        (form.ACCOUNT, ((form.NUMBER, "someone@exercise.example"),)),
+        (form.FILE, ((form.SHA256, FILE.first(form.SHA256)),)),
+    }  # fmt: skip
+    stix = read_any(write_as_stix(held))
+    assert {each.sort for each in stix.held.entities} == {form.ACCOUNT, form.FILE}
+    assert len(unwritten_as_stix(held)) == 2
+
+
+def test_what_an_open_act_says_may_be_shared_and_a_code_narrows_it() -> None:
+    for marking, handling, sharing in (
+        ("open", "", "TLP:CLEAR"), ("open", "H0: may be used", "TLP:CLEAR"), ("open", "H2: not passed on", "TLP:RED"),
+        ("secret", "", "TLP:RED"), ("none stated", "", "TLP:AMBER+STRICT"),
+    ):  # fmt: skip
+        says = ((form.NUMBER, "1"), (form.MARKING, marking), *(((form.HANDLING, handling),) if handling else ()))
+        (found,) = indicators_of(Entities((Entity("a", form.ACCOUNT, says),)))
+        assert found.sharing == sharing, (marking, handling)
+
+
+def test_a_form_is_offered_where_it_has_a_word_for_a_field() -> None:
+    forms = {name: offered(kind) for name, kind in all_kinds().items()}
+    assert forms["exchange"] == tuple(FORMS)
+    assert forms["travel"] == ("ftm", "case", "csv", "xlsx")
+    assert () in forms.values()
+
+
+def test_no_cell_is_a_formula() -> None:
+    rows = list(csv.reader(io.StringIO(write_csv_table(SAMPLE).decode("utf-8-sig"), newline="")))
+    cells = [cell for row in rows for cell in row]
+    assert "'=Mẫu" in cells
+    assert "'+60 12 345 678" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    sheet = zipfile.ZipFile(io.BytesIO(write_xlsx(SAMPLE))).read("xl/worksheets/sheet1.xml")
+    assert b"<f" not in sheet
+    assert sheet.count(b"<c ") == sheet.count(b't="inlineStr"')
+
+
+def test_a_table_of_others_is_read_by_its_headings() -> None:
+    lines = ["Full name;DOB;Passport;IBAN;Shoe size", "Nguyen Van Mau;33010;B1;'=1+1;42", ";;;X9;", ";;;;"]
+    found = read_any("\r\n".join(lines).encode())
+    assert facts(found.held)[0] == {
+        ("row 2 person", form.PERSON): {
+            (form.NAME, "Nguyen Van Mau"),
+            (form.BORN, "1990-05-17"),
+            (form.DOCUMENT, "B1"),
+        },
+        ("row 2 account", form.ACCOUNT): {(form.NUMBER, "=1+1")},
+        ("row 3 account", form.ACCOUNT): {(form.NUMBER, "X9")},
+    }
+    assert found.held.bonds == (Bond("row 2 person", form.NAMED_WITH, "row 2 account"),)
+    assert [each.what for each in found.report.unmapped] == ["no meaning here: shoe size"]
+    assert len(found.report.mended) == 2
+
+
+def book(sheet: str, **more: str) -> bytes:
+    """A spreadsheet with this sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in {"xl/worksheets/sheet1.xml": sheet, **more}.items():
+            made.writestr(name, text)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_of_others_is_read_with_shared_strings_and_gaps() -> None:
+    strings = "<sst><si><t>name</t></si><si><r><t>Nguyen </t></r><r><t>Van Mau</t></r></si><si><t>iban</t></si></sst>"
+    sheet = (
+        '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c r="A1" t="s"><x:v>0</x:v></x:c><x:c r="C1" t="s">'
+        '<x:v>2</x:v></x:c></x:row><x:row><x:c r="A2" t="s"><x:v>1</x:v></x:c>'
+        '<x:c r="C2"><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>'
+        "</x:sheetData></x:worksheet>"
+    )
+    found = read_any(book(sheet, **{"xl/sharedStrings.xml": strings}))
+    assert {each.says for each in found.held.entities} == {((form.NAME, "Nguyen Van Mau"),), ((form.NUMBER, "2"),)}
+    assert ["formula" in each.what for each in found.report.mended] == [True]
+
+
+HOSTILE = {
+    "nothing": b"",
+    "noise": b"\0\1\2",
+    "not UTF-8": b"name\n\xff",
+    "no table": b"words\nand more words",
+    "a bare list": b"[]",
+    "deep": b'{"@context": ' + b"[" * (DEPTH_MAX + 1) + b"]" * (DEPTH_MAX + 1) + b"}",
+    "no zip": b"PK\3\4 and no more",
+    "a zip without a sheet": book("", x="y")[:60],
+    "a document type": book('<!DOCTYPE a [<!ENTITY b "c">]><worksheet><row><c><v>&b;</v></c></row></worksheet>'),
+    "no XML": book("<worksheet><row>"),
+    "a cell in no row": book("<worksheet><c><v>1</v></c></worksheet>"),
+    "a string that is not there": book('<worksheet><row><c t="s"><v>7</v></c></row></worksheet>'),
+    "a column far out": book('<worksheet><row><c r="XFD1"><v>7</v></c></row></worksheet>'),
+    "nested deep": book("<a>" * (xlsx.XML_DEPTH_MAX + 1) + "</a>" * (xlsx.XML_DEPTH_MAX + 1)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_cannot_be_read_is_refused_with_the_reason(name: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_any(HOSTILE[name])
+    assert caught.value.why
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", [b"{", b'{"schema": "properties"', b'{"@context"', b"PK\3\4", b"name,"])
+def test_what_is_too_large_is_not_even_looked_through(start: bytes) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_any(start + b" " * FILE_BYTES_MAX)
+    assert "split it" in caught.value.why
+
+
+@pytest.mark.slow
+def test_limits_hold_on_number() -> None:
+    found = Gathering(Report())
+    for number in range(ENTITIES_MAX):
+        found.add(str(number), form.PLACE, [])
+    with pytest.raises(UnreadableFile):
+        found.add("one more", form.PLACE, [])
+    with pytest.raises(UnreadableFile):
+        nodes([{"@id": str(number)} for number in range(NODES_MAX + 1)], Report())
+    with pytest.raises(UnreadableFile):
+        entities_of([["name", "iban"], *([["", ""]] * (ROWS_MAX + 1))], Report())
+    with pytest.raises(UnreadableFile):
+        entities_of([["name"] * (COLUMNS_MAX + 1)], Report())
+
+
+@pytest.mark.slow
+def test_a_part_that_unpacks_to_more_than_it_should_is_refused() -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_xlsx(book("<worksheet>" + " " * xlsx.PART_BYTES_MAX))
+    assert "once it is unpacked" in caught.value.why
+
+
+def test_a_long_value_is_cut_and_that_is_said() -> None:
+    found = read_csv_table(f"name,iban\n{'A' * (VALUE_CHARS_MAX + 1)},1".encode())
+    assert len(found.held.of(form.PERSON)[0].first(form.NAME)) == VALUE_CHARS_MAX
+    assert "was cut" in found.report.mended[0].what
+
+
+@pytest.mark.slow
+@given(st.binary(max_size=200))
+def test_noise_is_read_or_refused(data: bytes) -> None:
+    for start in (b"", b"PK\3\4", b'{"@context": {}, "x": ', b'{"id": "a", "schema": "Person", "properties": '):
+        try:
+            read_any(start + data)
+        except UnreadableFile as error:
+            assert error.why
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["@id", "@type", "Person", "name"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "@id",
+                    "@type",
+                    "@context",
+                    "@graph",
+                    "@value",
+                    "@list",
+                    "id",
+                    "schema",
+                    "properties",
+                    "name",
+                    "type",
+                    "uco-core:hasFacet",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.slow
+@given(_JSON)
+def test_any_json_is_read_or_refused(value: Any) -> None:
+    data = json.dumps(value).encode()
+    for read in (read_case, read_ftm, read_any):
+        try:
+            read(data)
+        except UnreadableFile as error:
+            assert error.why
+
+
+def test_a_name_that_only_the_schema_asks_for_is_not_taken_for_one() -> None:
+    lines = [json.loads(line) for line in write_ftm(SAMPLE).splitlines()]
+    assert next(line for line in lines if line["id"] == "person2")["properties"]["name"] == [
+        "holder of document C7654321"
+    ]
+    named = {
+        "id": "x",
+        "schema": "Person",
+        "properties": {"name": "Only One", "passportNumber": ["P1"], "gender": ["f"]},
+    }
+    passport = {"id": "y", "schema": "Passport", "properties": {"holder": ["x"], "number": ["P2"]}}
+    vessel = {"id": "z", "schema": "Vessel", "properties": {"name": ["Sea"]}}
+    found = read_ftm("\n".join(map(json.dumps, (passport, named, vessel))).encode() + b"\nnoise")
+    assert found.held.entities == (
+        Entity("x", form.PERSON, ((form.NAME, "Only One"), (form.DOCUMENT, "P1"), (form.DOCUMENT, "P2"))),
+    )
+    assert {each.where for each in found.report.unmapped} == {"x", "z", "line 4"}
+
+
+def test_of_two_tables_with_one_name_the_columns_decide() -> None:
+    said = (("person", "name", "A"), ("ship", "name", "B"), ("person", "colour", "red"))
+    rows = [[*COLUMNS], *(["", "a", *each, ""] for each in said), ["", "", "", "", "x", ""]]
+    found = read_xlsx(write_rows(rows))
+    assert found.held.entities == (Entity("a", form.PERSON, ((form.NAME, "A"),)),)
+    assert len(found.report.unmapped) == 3
+
+
+def test_a_report_counts_what_it_does_not_keep() -> None:
+    rows = [[*COLUMNS], *([["", "", "", "", "x", ""]] * 1_100)]
+    found = read_xlsx(write_rows(rows))
+    assert found.report.more == 100
+    assert isinstance(found.report, Report)
+
+
+def test_the_sample_holds_every_sort() -> None:
+    assert {each.sort for each in SAMPLE.entities} == set(form.PROPERTIES)
+    assert ACT.sort == form.ACT
+    assert PERSON.first("nothing") == ""
