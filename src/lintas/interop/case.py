@@ -30,7 +30,6 @@ CONTEXT: Final = {
     "uco-location": f"{UCO}location/",
     "uco-observable": f"{UCO}observable/",
     "uco-types": f"{UCO}types/",
-    "uco-vocabulary": f"{UCO}vocabulary/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 TYPES: Final[Mapping[str, str]] = {
@@ -137,7 +136,7 @@ def _file(each: Entity) -> Json:
     if sha256 := each.first(form.SHA256):
         content["uco-observable:hash"] = {
             **_facet(each, "uco-types", "Hash"),
-            "uco-types:hashMethod": {"@type": "uco-vocabulary:HashNameVocab", "@value": "SHA256"},
+            "uco-types:hashMethod": "SHA256",
             "uco-types:hashValue": {"@type": "xsd:hexBinary", "@value": sha256},
         }
     return {"uco-core:hasFacet": [file, content]}

@@ -26,8 +26,9 @@ class Found:
 class Gathering:
     """Entities as a reader finds them. Of two with one id the second says more of the same."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, entities_max: int = ENTITIES_MAX) -> None:
+        """Nothing found yet; so many entities may be, and as many bonds."""
+        self.report, self._most = report, entities_max
         self._sorts = dict[str, str]()
         self._says = dict[str, dict[tuple[str, str], None]]()
         self._bonds = dict[Bond, None]()
@@ -38,16 +39,16 @@ class Gathering:
         if known != sort:
             self.report.leave(identifier, f"said to be {sort} and {known}: taken as {known}")
             return
-        if len(self._sorts) > ENTITIES_MAX:
-            raise UnreadableFile(f"it has more than {ENTITIES_MAX} entities: split it")
+        if len(self._sorts) > self._most:
+            raise UnreadableFile(f"it has more than {self._most} entities: split it")
         pairs = ((name, self._cut(identifier, value)) for name, value in says if value.strip())
         self._says.setdefault(identifier, {}).update(dict.fromkeys(pairs))
 
     def bind(self, one: str, relation: str, other: str) -> None:
         """A bond; both ends are looked for at the end."""
         self._bonds[Bond(one, relation, other)] = None
-        if len(self._bonds) > ENTITIES_MAX:
-            raise UnreadableFile(f"it has more than {ENTITIES_MAX} links: split it")
+        if len(self._bonds) > self._most:
+            raise UnreadableFile(f"it has more than {self._most} links: split it")
 
     def known(self, identifier: str) -> str:
         """The sort of an entity that was found; empty where there is none."""

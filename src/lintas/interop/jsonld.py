@@ -40,9 +40,9 @@ class Ref:
     id: str
 
 
-def nodes(document: Any, report: Report) -> dict[str, Node]:
-    """Every node of the document, by its id; raises `UnreadableFile` where there are too many."""
-    reading = _Reading(report)
+def nodes(document: Any, report: Report, nodes_max: int = NODES_MAX) -> dict[str, Node]:
+    """Every node of the document, by its id; raises `UnreadableFile` where there are more than so many."""
+    reading = _Reading(report, nodes_max)
     for each in document if isinstance(document, list) else [document]:
         if isinstance(each, dict):
             reading.node(each, {})
@@ -52,9 +52,9 @@ def nodes(document: Any, report: Report) -> dict[str, Node]:
 
 
 class _Reading:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, nodes_max: int) -> None:
         self.found = dict[str, Node]()
-        self._report = report
+        self._report, self._most = report, nodes_max
 
     def node(self, each: Mapping[str, Any], context: Mapping[str, str]) -> Ref | None:
         """The node, and all that lie in it; None for one that has nothing but others."""
@@ -67,8 +67,8 @@ class _Reading:
             return None
         identifier = _whole(str(each["@id"]), context, "@base") if "@id" in each else f"_:b{len(self.found)}"
         made = self.found.setdefault(identifier, Node(identifier))
-        if len(self.found) > NODES_MAX:
-            raise UnreadableFile(f"it has more than {NODES_MAX} nodes: split it")
+        if len(self.found) > self._most:
+            raise UnreadableFile(f"it has more than {self._most} nodes: split it")
         for name in names:
             self._property(made, name, each[name], context)
         return Ref(identifier)

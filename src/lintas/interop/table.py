@@ -85,9 +85,9 @@ def read_csv_table(data: bytes) -> Found:
         raise UnreadableFile(f"it is no table: {error}") from None
 
 
-def entities_of(rows: Iterable[Row], report: Report) -> Entities:
+def entities_of(rows: Iterable[Row], report: Report, rows_max: int = ROWS_MAX) -> Entities:
     """What the rows say, be it our table or one of others; raises `UnreadableFile` where it is no table at all."""
-    lines = _bounded(rows)
+    lines = _bounded(rows, rows_max)
     heading = [cell.strip().casefold() for cell in next(lines, ())]
     found = Gathering(report)
     if set(COLUMNS) <= set(heading):
@@ -105,10 +105,10 @@ def entities_of(rows: Iterable[Row], report: Report) -> Entities:
     return found.done()
 
 
-def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
+def _bounded(rows: Iterable[Row], rows_max: int) -> Iterator[Row]:
     for number, row in enumerate(rows):
-        if number > ROWS_MAX or len(row) > COLUMNS_MAX:
-            raise UnreadableFile(f"it has more than {ROWS_MAX} rows or {COLUMNS_MAX} columns: split it")
+        if number > rows_max or len(row) > COLUMNS_MAX:
+            raise UnreadableFile(f"it has more than {rows_max} rows or {COLUMNS_MAX} columns: split it")
         yield row
 
 
