@@ -76,12 +76,11 @@ def sent(stage: Stage) -> Sent:
     return Sent(stage, client, path.strip("/").split("/")[-1])
 
 
-def handed_in(client: Client) -> str:
-    said = {"name": NAME, "media": "application/octet-stream", "bytes": len(DATA)}
-    said |= {"sha256": hashlib.sha256(DATA).hexdigest()}
+def handed_in(client: Client, data: bytes = DATA, name: str = NAME, media: str = "application/octet-stream") -> str:
+    said = {"name": name, "media": media, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     upload: str = client.post("/uploads/", json.dumps(said), content_type="application/json").json()["upload"]
-    for at in (0, 3):
-        part = DATA[at * MIB : (at + 3) * MIB]
+    for at in range(0, -(-len(data) // MIB), 3):
+        part = data[at * MIB : (at + 3) * MIB]
         client.put(f"/uploads/?upload={upload}&at={at}", part, content_type="application/octet-stream")
     assert client.post(f"/uploads/?upload={upload}").status_code == 200
     return upload

@@ -24,6 +24,7 @@ VALUES: dict[str, Any] = {
     "count": 3,
     "party": bytes(16),
     "link": {"dossier": bytes(16), "act": bytes(32), "relation": "goes on in"},
+    "bracket": {"paragraph": 2, "words": "shall", "instead": "should", "why": "Our law says so."},
     "file": FILE,
     "classification": "restricted",
     "offence": {"name": "fraud", "band": "10 years or more"},

@@ -82,3 +82,17 @@ def test_a_text_revised_while_the_chair_settled_it_after_the_meeting_is_conteste
     assert (table.phase(), table.awaited(draft)) == ("closed, a text contested", "MY")
     table.do("MY", "maintain", draft)
     assert table.phase() == "closed"
+
+
+def test_a_state_says_all_its_brackets_at_once_and_the_text_is_public_when_the_chair_says_so() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("MY", "table")
+    table.do("VN", "put in brackets", draft)
+    table.do("VN", "put in brackets", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("in brackets", "VN")
+    table.void("MY", "make public", draft)
+    table.do("VN", "lift the bracket", draft)
+    table.do("MY", "record consensus", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("adopted", "")
+    table.do("MY", "make public", draft)
+    assert table.phase(draft) == "adopted"

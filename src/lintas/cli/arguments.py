@@ -22,6 +22,7 @@ from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.release_command import add_release
 from lintas.cli.search_command import add_search
+from lintas.cli.text_command import add_text
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
 _OVERVIEW = """\
@@ -34,7 +35,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
-  a case        lintas open, act, release, show, list, search, files, export, letter
+  a case        lintas open, act, release, show, list, search, files, export, letter, text
   what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
     add_search(commands, _node_option, _officer_option)
+    add_text(commands, _node_option, _officer_option)
     add_law(commands)
     add_indicators(commands)
     add_interchange(commands)

@@ -10,6 +10,7 @@ from lintas.dossier.grammar import Clock, Item, Kind, Length, Verb, WorkingDays
 from lintas.dossier.meanings import (
     Account,
     BirthDate,
+    Bracket,
     Count,
     Date,
     Decision,
@@ -44,6 +45,7 @@ SAMPLES: Mapping[str, str] = {
     Count.name: "12",
     Party.name: "CODE",
     Link.name: "DOSSIER/ACT relation",
+    Bracket.name: "3 | shall | should | our law",
     Offence.name: "fraud; 4 years or more",
     Marking.name: Marking.choices[0],
     SignedEntry.name: "...",

@@ -25,6 +25,7 @@ from lintas.compose import (
     registry_pages,
     releasing,
     searching,
+    texts,
 )
 from lintas.compose.arguments import read_arguments
 from lintas.crypto.errors import CryptoError
@@ -347,6 +348,7 @@ COMMANDS: dict[str, Command] = {
     "interchange": _interchange,
     "law": _law,
     "letter": _letter,
+    "text": texts.shared_text,
     "letter seal": _bring_seal,
     "status": _status,
     "recovery": _recovery,

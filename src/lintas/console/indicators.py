@@ -23,9 +23,9 @@ from lintas.interop.reading import read
 from lintas.interop.report import Report
 from lintas.interop.writing import UNMARKED, left_behind, write_again, write_csv, write_misp, write_stix
 from lintas.node import uploads
+from lintas.node.brought import counts
 from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
-from lintas.node.texts import counts
 
 FIELDS: Final = frozenset({"file", "form", "sharing"})
 SAME, STIX, MISP, CSV = "same", "stix", "misp", "csv"

@@ -77,6 +77,9 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "ShortNumber": gettext_lazy("Give the whole number: at least %(characters_min)s letters and digits."),
     "BadPicture": gettext_lazy("These are not the pixels of one picture: paste the text of the code."),
     "NoReader": gettext_lazy("This node reads no pictures: paste the text of the code, or ask who runs it."),
+    "NoSuchChunk": gettext_lazy("A part of the file has not arrived yet. It is being fetched: look again in a while."),
+    "UnreadableDocument": gettext_lazy("The paper cannot be read: %(why)s."),
+    "NoWordFiles": gettext_lazy("This node reads no papers of Word: ask who runs it for the extra `office`."),
     "Stopped": gettext_lazy("The node is being stopped. Your draft is kept: try again in a minute."),
 }
 

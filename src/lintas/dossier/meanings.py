@@ -281,6 +281,16 @@ Wish = Meaning(
     choices=_WISHES,
 )
 """Why something is done for a person: it was asked for, or must be done whatever the person wishes."""
+Bracket = Meaning(
+    "bracket",
+    _record(
+        {"paragraph": _count, "words": _words(LIMITS.text_bytes_max)},
+        {"instead": _words(LIMITS.text_bytes_max), "why": _words(LIMITS.text_bytes_max)},
+    ),
+)
+"""{paragraph, words, instead, why}: words of a text that its author cannot accept yet, what it proposes in their place,
+and the reason. Paragraphs with words are counted from 1 on; 0 says nothing of where. Without `instead` the words would
+go, or nothing is proposed yet."""
 Decision = Meaning("ruling on release", _one_of(RULINGS), choices=RULINGS)
 
 

@@ -8,10 +8,11 @@ reopens. Ministers do not click: the chair's office records.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Link, Text, choice
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Document, Reasons, Words
 from lintas.kinds.parts.task import OPEN_TASKS, Task, task
+from lintas.kinds.parts.texts import Brackets, Draft, Outcome, Published, Silence
 
 
 class Notice(Body):
@@ -19,37 +20,36 @@ class Notice(Body):
 
     body = Text
     place = Text
+    held = choice("in person", "hybrid", "online").optional
     opens = Date
     closes = Date.optional
     agenda = Text
 
 
-class OnBehalf(Document):
+class Preparation(Notice):
+    """The chair's theme and priorities, what is left from the meeting before, and by when papers are due."""
+
+    theme = Text.optional
+    priorities = Text.optional.several
+    matters_arising = Text.optional
+    meeting_before = Link.optional
+    papers_due = Date.optional
+
+
+class Paper(Document):
+    """What kind of paper it is."""
+
+    kind_of_paper = choice(
+        "country report", "delegation list", "position", "concept paper", "report", "programme and seating",
+        "speaking notes", "other",
+    )  # fmt: skip
+
+
+class OnBehalf(Paper):
     """A paper of a state that has no node, entered from its original."""
 
     state = Text
     original = File
-
-
-class Bracket(Body):
-    """The words that we cannot accept yet, and what we propose in their place."""
-
-    words = Text
-    instead = Text.optional
-
-
-class Outcome(Body):
-    """What was done with the text, the text as it stands, and national positions annexed to it."""
-
-    done = choice("adopted", "endorsed", "approved", "noted", "welcomed", "commended", "reaffirmed")
-    text = File
-    annexed = Text.optional
-
-
-class Silence(Body):
-    """The last day: for silence to count as consent, or for capitals to answer."""
-
-    until = Date
 
 
 DONE = "consensus, adopted, maintained"
@@ -66,8 +66,8 @@ DRAFT = Item(
     verbs=(
         may("drafter", "revise", Document, at="tabled", to="tabled", needs=no("chair", DONE)),
         may("drafter", "withdraw", Reasons, at="tabled", to="withdrawn", needs=no("chair", DONE), aside=True),
-        may("member", "put in brackets", Bracket, at="-, content, endorses, objects", to="bracket", needs=IN_ROOM,
-            aside=True),
+        may("member", "put in brackets", Brackets, at="-, content, endorses, objects, bracket", to="bracket",
+            needs=IN_ROOM, aside=True),
         may("member", "lift the bracket", at="bracket", to="content"),
         may("member", "endorse", at="-, content, endorses", to="endorses", needs=some("chair", "ad referendum")),
         may("member", "object", Reasons, at="-, content, endorses", to="objects", needs=some("chair",
@@ -83,6 +83,7 @@ DRAFT = Item(
         may("chair", "take back", at="ad referendum, silence", to="reopened"),
         may("chair", "reopen", Reasons, at=DONE, to="reopened", needs=OVERTAKEN),
         may("chair", "maintain", Outcome, at=DONE, to="maintained", needs=OVERTAKEN),
+        may("chair", "make public", Published, at=DONE),
     ),
     phases=(
         phase("adopted, objection answered", some("chair", "maintained", since=NEWEST), ends=True, crossing=True),
@@ -100,6 +101,7 @@ DRAFT = Item(
     clocks=(
         clock("close the silence", "chair", "open silence", "until", "adopt, take back"),
         clock("answer from the capital", "member", "refer to capitals", "until", "endorse, object"),
+        clock("make public", "chair", "record consensus", "embargo", "make public, reopen"),
     ),
 )  # fmt: skip
 
@@ -136,18 +138,18 @@ KIND = kind(
     traits=frozenset({"programme"}),
     roles=(one("chair"), many("member"), many("observer")),
     verbs=(
-        begins("convene", Notice, takes="chair", seats="member, observer", to="preparing"),
+        begins("convene", Preparation, takes="chair", seats="member, observer", to="preparing"),
         may("chair", "invite", Words, seats="member, observer", aside=True),
         may("chair", "excuse an observer", Words, unseats="observer", aside=True),
         may("member, observer", "leave", Words, leaves=True, aside=True),
-        may("chair", "circulate the agenda", Notice, at="preparing, agenda out", to="agenda out"),
+        may("chair", "circulate the agenda", Preparation, at="preparing, agenda out", to="agenda out"),
         may("member", "agree to the agenda", at="-, agrees, objects", to="agrees", needs=some("chair",
             "agenda out, sitting")),
         may("member", "object to the agenda", Reasons, at="-, agrees", to="objects", needs=some("chair", "agenda out"),
             aside=True),
-        may("chair, member, observer", "hand in a paper", Document, opens="paper", takes="author", to="in"),
+        may("chair, member, observer", "hand in a paper", Paper, opens="paper", takes="author", to="in"),
         may("chair", "enter a paper for another", OnBehalf, opens="paper", takes="author", to="in"),
-        may("chair, member", "table", Document, opens="draft", takes="drafter", to="tabled"),
+        may("chair, member", "table", Draft, opens="draft", takes="drafter", to="tabled"),
         may("chair", "open the meeting", at="agenda out", to="sitting", needs=no("member", "objects")),
         may("chair", "task", Task, at="sitting, closed", opens="task", seats="owner", to="asked"),
         may("chair", "close the meeting", Words, at="sitting", to="closed"),
@@ -169,4 +171,5 @@ KIND = kind(
         phase("in preparation"),
     ),
     items=(DRAFT, task("chair"), PAPER, HAND_OVER, TAKE_OVER),
+    clocks=(clock("papers", "member", "circulate the agenda", "papers_due", "hand in a paper"),),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import File, Link, Meaning, Money, Offence, Party
+from lintas.dossier.meanings import Bracket, File, Link, Meaning, Money, Offence, Party
 from lintas.dossier.parts import marking_in, named, parts_of
 from lintas.wire.identifiers import show
 
@@ -154,7 +154,9 @@ class _Writer:
     def _value(self, meaning: Meaning, value: Any) -> str:
         if meaning.choices:
             return self._choice(meaning, value)
-        writer = {Offence.name: _offence, Money.name: _money, Link.name: _link}.get(meaning.name)
+        writer = {Offence.name: _offence, Money.name: _money, Link.name: _link, Bracket.name: _bracket}.get(
+            meaning.name
+        )
         if writer:
             return writer(value)
         return self._name_of(value) if meaning.says(Party) else str(value)
@@ -172,6 +174,16 @@ def _offence(value: Mapping[str, Any]) -> str:
 
 def _money(value: Mapping[str, Any]) -> str:
     return f"{value['amount']} {value['currency']}"
+
+
+def _bracket(value: Mapping[str, Any]) -> str:
+    instead = value.get("instead")
+    why = f" ({value['why']})" if value.get("why") else ""
+    return (
+        f"{value['paragraph']}: \u201c{value['words']}\u201d"
+        + (f" \u2192 \u201c{instead}\u201d" if instead else "")
+        + why
+    )
 
 
 def _link(value: Mapping[str, Any]) -> str:

@@ -22,8 +22,8 @@ from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.position import Position
 from lintas.law.reading import INSTRUMENTS, LAWS, examine
 from lintas.law.register import Register
+from lintas.node.brought import brings, counts, said
 from lintas.node.state import Node
-from lintas.node.texts import brings, counts, said
 from lintas.wire.identifiers import show
 
 READ_MAX: Final = 8

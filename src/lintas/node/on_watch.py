@@ -16,8 +16,8 @@ from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.meanings import DocumentNumber
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.safeguards import ALERT
+from lintas.node.brought import counts, said
 from lintas.node.state import Node
-from lintas.node.texts import counts, said
 
 UNTIL, MEASURE = "until", "measure"
 """The fields that say how long an alert lasts, and what is to be done."""

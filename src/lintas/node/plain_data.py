@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import Count, Link, Meaning, Money, Offence, Party, Problem
+from lintas.dossier.meanings import Bracket, Count, Link, Meaning, Money, Offence, Party, Problem
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from lintas.node.author import BadBody
@@ -119,6 +119,16 @@ def _offence(node: Node, value: Any) -> object:
     return dict(zip(("name", "band", "purpose"), parts, strict=False))
 
 
+def _bracket(node: Node, value: Any) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split("|")]
+    if not 2 <= len(parts) <= 4 or not parts[0].isascii() or not parts[0].isdigit():
+        raise Unreadable("write the paragraph, the words, what instead and why, as 3 | shall | should | our law")
+    said = {name: part for name, part in zip(("words", "instead", "why"), parts[1:], strict=False) if part}
+    return {"paragraph": _count(node, parts[0]), **said}
+
+
 def _link(node: Node, value: Any) -> object:
     if not isinstance(value, str):
         return value
@@ -148,6 +158,7 @@ def _any_dossier(node: Node, text: str) -> bytes:
 
 _PARSERS: dict[str, Parser] = {
     Count.name: _count, Party.name: _party, Money.name: _money, Offence.name: _offence, Link.name: _link,
+    Bracket.name: _bracket,
 }  # fmt: skip
 
 

@@ -1,34 +1,157 @@
-"""What acts that count brought to an item: for registers whose items hold texts in which others trust or not."""
+"""A text that states settle together, at the item that is about it: its rounds as files, and who still holds a bracket.
+
+An item is about a text if its kind has a verb there that says brackets. The text is the file of the newest act that
+brings one; a party holds the brackets of the act by which its lane came to where that verb leads. No kind is named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lintas.crypto.errors import CryptoError
+from lintas.dossier.grammar import Item, Verb
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.header import Form
+from lintas.dossier.meanings import Bracket
 from lintas.dossier.position import Position
+from lintas.node import opened
+from lintas.node.files import files_in
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
-from lintas.wire.errors import Malformed
+from lintas.wire.errors import LintasError, Malformed
 
 
-def counts(now: Position, found: GraphNode) -> bool:
-    """Whether it is something that was done, and counts."""
-    return found.act.header.form is Form.VERB and now.effect(found)
+class NoText(LintasError):
+    """There is no text to be settled at that item."""
 
 
-def brings(found: GraphNode, item: bytes, texts_by: frozenset[str]) -> bool:
-    """Whether the act brings a text of this item, by one of these verbs."""
-    header = found.act.header
-    return header.verb in texts_by and item in (header.item, found.act.id[:16])
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1 on."""
+
+    number: int
+    act: bytes
+    verb: str
+    author: str
+    time_ms: int
+    title: str
+    file: str
+    name: str
+    media: str
 
 
-def said(node: Node, stored: StoredAct) -> Mapping[str, Any]:
-    """What the act says; nothing where that is not here."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a party holds: the act, in which round it came, and its brackets; None where we may not read them.
+
+    `label`: the state, or the code of the party where another one here is of the same state.
+    """
+
+    party: str
+    label: str
+    act: bytes
+    time_ms: int
+    round: int
+    brackets: tuple[Mapping[str, Any], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """The text at an item. `puts`: the verbs by which we could put brackets now, each with the name of the field."""
+
+    item: bytes
+    item_name: str
+    phase: str
+    us: str
+    rounds: tuple[Round, ...]
+    held: tuple[Held, ...]
+    puts: tuple[tuple[str, str], ...]
+
+
+def fields_of_brackets(verb: Verb) -> list[str]:
+    """The names of the fields in which the verb says brackets."""
+    return [name for name, meaning in verb.says.fields().items() if meaning.says(Bracket)]
+
+
+def is_text(item: Item) -> bool:
+    """Whether items of this type are about a text."""
+    return any(fields_of_brackets(verb) for verb in item.verbs)
+
+
+def texts(node: Node, dossier: bytes) -> list[bytes]:
+    """The items of the dossier that are about a text; none where it is not folded here."""
+    replica = node.folded(dossier)
+    now = replica.now() if replica else None
+    return [item for item in now.items if is_text(now.type(item))] if now else []
+
+
+def text(node: Node, dossier: bytes, item: bytes) -> SharedText:
+    """The text at the item, which counts as opened by an officer here; raises `UnknownDossier` or `NoText`."""
+    replica = node.replica(dossier)
+    now = replica.now()
+    if not now.exists(item) or not is_text(now.type(item)):
+        raise NoText()
+    looked = dict[bytes, bytes]()
+    rounds = tuple(_rounds(node, now, dossier, item, looked))
+    held = tuple(_held(node, now, item, rounds, looked))
+    opened.tell(node, dossier, [(author, act) for act, author in looked.items()])
+    ways = [way.verb for way in now.ways(item, node.id)]
+    puts = [(verb.name, name) for verb in ways for name in fields_of_brackets(verb)]
+    kind, phase, us = now.type(item).name, now.phase(item), node.federation.code(node.id)
+    return SharedText(item, kind, phase, us, rounds, held, tuple(puts))
+
+
+def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict[bytes, bytes]) -> Iterator[Round]:
+    graph, number = node.replica(dossier).graph, 0
+    for row in node.store.acts(dossier):
+        found = graph.nodes.get(row.id)
+        at = found.act.header.item if found else None
+        if found is None or (at != item and row.id[: len(item)] != item) or not now.effect(found):
+            continue
+        said = _said(node, row)
+        for place, file in enumerate(files_in(said)):
+            number += 1
+            looked[row.id] = row.author
+            yield Round(
+                number, row.id, found.act.header.verb, node.federation.code(row.author), found.act.header.time_ms,
+                str(said.get("title", "")), f"{row.id.hex()}/{place}", str(file["name"]), str(file["media"]),
+            )  # fmt: skip
+
+
+def _held(
+    node: Node, now: Position, item: bytes, rounds: tuple[Round, ...], looked: dict[bytes, bytes]
+) -> Iterator[Held]:
+    states = Counter(node.federation.state(party) for party in now.parties)
+    for verb in now.type(item).verbs:
+        for name in fields_of_brackets(verb):
+            for party, by in _holders(now, item, verb):
+                row, code, state = node.store.act(by.act.id), node.federation.code(party), node.federation.state(party)
+                said = _said(node, row).get(name)
+                if isinstance(said, list):
+                    looked[by.act.id] = party
+                    said = tuple(each for each in said if Bracket.checks(each) is None)
+                seen = [each for each in rounds if by.saw(now.graph.nodes[each.act])]
+                yield Held(
+                    code, state if state and states[state] == 1 else code, by.act.id, by.act.header.time_ms,
+                    seen[-1].number if seen else 0, said if isinstance(said, tuple) else None,
+                )  # fmt: skip
+
+
+def _holders(now: Position, item: bytes, verb: Verb) -> Iterator[tuple[bytes, GraphNode]]:
+    """The parties whose lane stands where the verb leads, each with the act that brought it there."""
+    for role in verb.by:
+        for party in sorted(now.held(item, role)):
+            for move in now.stories(item, role, party):
+                if move.stand == verb.to and move.by.act.header.verb == verb.name:
+                    yield party, move.by
+
+
+def _said(node: Node, row: StoredAct | None) -> Mapping[str, Any]:
+    """What an act says; nothing where it is not for us, or was recalled."""
     try:
-        return read(node, stored)[1].fields
+        return read(node, row)[1].fields if row and row.id not in node.recalls.gone else {}
     except (CryptoError, Malformed):
         return {}

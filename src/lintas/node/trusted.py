@@ -21,10 +21,10 @@ from lintas.dossier.grammar import Kind
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.position import Position
 from lintas.node.aside import Aside
+from lintas.node.brought import brings, counts, said
 from lintas.node.files import DamagedFile, is_file, read_file
 from lintas.node.ports import Chunks, StoredAct
 from lintas.node.state import Node
-from lintas.node.texts import brings, counts, said
 from lintas.node.tree import NoSuchChunk
 from lintas.wire.limits import KIB
 

@@ -15,6 +15,7 @@ from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import (
     Account,
     BirthDate,
+    Bracket,
     Count,
     Date,
     Decision,
@@ -63,6 +64,7 @@ INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     Money.name: _parts("amount", "currency"),
     Link.name: _parts("relation"),
     File.name: _parts("name"),
+    Bracket.name: _parts("words", "instead", "why"),
     Offence.name: _parts("name", "band", "purpose"),
 }  # fmt: skip
 """By the name of a meaning: what of a value is words."""

@@ -70,6 +70,7 @@ _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "count": lambda rng, mark: rng.randint(0, 1_000),
     "party": lambda rng, mark: rng.randbytes(16),
     "link": lambda rng, mark: {"dossier": rng.randbytes(16), "act": rng.randbytes(32), "relation": _words(rng, mark)},
+    "bracket": lambda rng, mark: {"paragraph": rng.randint(0, 40), "words": _words(rng, mark)},
     "offence": lambda rng, mark: {"name": _words(rng, mark), "band": "10 years or more"},
 }
 """A value of every field type that is not a choice among words."""

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lintas.console.declared import declared
 from lintas.dossier.meanings import (
+    ENTRIES_MAX,
     PENALTY_BANDS,
     BirthDate,
+    Bracket,
     Count,
     Date,
     File,
@@ -33,7 +35,6 @@ from lintas.dossier.parts import named
 
 RADIOS_MAX: Final = 6
 """Up to so many choices are all shown; more are a list that opens."""
-ENTRIES_SHOWN_MAX: Final = 12
 
 Maker = Callable[[Meaning, Sequence[str]], forms.Field]
 
@@ -82,7 +83,7 @@ class SeveralWidget(forms.Widget):
         self.one = one
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        numbers = range(ENTRIES_SHOWN_MAX)
+        numbers = range(ENTRIES_MAX)
         found = [self.one.value_from_datadict(data, files, f"{name}-{number}") for number in numbers]
         return [value for value in found if value and any(value if isinstance(value, list) else [value])]
 
@@ -91,7 +92,7 @@ class SeveralWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        entries = [*(value or []), None][:ENTRIES_SHOWN_MAX]
+        entries = [*(value or []), None][:ENTRIES_MAX]
         context["widget"]["entries"] = [
             self.one.get_context(f"{name}-{number}", entry, self._attrs(name, number))["widget"]
             for number, entry in enumerate(entries)
@@ -172,6 +173,19 @@ def _offence(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     return PartsField(parts, required=False)
 
 
+def _bracket(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
+    def words() -> forms.Field:
+        return forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    parts = {
+        "paragraph": (_("Paragraph"), forms.IntegerField(required=False, min_value=0)),
+        "words": (_("Words that we cannot accept"), words()),
+        "instead": (_("What we propose in their place"), words()),
+        "why": (_("Why"), words()),
+    }
+    return PartsField(parts, required=False)
+
+
 def _party(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     return forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in parties)])
 
@@ -200,6 +214,7 @@ def _files(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
 _MAKERS: Final[Mapping[str, Maker]] = {
     Text.name: _long, Secret.name: _long, Date.name: _day, BirthDate.name: _day, Count.name: _count,
     Money.name: _money, Offence.name: _offence, Party.name: _party, File.name: _files,
+    Bracket.name: _bracket,
 }  # fmt: skip
 _WHOLE: Final = frozenset({File.name})
 """Meanings whose field takes several by itself."""

@@ -26,13 +26,14 @@ from lintas.console.officers import colleagues
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_between, due_words, local
-from lintas.dossier.meanings import File, Link, Offence
+from lintas.dossier.meanings import Bracket, File, Link, Offence
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
 from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
 from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
+from lintas.node.texts import texts as texts_of
 from lintas.wire.errors import BadIdentifier, LintasError
 from lintas.wire.identifiers import ACT_BYTES, ITEM_BYTES, read, show
 
@@ -63,12 +64,13 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
-    order = ask(lambda node: fields_in_order(node, line.pk))
+    order, texts = ask(lambda node: (fields_in_order(node, line.pk), _texts(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
     context = {
         "line": line,
         "shown": plainly,
         "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
+        "texts": texts,
         "due": due_between(line.due_ms, officer, line.parties),
         "timeline": [drawn(act, officer, order, crossings.get(act.id, ()), made) for act in reversed(shown.acts)],
         "part": part,
@@ -105,6 +107,11 @@ def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[by
     dossier = find_dossier(node, text)
     part = newest(node, dossier, ACTS_SHOWN, ITEMS_SHOWN, upto)
     return part, look(node, dossier, part), crossed(node, dossier, part.acts)
+
+
+def _texts(node: Node, dossier: str) -> list[str]:
+    """The items that are about a text which is settled in brackets."""
+    return [show(item) for item in texts_of(node, find_dossier(node, dossier))]
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:
@@ -170,7 +177,14 @@ def _of_link(value: Mapping[str, Any]) -> str:
     return f"{value['relation']} {str(plain(value['dossier']))[:SHORT]}"
 
 
-_IN_WORDS: Final = ((File, _of_file), (Offence, _of_offence), (Link, _of_link))
+def _of_bracket(value: Mapping[str, Any]) -> str:
+    """The paragraph, the words, and what is proposed in their place."""
+    words = value["words"] if not value.get("instead") else f"{value['words']} \u2192 {value['instead']}"
+    place = f"{value['paragraph']}: " if value["paragraph"] else ""
+    return f"{place}{words}" + (f" ({value['why']})" if value.get("why") else "")
+
+
+_IN_WORDS: Final = ((File, _of_file), (Offence, _of_offence), (Link, _of_link), (Bracket, _of_bracket))
 
 
 def _open(shown: Shown, *, steps: bool) -> Iterator[dict[str, str]]:

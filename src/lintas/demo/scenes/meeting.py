@@ -23,7 +23,7 @@ def play(world: World) -> str:
     paper = world.act(
         VN, "lan", "Viet Nam hands in a paper that is for the chair only.",
         ["act", short, "hand in a paper", "--for", "my-ca", "--field", f"title={title}",
-         "--file", f"file={files.certificate}", "--field", "marking=confidential"],
+         "--field", "kind_of_paper=position", "--file", f"file={files.certificate}", "--field", "marking=confidential"],
         NODES,
     )  # fmt: skip
     world.page(ASEC, "dewi", ["show", short])

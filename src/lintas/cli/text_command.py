@@ -1,0 +1,191 @@
+"""`lintas text show`, `out` and `in`: a text that states settle together, its brackets, out to Word and in again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from lintas.cli import exits, files
+from lintas.cli.given import folder_of, said_by
+from lintas.cli.handing import take_out
+from lintas.cli.output import give
+from lintas.cli.parsing import Parsers, add, add_json
+from lintas.cli.reach import Do, Reach
+from lintas.cli.sentences import CliError
+from lintas.cli.words import clean, quoted, short, when, wrapped
+from lintas.compose.texts import brackets_of
+from lintas.office.cleaning import clean as clean_text
+from lintas.office.making import as_document
+from lintas.office.package import FILE_BYTES_MAX
+from lintas.office.putting import Written, with_brackets
+from lintas.office.returned import Proposal, Returned, returned
+
+Options = Callable[[argparse.ArgumentParser], None]
+LEFT_CHARS_MAX: Final = 200
+"""How much the page shows of what stays in a file; --json has all of it."""
+
+
+def add_text(commands: Parsers, node: Options, officer: Options) -> None:
+    """The grammar of `lintas text`. `node` and `officer` add what others take as well."""
+    words = "A text that states settle together: its rounds, who holds a bracket, out to Word and in again."
+    text = add(commands, "text", "a text with brackets, out to Word and in again", words, ())
+    below = text.add_subparsers(dest="what", metavar="WHAT", required=True)
+    show = add(
+        below, "show", "its rounds, and who still holds a bracket",
+        "Every round of the text, and every bracket that a party holds now.",
+        ["lintas text show 7g2kq3fa", "lintas text show 7g2kq3fa --item m4xw2abc --json"],
+    )  # fmt: skip
+    out = add(
+        below, "out", "write it for Word, with every bracket",
+        "Write the newest round as .docx: each bracket stands in square brackets after the words that it is about,\n"
+        "and a comment says why. What the file has of its own stays in it.",
+        ["lintas text out 7g2kq3fa --out round-3.docx", "lintas text out 7g2kq3fa --clean --out clean.docx"],
+    )  # fmt: skip
+    out.add_argument("--out", required=True, metavar="FILE", type=Path, help="the .docx to write")
+    out.add_argument("--clean", action="store_true", help="every tracked change made, no bracket, no comment")
+    back = add(
+        below, "in", "read what came back from Word as brackets",
+        "Read a .docx that came back: every tracked change is shown as the bracket that it would be, with its author,\n"
+        "and so is what was changed without tracking. Nothing is put: --fields-out writes those that you take, with\n"
+        "the brackets that you hold already, as fields for `lintas act`.",
+        ["lintas text in 7g2kq3fa back.docx",
+         "lintas text in 7g2kq3fa back.docx --take 1,3 --fields-out brackets.json"],
+    )  # fmt: skip
+    back.add_argument("--take", default="", metavar="NUMBERS", help="which of them, as 1,3 (all)")
+    back.add_argument("--fields-out", metavar="FILE", type=Path, help="where to write the fields")
+    for each in (show, out, back):
+        each.add_argument("dossier", metavar="DOSSIER")
+        each.add_argument("--item", default="", metavar="ID", help="the item, where there are several texts")
+    back.add_argument("file", metavar="FILE", type=Path)
+    for each in (show, out, back):
+        node(each)
+        officer(each)
+        add_json(each)
+
+
+def show(options: argparse.Namespace) -> int:
+    """`lintas text show`."""
+    found = Reach(folder_of(options)).do("text", _asked(options))
+    give(options, found, lambda: _page(found))
+    return exits.DONE
+
+
+def out(options: argparse.Namespace) -> int:
+    """`lintas text out`."""
+    with Reach(folder_of(options)).steady() as do:
+        found = do("text", _asked(options))
+        document = _document(do, options, found)
+    made = Written(clean_text(document), ()) if options.clean else with_brackets(document, brackets_of(found["held"]))
+    files.write(options.out, made.data)
+    unplaced = [asdict(each) for each in made.unplaced]
+    given = {"path": str(options.out), "bytes": len(made.data), "not placed": unplaced}
+    lines = [f"wrote {options.out}: {len(made.data):,} bytes"]
+    lines += [f"  not in this round, or more than once: {clean(each.written().strip())}" for each in made.unplaced]
+    give(options, given, lambda: "\n".join(lines))
+    return exits.DONE
+
+
+def in_(options: argparse.Namespace) -> int:
+    """`lintas text in`."""
+    back = files.read(options.file)
+    with Reach(folder_of(options)).steady() as do:
+        found = do("text", _asked(options))
+        came = returned(_document(do, options, found), back)
+    if options.fields_out:
+        files.write(options.fields_out, _fields(found, _taken(came, options.take)))
+    give(options, _plain(came), lambda: _came(options, found, came))
+    return exits.DONE
+
+
+def _asked(options: argparse.Namespace) -> dict[str, Any]:
+    return said_by(options) | {"dossier": options.dossier, "item": options.item}
+
+
+def _document(do: Do, options: argparse.Namespace, found: Mapping[str, Any]) -> bytes:
+    """The newest round as a document; raises `CliError`, `UnreadableDocument` or what taking it out raises."""
+    if not found["rounds"]:
+        raise CliError("The text was not given to this authority, or was recalled.", exits.NO_SUCH_THING)
+    newest, by = found["rounds"][-1], said_by(options) | {"dossier": options.dossier}
+    listed_file = next(each for each in do("files", by) if each["file"] == newest["file"])
+    if listed_file["bytes"] > FILE_BYTES_MAX:
+        raise CliError(f"The text has {listed_file['bytes']:,} bytes; at most {FILE_BYTES_MAX:,} are read.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text"
+        take_out(do, by, listed_file, path, "")
+        return as_document(path.read_bytes(), newest["title"] or newest["name"])
+
+
+def _taken(came: Returned, numbers: str) -> list[Proposal]:
+    """Those that were chosen, by number; all where none is named. Raises `CliError`."""
+    wanted = [each.strip() for each in numbers.split(",") if each.strip()]
+    if wrong := [each for each in wanted if not each.isdigit() or not 0 < int(each) <= len(came.proposals)]:
+        raise CliError(f"There is no bracket {wrong[0]}: they are numbered from 1 to {len(came.proposals)}.")
+    return [came.proposals[int(each) - 1] for each in wanted] if wanted else came.proposals
+
+
+def _fields(found: Mapping[str, Any], taken: list[Proposal]) -> bytes:
+    """The body of the act that puts them: it replaces what we hold, which therefore goes with it."""
+    if not found["puts"]:
+        raise CliError("No bracket can be put by your authority at this text now.")
+    _verb, field = found["puts"][0]
+    said = [each for held in found["held"] if held["party"] == found["us"] for each in held["brackets"] or ()]
+    for each in taken:
+        more = {"instead": each.instead, "why": each.why}
+        one = {
+            "paragraph": each.paragraph,
+            "words": each.words,
+            **{name: words for name, words in more.items() if words},
+        }
+        said += [one] if one not in said else []
+    return json.dumps({field: said}, ensure_ascii=False, indent=1).encode()
+
+
+def _plain(came: Returned) -> dict[str, Any]:
+    """What came back, as plain data."""
+    return {
+        "brackets": [asdict(each) for each in came.proposals],
+        "stays in the file": [asdict(each) for each in came.left],
+    }
+
+
+def _page(found: Mapping[str, Any]) -> str:
+    lines = [f"{found['item_name']} {short(found['item'])}: {found['phase']}", "rounds"]
+    for each in found["rounds"]:
+        lines.append(
+            f"  {each['number']}  {when(each['time_ms'])}  {each['author']}  {each['verb']}: {clean(each['name'])}"
+        )
+    lines.append("brackets")
+    for each in found["held"]:
+        held = each["brackets"]
+        count = "sealed, not for us" if held is None else f"{len(held)}"
+        lines.append(f"  {each['label']}: {count}, since round {each['round']}")
+        lines += [wrapped(clean(_said(said)), 6) for said in held or ()]
+    return "\n".join(lines if found["held"] else [*lines, "  nobody holds one"])
+
+
+def _said(said: Mapping[str, Any]) -> str:
+    instead = f" \u2192 \u201c{said['instead']}\u201d" if said.get("instead") else ""
+    why = f" ({said['why']})" if said.get("why") else ""
+    return f"{said['paragraph']}: \u201c{said['words']}\u201d{instead}{why}"
+
+
+def _came(options: argparse.Namespace, found: Mapping[str, Any], came: Returned) -> str:
+    lines = [f"{len(came.proposals)} brackets that would be put"]
+    for number, each in enumerate(came.proposals, 1):
+        by = f"{each.author} {each.date}".strip() or "nobody tracked it"
+        lines.append(wrapped(clean(f"{_said(asdict(each))}  [{by}]"), 5, f"{number:>3}  "))
+    if came.left:
+        lines.append("what stays in the file alone")
+        for left in came.left:
+            place = f"{left.paragraph}: " if left.paragraph else ""
+            lines.append(wrapped(clean(f"{place}{left.what} {left.author}"[:LEFT_CHARS_MAX]), 5))
+    if options.fields_out and found["puts"]:
+        words = [options.dossier, quoted(found["puts"][0][0]), "--item", short(found["item"])]
+        lines.append(f"wrote {options.fields_out}: look at it, and put them with")
+        lines.append(f"  lintas act {' '.join(words)} --fields {options.fields_out} --for all")
+    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""A text with brackets on the command line: out to Word, edited there, read as brackets, put, and clean at the end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lintas.office.lines import text_of
+from lintas.office.making import new_document
+from tests.cli.conftest import Run
+from tests.office.word import edited
+
+pytestmark = pytest.mark.slow
+
+FIRST = ["The Parties shall exchange lists.", "They meet every year."]
+
+NOTICE = ("--field", "body=Working group", "--field", "place=online", "--field", "opens=2026-12-08",
+          "--field", "agenda=1. Lists")  # fmt: skip
+TWO = ("--field", "brackets=3 | every year | twice a year", "--field", "brackets=0 | lists")
+
+
+@pytest.fixture
+def meeting(run: Run, nodes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A meeting of two, of which we are chair and a member, with a text on the table."""
+    monkeypatch.setenv("LINTAS_NODE", str(nodes / "aa"))
+    monkeypatch.setenv("LINTAS_OFFICER", "one")
+    file = tmp_path / "round-1.docx"
+    file.write_bytes(new_document("Communique", FIRST))
+    made = run("open", "meeting", "--to", "member=aa,bb", "--for", "bb", *NOTICE, "--json").data
+    dossier = str(made["dossier"])
+    assert run("act", dossier, "table", "--for", "all", "--field", "title=Communique", "--field", "becomes=communique",
+               "--file", f"file={file}").code == 0  # fmt: skip
+    return dossier
+
+
+def test_what_word_tracked_becomes_a_bracket_that_is_put_and_written(run: Run, meeting: str, tmp_path: Path) -> None:
+    out, back, fields = tmp_path / "out.docx", tmp_path / "back.docx", tmp_path / "brackets.json"
+    assert "nobody holds one" in run("text", "show", meeting).out
+    assert run("text", "out", meeting, "--out", out).code == 0
+    back.write_bytes(edited(out.read_bytes(), "shall", "should", "Farid", "our law"))
+    came = run("text", "in", meeting, back, "--fields-out", fields)
+    assert "2: “shall” → “should” (our law)  [Farid 2026-11-20T08:00:00Z]" in came.out
+    assert json.loads(fields.read_text()) == {
+        "brackets": [{"paragraph": 2, "words": "shall", "instead": "should", "why": "our law"}]
+    }
+    item = run("text", "show", meeting, "--json").data["item"]
+    assert f'lintas act {meeting} "put in brackets" --item {item[:8]} --fields {fields} --for all' in came.out
+    assert run("act", meeting, "put in brackets", "--item", item, "--fields", fields, "--for", "all").code == 0
+    shown = run("text", "show", meeting).out
+    assert "2: “shall” → “should” (our law)" in shown
+    assert run("act", meeting, "put in brackets", "--item", item, "--for", "all", *TWO).code == 0
+    again = run("text", "out", meeting, "--out", out, "--json").data
+    assert again["not placed"] == []
+    assert text_of(out.read_bytes()) == ["Communique", *FIRST]
+    assert [each["words"] for each in run("text", "show", meeting, "--json").data["held"][0]["brackets"]] == [
+        "every year", "lists",
+    ]  # fmt: skip
+    assert run("text", "out", meeting, "--clean", "--out", out).code == 0
+    assert b"lintas" not in out.read_bytes()
+
+
+def test_a_number_that_is_none_and_a_file_that_is_none_are_refused_in_words(
+    run: Run, meeting: str, tmp_path: Path
+) -> None:
+    bad, fields = tmp_path / "bad.docx", tmp_path / "fields.json"
+    bad.write_bytes(b"PK not a package")
+    assert "The paper cannot be read: it is no DOCX" in run("text", "in", meeting, bad).err
+    same = tmp_path / "round-1.docx"
+    assert "0 brackets that would be put" in run("text", "in", meeting, same).out
+    assert "There is no bracket 1" in run("text", "in", meeting, same, "--take", "1", "--fields-out", fields).err
+    assert not fields.exists()
+    assert "Name with --item" in run("text", "show", _without(run)).err
+
+
+def _without(run: Run) -> str:
+    """A dossier in which there is no text."""
+    made = run("open", "meeting", "--to", "member=bb", "--for", "bb", *NOTICE, "--json").data
+    return str(made["dossier"])

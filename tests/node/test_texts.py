@@ -1,0 +1,79 @@
+"""A text that states settle: its rounds, who holds which bracket, and what a party that was not given one sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lintas.node.texts import NoText, SharedText, text, texts
+from lintas.node.uploads import add_file
+from tests.support.federation import Federation3
+
+US, THEM, THIRD = "aa-ca", "bb-ca", "cc-pol"
+NOTICE = {"body": "Working group", "place": "online", "opens": "2026-12-08", "agenda": "1. Lists"}
+SHALL = {"paragraph": 2, "words": "shall", "instead": "should"}
+EVERY = {"paragraph": 3, "words": "every year", "why": "It is too often."}
+
+
+class Table:
+    """A meeting of three with one text."""
+
+    def __init__(self) -> None:
+        self.fed = Federation3.build([US, THEM, THIRD], kinds=("meeting",))
+        self.meeting = self.fed.open(US, "meeting", "convene", NOTICE, {"member": (THEM, THIRD)}).dossier
+        self.fed.settle()
+        said = {"title": "Communique", "becomes": "communique", "file": self.file("round-1.docx")}
+        self.item = self.fed.act(US, self.meeting, "table", said).act[:16]
+        self.fed.settle()
+
+    def file(self, name: str) -> dict[str, Any]:
+        return add_file(self.fed.nodes[US], name, "text/plain", [b"a text"])
+
+    def put(self, code: str, *brackets: dict[str, Any], **more: Any) -> None:
+        self.act(code, "put in brackets", {"brackets": list(brackets)}, **more)
+
+    def act(self, code: str, verb: str, said: dict[str, Any] | None = None, **more: Any) -> None:
+        self.fed.act(code, self.meeting, verb, said or {}, item=self.item, **more)
+        self.fed.settle()
+
+    def at(self, code: str) -> SharedText:
+        return text(self.fed.nodes[code], self.meeting, self.item)
+
+
+def held(shown: SharedText) -> dict[str, Any]:
+    return {each.label: each.brackets for each in shown.held}
+
+
+def test_the_newest_act_of_a_state_says_all_that_it_holds_and_rounds_are_counted() -> None:
+    table = Table()
+    assert texts(table.fed.nodes[US], table.meeting) == [table.item]
+    table.put(THEM, SHALL)
+    table.put(THEM, SHALL, EVERY)
+    shown = table.at(US)
+    assert held(shown) == {"BB": (SHALL, EVERY)}
+    assert [(each.number, each.name, each.verb) for each in shown.rounds] == [(1, "round-1.docx", "table")]
+    table.act(US, "revise", {"title": "Communique", "file": table.file("round-2.docx")})
+    table.put(THIRD, EVERY)
+    shown = table.at(THEM)
+    assert [(each.label, each.round) for each in shown.held] == [("BB", 1), ("CC", 2)]
+    assert [each.name for each in shown.rounds] == ["round-1.docx", "round-2.docx"]
+    assert shown.puts == (("put in brackets", "brackets"),)
+    assert table.at(US).puts == ()
+    table.act(THEM, "lift the bracket")
+    assert held(table.at(US)) == {"CC": (EVERY,)}
+
+
+def test_who_was_not_given_a_bracket_sees_that_there_is_one() -> None:
+    table = Table()
+    table.put(THEM, SHALL, readers=(US,))
+    assert held(table.at(US)) == {"BB": (SHALL,)}
+    assert held(table.at(THIRD)) == {"BB": None}
+
+
+def test_what_is_no_text_has_none() -> None:
+    table = Table()
+    node = table.fed.nodes[US]
+    for item in (bytes(16), b"\1" * 16):
+        with pytest.raises(NoText):
+            text(node, table.meeting, item)
