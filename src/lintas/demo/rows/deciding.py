@@ -1,0 +1,102 @@
+"""What offices decide together: bodies and who leads, initiatives, positions, follow-up, courses, posts."""
+
+from __future__ import annotations
+
+from lintas.demo.rows.row import Row, day, my, vn
+
+TERMS = {"name": "Working group on online fraud (EXERCISE)", "level": "working group",
+         "reports_to": "senior officials", "purpose": "methods and training", "meets": "twice a year"}  # fmt: skip
+
+BODIES = Row(
+    "bodies",
+    "A working group that both states have agreed to, a crime area, and an offer to lead it that was taken up",
+    (
+        my("open the register", {"text": "Bodies and crime areas of two invented neighbours."}, "state=my-ca,vn-ca"),
+        vn("propose a body", TERMS, opens="group"),
+        vn("agree", item="group"),
+        my("agree", item="group"),
+        vn("record that all agreed", {"on": day(0), "where": "an invented meeting of senior officials",
+                                      "source": "EXERCISE: its summary record, paragraph 4"}, item="group", two=True),
+        my("enter a crime area", {"area": "online fraud", "bodies": TERMS["name"], "from_day": day(0),
+                                  "source": "EXERCISE: the same summary record, paragraph 5"}, opens="area"),
+        vn("offer to lead", {"programme": "two courses a year and a library of methods", "from_day": day(30),
+                             "to_day": day(760), "courses": "three, all invented",
+                             "results": "one invented handbook"}, item="area", opens="offer"),
+        my("back the offer", {"text": "We used the handbook and would use it again."}, item="offer"),
+        my("record what senior officials recommend", {
+            "on": day(0), "where": "an invented meeting of senior officials", "source": "EXERCISE: paragraph 6"},
+           item="offer"),
+        my("record what ministers decided", {
+            "on": day(0), "where": "an invented meeting of ministers", "source": "EXERCISE: joint statement, 11"},
+           item="offer", two=True),
+        vn("take the lead", item="offer"),
+        my("record a term", {"office": "host of a meeting", "body": TERMS["name"], "from_day": day(0),
+                             "to_day": day(365), "source": "EXERCISE: paragraph 9"}, "holder=vn-ca", opens="host"),
+        vn("confirm", item="host"),
+    ),
+    "kept",
+    {"group": "established", "area": "led", "offer": "taken up", "host": "confirmed"},
+)  # fmt: skip
+
+PROPOSAL = {"title": "A common desk for reports of online fraud (EXERCISE)", "area": "online fraud",
+            "aim": "a victim reports once, wherever the money went", "work": "forms, a course, a pilot",
+            "from_day": day(30), "to_day": day(700)}  # fmt: skip
+
+INITIATIVE = Row(
+    "initiative",
+    "An initiative that was endorsed, with a milestone, a pledge on its way and a pilot whose data rule is accepted",
+    (
+        vn("propose", PROPOSAL, "state=my-ca,vn-ca"),
+        my("pledge", {"sort": "expertise", "what": "two trainers for a month", "by": day(200)}, opens="pledge"),
+        vn("put up for endorsement", PROPOSAL, opens="endorsement"),
+        vn("agree", item="endorsement"),
+        my("agree", item="endorsement"),
+        vn("record that all agreed", {"on": day(0), "where": "an invented meeting of senior officials",
+                                      "source": "EXERCISE: paragraph 12"}, item="endorsement", two=True),
+        vn("begin the work", {"text": "The work begins."}),
+        vn("set a milestone", {"task": "a form that both desks can read", "by": day(90)},
+           "owner=my-ca", opens="milestone"),
+        vn("plan a pilot", {
+            "technology": "matching of reports by the number of the account", "question": "does it find doubles?",
+            "data_rule": "invented reports only; deleted when the pilot stops", "places": "two desks",
+            "until": day(120)}, "taking part=my-ca", opens="pilot"),
+        my("take up", item="milestone"),
+        my("accept the data rule", item="pilot"),
+    ),
+    "under way",
+    {"endorsement": "decided", "milestone": "under way", "pledge": "pledged", "pilot": "data rule accepted by all"},
+)  # fmt: skip
+
+CONSULTATION = Row(
+    "consultation",
+    "Words for a declaration, asked about before anybody tables them",
+    (
+        vn("ask for positions", {
+            "matter": "a paragraph on fraud compounds (EXERCISE)", "question": "could you accept the word compounds?",
+            "our_view": "it says what they are", "by": day(20)}, "consulted=my-ca"),
+        my("give a position", {"could_agree": "places where people are held and made to defraud others",
+                               "could_not": "a list of places"}),
+        vn("put common words", {"words": "places where people are held and made to defraud others",
+                                "used_where": "a declaration (EXERCISE)"}),
+        my("agree to the words"),
+    ),
+    "common words",
+)  # fmt: skip
+
+FOLLOW_UP = Row(
+    "follow_up",
+    "A recommendation that one state carries out and the other studies, and a task that was taken up",
+    (
+        my("open the follow-up", {"source": "an invented meeting of ministers", "on": day(-10)}, "state=my-ca,vn-ca"),
+        my("enter a recommendation", {"words": "States are encouraged to name one desk for reports of online fraud.",
+                                      "paragraph": "14"}, opens="recommendation"),
+        my("task", {"task": "a list of such desks", "by": day(120), "paragraph": "15"}, "owner=vn-ca", opens="task"),
+        my("study it", {"text": "Our two services are looking at it."}, item="recommendation"),
+        vn("carry it out", {"text": "The desk is named.", "where": "contact points"}, item="recommendation"),
+        vn("take up", item="task"),
+    ),
+    "tasks open",
+    {"recommendation": "recommended", "task": "under way"},
+)  # fmt: skip
+
+ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP)
