@@ -236,7 +236,7 @@ def _export(node: Node, args: Args) -> Any:
 def _interchange(node: Node, args: Args) -> Any:
     """Write a dossier in a form that tools of others read."""
     orders.signed_in(node, args)
-    dossier, path = find_dossier(node, str(args["dossier"])), Path(str(args["path"]))
+    dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
     made = interchange.in_form(node, dossier, str(args["form"]))
     data = made.write()
     with _written(path) as out:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lintas.compose import orders
-from lintas.node.plain_data import find_dossier, find_item
+from lintas.node.plain_data import find_item
 from lintas.node.state import Node
 from lintas.node.texts import NoText, SharedText, text, texts
 from lintas.office.brackets import Bracket
@@ -18,7 +18,7 @@ Args = Mapping[str, Any]
 def shared_text(node: Node, args: Args) -> SharedText:
     """The text at an `item` of a `dossier`; without one, the only text that there is. Raises as `text`."""
     orders.signed_in(node, args)
-    dossier, named = find_dossier(node, str(args["dossier"])), str(args.get("item") or "")
+    dossier, named = orders.dossier_of(node, args), str(args.get("item") or "")
     if named:
         return text(node, dossier, find_item(node.replica(dossier).now(), named))
     found = texts(node, dossier)
