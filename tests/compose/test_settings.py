@@ -12,7 +12,8 @@ from lintas.compose.settings import FILE, BadSettings, Settings, plain, read, va
 from lintas.node.proofs import Proofs
 from lintas.sync.line import NEWEST
 
-GIVEN = Settings("vn-ca", 'An "exercise" authority', "VN", "central authority", "http://127.0.0.1:1", port=1)
+GIVEN = Settings("vn-ca", 'An "exercise" authority', "VN", "central authority", "http://127.0.0.1:1", port=1,
+                 call_servers="turn:turn.example")  # fmt: skip
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -134,6 +135,8 @@ def test_a_variable_prevails_over_the_file(tmp_path: Path) -> None:
 OTHERS = {
     "chunks": "s3+https://s3.example/bucket",
     "break_glass": "alone",
+    "call_servers": "stun:stun.example",
+    "call_relay": True,
     "log_format": "json",
     "monitor": "localhost:1",
     "console": "localhost:2",

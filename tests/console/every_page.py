@@ -39,6 +39,7 @@ _NO_PAGES = (
     r"counter/picture/",
     r"interchange/draft/",
     r"carried/.+",
+    r"dossiers/.*/call/.+/state/",
 )
 """What takes something, hands out a file, or answers programs."""
 _NO_PAGE = re.compile("|".join(_NO_PAGES))

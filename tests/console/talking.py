@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lintas.node.author import Order, author
@@ -18,18 +20,35 @@ if TYPE_CHECKING:
 TERMS = {"terms": "those adopted", "languages": "English"}
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How people begin to talk: the address, the role of the other side, what is said, what they answer."""
+
+    address: str
+    role: str
+    fields: Mapping[str, str]
+    answer: str
+
+
+HOTLINE = Opening("/open/hotline/open%20the%20line/", "end", TERMS, "come on duty")
+CALL = Opening(
+    "/open/call/arrange/", "guest", {"when": "now", "languages": "English", "subject": "an invented matter"}, "agree"
+)
+
+
 class Line:
     """A line between us and them, with our duty officer before it and theirs at work."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, how: Opening = HOTLINE) -> None:
         self.stage = stage
         self.duty = stage.officer("duty")
         self.client: Client = stage.browser(self.duty)
-        begun = draft(self.client, "/open/hotline/open%20the%20line/", {"to_end": [THEIRS]}, TERMS)
+        begun = draft(self.client, how.address, {f"to_{how.role}": [THEIRS]}, how.fields)
         self.path = str(seal(self.client, begun).url)
         self.dossier = self.path.strip("/").split("/")[-1]
-        stage.until(lambda: read_id(self.dossier, 16) in stage.there(lambda node: node.store.dossiers()))
-        self.theirs("come on duty")
+        self._id = read_id(self.dossier, 16)
+        stage.until(lambda: self._id in stage.there(lambda node: node.store.dossiers()))
+        self.theirs(how.answer)
 
     def theirs(self, verb: str, item: bytes | None = None, to: str = "", **fields: object) -> bytes:
         """The other side does this; its act, once it is in our lists."""
@@ -41,8 +60,10 @@ class Line:
             order = Order(
                 verb, fields, (us,), (present(node, name, "author"),), item=item, to={to: (us,)} if to else {}
             )
-            return author(node, read_id(self.dossier, 16), order).act
+            return author(node, self._id, order).act
 
+        if item:
+            self.stage.until(lambda: self.stage.there(lambda node: node.replica(self._id).now().exists(item)))
         act: bytes = self.stage.there(job)
         self.stage.until(lambda: self.stage.ours.worker.do(lambda node: node.store.act(act)))
         return act

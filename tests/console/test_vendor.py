@@ -21,7 +21,7 @@ def test_a_vendored_file_is_the_one_that_was_reviewed(file: Vendored) -> None:
 def test_each_package_comes_with_its_licence() -> None:
     with_licence = {file.package for file in FILES if any(part.startswith("LICENSE") for part in file.parts)}
     assert with_licence == {file.package for file in FILES}
-    assert {file.licence for file in FILES if file.path.is_relative_to(ASSETS)} == {"0BSD", "OFL-1.1"}
+    assert {file.licence for file in FILES if file.path.is_relative_to(ASSETS)} == {"0BSD", "ISC", "OFL-1.1"}
     assert {file.licence for file in FILES if file.path.is_relative_to(LETTER)} == {"OFL-1.1"}
 
 
@@ -38,6 +38,13 @@ def test_htmx_and_its_extensions_are_one_script() -> None:
     assert text.startswith("var htmx=")
     assert 'registerExtension("sse"' in text
     assert 'registerExtension("hx-csp"' in text
+
+
+def test_no_script_of_the_console_can_record_what_a_microphone_or_a_camera_gives() -> None:
+    recorders = re.compile("MediaRecorder|captureStream|getDisplayMedia|ScriptProcessor|AudioWorklet|TrackProcessor")
+    scripts = {path.name: path.read_text() for path in ASSETS.rglob("*.js")}
+    assert "getUserMedia" in scripts["page.js"]
+    assert [name for name, text in scripts.items() if recorders.search(text)] == []
 
 
 def test_several_texts_are_joined_by_lines() -> None:

@@ -11,6 +11,8 @@ FILE = {
     "root": bytes(32),
 }  # fmt: skip
 
+KEY = "A" * 87
+
 VALUES: dict[str, Any] = {
     "text": "Some words.",
     "secret": "Some words.",
@@ -33,6 +35,9 @@ VALUES: dict[str, Any] = {
     "ruling on release": "refuse",
     "gateway of transfer": "safeguards",
     "what a service rests on": "a treaty binds us",
+    "place in a call": {"seat": "speaker", "sitting": "Exercise office", "key": KEY, "commitment": "A" * 43},
+    "signal in a call": {"of": KEY, "to": KEY, "sealed": "AAAA"},
+    "place left in a call": {"key": KEY},
 }
 
 

@@ -10,6 +10,13 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+CALLING = (
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+)
+"""Calls have a microphone and a camera that are made up, allowed without asking, and a machine may have no network."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -20,7 +27,7 @@ def chromium() -> Iterator[Browser]:
     if not found:
         pytest.skip("there is no Chromium here: apt-get install chromium fonts-noto-core")
     # Chromium has no sandbox of its own for the superuser.
-    flags = ["--no-sandbox"] if os.getuid() == 0 else []
+    flags = [*CALLING, *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=flags)
         yield started

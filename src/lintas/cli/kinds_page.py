@@ -11,12 +11,15 @@ from lintas.dossier.meanings import (
     Account,
     BirthDate,
     Bracket,
+    CallPlace,
+    CallSignal,
     Count,
     Date,
     Decision,
     DocumentNumber,
     File,
     Gateway,
+    LeftPlace,
     Link,
     Marking,
     Meaning,
@@ -53,6 +56,9 @@ SAMPLES: Mapping[str, str] = {
     Decision.name: Decision.choices[0],
     Gateway.name: Gateway.choices[0],
     Wish.name: Wish.choices[1],
+    CallPlace.name: "...",
+    CallSignal.name: "...",
+    LeftPlace.name: "...",
 }
 """How a value of each field type is written."""
 

@@ -14,6 +14,7 @@ from lintas.cli.kinds_page import command
 from lintas.cli.recall_commands import recall_line
 from lintas.cli.words import answered_for, banner, clean, listed, shell, short, span, when, wrapped
 from lintas.dossier.grammar import Item, Kind, Verb
+from lintas.dossier.meanings import CallPlace
 
 _SEALED: Mapping[str, str] = {
     "NoKey": "sealed: it was not for us, and this node has no key",
@@ -155,10 +156,13 @@ def _timeline(shown: Data, kind: Kind | None) -> str:
 
 
 def _in_order(shown: Data, kind: Kind | None, act: Data) -> list[tuple[str, Any]]:
-    """What the act says, in the order of its form; what the form does not have comes last."""
+    """What the act says, in the order of its form; what the form does not have comes last, and what browsers say to
+    each other in a call is left out.
+    """
     found = _verb(shown, kind, act["item"], act["verb"])
-    order = list(found[0].says.fields()) if found else []
-    said = (act["says"] or {}).items()
+    fields = found[0].says.fields() if found else {}
+    order = [name for name, each in fields.items() if each.says(CallPlace) or not each.browser]
+    said = [each for each in (act["says"] or {}).items() if each[0] in order or each[0] not in fields]
     return sorted(said, key=lambda each: (order.index(each[0]) if each[0] in order else len(order), each[0]))
 
 
@@ -219,6 +223,8 @@ def value_words(value: Any) -> str:
     if "relation" in value:
         act = f"/{short(value['act'])}" if "act" in value else ""
         return f"{value['relation']}: {short(value['dossier'])}{act}"
+    if CallPlace.check(value) is None:
+        return f"{value['seat']}: {value['sitting']}"
     if "currency" in value:
         return f"{value['amount']} {value['currency']}"
     if "band" in value:

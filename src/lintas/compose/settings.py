@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lintas.compose.policy_tables import policy_of
+from lintas.compose.relays import BadRelay, read_servers
 from lintas.node.policy import Policy
 from lintas.node.proofs import SHIFT_HOURS
 from lintas.store.address import BadStoreAddress, read_address
@@ -153,6 +154,19 @@ class Settings:
     console_url: str = _said(
         "How their browsers reach it, as `https://lintas.example`: passkeys are bound to this name. Anything but "
         "https is for `localhost` alone.",
+        "",
+    )
+    call_servers: str = _said(
+        "STUN and TURN servers for calls by voice and video, separated by blanks, as `stun:stun.example "
+        'turns:turn.example:5349?transport=tcp`; "" where the machines of both sides reach each other.',
+        "",
+    )
+    call_relay: bool = _said(
+        "Whether calls go by the TURN servers alone, so that the other side learns no address of a machine here.", False
+    )
+    call_secret_file: str = _said(
+        "The file with the secret that the TURN servers share with this node (`static-auth-secret` of coturn), for "
+        'this user alone; "" for `lintas-turn` in `$CREDENTIALS_DIRECTORY`.',
         "",
     )
     session_idle_min: int = _said("After how many minutes without a word from the browser somebody is signed out.", 20)
@@ -315,6 +329,10 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
             read_bucket(found["chunks"])
         except BadBucket as error:
             raise BadSettings(str(file), f"chunks: {error.detail}") from None
+    try:
+        read_servers(found.get("call_servers", ""), relayed=found.get("call_relay", False))
+    except BadRelay as error:
+        raise BadSettings(str(file), f"call_servers: {error.why}") from None
     bags = tables.pop("bags")
     if not isinstance(bags, dict) or any(type(folder) is not str for folder in bags.values()):
         raise BadSettings(str(file), "bags is not a table of folders by code")

@@ -28,6 +28,13 @@ class NoSuchVerb(ConsoleError):
         self.verb = verb
 
 
+class CallFull(ConsoleError):
+    """As many people sit in the call as can."""
+
+    def __init__(self, people_max: int) -> None:
+        self.people_max = people_max
+
+
 class BadTouch(ConsoleError):
     """The browser sent no touch of a passkey, or none that can be read."""
 

@@ -24,6 +24,10 @@ CONTENT_SECURITY_POLICY: Final = "; ".join((
     "frame-ancestors 'none'",
 ))  # fmt: skip
 
+PERMISSIONS_POLICY: Final = "geolocation=(), display-capture=(), camera=(), microphone=()"
+IN_A_CALL: Final = "geolocation=(), display-capture=(), camera=(self), microphone=(self)"
+"""What the page of a call sets in place of the policy for all others."""
+
 Get = Callable[[HttpRequest], Any]
 
 
@@ -46,7 +50,7 @@ def strict(get_response: Get) -> Get:
 
 def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
     response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-    response["Permissions-Policy"] = "geolocation=(), camera=(self), microphone=(self)"
+    response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     response.setdefault("Cache-Control", "no-store")
     return response

@@ -13,6 +13,7 @@ from lintas.console.errors import NoSuchVerb
 from lintas.console.forms.sections import sections_of
 from lintas.console.models import Draft, Officer
 from lintas.dossier.grammar import Item, Verb
+from lintas.dossier.meanings import CallPlace
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.plain_data import find_item, plain
 from lintas.node.state import Node
@@ -21,6 +22,7 @@ from lintas.node.state import Node
 @dataclass(frozen=True, slots=True)
 class Step:
     """An act that can be sealed at once. `asks`: it says something, so that there is a form; else one touch does it.
+    `made_in`: what a browser makes for it on the page of a call (`CallPlace`, `CallSignal`, `LeftPlace`), or nothing.
 
     `opens`: the type of item that it opens. `seats`: the role there that others take by it. `to`: codes of those whom
     it can reach. `onward`: it takes the matter on. `done`: we stand there already, and nothing would change.
@@ -30,6 +32,7 @@ class Step:
     item_name: str
     verb: str
     asks: bool
+    made_in: str
     opens: str
     seats: str
     to: tuple[str, ...]
@@ -38,7 +41,11 @@ class Step:
 
     def speaks(self) -> bool:
         """Whether it is how one begins to say something."""
-        return bool(self.opens) and self.asks
+        return bool(self.opens) and self.asks and not self.made_in
+
+    def sits(self) -> bool:
+        """Whether by it somebody sits down in a call."""
+        return self.made_in == CallPlace.name
 
     def draft(self, officer: Officer, dossier: str, kind: str) -> Draft:
         """The act as a draft of this officer that reaches everybody whom it can reach."""
@@ -77,6 +84,7 @@ def _step(node: Node, now: Position, item: bytes, verb: Verb, *, onward: bool) -
         item_name=now.type(item).name,
         verb=verb.name,
         asks=_asks(verb),
+        made_in=made_in_call(verb),
         opens=verb.opens,
         seats=next(iter(verb.seats), ""),
         to=_reached(node, now, item),
@@ -87,6 +95,11 @@ def _step(node: Node, now: Position, item: bytes, verb: Verb, *, onward: bool) -
 
 def _asks(verb: Verb) -> bool:
     return any(meaning.required for meaning in verb.says.fields().values())
+
+
+def made_in_call(verb: Verb) -> str:
+    """The first meaning of what must be said with the verb that only a browser in a call makes; empty for none."""
+    return next((each.name for each in verb.says.fields().values() if each.required and each.browser), "")
 
 
 def _done(node: Node, now: Position, item: bytes, verb: Verb) -> bool:

@@ -33,6 +33,8 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "UnsupportedKey": gettext_lazy("This passkey makes signatures of a kind that others cannot check. Use another."),
     "NotRecallable": gettext_lazy("This cannot be recalled: %(why)s."),
     "NoReason": gettext_lazy("Write why it is recalled, in at most %(characters_max)s characters."),
+    "CallFull": gettext_lazy("%(people_max)s people sit in this call, and that is the most: one of them must leave."),
+    "BadRelay": gettext_lazy("The servers for calls cannot be used: %(why)s. Ask who runs the node."),
     "NotOnShift": gettext_lazy("You are on no shift: begin one with a touch."),
     "NoSuchDossier": gettext_lazy("There is no such dossier here."),
     "NoSuchVerb": gettext_lazy("This cannot be done there."),

@@ -24,7 +24,7 @@ from typing import ClassVar
 
 from lintas.dossier.reasons import Reason
 from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, HASH_BYTES
-from lintas.wire.limits import LIMITS
+from lintas.wire.limits import KIB, LIMITS
 
 Check = Callable[[object], str | None]
 """Says in words what is wrong with a value, or nothing."""
@@ -52,6 +52,12 @@ GATEWAYS = (
 )
 """On what a transfer of personal data to another state rests: Data Protection Act 2018 (GB) ss 74 to 76, for one."""
 
+SEATS = ("speaker", "interpreter", "note-taker")
+"""As what somebody sits in a call."""
+
+CALL_SIGNAL_BYTES_MAX = 32 * KIB
+"""What one browser tells another to connect, sealed and in base64url."""
+
 RULINGS = ("refuse", "sanitise", "assurance first", "release on the assurance")
 
 
@@ -66,6 +72,7 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """A field type. `personal`: it says something of a person. `plain`: what each choice means in plain words.
+    `browser`: a browser makes it, in a call; nobody writes it.
 
     `again`: of the person whom the body names, and of nobody else. It is no part of what a kind declares
     (`declaration`), since neither the fold nor a reader of bodies asks for it.
@@ -79,6 +86,7 @@ class Meaning:
     required: bool = True
     many: bool = False
     again: bool = False
+    browser: bool = False
 
     @property
     def optional(self) -> Meaning:
@@ -223,6 +231,16 @@ def _signed(value: object) -> str | None:
     return None if good else Reason("give it as its authority signed it")
 
 
+def _base64url(length: int, what: str) -> Check:
+    """So many bytes in base64url (RFC 4648, section 5) without padding."""
+    written = re.compile(rf"[A-Za-z0-9_-]{{{-(-length * 4 // 3)}}}")
+    why = Reason("give {what} in base64url", what=what)
+    return lambda value: None if isinstance(value, str) and written.fullmatch(value) else why
+
+
+_CALL_KEY = _base64url(65, "the public key of a place in a call")
+
+
 def choice(*words: str) -> Meaning:
     """One of these words."""
     return Meaning("choice", _one_of(words), choices=words)
@@ -262,6 +280,24 @@ SignedEntry = Meaning("signed entry", _signed)
 """What an authority says of itself: name and keys, signed by itself."""
 SignedLocation = Meaning("signed location", _signed)
 """Where the authority's node is reached, signed by itself."""
+CallPlace = Meaning(
+    "place in a call",
+    _record({
+        "seat": _one_of(SEATS),
+        "sitting": _LINE,
+        "key": _CALL_KEY,
+        "commitment": _base64url(HASH_BYTES, "a commitment"),
+    }),
+    browser=True,
+)  # fmt: skip
+"""{seat, sitting, key, commitment}: as what and who sits there; the rest a browser says (`spec/call.md`)."""
+CallSignal = Meaning(
+    "signal in a call",
+    _record({"of": _CALL_KEY, "to": _CALL_KEY, "sealed": _words(CALL_SIGNAL_BYTES_MAX)}),
+    browser=True,
+)
+"""{of, to, sealed}: by their keys, which place tells which other what; sealed so that the other alone can open it."""
+LeftPlace = Meaning("place left in a call", _record({"key": _CALL_KEY}), browser=True)
 Marking = Meaning(
     "classification",
     _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),

@@ -69,6 +69,11 @@ def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: byte
     )
 
 
+def thread(node: Node, dossier: bytes, item: bytes) -> Sequence[bytes]:
+    """The acts that were done at an item, and the one that opened it; raises `UnknownDossier`."""
+    return _threads(node, dossier).get(item, [])
+
+
 def _threads(node: Node, dossier: bytes) -> dict[bytes, list[bytes]]:
     """What was said, by the item that it opened or at which it was done; each act of the dossier itself stands alone.
     What nodes do for themselves is no part of it.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, Final
 
-from lintas.dossier.meanings import Body, File, Meaning, SignedEntry, SignedLocation
+from lintas.dossier.meanings import SEATS, Body, File, Meaning, SignedEntry, SignedLocation
 
 SECRET: Final = "simulated-secret"
 OPEN: Final = "simulated-words"
@@ -57,6 +57,11 @@ def _words(rng: Random, mark: str) -> str:
     return f"{mark} {rng.getrandbits(32):08x}"
 
 
+def _key(rng: Random) -> str:
+    """A public key as a browser writes it in a call."""
+    return f"{rng.getrandbits(87 * 4):087x}"
+
+
 _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "text": _words,
     "secret": _words,
@@ -72,5 +77,13 @@ _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "link": lambda rng, mark: {"dossier": rng.randbytes(16), "act": rng.randbytes(32), "relation": _words(rng, mark)},
     "bracket": lambda rng, mark: {"paragraph": rng.randint(0, 40), "words": _words(rng, mark)},
     "offence": lambda rng, mark: {"name": _words(rng, mark), "band": "10 years or more"},
+    "place in a call": lambda rng, mark: {
+        "seat": rng.choice(SEATS),
+        "sitting": _words(rng, mark),
+        "key": _key(rng),
+        "commitment": _key(rng)[:43],
+    },
+    "signal in a call": lambda rng, mark: {"of": _key(rng), "to": _key(rng), "sealed": _words(rng, mark)},
+    "place left in a call": lambda rng, mark: {"key": _key(rng)},
 }
 """A value of every field type that is not a choice among words."""

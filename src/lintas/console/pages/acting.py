@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, drafting, drafts, sealing
+from lintas.console import access, drafting, drafts, one_step, sealing
 from lintas.console.asking import ask
 from lintas.console.declared import reason
 from lintas.console.errors import ChangedSince, NoSecondPerson
@@ -54,6 +54,8 @@ def begin_act(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpR
 
 def _begin(draft: Draft) -> HttpResponse:
     try:
+        if ask(lambda node: one_step.made_in_call(drafting.matter(node, draft).verb)):
+            return redirect("call", draft.dossier, draft.item)
         return redirect("draft", drafts.begin(draft).pk)
     except LintasError as error:
         raise BadRequest(words(error)) from None

@@ -29,6 +29,7 @@ from lintas.console.signed_in import officer_of
 from lintas.console.spelling import read_back
 from lintas.console.times import local
 from lintas.dossier.header import Form
+from lintas.dossier.meanings import CallSignal
 from lintas.dossier.officers import AUTHOR, PASSKEY
 from lintas.dossier.position import DOSSIER
 from lintas.node.answer_times import Tried, answer_times
@@ -90,6 +91,8 @@ def say(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpRespons
         step = ask(lambda node: one_step.step(node, find_dossier(node, line.pk), item, verb))
     except LintasError:
         raise Http404 from None
+    if step.made_in:
+        return redirect("call", line.pk, item)
     box = Box(officer, line, step, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, line, box if step.asks else None)
@@ -178,9 +181,15 @@ def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:
     items = {item.id for item in shown.items} - {DOSSIER}
     found = dict[bytes, list[ShownAct]]()
     for act in shown.acts:
-        if act.form == _NOT_SPOKEN:
+        if act.form == _NOT_SPOKEN or _connects(act):
             continue
         opened = act.id[: len(DOSSIER)]
         about = opened if opened in items else act.item if act.item in items else act.id
         found.setdefault(about, []).append(act)
     return found
+
+
+def _connects(act: ShownAct) -> bool:
+    """Whether browsers say something to each other by it, and people nothing."""
+    said = list((act.says or {}).values())
+    return bool(said) and all(CallSignal.several.check(value) is None for value in said)

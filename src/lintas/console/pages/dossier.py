@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from lintas.console import access, glass, indicators, teams, trail, translations
 from lintas.console.asking import ask, service
+from lintas.console.calls import SEAT_WORDS
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
 from lintas.console.forms.fields import label_of
@@ -26,7 +27,7 @@ from lintas.console.officers import colleagues
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_between, due_words, local
-from lintas.dossier.meanings import Bracket, File, Link, Offence
+from lintas.dossier.meanings import Bracket, CallPlace, CallSignal, File, LeftPlace, Link, Offence
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
@@ -147,6 +148,8 @@ def drawn(
 def said(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What an act says, field by field, as text and lists of text."""
     for name, value in fields.items():
+        if any(meaning.check(value) is None for meaning in _FOR_BROWSERS):
+            continue
         yield label_of(name), [_text(entry) for entry in value] if isinstance(value, list) else _text(value)
 
 
@@ -184,7 +187,19 @@ def _of_bracket(value: Mapping[str, Any]) -> str:
     return f"{place}{words}" + (f" ({value['why']})" if value.get("why") else "")
 
 
-_IN_WORDS: Final = ((File, _of_file), (Offence, _of_offence), (Link, _of_link), (Bracket, _of_bracket))
+def _of_place(value: Mapping[str, Any]) -> str:
+    return f"{SEAT_WORDS[value['seat']]}: {value['sitting']}"
+
+
+_IN_WORDS: Final = (
+    (File, _of_file),
+    (Offence, _of_offence),
+    (Link, _of_link),
+    (Bracket, _of_bracket),
+    (CallPlace, _of_place),
+)
+_FOR_BROWSERS: Final = (CallSignal.several, LeftPlace)
+"""What browsers say to each other in a call, and means nothing to people."""
 
 
 def _open(shown: Shown, *, steps: bool) -> Iterator[dict[str, str]]:

@@ -125,4 +125,17 @@ ASSET = Row(
     {"value": "182000.00 MYR"},
 )  # fmt: skip
 
-ROWS = (PURSUIT, TEAM, CAMPAIGN, DELIVERY, DECONFLICTION, ASSET)
+CALL = Row(
+    "call",
+    "Two private offices arrange that their ministers speak, and call whenever somebody presses the button",
+    (
+        vn("arrange", {
+            "when": "today at 16:00 in Ha Noi", "languages": "English; each with an interpreter",
+            "subject": "an invented exercise at sea", "seats": "each a speaker, an interpreter and a note-taker"},
+           "guest=my-ca"),
+        my("agree"),
+    ),
+    "agreed",
+)  # fmt: skip
+
+ROWS = (CALL, PURSUIT, TEAM, CAMPAIGN, DELIVERY, DECONFLICTION, ASSET)

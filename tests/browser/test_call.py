@@ -1,0 +1,90 @@
+"""A call by voice and video between two private offices, each before its own browser."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.founding import HERE, THERE
+from tests.browser.people import People, Person
+from tests.browser.steps import SEALED, open_dossier
+from tests.browser.talking import on_shift
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+
+KEEP_LINES: Final = """
+window.lines = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...said) { super(...said); window.lines.push(this); }
+};
+"""
+RECEIVED: Final = """async () => {
+  const found = { audio: 0, video: 0 };
+  for (const line of window.lines) for (const each of (await line.getStats()).values())
+    if (each.type === "inbound-rtp") found[each.kind] += each.bytesReceived;
+  return found;
+}"""
+FLOWS_S_MAX: Final = 20.0
+
+
+def _sit(person: Person, link: str, sitting: str) -> None:
+    """From the page of the line to a seat in the call."""
+    person.page.get_by_role("link", name=re.compile(f"^{link}")).first.click()
+    person.page.get_by_label("Who sits here").fill(sitting)
+    person.press(link)
+    expect(person.page.locator("[data-room]")).to_be_visible()
+
+
+def _flows(person: Person) -> None:
+    """Sound and pictures come in."""
+    end = time.monotonic() + FLOWS_S_MAX
+    while not all((got := person.page.evaluate(RECEIVED)).values()):
+        assert time.monotonic() < end, got
+        time.sleep(0.2)
+
+
+def test_a_call_between_two_private_offices_with_safety_words(people: People) -> None:
+    ours, theirs = on_shift(people.at(HERE, "dung", "duty")), on_shift(people.at(THERE, "desk", "duty"))
+    for person in (ours, theirs):
+        person.page.add_init_script(KEEP_LINES)
+    dossier = open_dossier(ours, "call", when="today at noon", languages="English", subject="an invented matter")
+    theirs.open("/desk/")
+    call = theirs.page.locator(".call", has=theirs.page.locator(f"a[href='/dossiers/{dossier}/']"))
+    call.get_by_role("button", name="Agree").click()
+    expect(theirs.page.locator("main")).to_contain_text(SEALED)
+    expect(ours.page.locator("header.dossier .phase strong")).to_have_text("agreed")
+
+    _sit(ours, "Call", "Minister (EXERCISE)")
+    expect(theirs.page.locator(".talk")).to_contain_text("Speaker: Minister (EXERCISE)")
+    _sit(theirs, "Answer the call", "Deputy minister (EXERCISE)")
+    safety = [person.page.locator("[data-people] [data-safety]") for person in (ours, theirs)]
+    for words in safety:
+        expect(words).to_have_text(re.compile(r"^([a-z]+ ){3}[a-z]+$"))
+    assert safety[0].inner_text() == safety[1].inner_text()
+    for person in (ours, theirs):
+        expect(person.page.locator("[data-people] [data-state]")).to_have_text("connected")
+        _flows(person)
+        person.shot()
+    expect(ours.page.locator("[data-people]")).to_contain_text("Deputy minister (EXERCISE)")
+
+    theirs.press("Hang up")
+    expect(ours.page.locator("[data-phase]")).to_have_text("left by those who were called")
+    ours.press("Hang up")
+    expect(ours.page.locator("[data-says]")).to_have_text("You are no longer in this call: over")
+    ours.follow("Back to the line", "main")
+    talk = ours.page.locator(".talk .message").last
+    acts = talk.locator(".act > .head > strong")
+    expect(acts).to_have_text(["call", "answer the call", "hang up", "hang up"])
+    for said in ("Speaker: Minister (EXERCISE)", "Speaker: Deputy minister (EXERCISE)"):
+        expect(talk).to_contain_text(said)
+    assert talk.locator(".act > .head > time").count() == acts.count()
+    ours.shot()
+    kept = ours.page.evaluate(
+        "(path) => fetch(path).then((reply) => reply.text())", f"/dossiers/{dossier}/export/json/"
+    )
+    assert "signals" in kept
+    assert not re.search("candidate|fingerprint|ice-ufrag|127.0.0.1", kept)
