@@ -13,7 +13,7 @@ from lintas.compose.settings import BadSettings, read, write
 from lintas.node import closed
 from lintas.node.closed import NotNamed
 from lintas.node.indexing import catch_up
-from lintas.node.plain_data import NoSuchDossier
+from lintas.node.plain_data import NoSuchDossier, find_dossier
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.state import Node
 from lintas.node.vitals import vitals
@@ -105,6 +105,15 @@ def test_it_is_in_nobody_elses_list_and_no_words_of_it_are_taken_over(house: Hou
     said = {"kind": "exchange", "to": {"member": "bb-ca"}, "audience": "all", "take": [f"{dossier}/{act}"]}
     with pytest.raises(NoSuchDossier):
         house.do(OTHER, "open", fields={"purpose": "x", "basis": "x"}, **said)
+
+
+def test_nobody_comes_upon_it_by_the_beginning_of_its_reference(house: House) -> None:
+    dossier = house.opens(NAMED, SECOND)
+    whole = find_dossier(house.node, dossier)
+    assert find_dossier(house.node, dossier[:8], NAMED) == whole
+    for officer in ("", OTHER):
+        with pytest.raises(NoSuchDossier):
+            find_dossier(house.node, dossier[:8], officer)
 
 
 def test_the_team_that_the_console_has_holds_at_the_command_line(house: House) -> None:
