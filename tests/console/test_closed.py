@@ -108,7 +108,8 @@ def test_who_may_be_named_takes_it_and_from_then_on_it_is_there_for_who_is_named
         assert dossier[:8] in stage.browser(first).get("/?tab=ours").content.decode()
         team = f"/dossiers/{dossier}/team/"
         stage.browser(first).post(team, {"officer": first.pk, "does": "add"})
-        assert [seen_by(stage, each, dossier) for each in (first, second, third)] == [True, False, False]
+        type(line(dossier)).objects.filter(pk=dossier).update(realtime=True)
+        assert [seen_by(stage, each, dossier) for each in (first, second, third)] == [True, False, False], "to no desk"
         stage.browser(first).post(team, {"officer": second.pk, "does": "add"})
         assert [seen_by(stage, each, dossier) for each in (first, second, third)] == [True, True, False]
         on_node = stage.ours.worker.do(lambda node: closed.named_for(node, read(dossier, DOSSIER_BYTES)))

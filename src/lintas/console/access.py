@@ -4,8 +4,8 @@ Need-to-know inside the authority: an officer sees the dossiers on whose team he
 by the duty officer, who hands it on, and so are conversations that cannot wait. An approver also sees what waits for an
 approval of his. Operators and auditors see no dossier at all. What one may not see does not exist: 404, in no count.
 
-A closed dossier is seen by those of its team who may be named for such (`node.closed`), and by all of these while none
-of them is on it; by no other way, and by nobody else.
+A closed dossier is seen by those of its team who may be named for such (`node.closed`), by all of these while none of
+them is on it, and by one of these whose approval is asked for; by no other way, and by nobody else.
 
 A dossier is seen by way of the team, or by one of the other `ways`. Lists read each way on its own, in the order of an
 index; that each dossier then comes by one of them alone is said here too.
@@ -53,7 +53,7 @@ def beside(officer: Officer) -> Iterator[QuerySet[Dossier]]:
 def ways(officer: Officer) -> Iterator[Q]:
     """By what the officer sees a dossier without being on its team."""
     if officer.has(DUTY):
-        yield Q(taken=False, closed=False) & ~Q(Exists(Membership.objects.filter(dossier=OuterRef("pk"))))
+        yield Q(taken=False) & ~Q(Exists(Membership.objects.filter(dossier=OuterRef("pk"))))
         yield Q(realtime=True, closed=False)
     if may_be_named(officer):
         named = Membership.objects.filter(dossier=OuterRef("pk"), officer__name__in=_may_be_named())
