@@ -33,7 +33,6 @@ from lintas.dossier.meanings import CallSignal
 from lintas.dossier.officers import AUTHOR, PASSKEY
 from lintas.dossier.position import DOSSIER
 from lintas.node.answer_times import Tried, answer_times
-from lintas.node.ends import ends
 from lintas.node.looking import look
 from lintas.node.part import Part, talk
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
@@ -172,8 +171,8 @@ def _read(node: Node, text: str, upto: bytes) -> _Seen:
     dossier = find_dossier(node, text)
     part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto)
     order, steps = drafting.fields_in_order(node, text), one_step.steps(node, dossier, part.items)
-    tests, states = answer_times(node, dossier, TESTS_SHOWN), [each.state for each in ends(node, dossier)]
-    return _Seen(part, look(node, dossier, part), order, steps, tests, states)
+    states = [node.federation.state(each) for each in sorted(node.replica(dossier).now().firm)]
+    return _Seen(part, look(node, dossier, part), order, steps, answer_times(node, dossier, TESTS_SHOWN), states)
 
 
 def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:
