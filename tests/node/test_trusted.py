@@ -97,8 +97,12 @@ def test_it_counts_to_its_last_day_and_until_it_is_withdrawn(lane: Lane) -> None
     lane.announce(SG, b"today", 0)
     lane.announce(SG, b"yesterday", -1)
     item = lane.announce(SG, b"withdrawn")
+    lane.trust(VN, item, "examine it")
+    lane.trust(VN, item)
+    assert lane.certificates(VN) == [b"withdrawn"]
     lane.do(SG, "withdraw", {"reasons": "its key is lost"}, item)
     assert lane.certificates(SG) == [b"today"]
+    assert lane.known(VN) == ()
 
 
 def test_a_certificate_that_is_not_here_or_too_long_is_listed_without_it(lane: Lane) -> None:

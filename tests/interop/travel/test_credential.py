@@ -13,7 +13,7 @@ from lintas.interop.hostile_json import UnreadableFile
 from lintas.interop.travel import multikey
 from lintas.interop.travel.credential import check_credential
 from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Verdict
-from tests.interop.travel.signing import BORN, NAME, NOW, Signing, credential, jwt, proven, signer, text
+from tests.interop.travel.signing import BORN, NAME, NOW, Signing, credential, jwt, proven, signer, text, when
 from tests.shared import folder, shared
 
 FILES = sorted((folder() / "standards/w3c-vc/data").rglob("*.json*"))
@@ -95,10 +95,13 @@ def test_a_jwt_of_data_model_1_says_in_its_claims_whose_it_is_and_until_when(by:
 
 @pytest.mark.parametrize("changed", [
     {"issuer": "https://other.example"}, {"validUntil": "2090-01-01T00:00:00Z"},
-    {"credentialSubject": {"name": "Other"}}, {"name": "a name more"}, {"@context": ["https://www.w3.org/ns/credentials/v2"]},
+    {"credentialSubject": {"name": "Other"}}, {"name": "a name more"}, {"@context": ["https://www.w3.org/ns/credentials/v2", "x:y"]},
 ])  # fmt: skip
 def test_nothing_can_be_changed_after_it_was_signed(by: Signing, changed: dict[str, Any]) -> None:
-    assert judged(proven(by, credential()) | changed, by).result("signature") != PASSED
+    verdict = judged(proven(by, credential()) | changed, by)
+    assert verdict.result("signature") == FAILED
+    if "@context" not in changed:
+        assert verdict.result("signer") == PASSED, "the key that it names is trusted, and did not sign this"
 
 
 @pytest.mark.parametrize(("option", "value"), [
@@ -111,10 +114,32 @@ def test_an_option_of_the_proof_that_is_another_is_noticed(by: Signing, option: 
     assert not judged(whole, by).holds
 
 
+def test_what_was_signed_for_something_else_or_asks_for_more_than_is_known_does_not_hold(by: Signing) -> None:
+    assert not judged(proven(by, credential(), proofPurpose="authentication"), by).holds
+    assert not judged(jwt(by, credential(), crit=["b64"]), by).holds
+    assert not judged(jwt(by, credential(), alg="none"), by).holds
+
+
+RESOURCE = {"id": "https://exercise.example/a", "digestSRI": "sha384-x"}
+
+
+@pytest.mark.parametrize("part", [
+    {"relatedResource": [RESOURCE, RESOURCE]}, {"relatedResource": {"id": "https://exercise.example/a"}},
+    {"relatedResource": {"digestSRI": "sha384-x"}}, {"credentialSubject": {}},
+    {"credentialSubject": [{"id": "x:y"}, {}]}, {"issuer": None}, {"issuer": {"id": "nobody"}}, {"validFrom": "2026-01-01"}, {"name": 5}, {"type": "WorkPermit"},
+    {"type": ["VerifiableCredential", "Undefined"], "@context": "https://www.w3.org/ns/credentials/v2"},
+])  # fmt: skip
+def test_a_part_that_is_not_as_the_data_model_has_it_is_noticed_whoever_signed(
+    by: Signing, part: dict[str, Any]
+) -> None:
+    assert judged(proven(by, credential() | part), by).result("form") == FAILED
+
+
 def test_it_holds_in_its_time_alone_and_as_long_as_its_signer(by: Signing) -> None:
     whole = proven(by, credential())
     assert judged(whole, by, now=NOW - timedelta(days=20 * 365)).result("time") == FAILED
     assert judged(whole, by, now=NOW + timedelta(days=365)).result("time") == FAILED
+    assert judged(proven(by, credential(validFrom=when(1))), by).result("time") == FAILED
     endless = proven(by, credential(validUntil=None))
     assert judged(endless, by, now=NOW + timedelta(days=365)).holds
     assert judged(endless, by, now=NOW + timedelta(days=4000)).result("time") == FAILED
