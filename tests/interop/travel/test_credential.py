@@ -95,7 +95,8 @@ def test_a_jwt_of_data_model_1_says_in_its_claims_whose_it_is_and_until_when(by:
 
 @pytest.mark.parametrize("changed", [
     {"issuer": "https://other.example"}, {"validUntil": "2090-01-01T00:00:00Z"},
-    {"credentialSubject": {"name": "Other"}}, {"name": "a name more"}, {"@context": ["https://www.w3.org/ns/credentials/v2", "x:y"]},
+    {"credentialSubject": {"name": "Other"}}, {"name": "a name more"},
+    {"@context": ["https://www.w3.org/ns/credentials/v2", "x:y"]},
 ])  # fmt: skip
 def test_nothing_can_be_changed_after_it_was_signed(by: Signing, changed: dict[str, Any]) -> None:
     verdict = judged(proven(by, credential()) | changed, by)
@@ -126,7 +127,8 @@ RESOURCE = {"id": "https://exercise.example/a", "digestSRI": "sha384-x"}
 @pytest.mark.parametrize("part", [
     {"relatedResource": [RESOURCE, RESOURCE]}, {"relatedResource": {"id": "https://exercise.example/a"}},
     {"relatedResource": {"digestSRI": "sha384-x"}}, {"credentialSubject": {}},
-    {"credentialSubject": [{"id": "x:y"}, {}]}, {"issuer": None}, {"issuer": {"id": "nobody"}}, {"validFrom": "2026-01-01"}, {"name": 5}, {"type": "WorkPermit"},
+    {"credentialSubject": [{"id": "x:y"}, {}]}, {"issuer": None}, {"issuer": {"id": "nobody"}},
+    {"validFrom": "2026-01-01"}, {"name": 5}, {"type": "WorkPermit"},
     {"type": ["VerifiableCredential", "Undefined"], "@context": "https://www.w3.org/ns/credentials/v2"},
 ])  # fmt: skip
 def test_a_part_that_is_not_as_the_data_model_has_it_is_noticed_whoever_signed(
