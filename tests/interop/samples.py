@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from lintas.dossier import entities as form
 from lintas.dossier.entities import Bond, Entities, Entity
 
@@ -40,3 +43,12 @@ SAMPLE = Entities(
 def facts(held: Entities) -> tuple[dict[tuple[str, str], set[tuple[str, str]]], set[Bond]]:
     """What entities say, in no order."""
     return {(each.id, each.sort): set(each.says) for each in held.entities}, set(held.bonds)
+
+
+def book(sheet: str, **more: str) -> bytes:
+    """A spreadsheet with this sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in {"xl/worksheets/sheet1.xml": sheet, **more}.items():
+            made.writestr(name, text)
+    return out.getvalue()

@@ -9,9 +9,12 @@ import pytest
 
 from lintas.dossier import entities as form
 from lintas.dossier.traits import PROTECTED
+from lintas.node.disown import disown
 from lintas.node.extract import CHILD, HIDDEN, Extract, Purpose, extract
-from tests.node.hostile import federation, shared
+from lintas.sync.link import LinkItem
+from tests.node.hostile import draft, federation, give, shared, signed, stored
 from tests.node.recalling import rest, taken_back
+from tests.node.test_disown import VICTIM, theft
 from tests.support.federation import Federation3
 
 OFFENCE = {"name": "fraud", "band": "4 years or more"}
@@ -150,3 +153,20 @@ def test_of_a_kind_that_protects_a_pseudonym_leaves_and_no_words() -> None:
     for word in ("Somchai", "A doctor", "fraud", "language"):
         assert word not in repr(found), word
     assert len(found.held.of(form.ACT)) == 1
+
+
+def test_what_has_no_effect_stays() -> None:
+    fed, dossier, _ = told()
+    theirs, bb = fed.nodes["cc-ca"], fed.nodes["bb-ca"]
+    give(theirs, bb, [LinkItem(signed(theirs, draft(theirs, dossier, verb="close")).signed)])
+    assert whys(taken(fed, dossier), "close") == ["it has no effect"]
+
+
+def test_what_was_made_with_a_stolen_key_stays() -> None:
+    fed, dossier, _, bad = theft()
+    victim, bb = fed.nodes[VICTIM], fed.nodes["bb-ca"]
+    give(bb, victim, [stored(bb, bad)])
+    disown(victim, dossier, [bad])
+    victim.commit()
+    fed.settle()
+    assert whys(taken(fed, dossier), "leave") == ["its author says that it was made with a stolen key"]

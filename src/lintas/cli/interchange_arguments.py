@@ -18,7 +18,7 @@ def add_export(commands: Parsers) -> argparse.ArgumentParser:
         commands, "export", "write a dossier as a file: for a court, or for a tool of others",
         "Write a dossier with everything that proves it into one file, which `lintas verify` checks without a node.\n"
         "With --form: what it says of persons, accounts, places and files, for a tool of others. What may not leave\n"
-        "stays, and the file and this command say what and why.",
+        "stays, and this command says what and why.",
         ("lintas export 7g2kq3fa case.zip", "lintas export 7g2kq3fa case.ftm.json --form ftm"),
     )  # fmt: skip
     parser.add_argument("dossier", metavar="DOSSIER")

@@ -83,10 +83,10 @@ def _in_form(options: argparse.Namespace) -> int:
     """`lintas export --form`."""
     args = said_by(options) | {"dossier": options.dossier, "path": str(Path(options.file).absolute())}
     done = Reach(folder_of(options)).do("interchange", args | {"form": options.form})
-    held = ", ".join(f"{count} {sort}" for sort, count in done["entities"].items())
+    held = ", ".join(f"{sort}: {count}" for sort, count in done["entities"].items())
     lines = [f"wrote {options.file} as {done['form']}: {done['bytes']:,} bytes; {held}"]
     if done["left_out"]:
-        lines.append(f"left out, and the file says so ({len(done['left_out'])}):")
+        lines.append(f"left out ({len(done['left_out'])}):")
         lines += [f"  {each['act']}  {each['verb']}: {each['why']}" for each in done["left_out"]]
     lines += [f"not in this form: {each}" for each in done["unwritten"]]
     give(options, done, lambda: banner(done["exercise"], "\n".join(lines)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lintas.interop.forms import FORMS, Form, offered
-from lintas.node.extract import Extract, extract
+from lintas.node.extract import Extract, extract, extracts
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
@@ -34,16 +34,15 @@ class Offered:
         return self.form.write(self.extract.held)
 
     def counts(self) -> Mapping[str, int]:
-        """How many entities of each sort are in what leaves."""
-        sorts = [each.sort for each in self.extract.held.entities]
+        """How many entities there are of each sort for which the form has a word."""
+        sorts = [each.sort for each in self.extract.held.of(*self.form.sorts)]
         return MappingProxyType({sort: sorts.count(sort) for sort in dict.fromkeys(sorts)})
 
 
 def every_form(node: Node, dossier: bytes) -> tuple[Offered, ...]:
     """Every form that the meanings of the dossier's fields allow; raises `UnknownDossier` or a `NotFolded`."""
     names = offered(node.replica(dossier).kind)
-    purposes = {FORMS[name].purpose for name in names}
-    made = {purpose: extract(node, dossier, purpose) for purpose in purposes}
+    made = extracts(node, dossier, {FORMS[name].purpose for name in names})
     return tuple(_offered(name, made[FORMS[name].purpose]) for name in names)
 
 

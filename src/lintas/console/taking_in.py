@@ -18,6 +18,7 @@ from lintas.console.models.officer import ANALYST, DUTY, OFFICER
 from lintas.dossier.entities import ACCOUNT, NAME, NUMBER, PERSON, PLACE, PROPERTIES, Entity
 from lintas.dossier.grammar import Verb
 from lintas.dossier.offering import Offer, offer, takes
+from lintas.dossier.position import DOSSIER
 from lintas.dossier.traits import DIRECTORY
 from lintas.interop.found import VALUE_CHARS_MAX, Found
 from lintas.interop.hostile_json import UnreadableFile
@@ -39,7 +40,7 @@ class NothingChosen(UnreadableFile):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What could be done with it: `value` names it in the form, `item` is empty for the first act of a dossier."""
+    """What could be done with it: `value` names it in the form, `item` is empty where that is the dossier itself."""
 
     value: str
     title: str
@@ -110,7 +111,8 @@ def _in(node: Node, text: str) -> Iterator[tuple[Target, Verb]]:
             value = _BETWEEN.join((_ACT, str(plain(item)), way.verb.name))
             if value not in seen:
                 seen.add(value)
-                yield Target(value, replica.kind.title, now.type(item).name, way.verb.name), way.verb
+                name = "" if item == DOSSIER else now.type(item).name
+                yield Target(value, replica.kind.title, name, way.verb.name), way.verb
 
 
 def draft_of(officer: Officer, target: str, line: Dossier | None) -> Draft:

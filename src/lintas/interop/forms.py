@@ -41,7 +41,7 @@ class Form:
     unwritten: Callable[[Entities], tuple[str, ...]] = lambda held: ()
 
 
-_NAMED: Final = frozenset({form.PERSON, form.ACCOUNT, form.PLACE, form.FILE})
+_NAMED: Final = frozenset({form.PERSON, form.ACCOUNT, form.PLACE, form.FILE, form.ORGANISATION, form.ACT})
 _SOUGHT: Final = frozenset({form.ACCOUNT, form.FILE})
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

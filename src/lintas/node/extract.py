@@ -8,7 +8,7 @@ for what its handling code allows. What an officer writes in free words escapes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum, auto
@@ -93,23 +93,35 @@ def extract(node: Node, dossier: bytes, purpose: Purpose) -> Extract:
 
     Raises `UnknownDossier`, or a `NotFolded` where this node cannot say what its acts mean.
     """
+    return extracts(node, dossier, (purpose,))[purpose]
+
+
+def extracts(node: Node, dossier: bytes, purposes: Iterable[Purpose]) -> Mapping[Purpose, Extract]:
+    """The same for several purposes, of which it is looked at once."""
     replica = node.replica(dossier)
     shown, today = look(node, dossier), datetime.fromtimestamp(node.clock() / 1000, UTC).date()
-    found = [(act, _said(node, replica, act, purpose)) for act in shown.acts if act.verb]
-    said = [each for _, each in found if isinstance(each, _Said)]
-    hidden = _pseudonym(node, replica, shown, today)
-    out = [_left(act, why) for act, why in found if isinstance(why, Reason)]
-    parts = [Entities(tuple(_authorities(node, shown)))]
-    for each in said:
-        part, left = _part(node, dossier, each, hidden)
+    hidden = _pseudonym(replica, shown, today)
+    return {purpose: _extract(node, replica, shown, hidden, purpose) for purpose in purposes}
+
+
+def _extract(node: Node, replica: Replica, shown: Shown, hidden: str, purpose: Purpose) -> Extract:
+    parts, out, markings = [Entities(tuple(_authorities(node, shown)))], list[LeftOut](), list[str]()
+    for act in shown.acts:
+        if not act.verb:
+            continue
+        said = _said(node, replica, act, purpose)
+        if isinstance(said, Reason):
+            out.append(_left(act, said))
+            continue
+        part, left = _part(node, shown.id, said, hidden)
         parts.append(part)
         out += left
-    marking = max((m for e in said if (m := _marking(e))), key=Marking.choices.index, default="")
+        markings.append(_marking(said))
+    marking = max(filter(None, markings), key=Marking.choices.index, default="")
     whole = form.merged(parts)
-    top = Entity(form.entity_id(dossier, form.EXPORT), form.EXPORT, tuple(_top(shown, marking, out)))
-    return Extract(
-        shown.exercise, marking, show(dossier), shown.kind, Entities((top, *whole.entities), whole.bonds), tuple(out)
-    )
+    top = Entity(form.entity_id(shown.id, form.EXPORT), form.EXPORT, tuple(_top(shown, marking, out)))
+    held = Entities((top, *whole.entities), whole.bonds)
+    return Extract(shown.exercise, marking, show(shown.id), shown.kind, held, tuple(out))
 
 
 def _said(node: Node, replica: Replica, act: ShownAct, purpose: Purpose) -> _Said | Reason:
@@ -145,7 +157,7 @@ def _bound(handling: str, purpose: Purpose) -> Reason | None:
     return None if handling in allowed else staying.bound(handling)
 
 
-def _pseudonym(node: Node, replica: Replica, shown: Shown, today: date) -> str:
+def _pseudonym(replica: Replica, shown: Shown, today: date) -> str:
     """What every person of the dossier is called, if names do not leave; empty if they do."""
     if PROTECTED in replica.kind.item.traits:
         return HIDDEN

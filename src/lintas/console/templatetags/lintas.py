@@ -52,7 +52,7 @@ SORTS: Final[Mapping[str, Promise | str]] = {
     entities.PLACE: _("place"),
     entities.FILE: _("file"),
     entities.ACT: _("act"),
-    entities.EXPORT: _("statement of what this file is"),
+    entities.EXPORT: _("what this file is"),
 }
 """Sorts of entities."""
 
