@@ -134,6 +134,9 @@ def test_names_are_made_whole_by_the_context_and_nothing_is_fetched() -> None:
     }
     (person,) = read_case(json.dumps({"@context": context, "@graph": [node]}).encode()).held.entities
     assert person == Entity("x:1", form.PERSON, ((form.NAME, "A"),))
+    terms_of = {"Human": {"@id": "i:Person"}, "called": "c:name", "type": "@type", "@base": "x:", **context}
+    named = {"@id": "1", "type": "Human", "called": {"@list": ["A"]}}
+    assert read_case(json.dumps({"@context": [terms_of], "@graph": named}).encode()).held.entities == (person,)
     remote = read_case(json.dumps({"@context": "https://elsewhere.example/c", "@graph": [node]}).encode())
     assert not remote.held.entities
     assert "not fetched" in remote.report.mended[0].what
