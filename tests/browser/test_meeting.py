@@ -13,6 +13,7 @@ from lintas.office.package import MEDIA
 from tests.browser.founding import HERE, THERE
 from tests.browser.people import People, Person
 from tests.browser.steps import act, done, open_dossier, seal, stands
+from tests.console.test_gallery import violations
 from tests.office.word import edited
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -77,6 +78,7 @@ def _through_word(member: Person) -> None:
     expect(came.get_by_role("checkbox")).to_be_checked()
     expect(came).to_contain_text("Farid")
     member.shot()
+    assert violations(member.page) == []
     member.press("Put in brackets")
     expect(member.page.locator("ol.tasks")).to_be_visible()
     seal(member)

@@ -40,6 +40,8 @@ _NO_PAGES = (
     r"interchange/draft/",
     r"carried/.+",
     r"dossiers/.*/call/.+/state/",
+    r".*/word/",
+    r".*/put/.*",
 )
 """What takes something, hands out a file, or answers programs."""
 _NO_PAGE = re.compile("|".join(_NO_PAGES))

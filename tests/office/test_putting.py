@@ -12,7 +12,7 @@ from lintas.office.lines import text_of
 from lintas.office.making import as_document, new_document
 from lintas.office.pieces import comments_of, paragraphs_of
 from lintas.office.putting import with_brackets
-from lintas.office.tree import w
+from lintas.office.tree import W, w
 from tests.office.word import TEXT, about, docx, gone, ins, p, parts_of, r, said
 
 
@@ -112,6 +112,17 @@ def test_the_clean_text_has_every_change_made_and_nothing_beside_it() -> None:
     assert comments_of(Document(made)) == []
     assert b"Lan" not in parts_of(made)["word/document.xml"]
     assert all(not piece.changes for each in paragraphs_of(Document(made)) for piece in each.pieces)
+
+
+def test_the_clean_text_names_nobody_in_notes_comments_and_properties() -> None:
+    note = f'<w:footnotes xmlns:w="{W}"><w:footnote>{p(r("kept"), gone("Lan", " secret"))}</w:footnote></w:footnotes>'
+    names = {"word/people.xml": b"<a>Lan</a>", "word/commentsExtended.xml": b"<a/>", "docProps/core.xml": b"<a>Lan</a>"}
+    data = docx(p(about(0, r(TEXT))), said(0, "Lan", "Why?"), {**names, "word/footnotes.xml": note.encode()})
+    made = parts_of(clean(data))
+    assert not {*names, "word/comments.xml"} & made.keys()
+    assert all(b"Lan" not in part and b"secret" not in part and b"comments" not in part for part in made.values())
+    assert b"kept" in made["word/footnotes.xml"]
+    assert text_of(clean(data)) == [TEXT]
 
 
 def test_parts_that_are_not_understood_stay_byte_for_byte() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,13 +14,17 @@ from lintas.office.lines import text_of
 from lintas.office.pieces import comments_of
 from lintas.office.putting import with_brackets
 from lintas.office.returned import AUTHORS_MAX, Returned, returned
+from lintas.office.tree import W
 from tests.office.word import TEXT, about, docx, gone, ins, p, r, said
 
 PLAIN = docx(p(r("Declaration")) + p(r(TEXT)) + p(r("They meet every year.")))
 
 
-def back(*paragraphs: str, comments: str = "", standing: bytes = PLAIN) -> Returned:
-    return returned(standing, docx("".join(paragraphs), comments))
+def back(
+    *paragraphs: str, comments: str = "", standing: bytes = PLAIN, held: Sequence[Bracket] = (), **parts: bytes
+) -> Returned:
+    beside = {f"word/{name}.xml": part for name, part in parts.items()}
+    return returned(standing, docx("".join(paragraphs), comments, beside), held)
 
 
 def brackets(found: Returned) -> list[tuple[str, int, str, str]]:
@@ -135,13 +141,14 @@ def test_changes_that_the_text_had_already_are_not_new() -> None:
 def test_brackets_written_in_the_text_are_none_of_it_and_those_typed_by_hand_are_found() -> None:
     held = [Bracket("ID", 2, "shall", "may", "our law")]
     out = with_brackets(PLAIN, held).data
-    assert (returned(PLAIN, out).proposals, returned(PLAIN, out).left) == ([], [])
+    assert (returned(PLAIN, out, held).proposals, returned(PLAIN, out, held).left) == ([], [])
     written = " [ID: “shall” → “may”]"
     typed = line(r("The Parties shall"), r(written), ins("Lan", r(" [VN: “shall” → “should”]")), r(TEXT[17:]))
-    found = back(*typed)
+    found = back(*typed, held=held)
     assert brackets(found) == [("Lan", 2, "shall", "should")]
+    assert brackets(back(*typed)) == [("", 2, "shall", "may"), ("Lan", 2, "shall", "should")]
     taken = line(r("The Parties shall"), gone("Lan", written), r(TEXT[17:]))
-    found = back(*taken)
+    found = back(*taken, held=held)
     assert brackets(found) == []
     assert "lifts by an act of its own" in found.left[0].what
 
@@ -151,6 +158,12 @@ def test_formatting_is_counted_and_is_no_bracket() -> None:
     found = back(*line(r("The "), r("Parties", change), r(TEXT[11:])))
     assert brackets(found) == []
     assert [each.what for each in found.left] == ["1 changes of formatting"]
+
+
+def test_changes_in_notes_headers_and_footers_are_told() -> None:
+    note = f'<w:footnotes xmlns:w="{W}"><w:footnote>{p(ins("Lan", r("never")))}</w:footnote></w:footnotes>'
+    found = back(*line(r(TEXT)), footnotes=note.encode(), header1=f'<w:hdr xmlns:w="{W}"/>'.encode())
+    assert [each.what for each in found.left] == ["changes in word/footnotes.xml"]
 
 
 def test_more_people_than_the_most_are_told() -> None:

@@ -72,6 +72,7 @@ CHANGES = {
     ("Budi", "put in", "2026-11-21T09:31:00"): "It costs nobody anything.",
 }
 COMMENTS = {("Lan", "Our law says so.", "should"), ("Budi", "Which information?", "information")}
+HELD = [Bracket("ID", 4, "binds a court", "concerns a court", "Ours are independent.")]
 FOUND = [
     ("Lan", 2, "shall", "should", "Our law says so."),
     ("Budi", 3, "year", "year, or when one asks,", ""),
@@ -121,7 +122,7 @@ def comments(data: bytes) -> set[tuple[str, str, str]]:
 
 def brackets(data: bytes) -> list[tuple[str, int, str, str, str]]:
     """What would be put of what came back."""
-    found = returned(STANDING, data).proposals
+    found = returned(STANDING, data, HELD).proposals
     return [(each.author, each.paragraph, each.words, each.instead, each.why) for each in found]
 
 
@@ -131,7 +132,7 @@ def test_tracked_changes_and_comments_made_by_libreoffice_survive_the_round_trip
     assert comments(made) == COMMENTS
     assert brackets(made) == FOUND
 
-    put = with_brackets(made, [Bracket("ID", 4, "binds a court", "concerns a court", "Ours are independent.")])
+    put = with_brackets(made, HELD)
     assert put.unplaced == ()
     assert (changes(put.data), comments(put.data), brackets(put.data)) == (CHANGES, COMMENTS, FOUND)
 

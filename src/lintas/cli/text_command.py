@@ -95,7 +95,7 @@ def in_(options: argparse.Namespace) -> int:
     back = files.read(options.file)
     with Reach(folder_of(options)).steady() as do:
         found = do("text", _asked(options))
-        came = returned(_document(do, options, found), back)
+        came = returned(_document(do, options, found), back, brackets_of(found["held"]))
     if options.fields_out:
         files.write(options.fields_out, _fields(found, _taken(came, options.take)))
     give(options, _plain(came), lambda: _came(options, found, came))

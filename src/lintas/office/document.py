@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import Any, Final
 
 from lintas.office.errors import UnreadableDocument
@@ -13,6 +14,7 @@ _ROOT_RELATIONS: Final = "_rels/.rels"
 _DOCUMENT: Final = f"{R}/officeDocument"
 _COMMENTS: Final = f"{R}/comments"
 _LINK: Final = f"{R}/hyperlink"
+_BESIDE: Final = re.compile(r"/(?:footnotes|endnotes|header\d*|footer\d*)\.xml$")
 _LINKS_TO: Final = ("http://", "https://", "mailto:")
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
@@ -78,6 +80,24 @@ class Document:
         relation.set("Target", posixpath.basename(self._comments_name))
         relations.append(relation)
         self.parts[self._relations] = write(relations)
+
+    def beside(self) -> dict[str, Any]:
+        """Notes, headers and footers, by the name of their part: trees of their own, which are not saved."""
+        return {name: parse(self.parts[name], name) for name in self.parts if _BESIDE.search(name)}
+
+    def drop(self, wanted: re.Pattern[str]) -> None:
+        """Take out the parts of these names, with what leads to them."""
+        gone = {name for name in self.parts if wanted.search(name)}
+        self.parts = {name: part for name, part in self.parts.items() if name not in gone}
+        if self._comments_name in gone:
+            self.comments = None
+        for name in [CONTENT_TYPES, *(each for each in self.parts if each.endswith(".rels"))]:
+            tree = parse(self.parts[name], name)
+            led = [each for each in tree if wanted.search(each.get("PartName") or each.get("Target") or "")]
+            for each in led:
+                tree.remove(each)
+            if led:
+                self.parts[name] = write(tree)
 
     def save(self) -> bytes:
         """The file, with what was changed in the two trees."""

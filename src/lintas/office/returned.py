@@ -6,13 +6,13 @@ Nothing is decided here: an officer looks at each, and puts what is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from re import Match
 from typing import Final
 
-from lintas.office.brackets import INITIALS, WRITTEN
+from lintas.office.brackets import INITIALS, WRITTEN, Bracket
 from lintas.office.document import Document
 from lintas.office.errors import UnreadableDocument
 from lintas.office.lines import Line, lines, said
@@ -30,6 +30,7 @@ from lintas.office.pieces import (
     stands,
 )
 from lintas.office.segments import COMES, GOES, STAYS, Segment, Spot, segments, spots
+from lintas.office.tree import w
 
 AUTHORS_MAX: Final = 60
 """How many people may have tracked changes in one document."""
@@ -71,12 +72,15 @@ class Returned:
     comments: list[Comment] = field(default_factory=list)
 
 
-def returned(standing: bytes, data: bytes) -> Returned:
-    """What the file `data` has that the text `standing` has not; raises as `Document`."""
+def returned(standing: bytes, data: bytes, held: Iterable[Bracket] = ()) -> Returned:
+    """What the file `data` has that the text `standing` has not; `held`: brackets that may be written in it already.
+
+    Raises as `Document`.
+    """
     before = paragraphs_of(Document(standing))
     document = Document(data)
     known = frozenset(change for each in before for change in _changes(each))
-    reading = _Reading(document, known)
+    reading = _Reading(document, known, {each.written().strip() for each in held})
     reading.compare([each.text for each in lines(before, lambda change: True)])
     return reading.found
 
@@ -89,10 +93,10 @@ def _changes(paragraph: Paragraph) -> Iterator[Change]:
 class _Reading:
     """One document that came back, read beside the text as it stands."""
 
-    def __init__(self, document: Document, known: frozenset[Change]) -> None:
+    def __init__(self, document: Document, known: frozenset[Change], held: set[str]) -> None:
         self.found = Returned(comments=comments_of(document))
         paragraphs = paragraphs_of(document)
-        self._known = known
+        self._known, self._held = known, held
         self._new = [change for each in paragraphs for change in _changes(each) if change not in known]
         if len(self._new) > CHANGES_MAX:
             raise UnreadableDocument(f"it has {len(self._new)} tracked changes, and {CHANGES_MAX} is the most")
@@ -103,10 +107,15 @@ class _Reading:
             self.found.left.append(Left(0, "", f"{formatted} changes of formatting"))
         if rows := sum(1 for _ in document.body.iter(*ROWS)):
             self.found.left.append(Left(0, "", f"{rows} cells of tables that were put in or taken out"))
+        for name, tree in document.beside().items():
+            if tree.find(f".//{w('ins')}") is not None or tree.find(f".//{w('del')}") is not None:
+                self.found.left.append(Left(0, "", f"changes in {name}"))
 
     def compare(self, standing: Sequence[str]) -> None:
         """Find everything: what was tracked, by author, then what was not, then comments that belong to neither."""
         numbers = self._numbers(standing)
+        for line in self._lines:
+            self._typed("", numbers.get(line.number, line.number), _written(line, self._known.__contains__))
         authors = list(dict.fromkeys(change.author for change in self._new))
         for author in authors[:AUTHORS_MAX]:
             for line in self._lines:
@@ -178,13 +187,17 @@ class _Reading:
     def _brackets(self, author: str, number: int, line: Line, after: Accept) -> None:
         """Brackets that the author wrote by hand, and those that he took out."""
         was, now = _written(line, self._known.__contains__), _written(line, after)
-        for text, match in now.items():
-            if text not in was:
+        self._typed(author, number, {text: match for text, match in now.items() if text not in was})
+        for text in [text for text in was if text not in now]:
+            what = f"took out a bracket, which its state lifts by an act of its own: {text[:200]}"
+            self.found.left.append(Left(number, author, what))
+
+    def _typed(self, author: str, number: int, written: Mapping[str, Match[str]]) -> None:
+        """Brackets that stand in the text and that nobody holds are proposed as they stand."""
+        for text, match in written.items():
+            if text not in self._held:
                 label, words, instead = match.groups()
                 self.found.proposals.append(Proposal(author, "", number, words, instead or "", f"[{label}]"))
-        for text in was.keys() - now.keys():
-            what = f"took out a bracket, which its state lifts by an act of its own: {text.strip()[:200]}"
-            self.found.left.append(Left(number, author, what))
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -208,7 +221,7 @@ def _with(known: frozenset[Change], author: str) -> Accept:
 
 def _written(line: Line, accept: Accept) -> dict[str, Match[str]]:
     text = "".join(piece.text for each in line.made_of for piece in each.pieces if stands(piece.changes, accept))
-    return {match.group(): match for match in WRITTEN.finditer(text)}
+    return {match.group().strip(): match for match in WRITTEN.finditer(text)}
 
 
 def _unmapped(line: Line, author: str, before: Accept, after: Accept) -> Iterator[str]:

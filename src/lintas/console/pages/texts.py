@@ -223,4 +223,4 @@ def _came(request: HttpRequest, found: _Text) -> Returned:
         raise UnreadableDocument(_("choose the file that came back"))
     if (given.size or 0) > FILE_BYTES_MAX:
         raise UnreadableDocument(f"it has {given.size} bytes, and {FILE_BYTES_MAX} is the most")
-    return returned(found.document, given.read())
+    return returned(found.document, given.read(), brackets_of(found.shared["held"]))

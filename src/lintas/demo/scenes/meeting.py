@@ -1,4 +1,4 @@
-"""A meeting with the Secretariat as a party: it sees that a paper was handed in, and by whom, and cannot read it."""
+"""A meeting with the Secretariat as a party: a paper that it cannot read, and a text with a bracket that all can."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from lintas.demo.evidence import write_evidence
 from lintas.demo.federation import ASEC, MY, VN
 from lintas.demo.world import NODES, SHORT, World
 
+COMMUNIQUE = """\
+The working group met online.
+Each central authority shall send the list of its contact points every month.
+"""
+
 
 def play(world: World) -> str:
-    """Convene a meeting, and hand in one paper for the chair only and one for all."""
+    """Convene a meeting, hand in a paper for the chair only, and table a text in which one word is bracketed."""
     world.scene("4. A meeting: the Secretariat is a party, and one paper is not for it.")
     done = world.act(
         MY, "aisyah", "Malaysia convenes a meeting with Viet Nam as a member and the Secretariat as an observer.",
@@ -26,6 +31,20 @@ def play(world: World) -> str:
          "--field", "kind_of_paper=position", "--file", f"file={files.certificate}", "--field", "marking=confidential"],
         NODES,
     )  # fmt: skip
+    text = world.papers / "communique.txt"
+    text.write_text(COMMUNIQUE, encoding="utf-8")
+    world.act(
+        MY, "aisyah", "Malaysia tables the communique.",
+        ["act", short, "table", "--for", "all", "--field", "title=Communique (EXERCISE)",
+         "--field", "becomes=communique", "--file", f"file={text}"],
+        NODES,
+    )  # fmt: skip
+    world.act(
+        VN, "lan", "Viet Nam cannot accept one word, and says what instead.",
+        ["act", short, "put in brackets", "--for", "all", "--field", "brackets=3 | shall | should | our law binds us"],
+        NODES,
+    )  # fmt: skip
+    world.page(MY, "aisyah", ["text", "show", short])
     world.page(ASEC, "dewi", ["show", short])
     theirs = next(a for a in world.known(ASEC, meeting)["acts"] if a["id"] == paper["act"])
     world.claims.check(
