@@ -60,6 +60,7 @@ def test_the_newest_act_of_a_state_says_all_that_it_holds_and_rounds_are_counted
     assert [each.name for each in shown.rounds] == ["round-1.docx", "round-2.docx"]
     assert shown.puts == (("put in brackets", "brackets"),)
     assert table.at(US).puts == ()
+    assert {each.title for each in shown.rounds} == {"Communique"}
     table.act(THEM, "lift the bracket")
     assert held(table.at(US)) == {"CC": (EVERY,)}
 

@@ -30,7 +30,7 @@ class NoText(LintasError):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1 on."""
+    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1 on; `title`: the newest."""
 
     number: int
     act: bytes
@@ -105,19 +105,20 @@ def text(node: Node, dossier: bytes, item: bytes) -> SharedText:
 
 
 def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict[bytes, bytes]) -> Iterator[Round]:
-    graph, number = node.replica(dossier).graph, 0
+    graph, number, title = node.replica(dossier).graph, 0, ""
     for row in node.store.acts(dossier):
         found = graph.nodes.get(row.id)
         at = found.act.header.item if found else None
         if found is None or (at != item and row.id[: len(item)] != item) or not now.effect(found):
             continue
         said = _said(node, row)
+        title = str(said.get("title", title))
         for place, file in enumerate(files_in(said)):
             number += 1
             looked[row.id] = row.author
             yield Round(
                 number, row.id, found.act.header.verb, node.federation.code(row.author), found.act.header.time_ms,
-                str(said.get("title", "")), f"{row.id.hex()}/{place}", str(file["name"]), str(file["media"]),
+                title, f"{row.id.hex()}/{place}", str(file["name"]), str(file["media"]),
             )  # fmt: skip
 
 
