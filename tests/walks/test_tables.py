@@ -37,6 +37,9 @@ LARGE = frozenset(
         "plan",
         "plan/component/action line",
         "plan/extension",
+        "partnership/proposal",
+        "partnership/work plan",
+        "post/application",
         "registry",
         "victim",
         "victim/return",
@@ -46,12 +49,12 @@ LARGE = frozenset(
 
 SLOW = frozenset(
     {
-        "asset/property", "bodies/body/end", "campaign", "closed_matter", "consultation", "deconfliction",
+        "asset/property", "bodies/body/end", "campaign", "closed_matter", "consultation", "course", "deconfliction",
         "deconfliction/probe", "exchange/lift", "extradition", "extradition/speciality", "follow_up/recommendation",
         "green_lane/signer", "hotline/message", "initiative/take-over", "meeting/take-over", "meeting/task", "mla",
-        "mla/delivery", "mla/person in custody", "plan/component", "plan/component/hand-over of the lead",
-        "plan/component/take-over of the lead", "plan/take-over", "registry/candidacy", "requirement",
-        "transfer_of_proceedings", "transfer_of_sentenced_person", "warning",
+        "mla/delivery", "mla/person in custody", "partnership", "plan/component",
+        "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "plan/take-over", "post",
+        "registry/candidacy", "requirement", "transfer_of_proceedings", "transfer_of_sentenced_person", "warning",
     }
 )  # fmt: skip
 """Tables of which it takes more than about a third of a second."""

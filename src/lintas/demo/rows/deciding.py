@@ -99,4 +99,70 @@ FOLLOW_UP = Row(
     {"recommendation": "recommended", "task": "under way"},
 )  # fmt: skip
 
-ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP)
+WISH = "the person asked for it, in a language that the person understands"
+
+COURSE = Row(
+    "course",
+    "A course with places for a neighbour, one who was sent, attended and was certified",
+    (
+        my("announce", {"title": "Following accounts (EXERCISE)", "area": "money laundering", "form": "course",
+                        "for_whom": "investigators", "language": "English", "place": "an invented academy",
+                        "from_day": day(20), "to_day": day(24), "names_by": day(10)}, "state=vn-ca"),
+        my("offer places", {"places": "2", "costs": "the host bears board and lodging", "kept_until": day(10)},
+           "receiving=vn-ca", opens="places"),
+        vn("take places", {"places": "1"}, item="places"),
+        vn("enrol", {"person": "Do Thi Bai Tap (invented)", "wish": WISH, "office": "an invented unit"},
+           opens="person"),
+        my("admit the person", {"text": "Welcome."}, item="person"),
+        my("record attendance", {"attended": "5", "of": "5", "test": "passed"}, item="person"),
+        my("certify", {"person": "Do Thi Bai Tap (invented)", "wish": WISH, "course": "Following accounts (EXERCISE)",
+                       "from_day": day(20), "to_day": day(24), "attained": "passed"}, item="person", two=True),
+    ),
+    "announced",
+    {"places": "taken", "person": "certified"},
+)  # fmt: skip
+
+POST = Row(
+    "post",
+    "A secondment that both states agreed to fill with an officer of one of them",
+    (
+        my("announce, to be filled by consensus", {
+            "post": "analyst of online fraud (EXERCISE)", "sort": "secondment to another state",
+            "duties": "methods and figures, no case", "asked_for": "five years of work on fraud",
+            "paid_by": "the sending state", "from_day": day(60), "to_day": day(420), "apply_by": day(30)},
+           "state=my-ca,vn-ca"),
+        vn("apply before all", {"person": "Le Van Thu Nghiem (invented)", "wish": WISH, "office": "an invented unit",
+                                "experience": "seven years, all invented", "languages": "Vietnamese, English"},
+           opens="application"),
+        my("examine it", {"text": "Complete."}, item="application"),
+        my("agree", item="application"),
+        vn("agree", item="application"),
+        my("record that all agreed", {"text": "Both states agreed."}, item="application", two=True),
+        vn("accept the post", item="application"),
+        my("fill the post", {"from_day": day(60), "to_day": day(420)}, two=True),
+    ),
+    "filled",
+    {"application": "accepted"},
+)  # fmt: skip
+
+PARTNERSHIP = Row(
+    "partnership",
+    "A partner whose proposal was passed on and agreed to, and what the next coordinator must know",
+    (
+        my("open the partnership", {
+            "partner": "an invented partner, played by the office of Viet Nam", "standing": "development partner",
+            "term_from": day(-100), "term_to": day(900), "source": "EXERCISE: an invented decision"},
+           "partner=vn-ca", "state=my-ca"),
+        vn("propose", {"title": "A handbook on fraud compounds (EXERCISE)", "area": "online fraud",
+                       "text": "A handbook in four languages.", "offers": "translation"}, opens="proposal"),
+        my("pass it on to all states", {"text": "For agreement, please."}, item="proposal"),
+        my("agree", item="proposal"),
+        my("answer that all agree", {"text": "All agree."}, item="proposal", two=True),
+        vn("pledge", {"sort": "expertise", "what": "four translators", "by": day(200)}, opens="pledge"),
+        my("hand over the file", {"left_open": "the handbook", "promised": "a first text in half a year"}),
+    ),
+    "in being",
+    {"proposal": "agreed", "pledge": "pledged"},
+)  # fmt: skip
+
+ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP, COURSE, POST, PARTNERSHIP)
