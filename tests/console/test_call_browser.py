@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.stage import OURS, THEIRS, Stage, door
 from tests.console.talking import CALL, Line
@@ -12,6 +15,7 @@ from tests.console.test_gallery import violations
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 PHONE_PX = 390
+CONNECTED_MS_MAX = 60_000
 REFUSE = """(name) => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
 }"""
@@ -23,35 +27,73 @@ TROUBLES = {
 }
 
 
-def test_whoever_may_not_listen_is_told_why_and_then_sits_down_and_gets_up(stage: Stage, browser: Browser) -> None:
-    line = Line(stage, CALL)
+@pytest.fixture
+def call(stage: Stage, browser: Browser) -> Iterator[tuple[Line, BrowserContext, str, list[str]]]:
+    """A line for calls, a browser on a phone in which our officer is signed in, where, and what it complained of."""
+    line, complaints = Line(stage, CALL), list[str]()
     with door() as root:
         context = browser.new_context(viewport={"width": PHONE_PX, "height": 844})
         name = f"lintas-{OURS}"
         context.add_cookies([{"name": name, "value": line.client.cookies[name].value, "url": root}])
-        page, complaints = context.new_page(), list[str]()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{root}{line.path}")
-        page.get_by_role("link", name="Call", exact=True).click()
-        assert violations(page) == []
-        for error, words in TROUBLES.items():
-            page.evaluate(REFUSE, error)
-            page.get_by_role("button", name="Call", exact=True).click()
-            expect(page.locator("[data-says]")).to_contain_text(words)
-        page.evaluate(ALLOW)
-        page.get_by_label("Note-taker").check()
-        page.get_by_role("button", name="Call", exact=True).click()
-        expect(page.locator("[data-phase]")).to_have_text("ringing")
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX
-        for button, kind in (("Microphone off", "Audio"), ("Camera off", "Video")):
-            page.get_by_role("button", name=button).click()
-            assert not page.evaluate(f"document.querySelector('[data-own]').srcObject.get{kind}Tracks()[0].enabled")
-        # Whoever closes the page gets up.
-        page.goto(f"{root}{line.path}")
-        expect(page.locator(".talk")).to_contain_text("not answered")
-        expect(page.locator(".talk")).to_contain_text("Note-taker")
-        assert THEIRS in page.locator(".talk").inner_text()
-        assert complaints == []
+        context.on("console", lambda message: complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        yield line, context, root, complaints
         context.close()
+
+
+def test_whoever_may_not_listen_is_told_why_and_then_sits_down_and_gets_up(
+    call: tuple[Line, BrowserContext, str, list[str]],
+) -> None:
+    line, context, root, complaints = call
+    page = context.new_page()
+    page.goto(f"{root}{line.path}")
+    page.get_by_role("link", name="Call", exact=True).click()
+    assert violations(page) == []
+    for error, words in TROUBLES.items():
+        page.evaluate(REFUSE, error)
+        page.get_by_role("button", name="Call", exact=True).click()
+        expect(page.locator("[data-says]")).to_contain_text(words)
+    page.evaluate(ALLOW)
+    page.get_by_label("Note-taker").check()
+    page.get_by_role("button", name="Call", exact=True).click()
+    expect(page.locator("[data-phase]")).to_have_text("ringing")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX
+    for button, kind in (("Microphone off", "Audio"), ("Camera off", "Video")):
+        page.get_by_role("button", name=button).click()
+        assert not page.evaluate(f"document.querySelector('[data-own]').srcObject.get{kind}Tracks()[0].enabled")
+    # Whoever closes the page gets up.
+    page.goto(f"{root}{line.path}")
+    expect(page.locator(".talk")).to_contain_text("not answered")
+    expect(page.locator(".talk")).to_contain_text("Note-taker")
+    assert THEIRS in page.locator(".talk").inner_text()
+    assert complaints == []
+
+
+def _sat(page: Page, verb: str) -> None:
+    page.get_by_label("With the camera").uncheck()
+    page.get_by_role("button", name=verb, exact=True).click()
+
+
+def test_of_four_who_sit_there_each_has_a_line_to_each_though_three_came_at_once(
+    call: tuple[Line, BrowserContext, str, list[str]],
+) -> None:
+    line, context, root, complaints = call
+    first, *others = pages = [context.new_page() for _ in range(4)]
+    first.goto(f"{root}{line.path}call/dossier/")
+    _sat(first, "Call")
+    expect(first.locator("[data-phase]")).to_have_text("ringing")
+    for page in others:
+        page.goto(first.url)
+        page.get_by_label("Interpreter").check()
+    for page in others:
+        _sat(page, "Take a seat")
+    pairs = Counter[str]()
+    for page in pages:
+        expect(page.locator("li [data-state]")).to_have_text(["connected"] * len(others), timeout=CONNECTED_MS_MAX)
+        pairs.update(page.locator("[data-safety]").all_inner_texts())
+    assert (len(pairs), set(pairs.values())) == (6, {2})
+    # Whoever goes is gone from the others, who stay.
+    others[0].get_by_role("button", name="Hang up").click()
+    expect(first.locator("li [data-state]")).to_have_text(["connected"] * 2, timeout=CONNECTED_MS_MAX)
+    assert complaints == []

@@ -116,15 +116,16 @@ async function answered(signal) {
   const peer = peers.get(signal.of);
   if (!peer || heard.has(signal.sealed)) return null;
   heard.add(signal.sealed);
-  try {
-    const answer = await peer.hear(await opened(place, signal, peer.person));
-    return answer ? await sealed(place, signal.of, answer) : null;
-  } catch {
-    // Who cannot prove the certificate that was announced is not connected; the others are.
-    peer.state = "false";
-    peer.close();
-    return null;
-  }
+  // Who cannot prove the certificate that was announced is not connected; the others are.
+  const description = await opened(place, signal, peer.person).catch(() => lost(peer, "false"));
+  const answer = description && (await peer.hear(description).catch(() => lost(peer, "failed")));
+  return answer ? sealed(place, signal.of, answer) : null;
+}
+
+function lost(peer, how) {
+  peer.state = how;
+  peer.close();
+  return null;
 }
 
 function draw(peer) {
