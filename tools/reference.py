@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lintas.cli import exits
 from lintas.cli.arguments import parser
-from lintas.compose import settings
+from lintas.compose import settings, settings_tables
 from lintas.compose.metrics import METRICS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +48,7 @@ def settings_page() -> str:
         "| table | variable | meaning |",
         "|---|---|---|",
     ]
-    lines += [f"| `[{table}]` | `{name}` | {text} |" for table, (name, text) in settings.POLICY.items()]
+    lines += [f"| `[{table}]` | `{name}` | {text} |" for table, (name, text) in settings_tables.TABLES.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lintas.compose import calendars, desk, settings
+from lintas.compose import calendars, desk, settings, settings_tables
 from lintas.crypto import padding, passkey
 from lintas.crypto.chunks import open_chunks, seal_chunks
 from lintas.crypto.real import RealSuite
@@ -129,7 +129,12 @@ def settings_variable(folder: Path) -> Decoder:
     def decode(data: bytes) -> object:
         text = data.decode("utf-8", "replace").replace("\0", "")
         found: list[Any] = []
-        for name in ("LINTAS_PORT", "LINTAS_MONITOR", "LINTAS_STORE", *(name for name, _ in settings.POLICY.values())):
+        for name in (
+            "LINTAS_PORT",
+            "LINTAS_MONITOR",
+            "LINTAS_STORE",
+            *(name for name, _ in settings_tables.TABLES.values()),
+        ):
             try:
                 found.append(settings.read(folder, {name: text}))
             except settings.BadSettings as error:

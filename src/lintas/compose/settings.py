@@ -15,8 +15,8 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from lintas.compose.policy_tables import policy_of
 from lintas.compose.relays import BadRelay, read_servers
+from lintas.compose.settings_tables import TABLES, policy_of
 from lintas.node.policy import Policy
 from lintas.node.proofs import SHIFT_HOURS
 from lintas.store.address import BadStoreAddress, read_address
@@ -188,58 +188,6 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
 
 
-POLICY: Final[Mapping[str, tuple[str, str]]] = {
-    "death": (
-        "LINTAS_DEATH",
-        'By state, offences for which its law allows death, "*" for every offence: `XX = ["*"]`. Data of persons then '
-        "wait for a ruling. What is not listed is not known.",
-    ),
-    "death_found": (
-        "LINTAS_DEATH_FOUND",
-        "By state, who found that its law allows death for no other offence than those that are listed, on which day "
-        'and from what: `XX = "A. Lawyer, 2026-11-28: the Act"`. In earnest, data of persons wait for a ruling before '
-        "they go to a state of which nobody found this and no row of the law that somebody looked up says it.",
-    ),
-    "protected": (
-        "LINTAS_PROTECTED",
-        "`names`: persons who seek or have protection: never searched for, never in an alert.",
-    ),
-    "barred": ("LINTAS_BARRED", "`sha256`: files that may never travel, by their hash in hexadecimal."),
-    "ended": (
-        "LINTAS_ENDED",
-        "`with`: codes of authorities, or states, with which this node exchanges nothing. No third party is told.",
-    ),
-    "retention": (
-        "LINTAS_RETENTION",
-        "By kind, or `*`, for how long what a dossier says may stay here after its end: "
-        '`mla = {days = 3650, source = "...", confidence = "not verified"}`. `lintas node recalls` lists what is due; '
-        "nothing is erased by itself.",
-    ),
-    "proofs": (
-        "LINTAS_PROOFS",
-        "How officers answer in the console. `binding`: which of `passkey`, `totp`, `session` suffice for what binds "
-        "the authority; `duty`: which of these and `shift` for what a duty desk does; `shift_hours`: for how long one "
-        "touch holds there, 24 at most. The command line goes by token; in an exercise all suffice.",
-    ),
-    "closed": (
-        "LINTAS_CLOSED",
-        "`to`: names of the officers who may be named for closed dossiers, as matters of national security are. They "
-        "alone learn of one that comes, and each knows of those for which he is named. Nobody is listed: what comes "
-        "closed is seen by nobody here.",
-    ),
-    "bags": (
-        "LINTAS_BAGS",
-        "Peers without a line, by code: the folder in which files to them (`out`) and from them (`in`) lie, as "
-        '`my-ca = "/mnt/bag"`.',
-    ),
-    "mailboxes": (
-        "LINTAS_MAILBOXES",
-        "`of`: codes of authorities without a line whose mailboxes this node keeps. It can read nothing in them.",
-    ),
-}
-"""The tables of the file: the variable that stands for each, as JSON, and what it means."""
-
-
 S3_VARIABLES: Final = frozenset({"LINTAS_S3_ACCESS_KEY", "LINTAS_S3_SECRET_KEY"})
 """The key to a bucket. No setting: it stands in no settings file."""
 
@@ -256,7 +204,7 @@ def variable(name: str) -> str:
 
 def variables() -> frozenset[str]:
     """Every environment variable that is read."""
-    return frozenset({variable(each.name) for each in plain()} | {name for name, _ in POLICY.values()} | S3_VARIABLES)
+    return frozenset({variable(each.name) for each in plain()} | {name for name, _ in TABLES.values()} | S3_VARIABLES)
 
 
 def write(folder: Path, settings: Settings) -> None:
@@ -275,7 +223,7 @@ def write(folder: Path, settings: Settings) -> None:
         "closed": (f"to = {json.dumps(sorted(settings.policy.closed_to))}",),
         "proofs": ('binding = ["passkey"]', 'duty = ["passkey", "shift"]', f"shift_hours = {SHIFT_HOURS}"),
     }
-    for table, (_, text) in POLICY.items():
+    for table, (_, text) in TABLES.items():
         lines += ["", f"[{table}]", f"# {text}", *empty.get(table, ())]
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -305,7 +253,7 @@ def read(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     except (ValueError, RecursionError) as error:
         # Beside what is no TOML or no text: a number of thousands of digits, brackets nested too deep.
         raise BadSettings(str(file), str(error)) from None
-    tables = {name: found.pop(name, {}) for name in POLICY}
+    tables = {name: found.pop(name, {}) for name in TABLES}
     known = {each.name: _KINDS[str(each.type)] for each in plain()}
     for name, value in found.items():
         if name not in known:
@@ -384,7 +332,7 @@ def _take_variables(found: dict[str, Any], tables: dict[str, Any], environ: Mapp
             value = text if kind is str else _json(variable(each.name), text)
             _check(f"the variable {variable(each.name)}", each.name, value, kind)
             found[each.name] = value
-    for table, (name, _) in POLICY.items():
+    for table, (name, _) in TABLES.items():
         if (text := environ.get(name)) is not None:
             tables[table] = _json(name, text)
 
