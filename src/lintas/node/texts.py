@@ -30,7 +30,7 @@ class NoText(LintasError):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1 on; `title`: the newest."""
+    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1; `title`: the newest."""
 
     number: int
     act: bytes
