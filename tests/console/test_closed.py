@@ -101,6 +101,8 @@ def lists_of(stage: Stage, officer: Officer) -> str:
 
 
 def test_who_may_be_named_takes_it_and_from_then_on_it_is_there_for_who_is_named_alone(stage: Stage) -> None:
+    from lintas.console.models import Dossier
+
     first, second, third = stage.officer("officer"), stage.officer("officer", "approver"), stage.officer("duty")
     with naming(stage, first, second, third):
         dossier = opened_by_them(stage)
@@ -108,7 +110,7 @@ def test_who_may_be_named_takes_it_and_from_then_on_it_is_there_for_who_is_named
         assert dossier[:8] in stage.browser(first).get("/?tab=ours").content.decode()
         team = f"/dossiers/{dossier}/team/"
         stage.browser(first).post(team, {"officer": first.pk, "does": "add"})
-        type(line(dossier)).objects.filter(pk=dossier).update(realtime=True)
+        Dossier.objects.filter(pk=dossier).update(realtime=True)
         assert [seen_by(stage, each, dossier) for each in (first, second, third)] == [True, False, False], "to no desk"
         stage.browser(first).post(team, {"officer": second.pk, "does": "add"})
         assert [seen_by(stage, each, dossier) for each in (first, second, third)] == [True, True, False]
