@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lintas.console.live.hub import hub
 from lintas.node.state import Node
 from tests.console.stage import Stage, staged
 from tests.console.talking import Line
@@ -85,8 +87,8 @@ class House:
         """As before the first message: nothing waits, and nobody was put before anything."""
         from lintas.console.models import Entry, Membership, Wait
 
-        for verb in ("acknowledge", "reply") if self.waits() else ():
-            self.does(verb, text="in the end")
+        for each, verb in itertools.product(self._waits(), ("acknowledge", "reply")):
+            self.line.client.post(f"{self.line.path}say/{each.item}/{verb}/", {"text": "in the end"})
         self.stage.until(lambda: not self.waits())
         Wait.objects.all().delete()
         self.head.is_active = True
@@ -114,7 +116,9 @@ def test_it_climbs_by_the_minutes_until_somebody_acknowledges(house: House) -> N
     path = house.line.path
     house.rises(14)
     assert house.stage.browser(house.head).get(path).status_code == 404
+    told = hub.ladders
     house.rises(15)
+    assert hub.ladders > told
     assert f"Reached {HEAD}, rung 2 of 3" in house.sees(house.head)
     assert f"it goes to {OFFICE} at" in house.sees(house.head)
     assert HEAD in house.sees(house.line.duty)
@@ -123,8 +127,10 @@ def test_it_climbs_by_the_minutes_until_somebody_acknowledges(house: House) -> N
     assert OFFICE not in house.sees(house.minister)
     house.rises(45)
     assert f"Reached {OFFICE}, rung 3 of 3" in house.sees(house.minister)
+    told = hub.ladders
     assert house.stage.browser(house.head).post(house.touch).status_code == 302
     house.stage.until(lambda: not house.waits())
+    house.stage.until(lambda: hub.ladders > told)
     for each in (house.head, house.minister, house.line.duty):
         assert "Reached" not in house.sees(each)
     steps = house.trail()
@@ -285,6 +291,17 @@ def test_nobody_but_who_runs_the_node_sets_it(house: House) -> None:
         assert "Set the ladder" not in browser.get("/ladder/").content.decode()
     assert ladder.rungs()[1].name == HEAD
     assert "changed the ladder" in house.stage.browser(house.stage.officer("auditor")).get("/trail/").content.decode()
+
+
+def test_each_is_told_of_what_reached_his_own_rung_and_of_nothing_else(house: House) -> None:
+    house.comes()
+    house.line.client.post(f"{house.line.path}team/", {"officer": house.minister.pk, "does": "add"})
+    house.rises(15)
+    house.line.said_by_them("It is back")
+    house.stage.until(lambda: house.waits() > 1)
+    assert "<section" not in house.sees(house.minister)
+    for each in (house.head, house.line.duty):
+        assert house.sees(each).count("<section") == 1
 
 
 def test_whom_a_colleague_takes_off_the_team_is_told_no_more(house: House) -> None:

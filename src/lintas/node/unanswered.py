@@ -40,7 +40,7 @@ def unanswered(node: Node, dossier: bytes) -> tuple[Unanswered, ...]:
     inside = {item: act for item in now.items if not now.over(item) and (act := _inside(node, now, item))}
     by_item = dict[bytes, list[ShownClock]]()
     for clock in clocks(node, dossier, inside):
-        if clock.owed_by == node.federation.code(node.id) and _field(now, clock):
+        if clock.owed_by == node.federation.code(node.id):
             by_item.setdefault(clock.item, []).append(clock)
     return tuple(each for item, shown in by_item.items() for each in _at(node, now, shown, inside.get(item)))
 
