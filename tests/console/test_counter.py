@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,10 @@ pytestmark = pytest.mark.processes
 
 BY = signer()
 OTHER = signer("XB")
+PRESENTED = {
+    "@context": ["https://www.w3.org/ns/credentials/v2"], "type": "VerifiablePresentation",
+    "verifiableCredential": [credential(), credential()],
+}  # fmt: skip
 SORTS = ["vaccination", "permit to work"]
 
 
@@ -73,6 +78,8 @@ def test_what_does_not_hold_says_why_in_plain_words_and_whose_it_is_not(counter:
         (health(OTHER), "Nobody whom our state trusts has signed it."),
         ("HC1:NOTHING", "It cannot be read as any certificate"),
         (jwt(BY, credential()), "Nobody whom our state trusts has signed it."),
+        (json.dumps(credential(proof={"type": "Ed25519Signature2020"})), "signed in a way that cannot be checked here"),
+        (json.dumps(PRESENTED), "have one shown at a time"),
     ):
         page = counter.post("/counter/", {"code": code}).content.decode()
         assert "Do not rely on it" in page

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
 from lintas.console import access, trail
 from lintas.console.asking import ask, ask_beside, service
@@ -27,15 +26,14 @@ from lintas.node.trusted import TrustedSigner
 from lintas.wire.identifiers import DOSSIER_BYTES, read
 
 HOLDS, DOES_NOT_HOLD = "it holds", "it does not hold"
-LACKING: Final = "its certificate is not here, or is none"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A signer of the list as it is shown; `why` it does not count, if it does not."""
+    """A signer of the list as it is shown; it does not count if its certificate is not here, or is none."""
 
     signer: TrustedSigner
-    why: str = ""
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,9 @@ def trust_list() -> TrustList:
     for each in sorted(found, key=lambda signer: (signer.state, signer.announced_by, signer.until)):
         try:
             signers.append(Signer(from_pem_or_der(each.certificate), each.form, each.sorts))
-            listed.append(Listed(each))
+            listed.append(Listed(each, counts=True))
         except BadCertificate:
-            listed.append(Listed(each, LACKING))
+            listed.append(Listed(each, counts=False))
     return TrustList(signers, listed)
 
 

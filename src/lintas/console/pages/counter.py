@@ -23,7 +23,7 @@ from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of, only_for
 from lintas.interop.travel.checking import CODE_BYTES_MAX
 from lintas.interop.travel.picture import codes_in, reads_pictures
-from lintas.interop.travel.verdict import CHECKS, FAILED, PASSED, UNKNOWN, Verdict
+from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Verdict
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import show
 
@@ -48,7 +48,7 @@ _PLAINLY: Final[Mapping[str, Promise | str]] = {
     "signature": gettext_lazy("It was changed after it was signed, or signed in a way that cannot be checked here."),
     "time": gettext_lazy("It is not valid today."),
     "right to sign this": gettext_lazy("Whoever signed it is not trusted for certificates of this sort."),
-    "content": gettext_lazy("It does not say all that it must say, or speaks of more than one person."),
+    "content": gettext_lazy("It does not say all that it must, or is of several persons: have one shown at a time."),
 }
 """What it means for the officer that a check did not pass."""
 
@@ -85,7 +85,7 @@ def _alerts(request: HttpRequest) -> dict[str, Any]:
 
 def _shown(verdict: Verdict) -> dict[str, Any]:
     """The verdict in words; whose it is only where the signature is that of a trusted signer."""
-    failing = next((name for name in CHECKS if verdict.result(name) != PASSED), "")
+    failing = next((each.name for each in verdict.checks if each.result != PASSED), "")
     signed = verdict.result("signer") == verdict.result("signature") == PASSED
     return {
         "verdict": verdict,
