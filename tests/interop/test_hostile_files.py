@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lintas.dossier import entities as form
+from lintas.dossier.entities import Entity
 from lintas.interop import xlsx
 from lintas.interop.case_reading import read_case
 from lintas.interop.forms import read_any
@@ -19,8 +22,8 @@ from lintas.interop.hostile_json import DEPTH_MAX, FILE_BYTES_MAX, UnreadableFil
 from lintas.interop.jsonld import NODES_MAX, nodes
 from lintas.interop.report import Report
 from lintas.interop.table import COLUMNS_MAX, ROWS_MAX, entities_of, read_csv_table
-from lintas.interop.xlsx import read_xlsx
-from tests.interop.samples import book
+from lintas.interop.xlsx import read_xlsx, write_xlsx
+from tests.interop.samples import SAMPLE, book
 
 HOSTILE = {
     "nothing": b"",
@@ -60,6 +63,35 @@ def test_an_entity_of_xml_is_not_put_in() -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_xlsx(book('<!DOCTYPE a [<!ENTITY b "c">]>' + rows.format("&b;")))
     assert "document type" in caught.value.why
+
+
+def test_a_number_that_is_too_long_and_half_a_character_do_no_harm() -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_any(b'{"@context": {}, "a": ' + b"1" * 5_000 + b"}")
+    assert "digits" in caught.value.why
+    person = b'{"id": "\\ud800a", "schema": "Person", "properties": {"name": "A\\udfff \\ud83d\\ude00", "\\udc00": 1}}'
+    found = read_any(person)
+    assert found.held.entities == (Entity("\ufffda", form.PERSON, ((form.NAME, "A\ufffd \U0001f600"),)),)
+    assert "half a character" in found.report.mended[0].what
+    assert json.dumps([each.what for each in found.report.unmapped], ensure_ascii=False).encode()
+
+
+@pytest.mark.slow
+@settings(max_examples=15)
+@given(wrong=st.binary(min_size=1, max_size=8), at=st.integers(0, 10_000), inside=st.booleans())
+def test_a_spreadsheet_with_bytes_that_are_wrong_is_read_or_refused(wrong: bytes, at: int, *, inside: bool) -> None:
+    data = write_xlsx(SAMPLE)
+    if inside:
+        sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+        at %= len(sheet)
+        broken = book(sheet[:at] + wrong.decode("latin-1") + sheet[at + len(wrong) :])
+    else:
+        at %= len(data)
+        broken = data[:at] + wrong + data[at + len(wrong) :]
+    try:
+        read_xlsx(broken)
+    except UnreadableFile as error:
+        assert error.why
 
 
 def test_limits_hold_on_number() -> None:

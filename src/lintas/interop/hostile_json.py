@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 from lintas.interop.report import Report
@@ -11,6 +12,9 @@ from lintas.wire.errors import LintasError
 FILE_BYTES_MAX: Final = 32 * 1024 * 1024
 DEPTH_MAX: Final = 64
 """How deep maps and lists may lie in each other."""
+_ESCAPED: Final = rb"\ud"
+"""How half of a character begins, and every character beyond the first 65,536, where JSON writes it in escapes."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableFile(LintasError):
@@ -35,7 +39,8 @@ def load(data: bytes, report: Report) -> Any:
         return made
 
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs, parse_constant=_no_number)
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs, parse_constant=_no_number)
+        return _whole(value, report) if _ESCAPED in data.lower() else value
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"it is not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -43,6 +48,20 @@ def load(data: bytes, report: Report) -> Any:
     except ValueError:
         # Python converts no integer of more than some thousand digits.
         raise UnreadableFile("a number in it has too many digits") from None
+
+
+def _whole(value: Any, report: Report) -> Any:
+    """The value without halves of characters, which no file and no page can hold."""
+    if isinstance(value, str):
+        mended = _HALF.sub("\ufffd", value)
+        if mended != value:
+            report.mend("file", "half a character was left in it: it is shown as \ufffd")
+        return mended
+    if isinstance(value, list):
+        return [_whole(each, report) for each in value]
+    if isinstance(value, dict):
+        return {_whole(name, report): _whole(each, report) for name, each in value.items()}
+    return value
 
 
 def _no_number(word: str) -> None:

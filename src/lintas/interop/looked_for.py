@@ -19,6 +19,7 @@ from lintas.interop.observables import Indicator
 from lintas.interop.reading import read
 from lintas.interop.report import Report
 from lintas.interop.writing import write_misp, write_stix
+from lintas.kinds.parts.codes import FREE
 
 _SHARING: Final = {"open": "TLP:CLEAR", "official": "TLP:AMBER+STRICT", "restricted": "TLP:AMBER+STRICT"}
 """By classification; whatever else, and what carries a handling code, goes to named readers alone."""
@@ -88,7 +89,7 @@ def _mod_97(iban: str) -> int:
 
 def _sharing(each: Entity) -> str:
     codes = {said.partition(":")[0] for said in each.all(form.HANDLING)}
-    if codes - {"H0"}:
+    if codes - {FREE}:
         return _NARROWEST
     said = [_SHARING.get(marking, _NARROWEST) for marking in each.all(form.MARKING) if marking != "none stated"]
     return max(said or ["TLP:AMBER+STRICT"], key=_ORDER.index)

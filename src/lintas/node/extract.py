@@ -72,9 +72,6 @@ class Extract:
     """What leaves: the dossier as entities, with the one that says what this is (`EXPORT`) first."""
 
     exercise: bool
-    marking: str
-    dossier: str
-    kind: str
     held: Entities
     left_out: tuple[LeftOut, ...]
 
@@ -121,7 +118,7 @@ def _extract(node: Node, replica: Replica, shown: Shown, hidden: str, purpose: P
     whole = form.merged(parts)
     top = Entity(form.entity_id(shown.id, form.EXPORT), form.EXPORT, tuple(_top(shown, marking, out)))
     held = Entities((top, *whole.entities), whole.bonds)
-    return Extract(shown.exercise, marking, show(shown.id), shown.kind, held, tuple(out))
+    return Extract(shown.exercise, held, tuple(out))
 
 
 def _said(node: Node, replica: Replica, act: ShownAct, purpose: Purpose) -> _Said | Reason:
