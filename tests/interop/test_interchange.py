@@ -240,6 +240,12 @@ def test_a_name_that_only_the_schema_asks_for_is_not_taken_for_one() -> None:
     assert {each.where for each in found.report.unmapped} == {"x", "z", "line 4"}
 
 
+def test_who_is_named_like_a_stand_in_keeps_the_name_and_who_has_none_gets_none() -> None:
+    like = Entity("a", form.PERSON, ((form.NAME, "B1"), (form.DOCUMENT, "B1")))
+    for each in (like, *(Entity("a", sort) for sort in form.PROPERTIES)):
+        assert facts(read_ftm(write_ftm(Entities((each,)))).held) == facts(Entities((each,)))
+
+
 def test_of_two_tables_with_one_name_the_columns_decide() -> None:
     said = (("person", "name", "A"), ("ship", "name", "B"), ("person", "colour", "red"))
     rows = [[*COLUMNS], *(["", "a", *each, ""] for each in said), ["", "", "", "", "x", ""]]

@@ -166,28 +166,23 @@ def _values(line: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _entity(line: dict[str, Any], found: Gathering) -> None:
-    sort, known = _READ[line["schema"]]
-    identifier, named = line["id"], set(_values(line, _NAMED_BY.get(line["schema"], "")))
-    says = [
-        (known[name], _read(known[name], value))
-        for name in line["properties"]
-        if name in known
-        for value in _values(line, name)
-    ]
-    says = [pair for pair in says if not _is_stand_in(pair, line)]
-    for note in _values(line, NOTES):
+    schema, identifier = line["schema"], line["id"]
+    sort, known = _READ[schema]
+    given = {name: _values(line, name) for name in line["properties"]}
+    given["name"] = [each for each in given.get("name", []) if not _is_stand_in(each, sort, given)]
+    says = [(known[name], _read(known[name], value)) for name in given if name in known for value in given[name]]
+    for note in given.get(NOTES, []):
         name, mark, value = note.partition(": ")
         if mark and name in (*form.PROPERTIES[sort], *form.ORIGIN):
             says.append((name, value))
         else:
             found.report.leave(identifier, f"a note: {note[:80]}")
-    if not says and (name := next(iter(_values(line, "name")), "")):
-        says.append((next(iter(known.values())), name))
-    rest = [
-        name for name in line["properties"] if name not in known and name != NOTES and (name != "name" or not named)
-    ]
+    if not says:
+        says = [(next(iter(known.values())), value) for value in given["name"][:1]]
+    told = {*known, NOTES, "name"} if "name" in known or given.get(_NAMED_BY.get(schema, "")) else {*known, NOTES}
+    rest = sorted(str(name) for name, values in given.items() if name not in told and values)
     if rest:
-        found.report.leave(identifier, f"no meaning here for a {sort}: {', '.join(sorted(map(str, rest))[:8])}")
+        found.report.leave(identifier, f"no meaning here for a {sort}: {', '.join(rest[:8])}")
     found.add(identifier, sort, says)
 
 
@@ -198,11 +193,10 @@ def _read(name: str, value: str) -> str:
     return f"{match[1]} {match[2]} UTC" if match else value
 
 
-def _is_stand_in(pair: tuple[str, str], line: Mapping[str, Any]) -> bool:
+def _is_stand_in(name: str, sort: str, given: Mapping[str, list[str]]) -> bool:
     """Whether it is the name that we give what has none."""
-    name, value = pair
-    stands = value == UNNAMED or value.removeprefix(_HOLDER) in _values(line, "idNumber")
-    return name in {form.NAME, form.VERB, form.KIND} and (stands or value == _READ[line["schema"]][0])
+    holder = name.startswith(_HOLDER) and name.removeprefix(_HOLDER) in given.get("idNumber", [])
+    return holder or name in {UNNAMED, sort}
 
 
 def _bound(line: Mapping[str, Any], found: Gathering) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from lintas.compose.interchange import every_form
@@ -40,14 +43,14 @@ def out(request: HttpRequest, dossier: str) -> HttpResponse:
     except LintasError as error:
         raise BadRequest(words(error)) from None
     trail.note(officer, "looked at a dossier", dossier=line.pk, detail="interchange")
-    forms = [(each, each.counts().items(), _PURPOSES[each.form.purpose]()) for each in found]
+    forms = [(each, each.counts().items(), _PURPOSES[each.form.purpose]) for each in found]
     return render(request, "console/interchange.html", {"line": line, "marking": line.marking, "forms": forms})
 
 
-_PURPOSES: Final = {
-    Purpose.OWN: lambda: _("For a tool of this house. Handling codes are in the file and bind whoever reads it."),
-    Purpose.PASSED_ON: lambda: _("For others to read: what another authority gave under a code that forbids it stays."),
-    Purpose.EVIDENCE: lambda: _("For a court: what another authority gave under a code that forbids it stays."),
+_PURPOSES: Final[Mapping[Purpose, Promise | str]] = {
+    Purpose.OWN: gettext_lazy("For a tool of this house. Handling codes are in the file and bind whoever reads it."),
+    Purpose.PASSED_ON: gettext_lazy("For others: what another authority gave under a code that forbids it stays."),
+    Purpose.EVIDENCE: gettext_lazy("For a court: what another authority gave under a code that forbids it stays."),
 }
 
 
