@@ -167,10 +167,13 @@ def _left(act: ShownAct, why: Reason) -> LeftOut:
 
 
 def _authorities(node: Node, shown: Shown) -> Iterator[Entity]:
-    for each in node.federation.authorities.values():
-        if each.code in {*shown.parties, *(act.author for act in shown.acts)}:
-            says = [(form.NAME, each.name), (form.CODE, each.code), *([(form.STATE, each.state)] if each.state else [])]
-            yield Entity(_authority_id(shown.id, each.code), form.ORGANISATION, (*says, *_exercise(shown.exercise)))
+    """The parties, and all who acted; of one that is listed no more, the code alone."""
+    known = {each.code: each for each in node.federation.authorities.values()}
+    for code in sorted({*shown.parties, *(act.author for act in shown.acts)}):
+        says = [(form.CODE, code), *_exercise(shown.exercise)]
+        if each := known.get(code):
+            says += [(form.NAME, each.name), *([(form.STATE, each.state)] if each.state else [])]
+        yield Entity(_authority_id(shown.id, code), form.ORGANISATION, tuple(says))
 
 
 def _authority_id(dossier: bytes, code: str) -> str:
@@ -230,15 +233,8 @@ def _marking(said: _Said) -> str:
 
 
 def _coded(said: _Said, codes: Meaning) -> str:
-    fields = said.verb.says.fields()
-    return next(
-        (
-            str(said.act.says[name])
-            for name in fields
-            if coded(fields[name], codes) and said.act.says and name in said.act.says
-        ),
-        "",
-    )
+    says, fields = said.act.says or {}, said.verb.says.fields()
+    return next((str(says[name]) for name in fields if name in says and coded(fields[name], codes)), "")
 
 
 def _plainly(codes: Meaning, value: str) -> str:
