@@ -60,6 +60,17 @@ def test_a_file_goes_there_and_the_answer_comes_back(stage: Stage, role: str) ->
     ]  # fmt: skip
 
 
+def test_what_came_otherwise_meanwhile_is_not_counted(stage: Stage) -> None:
+    stage.ours.pause(THEIRS)
+    stage.theirs.pause(OURS)
+    stage.there(lambda node: opened(node, OURS))
+    file = stage.there(lambda node: bag.pack(node, node.federation.by_code(OURS).id))
+    there = stage.ours.worker.do(lambda node: carrying.take(node, file))
+    stage.ours.worker.do(lambda node: opened(node, THEIRS))
+    found = stage.ours.worker.do(lambda node: carrying.account(node, there))
+    assert (found.acts, len(found.dossiers), found.owed) == (1, 1, 1)
+
+
 def test_what_is_no_file_for_us_is_refused_and_noted(stage: Stage) -> None:
     from lintas.console.models import Entry
 
@@ -80,5 +91,6 @@ def test_only_duty_officers_and_operators_carry_files(stage: Stage) -> None:
         client = stage.browser(stage.officer(role))
         assert client.get("/carried/").status_code == 404
         assert client.post(f"/carried/{THEIRS}/").status_code == 404
-        assert brought(client, b"x").status_code == 404
+        file = SimpleUploadedFile("stick.bag", b"x")
+        assert client.post("/carried/take/", {"file": file}).status_code == 404
         assert client.get(f"/carried/{THEIRS}/reply/").status_code == 404

@@ -211,6 +211,8 @@ def _bound(line: Mapping[str, Any], found: Gathering) -> None:
             found.report.leave(line["id"], "a document of somebody who is not in the file")
     elif schema in _EDGES:
         one, other = (_values(line, name) for name in _EDGES[schema])
+        if rest := sorted(set(map(str, line["properties"])) - {*_EDGES[schema], "role", "summary"}):
+            found.report.leave(line["id"], f"no meaning here for a link, {schema}: {', '.join(rest[:8])}")
         relation = next(iter(_values(line, "role")), "") if schema == LINK else schema.lower()
         for source in one:
             for target in other:
