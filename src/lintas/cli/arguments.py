@@ -22,7 +22,7 @@ from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.release_command import add_release
 from lintas.cli.search_command import add_search
-from lintas.cli.text_command import add_text
+from lintas.cli.text_arguments import add_text
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
 _OVERVIEW = """\

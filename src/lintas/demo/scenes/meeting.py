@@ -1,4 +1,4 @@
-"""A meeting with the Secretariat as a party: a paper that it cannot read, and a text with a bracket that all can."""
+"""A meeting with the Secretariat as a party: a paper, and a text with a bracket, that it cannot read."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ def play(world: World) -> str:
     text = world.papers / "communique.txt"
     text.write_text(COMMUNIQUE, encoding="utf-8")
     world.act(
-        MY, "aisyah", "Malaysia tables the communique.",
-        ["act", short, "table", "--for", "all", "--field", "title=Communique (EXERCISE)",
+        MY, "aisyah", "Malaysia tables the communique, for the two of them first.",
+        ["act", short, "table", "--for", "vn-ca", "--field", "title=Communique (EXERCISE)",
          "--field", "becomes=communique", "--file", f"file={text}"],
         NODES,
     )  # fmt: skip
     world.act(
         VN, "lan", "Viet Nam cannot accept one word, and says what instead.",
-        ["act", short, "put in brackets", "--for", "all", "--field", "brackets=3 | shall | should | our law binds us"],
+        ["act", short, "put in brackets", "--for", "my-ca",
+         "--field", "brackets=3 | shall | should | our law binds us"],
         NODES,
     )  # fmt: skip
     world.page(MY, "aisyah", ["text", "show", short])
