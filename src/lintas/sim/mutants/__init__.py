@@ -83,11 +83,11 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "chunk-to-all": Mutant("a chunk is given to every party", recalling.chunk_to_all, FILES, 2),
     "served-when-out": Mutant("who left goes on getting", recalling.served_when_out, SMALL, 1),
     "newest-key-alone": Mutant("who lost a renewal is spoken to under it", recalling.newest_key_alone, BEFORE, 19),
-    "old-key-speaks": Mutant("a replaced key is believed", recalling.old_key_speaks, RENEWALS, 0),
+    "old-key-speaks": Mutant("a replaced key is believed", recalling.old_key_speaks, RENEWALS, 3),
     "bare-file": Mutant("a file that is carried is not sealed", carrying.bare_file, CARRIED, 0),
     "file-taken-again": Mutant("a file that comes again is answered again", carrying.taken_again, CARRIED, 0),
     "handed-out-once": Mutant("a mailbox deletes what it hands out", carrying.handed_out_once, CARRIED, 0),
     "learnt-once": Mutant("what a peer speaks is learnt once", carrying.learnt_once, UPGRADES, 0),
-    "deputy-unheard": Mutant("what a deputy enters is passed over", carrying.deputy_unheard, LET_IN, 25),
+    "deputy-unheard": Mutant("what a deputy enters is passed over", carrying.deputy_unheard, LET_IN, 1),
     "admitted-in-words": Mutant("the admission of a state enters nothing", carrying.admitted_in_words, LET_IN, 0),
 }  # fmt: skip
