@@ -41,6 +41,7 @@ LARGE = frozenset(
         "partnership/work plan",
         "post/application",
         "registry",
+        "returns",
         "victim",
         "victim/return",
     }

@@ -18,6 +18,7 @@ from lintas.cli.parsing import Parsers
 from lintas.cli.parsing import add as _add
 from lintas.cli.parsing import add_json as _json
 from lintas.cli.parsing import new as _new
+from lintas.cli.picture_command import add_picture
 from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.release_command import add_release
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     _act(commands)
     add_correct(commands, _node_option, _officers_options)
     add_release(commands, _node_option, _officers_options)
+    add_picture(commands, _node_option, _officer_option)
     add_letter(commands, _node_option, _officer_option)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)

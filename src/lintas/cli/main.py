@@ -103,6 +103,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "search": ("search_command", "search"),
     "files": ("reading", "files"),
     "export": ("reading", "export"),
+    "picture": ("picture_command", "picture"),
     "letter": ("letter_command", "letter"),
     "node letter-seal": ("letter_command", "bring_seal"),
     "text show": ("text_command", "show"),

@@ -108,6 +108,7 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.NO_SUCH_THING,
             "A part of the file has not arrived yet. It is fetched while the node serves: try again in a while.",
         ),
+        "NoPicture": (exits.USAGE, "There is no picture: {why}."),
         # Letters.
         "NotOffered": (
             exits.USAGE,

@@ -14,6 +14,7 @@ DIRECTORY: Final = "directory"
 REALTIME: Final = "realtime"
 PROTECTED: Final = "protected"
 CLOSED: Final = "closed"
+RETURN: Final = "return"
 
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -26,6 +27,8 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
         "operation": "the page shows the totals of all members at the top, and who has not reported yet",
         "programme": "the page is a calendar of its items and of the dates owed; it shows no case",
+        RETURN: "its figures go into a regional picture, which is drawn from five states upwards and leaves out what "
+        "would show one state or a few persons",
         PROTECTED: "lists show pseudonyms for everybody, not only for children, and no search index holds its words; "
         "reading it asks for a purpose",
         CLOSED: "of an authority's officers those alone who are named for it know that the dossier is there; it is in "

@@ -49,7 +49,7 @@ class Proposal(Body):
 
 
 class WorkPlan(Document):
-    """The work plan with its text and its years."""
+    """The work plan with its text and its years, as worked out with the coordinator: the partner stands by it."""
 
     valid_from = Date
     valid_to = Date
@@ -133,8 +133,7 @@ KIND = kind(
         may("coordinator", "record the term", Partnership),
         may("coordinator", "hand over the file", Handing),
         may("partner", "propose", Proposal, opens="proposal", to="proposed"),
-        may("coordinator, partner", "lay down a work plan", WorkPlan, opens="work plan", takes="drafter",
-            to="proposed"),
+        may("partner", "lay down a work plan", WorkPlan, opens="work plan", takes="drafter", to="proposed"),
         may("coordinator, partner", "report on a work plan", Report),
         may("coordinator", "invite to an open session", Session, opens="open session"),
         PLEDGE,
@@ -149,7 +148,7 @@ KIND = kind(
     ),
     items=(
         PROPOSAL,
-        decision("work plan", "drafter", WorkPlan, by="state, partner", keeper="coordinator"),
+        decision("work plan", "drafter", WorkPlan, by="state", keeper="coordinator"),
         SESSION,
         PLEDGED,
         HAND_OVER,

@@ -48,7 +48,7 @@ def _total(node: Node, now: Position, item: bytes, total: Total) -> ShownTotal:
     said: dict[bytes, list[Any]] = {}
     unread: set[bytes] = set()
     for author, act in _newest(now, item, total.verb):
-        fields = _read(node, act)
+        fields = said_in(node, act)
         if fields is None:
             unread.add(author)
         else:
@@ -99,7 +99,7 @@ def _holders(now: Position, item: bytes, verb: str) -> set[bytes]:
     return {party for role in (declared.by if declared else ()) for party in now.held(item, role)}
 
 
-def _read(node: Node, found: GraphNode) -> Mapping[str, Any] | None:
+def said_in(node: Node, found: GraphNode) -> Mapping[str, Any] | None:
     """What the act says; None where it was not for us, or is gone."""
     row = node.store.act(found.act.id)
     if row is None or row.id in node.recalls.gone:

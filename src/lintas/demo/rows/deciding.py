@@ -165,4 +165,23 @@ PARTNERSHIP = Row(
     {"proposal": "agreed", "pledge": "pledged"},
 )  # fmt: skip
 
-ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP, COURSE, POST, PARTNERSHIP)
+RETURNS = Row(
+    "returns",
+    "Figures that two states signed, and cases that both had counted; for a picture it takes five states",
+    (
+        my("call for returns", {"period": "an invented half-year", "first_day": day(-182), "last_day": day(-1),
+                                "counting": "a case counts where it was opened", "by": day(30)}, "state=my-ca,vn-ca"),
+        vn("hand in figures", {"area": "cybercrime and online fraud", "under_investigation": "120",
+                               "before_court": "14", "ended_in_conviction": "9", "ended_otherwise": "31"},
+           opens="figures", two=True),
+        vn("ask about cases counted twice", {"area": "cybercrime and online fraud", "cases": "2",
+                                             "text": "two invented cases with callers there and victims here"},
+           "other=my-ca", opens="double"),
+        my("say that you count them", {"text": "They were opened at your side."}, item="double", two=True),
+        vn("say that our figures are complete", {"text": "Complete."}, two=True),
+    ),
+    "figures of some complete",
+    {"figures": "handed in", "double": "counted by who asked"},
+)  # fmt: skip
+
+ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP, COURSE, POST, PARTNERSHIP, RETURNS)

@@ -1,0 +1,1 @@
+"""Figures of several states put together so that nobody can work out from them what one state or one person is."""

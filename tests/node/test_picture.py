@@ -1,0 +1,75 @@
+"""The regional picture: from five states upwards, of each its newest figures, and nothing that shows one state."""
+
+from __future__ import annotations
+
+import pytest
+
+from lintas.figures.suppress import TOTAL
+from lintas.node.picture import NoPicture, picture
+from tests.support.federation import Federation3
+
+COMPILER, STATES = "xs-asec", ("bn-st", "id-st", "kh-st", "my-st", "vn-st")
+CALL = {"period": "2026", "first_day": "2026-01-01", "last_day": "2026-12-31", "counting": "a case once",
+        "by": "2027-02-01"}  # fmt: skip
+BEFORE_COURT = "before_court"
+
+
+def figures(area: str, investigated: int, court: int) -> dict[str, object]:
+    """A return of one area."""
+    return {"area": area, "under_investigation": investigated, BEFORE_COURT: court, "ended_in_conviction": 20,
+            "ended_otherwise": 30}  # fmt: skip
+
+
+def called(states: tuple[str, ...]) -> tuple[Federation3, bytes]:
+    """Figures were asked for, and these states have handed in two areas each."""
+    fed = Federation3.build((COMPILER, *STATES), kinds=("returns",))
+    dossier = fed.open(COMPILER, "returns", "call for returns", CALL, {"state": STATES}).dossier
+    fed.settle()
+    for state in states:
+        fed.act(state, dossier, "hand in figures", figures("illicit drugs", 100, 1 if state == "vn-st" else 0))
+        fed.act(state, dossier, "hand in figures", figures("sea piracy", 40, 10))
+    fed.settle()
+    return fed, dossier
+
+
+def test_four_states_make_no_picture() -> None:
+    fed, dossier = called(STATES[:4])
+    with pytest.raises(NoPicture) as raised:
+        picture(fed.nodes[COMPILER], dossier)
+    assert raised.value.why.startswith("4 states")
+
+
+def test_five_make_one_in_which_the_case_of_one_state_cannot_be_found() -> None:
+    fed, dossier = called(STATES)
+    drawn = picture(fed.nodes[COMPILER], dossier)
+    assert (drawn.states, drawn.unread, drawn.table.rows) == (5, (), ("illicit drugs", "sea piracy", TOTAL))
+    assert drawn.table.value("illicit drugs", BEFORE_COURT) is None
+    assert len(drawn.table.left_out) == 4
+    assert drawn.table.value("sea piracy", "under_investigation") == 200
+
+
+def test_newer_figures_stand_in_place_of_older_ones_and_what_was_taken_back_is_not_in_it() -> None:
+    fed, dossier = called(STATES)
+    now = fed.nodes["vn-st"].replica(dossier).now()
+    items = [at for at in now.items if now.records.items[at].by and
+             now.records.items[at].by.act.header.author == fed.id("vn-st")]  # fmt: skip
+    fed.act("vn-st", dossier, "replace the figures", figures("illicit drugs", 0, 0), item=items[0])
+    fed.settle()
+    drawn = picture(fed.nodes[COMPILER], dossier)
+    assert drawn.table.value("illicit drugs", "under_investigation") == 400
+    assert drawn.table.left_out == frozenset()
+    for item in items:
+        fed.act("vn-st", dossier, "take the figures back", {"reasons": "counted anew"}, item=item)
+    fed.settle()
+    with pytest.raises(NoPicture):
+        picture(fed.nodes[COMPILER], dossier)
+
+
+def test_figures_that_are_not_for_us_are_not_in_it_and_that_is_said() -> None:
+    fed, dossier = called(STATES[1:])
+    fed.act("bn-st", dossier, "hand in figures", figures("sea piracy", 5, 5), readers=("vn-st",))
+    fed.settle()
+    with pytest.raises(NoPicture) as raised:
+        picture(fed.nodes[COMPILER], dossier)
+    assert raised.value.why.startswith("4 states")
+    assert picture(fed.nodes["vn-st"], dossier).states == 5
