@@ -27,7 +27,7 @@ def worked_out(shown: Shown) -> set[Cell]:
     lines = [[(row, column) for column in shown.columns] for row in shown.rows]
     lines += [[(row, column) for row in shown.rows] for column in shown.columns]
     reduced = _reduced([[_sign(cell, line) for cell in unknown] for line in lines])
-    return {unknown[row.index(1)] for row in reduced if sum(1 for each in row if each) == 1}
+    return {unknown[row.index(Fraction(1))] for row in reduced if sum(1 for each in row if each) == 1}
 
 
 def _sign(cell: Cell, line: list[Cell]) -> Fraction:
@@ -117,3 +117,13 @@ def test_a_figure_of_two_states_is_left_out_however_large_it_is() -> None:
 def test_the_order_of_the_returns_is_of_no_account() -> None:
     few = [{("fraud", "in court"): number} for number in range(7)]
     assert suppress(ROWS, COLUMNS, few) == suppress(ROWS, COLUMNS, list(reversed(few)))
+
+
+def test_no_figure_is_hidden_behind_a_nought() -> None:
+    rows, columns = ROWS[:2], COLUMNS
+    table = {(row, column): 40 for row in rows for column in columns} | {("fraud", "convicted"): 0}
+    few = [{**table, ("fraud", "in court"): number} for number in (1, 1, 1, 0, 0)]
+    shown = suppress(rows, columns, few)
+    assert shown.small == {("fraud", "in court")}
+    assert shown.value("fraud", "convicted") == 0
+    assert len(shown.left_out) == 4

@@ -6,6 +6,7 @@ import pytest
 
 from lintas.figures.suppress import TOTAL
 from lintas.node.picture import NoPicture, picture
+from lintas.node.show import show
 from tests.support.federation import Federation3
 
 COMPILER, STATES = "xs-asec", ("bn-st", "id-st", "kh-st", "my-st", "vn-st")
@@ -50,9 +51,8 @@ def test_five_make_one_in_which_the_case_of_one_state_cannot_be_found() -> None:
 
 def test_newer_figures_stand_in_place_of_older_ones_and_what_was_taken_back_is_not_in_it() -> None:
     fed, dossier = called(STATES)
-    now = fed.nodes["vn-st"].replica(dossier).now()
-    items = [at for at in now.items if now.records.items[at].by and
-             now.records.items[at].by.act.header.author == fed.id("vn-st")]  # fmt: skip
+    ours = show(fed.nodes["vn-st"], dossier)
+    items = [act.id[:16] for act in ours.acts if act.author == "vn-st"]
     fed.act("vn-st", dossier, "replace the figures", figures("illicit drugs", 0, 0), item=items[0])
     fed.settle()
     drawn = picture(fed.nodes[COMPILER], dossier)
