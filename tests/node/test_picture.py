@@ -52,7 +52,8 @@ def test_five_make_one_in_which_the_case_of_one_state_cannot_be_found() -> None:
 def test_newer_figures_stand_in_place_of_older_ones_and_what_was_taken_back_is_not_in_it() -> None:
     fed, dossier = called(STATES)
     ours = show(fed.nodes["vn-st"], dossier)
-    items = [act.id[:16] for act in ours.acts if act.author == "vn-st"]
+    said = {str(act.says["area"]): act.id[:16] for act in ours.acts if act.author == "vn-st" and act.says}
+    items = [said["illicit drugs"], said["sea piracy"]]
     fed.act("vn-st", dossier, "replace the figures", figures("illicit drugs", 0, 0), item=items[0])
     fed.settle()
     drawn = picture(fed.nodes[COMPILER], dossier)
