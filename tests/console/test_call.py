@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from lintas.wire.identifiers import read as read_id
+from lintas.wire.identifiers import show
 from tests.console.stage import OURS, THEIRS, Stage
 from tests.console.talking import CALL, Line
 
@@ -68,6 +69,17 @@ def test_they_answer_and_both_are_told_how_to_reach_each_other(line: Line) -> No
     assert now["signals"] == [signal("B", "A")]
     assert ours.state("C")["signals"] == []
     assert ours.does("connect", key=key("A"), signals=[signal("A", "B")])["phase"] == "under way"
+
+
+def test_their_call_rings_here_until_somebody_answers_it(line: Line) -> None:
+    act = line.theirs("call", to="called", seat=place("B"))
+    page = line.page()
+    assert 'data-rings="1"' in page
+    ours = Ours(line)
+    ours.url = f"{line.path}call/{show(act[:16])}/"
+    assert f'href="{ours.url}"' in page
+    assert ours.sits("A")["phase"] == "under way"
+    assert 'data-rings="0"' in line.page()
 
 
 def test_nobody_speaks_for_the_place_of_another(line: Line) -> None:

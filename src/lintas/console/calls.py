@@ -52,7 +52,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as it stands. `inside`: our authority is in it. `signals`: {of, to, sealed}, the oldest first."""
+    """A call as it stands. `us`: our code. `signals`: {of, to, sealed}, oldest first. `steps`: what is open to us."""
 
     phase: str
     ended: bool
@@ -147,7 +147,7 @@ def leave(officer: Officer, line: Dossier, item: str, key: str) -> None:
 
 
 def _sealed(officer: Officer, line: Dossier, step: Step, said: Mapping[Meaning, Any], to: Sequence[str] = ()) -> str:
-    """Seal what was said, each meaning in the field that has it; the act."""
+    """Seal what was said, each meaning in the field that has it; the act. What is refused leaves no draft behind."""
     draft = step.draft(officer, line.pk, line.kind)
     fields = ask(lambda node: drafting.matter(node, draft)).verb.says.fields()
     draft.fields = {

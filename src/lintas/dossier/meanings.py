@@ -290,7 +290,7 @@ CallPlace = Meaning(
     }),
     browser=True,
 )  # fmt: skip
-"""{seat, sitting, key, commitment}: as what and who sits there; the rest a browser says (`spec/call.md`)."""
+"""{seat, sitting, key, commitment}: as what and who sits there; the rest as `docs/explanation/calls.md` says."""
 CallSignal = Meaning(
     "signal in a call",
     _record({"of": _CALL_KEY, "to": _CALL_KEY, "sealed": _words(CALL_SIGNAL_BYTES_MAX)}),

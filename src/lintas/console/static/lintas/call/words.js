@@ -1,5 +1,5 @@
 // Safety words: four words that two people read to each other, and that are the same only if their browsers encrypt to
-// each other and to nobody in between. They come from the fingerprints (SHA-256) of both DTLS certificates; spec/call.md
+// each other and to nobody in between. They come from the fingerprints (SHA-256) of both DTLS certificates; docs/explanation/calls.md
 // has the rule, and tests/console/safety_words.json examples.
 import { digest } from "./bytes.js";
 
