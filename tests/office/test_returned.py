@@ -138,6 +138,14 @@ def test_changes_that_the_text_had_already_are_not_new() -> None:
     assert brackets(returned(standing, docx(both))) == [("Lan", 1, "meet", "meet yearly")]
 
 
+def test_what_one_took_out_of_anothers_words_is_told_once() -> None:
+    inside = f'<w:ins w:id="1" w:author="Budi" w:date=""><w:r><w:t>all </w:t></w:r>{gone("Lan", "new ")}</w:ins>'
+    first = p(r("Recalling "), inside, r("texts."))
+    found = back(first, p(ins("Lan", r("Truly ")), r(TEXT)), standing=docx(first + p(r(TEXT))))
+    assert brackets(found) == [("Lan", 2, "The", "Truly The")]
+    assert found.left == []
+
+
 def test_brackets_written_in_the_text_are_none_of_it_and_those_typed_by_hand_are_found() -> None:
     held = [Bracket("ID", 2, "shall", "may", "our law")]
     out = with_brackets(PLAIN, held).data

@@ -146,7 +146,7 @@ def _holders(now: Position, item: bytes, verb: Verb) -> Iterator[tuple[bytes, Gr
     for role in verb.by:
         for party in sorted(now.held(item, role)):
             for move in now.stories(item, role, party):
-                if move.stand == verb.to and move.by.act.header.verb == verb.name:
+                if move.by.act.header.verb == verb.name:
                     yield party, move.by
 
 
