@@ -48,7 +48,7 @@ def test_both_sides_find_their_way_from_the_sentence(people: People, kind: Kind)
     acts = list[str]()
     for number in range(ACTS):
         actor, reader = (intake, lan) if number % 2 == 0 else (lan, intake)
-        if verb := _next(actor, kind, seconds[actor.node]):
+        if verb := _next(actor, kind, seconds[actor.node], begun=bool(acts)):
             acts.append(verb)
             done(reader, verb)
     assert acts, "nobody found anything to do"
@@ -56,10 +56,16 @@ def test_both_sides_find_their_way_from_the_sentence(people: People, kind: Kind)
     intake.shot()
 
 
-def _next(person: Person, kind: Kind, second: Person) -> str | None:
-    """Press the first button of what takes the matter on, if there is one, and see it through; the verb."""
-    buttons = person.page.locator("section[aria-labelledby=next] > .steps button")
-    verb = next((verb for words in buttons.all_inner_texts() if (verb := _verb(kind, words))), None)
+def _next(person: Person, kind: Kind, second: Person, *, begun: bool) -> str | None:
+    """Press the first button of what takes the matter on, if there is one, and see it through; the verb.
+
+    Where nothing waits for anybody, as in a register, it is the first of what else is open, until something was done.
+    """
+    section = person.page.locator("section[aria-labelledby=next]")
+    verb = _first(kind, section.locator("> .steps button").all_inner_texts())
+    if verb is None and not begun and section.locator("details").count():
+        section.locator("summary").click()
+        verb = _first(kind, section.locator("details .steps button").all_inner_texts())
     if verb is None:
         return None
     begin(person, kind.name, verb)
@@ -69,6 +75,10 @@ def _next(person: Person, kind: Kind, second: Person) -> str | None:
     else:
         seal(person)
     return verb
+
+
+def _first(kind: Kind, buttons: list[str]) -> str | None:
+    return next((verb for words in buttons if (verb := _verb(kind, words))), None)
 
 
 def _verb(kind: Kind, words: str) -> str | None:
