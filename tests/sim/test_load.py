@@ -46,7 +46,7 @@ def test_what_is_not_sealed_does_not_carry_the_word_that_must_not_be_seen() -> N
 def test_nothing_in_the_simulator_names_a_kind_but_the_list_of_those_that_seeds_were_pinned_with() -> None:
     files = [path for path in Path(lintas.sim.__file__).parent.rglob("*.py") if path.name != "pinned.py"]
     words = {word.strip("\"',.()[]{}:") for path in files for word in path.read_text().split('"')[1::2]}
-    assert not words & set(all_kinds())
+    assert not words & set(all_kinds()) - {"bodies"}  # a function of the node is called so too
     assert set(PINNED) < set(all_kinds())
 
 
