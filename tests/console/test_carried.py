@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.processes
 
 
+@pytest.fixture
+def apart(stage: Stage) -> Iterator[Stage]:
+    """Neither brings the other anything over the line meanwhile."""
+    stage.ours.pause(THEIRS)
+    stage.theirs.pause(OURS)
+    yield stage
+    stage.ours.resume(THEIRS)
+    stage.theirs.resume(OURS)
+
+
 def brought(client: Client, data: bytes) -> Any:
     return client.post("/carried/take/", {"file": SimpleUploadedFile("stick.bag", data)}, follow=True)
 
@@ -29,28 +40,25 @@ def numbers(page: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("role", ["duty", "operator"])
-def test_a_file_goes_there_and_the_answer_comes_back(stage: Stage, role: str) -> None:
+def test_a_file_goes_there_and_the_answer_comes_back(apart: Stage, role: str) -> None:
     from lintas.console.models import Entry
 
-    # Neither brings the other anything over the line meanwhile.
-    stage.ours.pause(THEIRS)
-    stage.theirs.pause(OURS)
-    done = stage.ours.worker.do(lambda node: opened(node, THEIRS))
-    client = stage.browser(stage.officer(role))
+    done = apart.ours.worker.do(lambda node: opened(node, THEIRS))
+    client = apart.browser(apart.officer(role))
     assert THEIRS in client.get("/carried/").content.decode()
     wrote = client.post(f"/carried/{THEIRS}/")
     assert wrote["Content-Disposition"] == f'attachment; filename="EXERCISE-{OURS}-to-{THEIRS}.bag"'
-    taken = stage.there(lambda node: bag.take(node, wrote.content))
-    assert stage.there(lambda node: node.has(done.dossier))
-    stage.there(lambda node: opened(node, OURS))
-    back = stage.there(lambda node: bag.pack(node, taken.sender, tuple(taken.replies)))
+    taken = apart.there(lambda node: bag.take(node, wrote.content))
+    assert apart.there(lambda node: node.has(done.dossier))
+    apart.there(lambda node: opened(node, OURS))
+    back = apart.there(lambda node: bag.pack(node, taken.sender, tuple(taken.replies)))
     page = brought(client, back).content.decode()
     said = numbers(page)
     assert said["New acts"] == "1"
     assert int(said["Acts of ours that it confirms"]) >= 1
     assert said["Acts of ours that it has not confirmed"] == "0"
     reply = client.get(f"/carried/{THEIRS}/reply/").content
-    assert stage.there(lambda node: bag.take(node, reply)).errors == []
+    assert apart.there(lambda node: bag.take(node, reply)).errors == []
     again = numbers(brought(client, back).content.decode())
     assert (again["New acts"], again["Acts of ours that it confirms"]) == ("0", "0")
     did = list(Entry.objects.values_list("did", flat=True))
@@ -60,14 +68,12 @@ def test_a_file_goes_there_and_the_answer_comes_back(stage: Stage, role: str) ->
     ]  # fmt: skip
 
 
-def test_what_came_otherwise_meanwhile_is_not_counted(stage: Stage) -> None:
-    stage.ours.pause(THEIRS)
-    stage.theirs.pause(OURS)
-    stage.there(lambda node: opened(node, OURS))
-    file = stage.there(lambda node: bag.pack(node, node.federation.by_code(OURS).id))
-    there = stage.ours.worker.do(lambda node: carrying.take(node, file))
-    stage.ours.worker.do(lambda node: opened(node, THEIRS))
-    found = stage.ours.worker.do(lambda node: carrying.account(node, there))
+def test_what_came_otherwise_meanwhile_is_not_counted(apart: Stage) -> None:
+    apart.there(lambda node: opened(node, OURS))
+    file = apart.there(lambda node: bag.pack(node, node.federation.by_code(OURS).id))
+    there = apart.ours.worker.do(lambda node: carrying.take(node, file))
+    apart.ours.worker.do(lambda node: opened(node, THEIRS))
+    found = apart.ours.worker.do(lambda node: carrying.account(node, there))
     assert (found.acts, len(found.dossiers), found.owed) == (1, 1, 1)
 
 
