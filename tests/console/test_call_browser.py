@@ -75,6 +75,7 @@ def _sat(page: Page, verb: str) -> None:
     page.get_by_role("button", name=verb, exact=True).click()
 
 
+@pytest.mark.soak
 def test_of_four_who_sit_there_each_has_a_line_to_each_though_three_came_at_once(
     call: tuple[Line, BrowserContext, str, list[str]],
 ) -> None:

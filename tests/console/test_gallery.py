@@ -26,7 +26,7 @@ LOADED = "document.fonts.ready.then(all => [...all].filter(f => f.status === 'lo
 
 def violations(page: Page) -> list[tuple[str, Any, str]]:
     page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {rules: {'target-size': {enabled: true}}})")
+    found = page.evaluate("axe.run(document, {rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})")
     return [
         (each["id"], node["target"], node["failureSummary"]) for each in found["violations"] for node in each["nodes"]
     ]

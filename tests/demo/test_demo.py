@@ -15,6 +15,21 @@ import pytest
 from lintas.demo.play import OPENED
 
 SECONDS_MAX = 300
+CLAIMS = (
+    "signed by every founder",
+    "whom to call at three",
+    "added up: .*arrests 12",
+    "taken down everywhere",
+    "asec knows of no such dossier",
+    "8 hours to answer",
+    "two different certified officers",
+    "bit for bit",
+    "cannot read it",
+    "not one is anywhere in the Secretariat's folder",
+    "it names the file",
+    "it names the act",
+    "its disk has no byte",
+)
 DEMO = (sys.executable, "-u", "-m", "lintas.demo")
 
 
@@ -24,6 +39,8 @@ def serving(folder: Path) -> list[str]:
     return [line for line in found if f"node serve {folder}" in line]
 
 
+# What it plays and claims is played by the other; what differs is the end.
+@pytest.mark.soak
 @pytest.mark.processes
 @pytest.mark.timeout(SECONDS_MAX + 30)
 def test_headless_every_claim_holds_and_nothing_is_left(short_path: Path) -> None:
@@ -33,22 +50,6 @@ def test_headless_every_claim_holds_and_nothing_is_left(short_path: Path) -> Non
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     assert "All hold." in done.stdout
-    for claim in (
-        "signed by every founder",
-        "whom to call at three",
-        "added up: .*arrests 12",
-        "taken down everywhere",
-        "asec knows of no such dossier",
-        "8 hours to answer",
-        "two different certified officers",
-        "bit for bit",
-        "cannot read it",
-        "not one is anywhere in the Secretariat's folder",
-        "it names the file",
-        "it names the act",
-        "its disk has no byte",
-    ):
-        assert re.search(rf"checked: .*{claim}", done.stdout), claim
     assert not folder.exists()
     assert serving(folder) == []
 
@@ -76,6 +77,8 @@ def test_it_stays_up_until_it_is_stopped_and_takes_its_nodes_with_it(short_path:
             time.sleep(0.2)
         said = log.read_text()
         assert "Ctrl-C stops everything" in said, said[-3000:]
+        for claim in CLAIMS:
+            assert re.search(rf"checked: .*{claim}", said), claim
         assert len(serving(folder)) == 3
         assert set(re.findall(r"^  lintas show \S+ +# (.*)$", said, re.MULTILINE)) == set(OPENED)
         node = re.search(r"LINTAS_NODE=(\S+) LINTAS_OFFICER=(\S+)", said)

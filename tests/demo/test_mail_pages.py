@@ -42,6 +42,8 @@ def script() -> str:
     return text
 
 
+# A minute of waiting for nodes: the whole run has no room for it.
+@pytest.mark.soak
 @pytest.mark.processes
 @pytest.mark.timeout(SECONDS_MAX + 10)
 def test_the_pages_about_mailboxes_work_as_they_stand(short_path: Path) -> None:

@@ -114,6 +114,8 @@ def read(folder: Path, name: str) -> Any:
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
 
 
+# A minute of waiting for nodes: the whole run has no room for it.
+@pytest.mark.soak
 @pytest.mark.processes
 @pytest.mark.timeout(SECONDS_MAX + 20)
 def test_a_week_is_lost_and_the_page_brings_it_back(short_path: Path) -> None:
