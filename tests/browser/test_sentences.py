@@ -82,6 +82,6 @@ def _first(kind: Kind, buttons: list[str]) -> str | None:
 
 
 def _verb(kind: Kind, words: str) -> str | None:
-    """The verb of a button that names nobody else."""
-    found = (verb for types in kind.item.walk() for verb in types[-1].verbs)
-    return next((verb.name for verb in found if verb.name.lower() == words.lower() and not verb.seats), None)
+    """The verb of a button that names nobody else, and by which nobody leaves."""
+    found = (verb for types in kind.item.walk() for verb in types[-1].verbs if not (verb.seats or verb.leaves))
+    return next((verb.name for verb in found if verb.name.lower() == words.lower()), None)
