@@ -10,7 +10,7 @@ from tests.console.every_page import paths
 
 pytestmark = pytest.mark.processes
 DRAWN = Path(__file__).resolve().parent.parent.parent / "docs/screens"
-SHEETS_BYTES_MAX = 5 * 1025 * 1024
+SHEETS_BYTES_MAX = 5 * 1024 * 1024
 
 
 def test_every_page_of_the_table_was_drawn(ground: Path) -> None:

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 from xml.parsers import expat
@@ -124,17 +125,17 @@ def _unpacked(book: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-class _Reader:
+class _Reader(ABC):
     """What is done at the beginning and at the end of an element, and with its text."""
 
     def __init__(self) -> None:
         self.text = list[str]()
 
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def begin(self, name: str, attributes: dict[str, str]) -> None: ...
 
-    def end(self, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def end(self, name: str) -> None: ...
 
 
 def _parse(data: bytes, reader: _Reader) -> None:
