@@ -30,6 +30,14 @@ def test_an_officer_has_a_name_a_language_and_a_zone_in_whatever_browser(stage: 
 
 
 @pytest.mark.processes
+def test_a_list_that_refreshes_itself_leaves_the_notice_to_the_page_that_follows(stage: Stage) -> None:
+    client = stage.browser(stage.officer("officer"))
+    client.post("/accounts/me/", {"shown": "Lan", "language": "en", "time_zone": "UTC"})
+    assert "Saved." not in client.get("/", headers={"HX-Request": "true"}).content.decode()
+    assert "Saved." in client.get("/").content.decode()
+
+
+@pytest.mark.processes
 def test_a_zone_or_a_language_that_there_is_not_is_refused(stage: Stage) -> None:
     officer = stage.officer("officer")
     for wrong in ({"language": "xx"}, {"time_zone": "Mars/Olympus"}):
