@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from tools.tidy.names import dotted, imported_names
-from tools.tidy.tree import File, Finding, Tree
+from tools.tidy.tree import Finding, Tree
 
 MODULE_LINES_MAX = 400
 KIND_LINES_MAX = 200
@@ -48,8 +48,9 @@ def module_lines(tree: Tree) -> Iterator[Finding]:
 
 def function_lines(tree: Tree) -> Iterator[Finding]:
     """A function has at most 50 lines, from `def` to its end, docstring and all."""
-    for file, node in _nodes(tree, "src", "tests", "tools", "bench", "spec"):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    for file in tree.python("src", "tests", "tools", "bench", "spec"):
+        found: list[ast.FunctionDef | ast.AsyncFunctionDef] = [*file.nodes(ast.FunctionDef)]
+        for node in (*found, *file.nodes(ast.AsyncFunctionDef)):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > FUNCTION_LINES_MAX:
                 advice = f"{FUNCTION_LINES_MAX} at most; keep the branching and take out leaves"
@@ -58,37 +59,38 @@ def function_lines(tree: Tree) -> Iterator[Finding]:
 
 def prints(tree: Tree) -> Iterator[Finding]:
     """Only what people start at a terminal prints."""
-    for file, node in _nodes(tree, "src", "tests"):
+    for file in tree.python("src", "tests"):
         if file.under(*MAY_PRINT) or file.name == "__main__.py":
             continue
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-            yield file.at(node.lineno, "prints; return the text, or write to a stream that was passed in")
+        for node in file.nodes(ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id == "print":
+                yield file.at(node.lineno, "prints; return the text, or write to a stream that was passed in")
 
 
 def clock_and_chance(tree: Tree) -> Iterator[Finding]:
     """wire to sync, the engines and node are passed the time and their entropy."""
     message = "takes {} from the machine; pass the time or the entropy in"
     for file in tree.python(*PURE):
-        names = imported_names(file.syntax)
-        for node in file.nodes:
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                for module in _modules(node):
-                    if module.split(".")[0] in CLOCK_AND_CHANCE_MODULES:
-                        yield file.at(node.lineno, message.format(module))
-            elif isinstance(node, ast.expr) and (name := dotted(node, names)) in CLOCKS_AND_CHANCE:
+        names = imported_names(file.imports)
+        for each in file.imports:
+            for module in _modules(each):
+                if module.split(".")[0] in CLOCK_AND_CHANCE_MODULES:
+                    yield file.at(each.lineno, message.format(module))
+        for node in (*file.nodes(ast.Name), *file.nodes(ast.Attribute)):
+            if (name := dotted(node, names)) in CLOCKS_AND_CHANCE:
                 yield file.at(node.lineno, message.format(name))
 
 
 def mocks(tree: Tree) -> Iterator[Finding]:
     """Our own code is never replaced in a test; a port has a fake that passes the port's contract tests."""
     for file in tree.python("src", "tests"):
-        names = imported_names(file.syntax)
-        for node in file.nodes:
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                full = set(imported_names(node).values()) | set(_modules(node))
-                if any(name == lib or name.startswith(lib + ".") for name in full for lib in MOCK_LIBRARIES):
-                    yield file.at(node.lineno, "imports a mock library; write a fake behind the port")
-            elif isinstance(node, ast.Call) and _patches_lintas(node, names):
+        names = imported_names(file.imports)
+        for each in file.imports:
+            full = set(imported_names([each]).values()) | set(_modules(each))
+            if any(name == lib or name.startswith(lib + ".") for name in full for lib in MOCK_LIBRARIES):
+                yield file.at(each.lineno, "imports a mock library; write a fake behind the port")
+        for node in file.nodes(ast.Call):
+            if _patches_lintas(node, names):
                 yield file.at(node.lineno, "patches lintas; pass a fake in through the port")
 
 
@@ -100,12 +102,6 @@ def docstrings(tree: Tree) -> Iterator[Finding]:
         for node in file.syntax.body:
             if _is_public_definition(node) and not ast.get_docstring(node):
                 yield file.at(node.lineno, f"{node.name} is public and has no docstring")
-
-
-def _nodes(tree: Tree, *folders: str) -> Iterator[tuple[File, ast.AST]]:
-    for file in tree.python(*folders):
-        for node in file.nodes:
-            yield file, node
 
 
 def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:

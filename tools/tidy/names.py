@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 
-def imported_names(tree: ast.AST) -> dict[str, str]:
-    """Each name that an import anywhere in the tree binds, with the dotted name it stands for.
+def imported_names(imports: Iterable[ast.Import | ast.ImportFrom]) -> dict[str, str]:
+    """Each name that one of these imports binds, with the dotted name it stands for.
 
     `import datetime as dt` gives dt: datetime; `from os import urandom` gives urandom: os.urandom. Relative imports
     are left out: the house imports by full name.
     """
     names = {}
-    for node in ast.walk(tree):
+    for node in imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 first = alias.name.split(".")[0]
                 names[alias.asname or first] = alias.name if alias.asname else first
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             for alias in node.names:
                 names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return names

@@ -24,6 +24,7 @@ ISSUE = re.compile(r"#\d+|/issues/\d+")
 
 PAGE = re.compile(r"(?<![\w/:.<>*-])([A-Za-z][\w-]*\.md)\b")
 LINK = re.compile(r"\]\((?!\w+:|#)([^)\s#]+)[^)]*\)")
+NAMED = re.compile(r"\.md\b|\]\(")
 
 
 def line_ends(tree: Tree) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def process_words(tree: Tree) -> Iterator[Finding]:
 
 def open_work(tree: Tree) -> Iterator[Finding]:
     """Work left open has an issue that says so; a bare marker is forgotten."""
-    for file, number, line in _lines(tree):
+    for file, number, line in _lines(tree, OPEN_WORK):
         if OPEN_WORK.search(line) and not ISSUE.search(line):
             yield file.at(number, "leaves work open without an issue; do it, or name the issue (#12)")
 
@@ -69,7 +70,7 @@ def pages(tree: Tree) -> Iterator[Finding]:
     """A page that is named is in the repository, and a link leads to a file."""
     names = {file.name for file in tree.files(".md")}
     paths = {parent for path in tree.paths for parent in _with_parents(path)}
-    for file, number, line in _lines(tree):
+    for file, number, line in _lines(tree, NAMED):
         if file.suffix == ".py" and number not in file.prose:
             continue
         for name in PAGE.findall(line):
@@ -81,14 +82,15 @@ def pages(tree: Tree) -> Iterator[Finding]:
 
 
 def _matches(tree: Tree, pattern: re.Pattern[str], message: str) -> Iterator[Finding]:
-    for file, number, line in _lines(tree):
+    for file, number, line in _lines(tree, pattern):
         if found := pattern.search(line):
             yield file.at(number, f"{message}: {found[0]!r}")
 
 
-def _lines(tree: Tree) -> Iterator[tuple[File, int, str]]:
+def _lines(tree: Tree, wanted: re.Pattern[str]) -> Iterator[tuple[File, int, str]]:
+    """The lines of the files in which the pattern stands somewhere."""
     for file in tree.files():
-        if not file.under(*DATA):
+        if not file.under(*DATA) and wanted.search(file.text):
             for number, line in enumerate(file.lines, 1):
                 yield file, number, line
 

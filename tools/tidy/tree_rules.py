@@ -118,13 +118,12 @@ def _module_name(file: File) -> str:
 
 def _imports(file: File, modules: dict[str, File]) -> set[str]:
     found = set()
-    for node in ast.walk(file.syntax):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = _absolute(file, node)
-            # `from a.b import c` reads a.b.c where that is a module, and else the name c of a.b.
-            found |= {f"{base}.{alias.name}" if f"{base}.{alias.name}" in modules else base for alias in node.names}
+    for node in file.nodes(ast.Import):
+        found |= {alias.name for alias in node.names}
+    for each in file.nodes(ast.ImportFrom):
+        base = _absolute(file, each)
+        # `from a.b import c` reads a.b.c where that is a module, and else the name c of a.b.
+        found |= {f"{base}.{alias.name}" if f"{base}.{alias.name}" in modules else base for alias in each.names}
     return found & set(modules)
 
 
