@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lintas.node import compare, mend, witnessing
+from lintas.node.courier import Errand
 from lintas.node.deliver import item_for
 from lintas.node.leaves import LeafMissing, leaves_of
 from lintas.node.ports import Chunks, Store, StoreFull, Vault
 from lintas.node.state import Node
+from lintas.node.steps import COMPARE
 from lintas.sim.disk import Disk
 from lintas.store.chunks import MemoryChunks
 from lintas.store.vault import MemoryVault
+from lintas.sync.link import LinkItem
 from tests.node.hostile import TERMS, give, shared
+from tests.node.test_courier import PACE, go
 from tests.support.evidence import cosign
 from tests.support.federation import Federation3
-from tests.support.mending import pinged
+from tests.support.mending import mended, pinged
 
 
 def on_disks(code: str) -> tuple[Store, Vault, Chunks]:
@@ -99,3 +105,87 @@ def test_a_walk_ends_where_the_node_reads_its_store_anew_on_the_way(fed: Federat
         walk.take(bb, asked[0], reply)
     assert walk.ask(bb) is None
     assert list(walk.missing()) == []
+
+
+def wrongly_wrapped(sender: Node, to: Node, act: bytes) -> LinkItem:
+    """The act and its body with a parcel that no key of the receiver opens, as where it lost a renewal of its keys."""
+    item = sent_with_key(sender, to, act)
+    assert item.parcel
+    return replace(item, parcel=bytes(len(item.parcel)))
+
+
+def sent_with_key(sender: Node, to: Node, act: bytes) -> LinkItem:
+    row = sender.store.act(act)
+    assert row
+    replica = sender.replica(row.dossier)
+    return item_for(sender, replica.now(), row, replica.graph.nodes[act].act, to.id, alone=True)
+
+
+def test_a_body_that_does_not_open_yet_is_asked_for_again_though_its_author_gave_the_header_alone(
+    fed: Federation3,
+) -> None:
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    opened = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca",)})
+    give(aa, bb, [replace(sent_with_key(aa, bb, opened.act), body=None, parcel=None)])
+    assert mend.bodies(bb, aa.id) == {}
+    give(aa, bb, [wrongly_wrapped(aa, bb, opened.act)])
+    assert mend.bodies(bb, aa.id) == {opened.dossier: (opened.act,)}
+    give(aa, bb, [wrongly_wrapped(aa, bb, opened.act)])
+    assert mend.bodies(bb, aa.id) == {}, "each time after a longer while"
+
+
+def test_a_body_that_did_not_open_while_its_act_waited_is_asked_for_after_a_start_too() -> None:
+    fed = Federation3.build(("aa-ca", "bb-ca", "cc-ca"), kinds=("exchange",))
+    aa, bb = fed.nodes["aa-ca"], fed.nodes["bb-ca"]
+    opened = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-ca")})
+    fed.bring("aa-ca", "bb-ca")
+    fed.act("bb-ca", opened.dossier, "adopt the terms")
+    key = next(row.id for row in bb.store.acts(opened.dossier) if row.author == bb.id)
+    give(bb, fed.nodes["cc-ca"], [wrongly_wrapped(bb, fed.nodes["cc-ca"], key)])
+    cc = fed.restart("cc-ca")
+    assert key in cc.staged
+    give(aa, cc, [sent_with_key(aa, cc, opened.act)])
+    assert key in cc.replica(opened.dossier).graph
+    assert mend.bodies(cc, bb.id) == {opened.dossier: (key,)}
+
+
+def test_who_left_by_an_act_that_lay_behind_a_hole_brings_it_though_nobody_asks_for_it() -> None:
+    fed = Federation3.build(("aa-ca", "bb-ca", "cc-ca"), keep=on_disks, kinds=("exchange",))
+    dossier = shared(fed)
+    terms = fed.act("aa-ca", dossier, "change the terms", TERMS).act
+    fed.settle()
+    left = fed.act("cc-ca", dossier, "leave", {"text": "We have no part in it"}).act
+    store = fed.nodes["cc-ca"].store
+    assert isinstance(store, Disk)
+    row = store.act(terms)
+    assert row
+    store.rot(row.position)
+    aa, cc = fed.nodes["aa-ca"], fed.restart("cc-ca")
+    fed.settle()
+    assert mended(cc, aa)
+    fed.settle()
+    assert cc.id not in cc.replica(dossier).now().parties
+    assert left not in aa.replica(dossier).graph, "the link passed over it while nobody knew to whom it goes"
+    errand = Errand(aa.identity.authority, PACE)
+    asked = [path for _ in range(4) for path in go(errand, cc, aa)]
+    assert cc.id not in aa.replica(dossier).now().parties
+    assert asked.count(COMPARE) == 2, "which dossiers, and which chains of this one"
+    assert pinged(cc, aa).differs is None
+
+
+def test_what_went_nowhere_while_the_first_act_was_lost_comes_with_its_body_afterwards() -> None:
+    fed = Federation3.build(("aa-ca", "bb-ca", "cc-ca"), keep=on_disks, kinds=("exchange",))
+    dossier = shared(fed)
+    fed.act("bb-ca", dossier, "adopt the terms", {"text": "agreed"})
+    store = fed.nodes["bb-ca"].store
+    assert isinstance(store, Disk)
+    first, key, said = store.acts(dossier)
+    for lost in (first, said):
+        store.rot(lost.position)
+    bb, cc = fed.restart("bb-ca"), fed.nodes["cc-ca"]
+    fed.settle()
+    assert mended(bb, fed.nodes["aa-ca"])
+    fed.settle()
+    there = cc.store.act(key.id)
+    assert there
+    assert there.body, "nothing tells yet that it is for this node"

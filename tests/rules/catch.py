@@ -9,8 +9,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, Final
 
+from lintas.sim import catch
 from lintas.sim.mutants import TABLE as SIMULATED
-from lintas.sim.world import World
 from tests.conformance import product
 from tests.model.__main__ import run_world
 from tests.model.mutants import MUTANTS as MODELLED
@@ -65,10 +65,8 @@ def _by_tests(rule: str) -> str:
 
 
 def _by_simulator(name: str) -> str:
-    mutant = SIMULATED[name]
-    with mutant.wrong():
-        broken = World(mutant.seed, mutant.profile).run()
-    return broken[0].promise if broken else ""
+    found = catch.caught(SIMULATED[name])
+    return found[1].promise if found else ""
 
 
 def _by_model(name: str) -> str:

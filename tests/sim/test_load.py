@@ -14,7 +14,7 @@ from lintas.dossier.body import check
 from lintas.dossier.traits import DIRECTORY
 from lintas.kinds import all_kinds
 from lintas.sim.bodies import OPEN, SECRET, fillable, filled
-from lintas.sim.pinned import PINNED
+from lintas.sim.pinned import FIXED, PINNED
 from lintas.sim.profile import QUIET
 from lintas.sim.world import World
 from tests.kinds.samples import FILE
@@ -47,7 +47,15 @@ def test_nothing_in_the_simulator_names_a_kind_but_the_list_of_those_that_seeds_
     files = [path for path in Path(lintas.sim.__file__).parent.rglob("*.py") if path.name != "pinned.py"]
     words = {word.strip("\"',.()[]{}:") for path in files for word in path.read_text().split('"')[1::2]}
     assert not words & set(all_kinds()) - {"bodies"}  # a function of the node is called so too
-    assert set(PINNED) < set(all_kinds())
+
+
+def test_seeds_are_pinned_to_versions_that_there_are_and_those_of_wrong_rules_to_a_former_one() -> None:
+    known = all_kinds()
+    assert dict(PINNED).keys() < known.keys()
+    for name, version in FIXED:
+        former = known[name].former[version - 1]
+        world = World(0, replace(QUIET, kinds=2, among=FIXED))
+        assert world.desk.kinds == {name: former}
 
 
 @pytest.mark.slow

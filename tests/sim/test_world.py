@@ -79,8 +79,8 @@ def test_every_promise_holds_in_the_histories_of(block: int) -> None:
 def test_every_fault_strikes_and_most_orders_are_carried_out() -> None:
     total = Counter[str]()
     for seed in range(620, 632):
-        usual = replace(draw(seed), nodes=5, crash=0.15, restore=0.08, rot=0.08, liars=1, partition=0.1)
-        world = World(seed, replace(usual, recalls=0.2, renewals=0.15, upgrades=0.1, carried=0.2, among=PINNED))
+        usual = replace(draw(seed), nodes=5, crash=0.15, restore=0.08, rot=0.25, liars=1, partition=0.1, files=1.0)
+        world = World(seed, replace(usual, recalls=0.2, renewals=0.4, upgrades=0.1, carried=0.2, among=PINNED))
         assert world.run() == [], "\n".join(told(world))
         total += befell(world)
     for sort in (

@@ -64,7 +64,9 @@ def add_body(node: Node, act: Act, item: LinkItem) -> None:
     if item.body is None or act.id in node.pending.bodies or _has_body(node, act.id):
         return
     body = body_of_ours(node, act, item.body, item.parcel)
-    if body is not None:
+    if body is None:
+        node.lacking.missed(act)
+    else:
         node.pending.bodies[act.id] = body
         node.read_registry(act, body)
         node.lacking.drop(act)
@@ -156,7 +158,7 @@ def for_us(node: Node, act: Act, waiting: WaitingAct) -> WaitingAct:
         unseal(node.suite, _key_to_wait(node, act, waiting), act, waiting.body)
     except (Malformed, CryptoError) as error:
         log.warning("dropped a body: %s, act %s", error, act.id.hex()[:16])
-        node.lacking.note(act, None)
+        node.lacking.missed(act)
         return replace(waiting, body=None, parcel=None)
     needs_parcel = begins_epoch(act) or _epoch_destroyed(node, act)
     return waiting if needs_parcel else replace(waiting, parcel=None)

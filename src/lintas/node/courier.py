@@ -24,6 +24,7 @@ from lintas.node.receive import Taken
 from lintas.node.state import Node
 from lintas.node.steps import CHUNK, COMPARE, FETCH, LINK, PING, WITNESS, Steps
 from lintas.sync.envelope import Envelope
+from lintas.sync.link import Receipt
 from lintas.sync.witness import Cosigned
 
 log = logging.getLogger(__name__)
@@ -208,6 +209,17 @@ class Errand:
         for dossier, acts in walk.missing():
             log.warning("%d acts of a dossier are missing here; %s has them", len(acts), self._peer.code)
             yield from self._fetch(dossier, acts)
+        yield from self._bring_again(tuple(walk.behind))
+
+    def _bring_again(self, acts: tuple[bytes, ...]) -> Steps[None]:
+        """Bring acts of ours that the peer lacks and does not look for; where it is elsewhere than we thought, anew."""
+        for _ in range(PAGES_MAX):
+            sent: deliver.Sent | None = yield partial(deliver.again, peer=self._peer.id, acts=acts)
+            if sent is None:
+                return
+            reply = yield from self._line.ask(LINK, sent.data)
+            receipt: Receipt = yield partial(deliver.take_receipt, sent=sent, data=reply)
+            acts = acts[len(sent.batch.items) :] if receipt.taken else acts
 
     def _fetch_bodies(self) -> Steps[None]:
         while found := (yield lambda node: mend.bodies(node, self._peer.id)):

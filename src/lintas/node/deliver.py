@@ -8,7 +8,7 @@ newcomers to whom it was released (`entitled`). What was stored is known from re
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lintas.dossier.graph import Node as GraphNode
@@ -157,6 +157,21 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
     return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
 
 
+def again(node: Node, peer: bytes, acts: Sequence[bytes]) -> Sent | None:
+    """The first of these acts of ours, which lie behind the cursor, in a batch that moves none; None without any."""
+    link, items = node.links.setdefault(peer, Link()), list[LinkItem]()
+    room = _room(node, link)
+    for row in filter(None, map(node.store.act, acts[: node.limits.bundle_items_max])):
+        place = Place(row.position, row.id, row.dossier, row.author)
+        found = _items(node, peer, place, lambda each: node.store.act(each.id))
+        room -= sum(item.size_bytes for item in found)
+        if items and room < 0:
+            break
+        items += found
+    batch = LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items))
+    return _sent(node, peer, batch) if items else None
+
+
 def _realtime(node: Node, dossier: bytes) -> bool:
     replica = node.folded(dossier)
     return replica is not None and REALTIME in replica.kind.item.traits
@@ -188,7 +203,7 @@ def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], Stored
     replica = node.folded(place.dossier)
     found = replica.graph.nodes.get(place.id) if replica else None
     if replica is None or found is None:
-        # Who must have it is not known here now. Once it is, the set digests find what a peer lacks.
+        # Who must have it is not known here now. Once it is, comparing finds what a peer lacks (`mend`).
         return []
     if place.author != node.id:
         return _unseen(node, replica, found, peer, place.position)
@@ -199,7 +214,8 @@ def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], Stored
 def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, position: int) -> list[LinkItem]:
     """Our newest acts here that an act by which the peer became a party had not seen: nobody else tells it of them.
 
-    They went out to those who were parties then. With the newest in hand, the newcomer asks for the rest (`fetch`).
+    They went out to those who were parties then. With the newest in hand, the newcomer asks for the rest (`fetch`). Who
+    is no newcomer to them, since that act lay here later only, gets them as ever.
     """
     header = found.act.header
     if DIRECTORY in replica.kind.item.traits or not (header.to or header.form in {Form.FORK, Form.DISOWN}):
@@ -213,8 +229,8 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
     if not may_have_joined:
         return []
     tips = (replica.graph.strands[number].nodes[-1] for number in replica.graph.authors.get(node.id, ()))
-    rows = (node.store.act(tip.act.id) for tip in tips if not found.saw(tip))
-    return [LinkItem(row.signed) for row in rows if row and row.position < position]
+    rows = ((tip.act, node.store.act(tip.act.id)) for tip in tips if not found.saw(tip))
+    return [item_for(node, now, row, act, peer) for act, row in rows if row and row.position < position]
 
 
 def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:

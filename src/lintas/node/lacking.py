@@ -37,6 +37,10 @@ class Lacking:
         if act.header.seal is not None and act.header.author != sender:
             self._of.setdefault(act.header.author, {})[act.id] = _Wanted(act)
 
+    def missed(self, act: Act) -> None:
+        """Its body came and could not be kept: it is asked for again, be it for the first time or when it is due."""
+        self._of.setdefault(act.header.author, {}).setdefault(act.id, _Wanted(act))
+
     def drop(self, act: Act) -> None:
         """The body came, or is not for us."""
         for acts in self._of.values():

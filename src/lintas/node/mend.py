@@ -16,9 +16,11 @@ from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain
 from lintas.node.compare import refresh
+from lintas.node.deliver import owed
 from lintas.node.entitled import readers_listed, released_to
 from lintas.node.expire import outside
 from lintas.node.raw import Raw
+from lintas.node.sets import chain_key
 from lintas.node.state import Node
 from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, Question, Row, question_fields, read_answer
 from lintas.sync.envelope import Envelope, check_reply, read, write
@@ -36,6 +38,10 @@ class Walk:
         self._peer = peer
         self._questions = deque([Question()])
         self._missing: dict[bytes, dict[bytes, None]] = {}
+        self.behind: list[bytes] = []
+        """Acts of ours that the peer lacks in dossiers that we left: it alone takes us for a party there, so that it
+        finds them nowhere.
+        """
 
     def ask(self, node: Node) -> tuple[Envelope, bytes] | None:
         """The next question; None when there is none left."""
@@ -60,6 +66,7 @@ class Walk:
             self._questions += self._dossiers(node, answer.rows)
         elif not question.chain:
             self._questions += _chains(node, question, answer.rows)
+            self.behind += _left_behind(node, question, self._peer, answer.rows)
         else:
             self._acts(node, question, answer.rows)
 
@@ -101,6 +108,17 @@ def _chains(node: Node, question: Question, rows: tuple[Row, ...]) -> Iterator[Q
             whole = here is not None and here.held.count == here.upto < row.upto
             after = here.upto.to_bytes(_SEQUENCE_BYTES, "big") + b"\xff" * 32 if here and whole else b""
             yield Question(question.dossier, row.key, after)
+
+
+def _left_behind(node: Node, question: Question, peer: bytes, theirs: tuple[Row, ...]) -> Iterator[bytes]:
+    """Of a dossier of which we are no party, our acts that are in no chain of the peer, which is owed them."""
+    replica, upto = node.folded(question.dossier), {row.key: row.upto for row in theirs}
+    if replica is None or not outside(node, question.dossier):
+        return
+    for found in replica.graph.nodes.values():
+        header, there = found.act.header, upto.get(chain_key(found.act), 0)
+        if header.author == node.id and header.sequence > there and owed(replica, found, peer):
+            yield found.act.id
 
 
 def bodies(node: Node, peer: bytes) -> dict[bytes, tuple[bytes, ...]]:

@@ -126,7 +126,7 @@ def chain_rows(known: Replica | Raw) -> Iterator[Row]:
     acts = known.acts.values() if isinstance(known, Raw) else (node.act for node in counted(known.graph))
     found: dict[bytes, list[Act]] = {}
     for act in acts:
-        found.setdefault(_key(act), []).append(act)
+        found.setdefault(chain_key(act), []).append(act)
     for chain in sorted(found):
         upto = max(act.header.sequence for act in found[chain])
         yield Row(chain, digest_of(act.id for act in found[chain]), upto)
@@ -135,11 +135,12 @@ def chain_rows(known: Replica | Raw) -> Iterator[Row]:
 def act_rows(known: Replica | Raw, chain: bytes) -> list[Row]:
     """The acts of one chain, in ascending order, and those that do not count: who counts one learns of the fork."""
     acts = known.acts.values() if isinstance(known, Raw) else (node.act for node in known.graph.nodes.values())
-    found = (act for act in acts if _key(act) == chain)
+    found = (act for act in acts if chain_key(act) == chain)
     return sorted((Row(act.header.sequence.to_bytes(8, "big") + act.id, digest_of([act.id])) for act in found), key=_by)
 
 
-def _key(act: Act) -> bytes:
+def chain_key(act: Act) -> bytes:
+    """The chain of an act, as its row names it."""
     author, incarnation = act.header.chain
     return author + incarnation.to_bytes(8, "big")
 

@@ -187,6 +187,8 @@ class Node:
         kept = [(each, is_readable(each.signed)) for each in self.store.waiting()]
         self.later = Waiting(each for each, readable in kept if not readable)
         self.staged = Waiting(each for each, readable in kept if readable)
+        for each in (each for each in self.staged if each.body is None):
+            self.lacking.note(parse_act(each.signed).act, None)
         # When is looked for acts that wait for what cannot come.
         self.expiry_due_ms = 0
         self.unproven = {waiting.id for waiting in self.staged if not self._proven(waiting)}
@@ -337,14 +339,12 @@ class Node:
             return None
         waiting = (parse_act(each.signed).act for each in self.proven(dossier))
         first = next((act for act in acts if act.header.first), None)
+        if first is None:
+            return self.raws.setdefault(dossier, Raw("", 0, acts))
         try:
-            replica = Replica(self.kind_of(first)) if first else None
+            replica = Replica(self.kind_of(first))
         except UnknownKind as unknown:
-            self.raws[dossier] = Raw(unknown.name, unknown.version, acts)
-            return self.raws[dossier]
-        if replica is None:
-            self.raws[dossier] = Raw("", 0, acts)
-            return self.raws[dossier]
+            return self.raws.setdefault(dossier, Raw(unknown.name, unknown.version, acts))
         for act in (*acts, *waiting):
             replica.receive(act)
         self.replicas[dossier] = replica

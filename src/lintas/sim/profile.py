@@ -28,8 +28,8 @@ class Profile:
     to be one of a registry desk; `releases`: to give to newcomers what was said before. Without `renewals` there is no
     registry. `sealed`: how many of the nodes know version 2 of the line, on which all that passes is sealed.
     `upgrades`: per act, that a node goes on with the program of the other version. `away_ms`: one node is gone for so
-    long. `carried`: per act, that somebody packs a file for somebody. `among`: the names of the kinds to draw from, of
-    all if there is none.
+    long. `carried`: per act, that somebody packs a file for somebody. `among`: names and versions of the kinds to draw
+    from, of all if there is none.
     """
 
     nodes: int = 5
@@ -57,7 +57,7 @@ class Profile:
     upgrades: float = 0.0
     carried: float = 0.0
     away_ms: int = 0
-    among: tuple[str, ...] = ()
+    among: tuple[tuple[str, int], ...] = ()
     idle_ms: int = 8_000
     retry_ms_max: int = 5_000
     checkpoint_ms: int = 60_000

@@ -112,7 +112,9 @@ class World:
     def _kinds(self) -> dict[str, Kind]:
         known = all_kinds()
         directories = sorted(name for name, kind in known.items() if DIRECTORY in kind.item.traits)
-        usual = sorted(set(self.profile.among or known) - set(directories))
+        for name, version in self.profile.among:
+            known[name] = next(each for each in (*known[name].former, known[name]) if each.version == version)
+        usual = sorted(set(dict(self.profile.among) or known) - set(directories))
         chosen = self.rng.sample(usual, min(self.profile.kinds, len(usual)))
         if self.profile.renewals:
             chosen += directories
