@@ -11,11 +11,13 @@ from lintas.node import line
 from lintas.node.aside import Aside, at_once
 from lintas.node.bulk import SOON_MS, Bulk
 from lintas.node.courier import GATHER_MS, PLAIN_ROUTES, Errand, Pace
-from lintas.node.lacking import RETRY_MS_MIN
+from lintas.node.deliver import hold_back, next_batch
+from lintas.node.lacking import RETRY_MS_MIN, Lacking
 from lintas.node.ports import PeerRefused
 from lintas.node.refusals import refusal, status_of
 from lintas.node.state import Node
 from lintas.node.steps import CHUNK, LINK, PING, WITNESS, Post
+from lintas.node.unfetched import Unfetched
 from lintas.store.chunks import MemoryChunks
 from lintas.wire.errors import LintasError
 from tests.node.pair import Pair
@@ -137,8 +139,31 @@ def test_where_the_clock_was_set_back_both_still_compare_and_have_their_logs_cos
     go(errand, pair.aa, pair.bb)
     pair.say()
     assert go(errand, pair.aa, pair.bb) == [LINK], "neither is due yet"
+    look = errand.rounds()
+    seen = next(look)(pair.aa)  # type: ignore[operator]
+    assert errand.is_over(seen)
     pair.fed.clock.now_ms -= 10 * 60_000
+    assert not errand.is_over(next(errand.rounds())(pair.aa))  # type: ignore[operator]
     assert go(errand, pair.aa, pair.bb) == [WITNESS, PING]
+
+
+def test_where_the_clock_was_set_back_nothing_that_was_put_off_waits_for_the_old_time() -> None:
+    pair = Pair()
+    act, now_ms = next(iter(pair.aa.replica(pair.dossier).graph.nodes.values())).act, 10**12
+    lacking, unfetched = Lacking(pair.bb.id), Unfetched(pair.bb.id)
+    lacking.note(act, None)
+    assert list(lacking.due(pair.aa.id, now_ms, 9))
+    assert not list(lacking.due(pair.aa.id, now_ms, 9))
+    assert list(lacking.due(pair.aa.id, now_ms - 10 * 60_000, 9))
+    unfetched.note(replace(act, header=replace(act.header, attachments=(bytes(32),))))
+    unfetched.refused(pair.aa.id, act.id, now_ms)
+    assert unfetched.next(pair.aa.id, now_ms) is None
+    assert unfetched.next(pair.aa.id, now_ms - 10 * 60_000)
+    pair.say()
+    hold_back(pair.aa, pair.bb.id, 60_000)
+    assert next_batch(pair.aa, pair.bb.id) is None
+    pair.fed.clock.now_ms -= 10 * 60_000
+    assert next_batch(pair.aa, pair.bb.id)
 
 
 def test_what_is_made_while_a_batch_is_under_way_waits_for_the_next_and_goes_together() -> None:

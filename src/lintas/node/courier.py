@@ -16,6 +16,7 @@ from typing import Final
 
 from lintas.dossier.authority import Authority
 from lintas.node import chunks, compare, deliver, fetch, line, mend, opened, witnessing
+from lintas.node.again import is_due
 from lintas.node.aside import Aside
 from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
@@ -114,18 +115,24 @@ class Errand:
             found = yield self._look
         rest_ms, due = yield from self._bring(found)
         yield from self._fetch_missing(due.dossiers)
-        if _is_due(due.now_ms, self._cosign_due_ms, self._pace.checkpoint_ms):
+        if self._cosigns(due.now_ms):
             self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
             yield from self._have_cosigned()
-        if _is_due(due.now_ms, self._ping_due_ms, self._pace.idle_ms) or due.unsent:
+        if self._pings(due.now_ms) or due.unsent:
             yield from self._ping(due.now_ms)
         return rest_ms
 
     def is_over(self, found: deliver.Sent | Due | None) -> bool:
         """Whether a round is over of which the first job gave this: there is nothing to do."""
-        if not isinstance(found, Due) or found.dossiers or found.unsent:
-            return False
-        return found.now_ms < min(self._cosign_due_ms, self._ping_due_ms)
+        return isinstance(found, Due) and not (
+            found.dossiers or found.unsent or self._cosigns(found.now_ms) or self._pings(found.now_ms)
+        )
+
+    def _cosigns(self, now_ms: int) -> bool:
+        return is_due(now_ms, self._cosign_due_ms, self._pace.checkpoint_ms)
+
+    def _pings(self, now_ms: int) -> bool:
+        return is_due(now_ms, self._ping_due_ms, self._pace.idle_ms)
 
     def _begin(self, node: Node) -> deliver.Sent | Due | None:
         """As `_look`; None if it is not known yet how to speak with the peer."""
@@ -249,13 +256,6 @@ class Errand:
             if answer.line:
                 self._cosigned_size = asked.size
                 return
-
-
-def _is_due(now_ms: int, due_ms: int, every_ms: int) -> bool:
-    """Whether the time has come for what is done `every_ms`; also where it is further off than that can be, since the
-    clock was set back.
-    """
-    return not now_ms < due_ms <= now_ms + every_ms
 
 
 def _checkpoint_size(node: Node) -> int:

@@ -17,6 +17,7 @@ from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.dossier.traits import DIRECTORY, REALTIME
+from lintas.node.again import is_due
 from lintas.node.entitled import Right, right_to
 from lintas.node.own_rows import OwnRows
 from lintas.node.parcels import key_parcel, parcel_for
@@ -90,7 +91,7 @@ def greeting(node: Node, peer: bytes) -> Sent:
 def next_batch(node: Node, peer: bytes) -> Sent | None:
     """What to send next; None if the peer has everything, or asked us to hold back. All of it is durable here."""
     link = node.links.setdefault(peer, Link())
-    if node.clock() < link.not_before_ms:
+    if not is_due(node.clock(), link.not_before_ms, RETRY_MS_MAX):
         return None
     if not link.agreed:
         return greeting(node, peer)
@@ -152,9 +153,8 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
                 link.ahead[place.position] = SENT
         if len(places) < PAGE_ROWS:
             break
-    if not items:
-        return None
-    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items)))
+    batch = LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items))
+    return _sent(node, peer, batch) if items else None
 
 
 def again(node: Node, peer: bytes, acts: Sequence[bytes]) -> Sent | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintas.dossier.header import Act
+from lintas.node.again import is_due
 
 RETRY_MS_MIN = 10_000
 RETRY_MS_MAX = 24 * 60 * 60 * 1000
@@ -50,7 +51,7 @@ class Lacking:
         """At most so many acts of the peer, or our own; one that is not dropped is due again later."""
         ours = {act: _Wanted(each.act) for act, each in self._of.get(self._us, {}).items()}
         acts = self._of[peer] = ours | self._of.get(peer, {})
-        for wanted in [each for each in acts.values() if each.due_ms <= now_ms][:most]:
+        for wanted in [each for each in acts.values() if is_due(now_ms, each.due_ms, each.wait_ms)][:most]:
             wait_ms = min(RETRY_MS_MAX, 2 * wanted.wait_ms)
             acts[wanted.act.id] = _Wanted(wanted.act, now_ms + wanted.wait_ms, wait_ms)
             yield wanted.act

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lintas.dossier.header import Act
+from lintas.node.again import is_due
 from lintas.node.lacking import RETRY_MS_MAX, RETRY_MS_MIN
 
 
@@ -32,6 +33,10 @@ class Wanted:
     due_ms: int = 0
     wait_ms: int = RETRY_MS_MIN
 
+    def is_due(self, now_ms: int) -> bool:
+        """Whether its files are to be asked for now."""
+        return is_due(now_ms, self.due_ms, self.wait_ms)
+
 
 class Unfetched:
     """The acts with files, by their author, until all of their chunks were seen to be here."""
@@ -52,7 +57,7 @@ class Unfetched:
 
     def next(self, author: bytes, now_ms: int) -> Wanted | None:
         """The oldest act of the author whose files are to be asked for now."""
-        return next((each for each in self._of.get(author, {}).values() if each.due_ms <= now_ms), None)
+        return next((each for each in self._of.get(author, {}).values() if each.is_due(now_ms)), None)
 
     def holds(self, wanted: Wanted) -> bool:
         """Whether it is still wanted."""
@@ -67,7 +72,7 @@ class Unfetched:
         none of them, its act is due again later.
         """
         wanted = self._of.get(author, {}).get(act)
-        if wanted is None or wanted.due_ms > now_ms:
+        if wanted is None or not wanted.is_due(now_ms):
             return
         if wanted.files:
             wanted.files = [*wanted.files[1:], wanted.files[0]]
