@@ -4,17 +4,19 @@
     .venv/bin/python -m tools.screens --single DIR  writes each picture by itself into DIR as well
 
 The stage is the demonstration: its nodes, its dossiers, its accounts. Each page is opened by whoever has business
-there. It takes about three minutes; PDFs need the package poppler-utils.
+there. It takes about five minutes; PDFs need the package poppler-utils.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -48,9 +50,25 @@ PAGES: Final = "pages.txt"
 """Beside the sheets: every page of the table when they were drawn. A test holds it against the table."""
 ROOMS: Final = {
     "approvals/": "farid", "node/": "operator", "officers/": "operator", "glass/": "operator", "trail/": "auditor",
-    "shift/": "duty", "desk/": "minister", "accounts/login/": "", "invited/": "", "accounts/2fa/authenticate/": "",
+    "shift/": "duty", "desk/roster/": "duty", "desk/": "minister", "ladder/": "operator", "carried/": "duty",
+    "accounts/login/": "", "invited/": "", "accounts/2fa/authenticate/": "",
 }  # fmt: skip
-"""By whom pages are opened that are not the reader's, by how their path begins."""
+"""By whom pages are opened that are not the reader's, by how their path begins; the first that fits."""
+ELSEWHERE: Final = {
+    "dossiers/<str:dossier>/card/": "hotline",
+    "dossiers/<str:dossier>/call/<str:item>/": "call",
+    "dossiers/<str:dossier>/indicators/": "incident",
+    "dossiers/<str:dossier>/indicators/<str:act>/<int:number>/": "incident",
+    "dossiers/<str:dossier>/texts/<str:item>/": "meeting",
+}
+"""Pages that dossiers of one sort alone have, and which dossier of the demonstration shows them."""
+NOWHERE: Final = "nowhere/"
+OF_OTHERS: Final = "accounts/2fa/"
+"""Below it are pages for who has an authenticator or a key, which nobody of the demonstration has: left out."""
+
+
+class NotThere(Exception):
+    """A page was not there for whoever was to open it."""
 
 
 @dataclass(slots=True)
@@ -89,6 +107,7 @@ def prepared(stage: Stage, nodes: Federation, case: str) -> dict[str, str]:
         "dossier": case,
         "approval": approval,
         "draft": _begun(stage),
+        "recall": _recalled(stage, case),
         "act": _newest_act(stage, case),
         "name": "ASEAN_MLAT",
         "number": _broken_glass(stage, case),
@@ -150,6 +169,17 @@ def _begun(stage: Stage) -> str:
     return draft.strip("/").split("/")[-1]
 
 
+def _recalled(stage: Stage, dossier: str) -> str:
+    page = stage.page(READER)
+    page.goto(f"{stage.origin}/dossiers/{dossier}/recall/")
+    page.locator("main [name=acts]").first.check()
+    page.get_by_label("Why, for those who may read it").fill("It went to the wrong desk.")
+    page.get_by_role("button", name="Look at it before it is made").click()
+    draft = page.url.strip("/").split("/")[-2]
+    page.close()
+    return draft
+
+
 def _fill(page: Page, name: str, value: str) -> None:
     found = page.locator(f"main [name={name}]")
     if found.first.get_attribute("type") == "radio":
@@ -198,25 +228,66 @@ class Picture:
     png: bytes
 
 
-def pictures(stage: Stage, known: Mapping[str, str], others: Mapping[str, str], width: str) -> Iterator[Picture]:
-    """Every page of the table at this width, and the pages of the other dossiers."""
-    wanted = [(path, address(path, _of(path, known)), _opener(path)) for path in paths()]
+def pictures(stage: Stage, known: Mapping[str, str], dossiers: Mapping[str, str], width: str) -> Iterator[Picture]:
+    """Every page of the table at this width, and the pages of the other dossiers; raises `NotThere`."""
+    wanted = [(path, _found(stage, path, known, dossiers), _opener(path)) for path in paths()]
+    others = {what: dossier for what, dossier in dossiers.items() if dossier != known["dossier"]}
     wanted += [(f"dossiers/ ({what})", f"dossiers/{dossier}/", READER) for what, dossier in others.items()]
-    wanted += [("(a page that is not there)", "nowhere/", READER)]
+    wanted += [("(a page that is not there)", NOWHERE, READER)]
     for path, found, account in wanted:
         if found is not None:
             page = stage.page(account, width)
-            page.goto(f"{stage.origin}/{found}")
+            answer = page.goto(f"{stage.origin}/{found}")
             page.wait_for_timeout(SETTLED_MS)
-            who = account or "nobody"
-            yield Picture(f"/{path} ({who})", page.screenshot(full_page=True))
+            if _is_there(path, found, answer.status if answer else 0):
+                yield Picture(f"/{path} ({account or 'nobody'})", page.screenshot(full_page=True))
             page.close()
 
 
+def _is_there(path: str, found: str, status: int) -> bool:
+    if status == HTTPStatus.OK or found == NOWHERE:
+        return True
+    if path.startswith(OF_OTHERS):
+        return False
+    raise NotThere(f"/{found}, for {_opener(path) or 'nobody'}: {status}")
+
+
+def _found(stage: Stage, path: str, known: Mapping[str, str], dossiers: Mapping[str, str]) -> str | None:
+    """The address of a page; None if something in it stands nowhere."""
+    if path not in ELSEWHERE:
+        return address(path, _of(path, known))
+    there = {"dossier": dossiers[ELSEWHERE[path]]}
+    return address(path, there) or _linked(stage, address(_above(path), there) or "", path)
+
+
+def _above(path: str) -> str:
+    """The page of a dossier of one sort that leads to this one: one of them, or else the dossier's own."""
+    above = path.split("/<", 2)
+    wider = f"{above[0]}/<{above[1]}/"
+    return wider if wider in ELSEWHERE else "dossiers/<str:dossier>/"
+
+
+def _linked(stage: Stage, start: str, path: str) -> str:
+    """The first link on a page that leads to an address of this path."""
+    page = stage.page(READER)
+    page.goto(f"{stage.origin}/{start}")
+    hrefs = [each.get_attribute("href") or "" for each in page.locator("main a[href]").all()]
+    page.close()
+    wanted = re.compile("/" + re.sub("<[^>]+>", "[^/]+", path))
+    for href in hrefs:
+        if wanted.fullmatch(href):
+            return href.strip("/") + "/"
+    raise NotThere(f"a link to /{path} on /{start}")
+
+
 def _of(path: str, known: Mapping[str, str]) -> Mapping[str, str]:
-    """A draft that waits for approval is on no page of its author; a code is of an invitation or of a state."""
+    """What waits for approval is on no page of its author, a recall is a draft of its own, and a code is of an
+    invitation or of a state.
+    """
     if path.startswith("law/states/"):
         return {**known, "code": "VN"}
+    if path.endswith("/taking/"):
+        return {**known, "draft": known["recall"]}
     return {**known, "draft": known["approval"]} if path.startswith("approvals/") else known
 
 
@@ -272,8 +343,7 @@ def draw(nodes: Federation, dossiers: Mapping[str, str], folder: Path, single: P
     with chromium() as browser, tempfile.TemporaryDirectory() as made:
         stage = Stage(browser, nodes.consoles()[MY])
         known = prepared(stage, nodes, case)
-        others = {what: dossier for what, dossier in dossiers.items() if dossier != case}
-        taken = {width: list(pictures(stage, known, others, width)) for width in WIDTHS}
+        taken = {width: list(pictures(stage, known, dossiers, width)) for width in WIDTHS}
         asking = Stage(browser, nodes.consoles()[VN])
         taken["paper"] = list(papers(asking, ASKING, case, Path(made)))
         listed = "".join(f"/{path}\n" for path in paths())

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import cache
 from typing import Any, Final
 
 from lintas.sim import catch
@@ -33,7 +34,7 @@ def caught(row: Row) -> str:
 
 
 def _by_vectors(area: str) -> str:
-    for path, text in sorted(held(FOLDER).items()):
+    for path, text in _vectors():
         if path.startswith(f"{area}/"):
             vector = json.loads(text)
             try:
@@ -43,6 +44,11 @@ def _by_vectors(area: str) -> str:
             if verdict != vector["verdict"] or _differs(vector, gives):
                 return path
     return ""
+
+
+@cache
+def _vectors() -> list[tuple[str, str]]:
+    return sorted(held(FOLDER).items())
 
 
 def _differs(vector: dict[str, Any], gives: dict[str, Any]) -> bool:

@@ -13,7 +13,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import Any, Final
+
+REMEMBERS: Final = type(functools.cache(lambda: None))
+"""The class of what `functools.cache` and `functools.lru_cache` make."""
 
 
 class NotOneLine(AssertionError):
@@ -90,5 +93,5 @@ def _forget() -> None:
         if name.startswith("lintas."):
             for value in list(vars(module).values()):
                 # Not asked of the value itself: one that is made when it is first used would be made here.
-                if inspect.getattr_static(value, "cache_clear", None):
+                if type(value) is REMEMBERS:
                     value.cache_clear()
