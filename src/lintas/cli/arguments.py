@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache
 
 from lintas.cli import exits
 from lintas.cli.certificate_arguments import add_certificate
@@ -58,8 +59,9 @@ _ADDRESS = "http://node.example:8470; mailbox:CODE if that authority keeps its m
 _CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in exits.MEANING.items())
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+    """The parser of the whole command line; whoever runs many commands in one process makes it once."""
     top = _new(argparse.ArgumentParser, "lintas", _OVERVIEW, _ENVIRONMENT + _CODES)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _node(commands)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,11 +15,16 @@ FOLDER = "calendars"
 
 def read_all(folder: Path | None = None) -> dict[str, Calendar]:
     """By state. Files `calendars/*.toml` of the node's folder come before our own. Raises `BadCalendar`."""
-    ours = [(entry.name, entry.read_bytes()) for entry in files("lintas.calendars").joinpath("data").iterdir()]
     named = sorted((folder / FOLDER).glob("*.toml")) if folder else []
-    own = [(str(file), file.read_bytes()) for file in named]
-    found = (_read(name, data) for name, data in (*ours, *own) if name.endswith(".toml"))
-    return {calendar.state: calendar for calendar in found}
+    own = (_read(str(file), file.read_bytes()) for file in named)
+    return {calendar.state: calendar for calendar in (*_brought(), *own)}
+
+
+@cache
+def _brought() -> tuple[Calendar, ...]:
+    """Our own, which do not change while the program runs."""
+    entries = files("lintas.calendars").joinpath("data").iterdir()
+    return tuple(_read(entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith(".toml"))
 
 
 def _read(name: str, data: bytes) -> Calendar:
