@@ -157,7 +157,7 @@ def test_noise(name: str, data: bytes) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DECODERS)
 @given(st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_is_nearly_good(name: str, data: st.DataObject) -> None:
     decode(DECODERS[name], data.draw(mutated(seeds()[name], {})))
 
@@ -211,7 +211,7 @@ def test_settings_in_a_file(folder: Path, data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @given(data=st.data())
-@settings(max_examples=200)
+@settings(max_examples=50)
 def test_calendars(folder: Path, data: st.DataObject) -> None:
     decode(calendar_file(folder), data.draw(torn_file(CALENDAR.read_bytes()) | torn_file(SMALL_CALENDAR)))
 

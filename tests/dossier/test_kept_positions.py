@@ -137,10 +137,10 @@ def test_what_is_kept_is_what_would_be_found_anew(name: str) -> None:
     assert compare(KINDS[name], 1) > 0, "no view was ever handed on, so that nothing was tested"
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_what_is_kept_is_what_would_be_found_anew_in_many_histories(name: str) -> None:
-    for seed in range(2, 8):
+    for seed in range(2, 20):
         compare(KINDS[name], seed)
 
 
