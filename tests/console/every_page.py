@@ -41,6 +41,7 @@ _NO_PAGES = (
     r"carried/.+",
     r"dossiers/.*/call/.+/state/",
     r".*/word/",
+    r".*/(sheet|paper)/",
     r".*/put/.*",
 )
 """What takes something, hands out a file, or answers programs."""

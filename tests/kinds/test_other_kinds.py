@@ -112,46 +112,6 @@ def test_law_register_says_who_checked_a_row_and_keeps_it_in_force_while_it_is_a
     assert (table.phase(row), table.awaited()) == ("in force", "")
 
 
-def test_plan_shows_which_lines_are_under_way_and_by_whom() -> None:
-    table = Table("plan", "ASEC", "lay down", state="PH SG", partner="XP")
-    component = table.do("ASEC", "open a component", lead_shepherd="SG")
-    line = table.do("SG", "set an action line", component, doing="PH SG")
-    assert (table.phase(), table.awaited()) == ("under way", "PH SG")
-    table.do("PH", "begin", line)
-    table.do("PH", "report", line)
-    table.do("XP", "pledge support", line)
-    table.do("SG", "pass", line)
-    assert (table.phase(line), table.awaited(line)) == ("under way", "PH")
-    table.do("PH", "hand in the output", line)
-    table.do("SG", "close", line)
-    table.do("SG", "report on the component", component)
-    assert (table.phase(component), table.phase()) == ("reported", "laid down")
-    longer = table.do("ASEC", "propose an extension")
-    table.do("PH", "assent", longer)
-    table.do("SG", "assent", longer)
-    table.do("ASEC", "revise", longer)
-    assert (table.phase(longer), table.awaited(longer)) == ("proposed", "PH SG")
-    table.void("ASEC", "record", longer)
-    table.do("PH", "assent", longer)
-    table.do("SG", "assent", longer)
-    table.do("ASEC", "record", longer)
-    assert table.phase() == "extended"
-
-
-def test_plan_finds_a_new_lead_for_a_component_that_lost_its_own() -> None:
-    table = Table("plan", "ASEC", "lay down", state="PH SG")
-    component = table.do("ASEC", "open a component", lead_shepherd="SG")
-    line = table.do("SG", "set an action line", component, doing="PH")
-    over = table.do("PH", "propose a take-over", component)
-    table.do("PH", "assent", over)
-    table.do("ASEC", "assent", over)
-    table.do("PH", "take the office", over)
-    table.do("PH", "begin", line)
-    table.do("PH", "hand in the output", line)
-    table.do("PH", "close", line)
-    assert (table.held("lead shepherd", component), table.phase(line)) == ("PH", "closed")
-
-
 def test_asset_shows_for_each_where_it_stands_and_what_stops_its_return() -> None:
     table = Table("asset", "ID", "enquire", holding="SG HK MY")
     flat, account = table.do("SG", "find"), table.do("MY", "find")

@@ -36,6 +36,7 @@ LARGE = frozenset(
         "meeting/paper",
         "plan",
         "plan/component/action line",
+        "plan/component/action line/report for another",
         "plan/extension",
         "partnership/proposal",
         "partnership/work plan",

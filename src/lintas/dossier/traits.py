@@ -15,6 +15,7 @@ REALTIME: Final = "realtime"
 PROTECTED: Final = "protected"
 CLOSED: Final = "closed"
 RETURN: Final = "return"
+ROW: Final = "row"
 
 TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -27,6 +28,8 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
         "operation": "the page shows the totals of all members at the top, and who has not reported yet",
         "programme": "the page is a calendar of its items and of the dates owed; it shows no case",
+        ROW: "it is a row of a table in columns: the body that opens it gives the columns, and what its parties report "
+        "by its first total is where they stand in a half-year; nothing sorts or compares who stands where",
         RETURN: "its figures go into a regional picture, which is drawn from five states upwards and leaves out what "
         "would show one state or a few persons",
         PROTECTED: "lists show pseudonyms for everybody, not only for children, and no search index holds its words; "

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -47,6 +48,21 @@ _PARTS: Final = {
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_LINKS}">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }
+_STYLED: Final = {
+    "[Content_Types].xml": _PARTS["[Content_Types].xml"].replace(
+        "</Types>", f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
+    ),
+    "xl/_rels/workbook.xml.rels": _PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>", f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    ),
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="10"/></font>'
+    '<font><b/><sz val="10"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top"/></xf>'
+    '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    "</cellXfs></styleSheet>",
+}
+"""What a sheet with a look has beside or in place of these: plain, bold, and text that wraps (format 49)."""
 _SHEET: Final = re.compile(r"xl/worksheets/sheet(\d{1,4})\.xml", re.ASCII)
 _SHARED: Final = "xl/sharedStrings.xml"
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -58,24 +74,54 @@ def write_xlsx(held: Entities) -> bytes:
     return write_rows(rows_of(held))
 
 
-def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a sheet is laid out for people: the width of each column in characters, and which row has the headings.
+
+    Words wrap; what stands above the headings and the headings themselves stay in sight, and are bold.
+    """
+
+    widths: Sequence[int]
+    heading: int
+
+
+def write_rows(rows: Iterable[Sequence[str]], look: Look | None = None) -> bytes:
     """Any table of text. What has no place in XML is written as U+FFFD; no cell can be a formula."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in (*_PARTS.items(), ("xl/worksheets/sheet1.xml", "".join(_sheet(rows)))):
+        parts = _PARTS | (_STYLED if look else {})
+        for name, text in (*parts.items(), ("xl/worksheets/sheet1.xml", "".join(_sheet(rows, look)))):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             book.writestr(entry, _HEAD + text)
     return out.getvalue()
 
 
-def _sheet(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f'<worksheet xmlns="{_MAIN}"><sheetData>'
-    for row in rows:
+def _sheet(rows: Iterable[Sequence[str]], look: Look | None) -> Iterator[str]:
+    yield f'<worksheet xmlns="{_MAIN}">{_laid_out(look) if look else ""}<sheetData>'
+    for number, row in enumerate(rows):
+        style = f' s="{1 + (number > look.heading)}"' if look else ""
         cells = (_NOT_XML.sub("\ufffd", cell[:CELL_CHARS_MAX]) for cell in row)
-        made = (f'<c t="inlineStr"><is><t xml:space="preserve">{escape(each, _BREAKS)}</t></is></c>' for each in cells)
+        made = (
+            f'<c{style} t="inlineStr"><is><t xml:space="preserve">{escape(each, _BREAKS)}</t></is></c>'
+            for each in cells
+        )
         yield f"<row>{''.join(made)}</row>"
-    yield "</sheetData></worksheet>"
+    landscape = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' if look else ""
+    yield f"</sheetData>{landscape}</worksheet>"
+
+
+def _laid_out(look: Look) -> str:
+    """Printed on A4 across, as wide as the paper; the headings stay in sight."""
+    under = look.heading + 1
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(look.widths, 1)
+    )
+    return (
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
+        f'<pane ySplit="{under}" topLeftCell="A{under + 1}" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols>"
+    )
 
 
 _BREAKS: Final = {"\r": "&#13;"}

@@ -1,6 +1,8 @@
 """Plan of action: components with a lead shepherd, action lines with outputs, reports, evaluation, extension.
 
-It shows work done and dates, never a case. A date that cannot be kept is revised, not missed.
+It shows work done and dates, never a case. A date that cannot be kept is revised, and a target that was missed opens
+measures at the next meeting. Reports come twice a year, of each state its own; that of a state without a node is
+entered for it from its original. States are not ranked.
 """
 
 from __future__ import annotations
@@ -8,72 +10,39 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, Total, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Count, Date, Money, Text, choice
+from lintas.kinds.parts.for_another import for_another
+from lintas.kinds.parts.missed import MISSED, Missed, measures
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Document, Reasons, Words
+from lintas.kinds.parts.programme import (
+    Component,
+    Evaluation,
+    Extension,
+    Line,
+    Plan,
+    Pledge,
+    Report,
+    ReportForAnother,
+)
 
-
-class Plan(Document):
-    """The plan with its text, its parent vision and its years."""
-
-    parent = Text.optional
-    valid_from = Date
-    valid_to = Date
-
-
-class Component(Body):
-    """The crime area, and the provision of the plan or treaty."""
-
-    area = Text
-    provision = Text.optional
-
-
-class Line(Body):
-    """Activity, expected output, lead and cooperating bodies, time limit."""
-
-    activity = Text
-    output = Text
-    bodies = Text.optional
-    by = Date
-
-
-class Report(Body):
-    """What was done in the half-year, outputs so far, and the date that we now expect."""
-
-    period = Text
-    state = choice("on track", "date revised", "done")
-    outputs = Count
-    text = Text
-    now_by = Date.optional
-
-
-class Pledge(Body):
-    """Support that we offer: funds, goods, expertise, places, and what it is worth where that can be said."""
-
-    what = Text
-    worth = Money.optional
-    towards = Text.optional
-
-
-class Extension(Body):
-    """The new last day, and why."""
-
-    until = Date
-    reasons = Text
-
+DELIVERED = f"hand in the output, pass, {MISSED}"
 
 LINE = Item(
     "action line",
     roles=(many("doing"),),
+    traits=frozenset({"row"}),
     verbs=(
         may("doing", "begin", at="-", to="begun"),
         may("doing", "report", Report, at="begun"),
+        may("doing", MISSED, Missed, at="begun", opens="measures", takes="asking", to="asks"),
         may("doing", "hand in the output", Document, at="begun", to="delivered"),
         may("doing", "pass", Reasons, at="-, begun", to="passed", aside=True),
         may("lead shepherd", "revise the line", Line, at="-, set"),
         may("lead shepherd", "bring in another", Words, at="-, set", seats="doing", aside=True),
         may("lead shepherd", "close", Words, at="-, set", to="closed", needs=no("doing", "-, begun")),
         may("lead shepherd", "drop", Reasons, at="-, set", to="dropped", aside=True),
+        may("secretariat, lead shepherd", "enter a report for another", ReportForAnother, opens="report for another",
+            takes="entering", to="entered"),
         may("partner", "pledge support", Pledge),
     ),
     phases=(
@@ -86,10 +55,12 @@ LINE = Item(
     clocks=(
         clock("first report", "doing", "begin", timedelta(days=182), "report, hand in the output, pass"),
         clock("next report", "doing", "report", timedelta(days=182), "report, hand in the output, pass"),
-        clock("output", "doing", "set an action line", "by", "hand in the output, pass"),
+        clock("output", "doing", "set an action line", "by", DELIVERED),
+        clock("output by the date expected now", "doing", MISSED, "now_expected_by", DELIVERED),
     ),
-    totals=(Total("outputs", "report", "outputs"), Total("standing", "report", "state")),
-)
+    items=(measures("secretariat"), for_another("report for another", ReportForAnother)),
+    totals=(Total("outputs", "report", "outputs"),),
+)  # fmt: skip
 
 LEAD_OFFER, LEAD_HAND_OVER = hand_over("lead shepherd", item="hand-over of the lead")
 LEAD_PROPOSE, LEAD_TAKE_OVER = take_over("lead shepherd", by="state", item="take-over of the lead")
@@ -155,8 +126,8 @@ KIND = kind(
         may("state, secretariat", "propose an extension", Extension, opens="extension", takes="proposer",
             to="proposed"),
         may("partner, state", "offer support", Pledge),
-        may("secretariat", "evaluate at mid-term", Document, at="running"),
-        may("secretariat", "evaluate", Document, at="running", to="evaluated", needs=no("component", "under way"),
+        may("secretariat", "evaluate at mid-term", Evaluation, at="running"),
+        may("secretariat", "evaluate", Evaluation, at="running", to="evaluated", needs=no("component", "under way"),
             aside=True),
         may("secretariat", "run on", Words, at="evaluated", to="running", needs=some("extension", "extended"),
             aside=True),
@@ -172,5 +143,9 @@ KIND = kind(
         phase("laid down", rests=True),
     ),
     items=(COMPONENT, EXTENSION, HAND_OVER, TAKE_OVER),
+    clocks=(
+        clock("mid-term evaluation", "secretariat", "lay down", "mid_term", "evaluate at mid-term"),
+        clock("final evaluation", "secretariat", "lay down", "valid_to", "evaluate"),
+    ),
     totals=(Total("outputs", "report", "outputs"),),
 )  # fmt: skip

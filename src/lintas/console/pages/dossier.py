@@ -28,6 +28,7 @@ from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_between, due_words, local
 from lintas.dossier.meanings import Bracket, CallPlace, CallSignal, File, LeftPlace, Link, Offence
+from lintas.node.columns import has_columns
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
@@ -67,6 +68,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         teams.looked(officer, line)
     order, texts = ask(lambda node: (fields_in_order(node, line.pk), _texts(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
+    known_kind = service().node.kinds.get(line.kind)
     context = {
         "line": line,
         "shown": plainly,
@@ -89,6 +91,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
             for note in Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at")
         ],
         "has_indicators": indicators.known(line.kind),
+        "has_columns": known_kind is not None and has_columns(known_kind.item),
         "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
