@@ -25,6 +25,7 @@ from lintas.interop.report import Report
 from lintas.interop.table import COLUMNS_MAX, ROWS_MAX, entities_of, rows_of
 
 XLSX: Final = "XLSX"
+MEDIA: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARTS_MAX: Final = 1_000
 PART_BYTES_MAX: Final = FILE_BYTES_MAX
 XML_DEPTH_MAX: Final = 64

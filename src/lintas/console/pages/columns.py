@@ -30,13 +30,13 @@ from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Link
 from lintas.interop.columns import CameBack, Proposal, read_columns, write_columns
 from lintas.interop.hostile_json import FILE_BYTES_MAX, UnreadableFile
+from lintas.interop.xlsx import MEDIA
 from lintas.node.columns import NoColumns, Row, Table
 from lintas.node.columns import columns as columns_of
 from lintas.node.plain_data import find_dossier, plain
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 
-SHEET_MEDIA: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOSEN_MAX: Final = 200
 """How many drafts one sheet makes at most."""
 
@@ -137,7 +137,7 @@ def sheet(request: HttpRequest, dossier: str) -> HttpResponse:
     officer, line, table = _found(request, dossier)
     trail.note(officer, "exported a dossier", dossier=line.pk, detail="columns as XLSX")
     name = file_name(f"{line.pk[:8]}-report-{table.half or 'none'}.xlsx")
-    return handed(write_columns(table, line.marking), name, SHEET_MEDIA)
+    return handed(write_columns(table, line.marking), name, MEDIA)
 
 
 @require_POST
