@@ -31,7 +31,8 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         ROW: "it is a row of a table in columns: the body that opens it gives the columns, and what its parties report "
         "by its first total is where they stand in a half-year; nothing sorts or compares who stands where",
         RETURN: "its figures go into a regional picture, which is drawn from five states upwards and leaves out what "
-        "would show one state or a few persons",
+        "would show one state or a few persons; its first choice names the row, its counts are the columns, of which "
+        "the first is for what goes on and the last for what ended in no other way",
         PROTECTED: "lists show pseudonyms for everybody, not only for children, and no search index holds its words; "
         "reading it asks for a purpose",
         CLOSED: "of an authority's officers those alone who are named for it know that the dossier is there; it is in "

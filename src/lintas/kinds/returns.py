@@ -9,14 +9,23 @@ that overlaps another: what is in the one and not in the other could be subtract
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, clock, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Count, Date, File, Text, choice
+from lintas.dossier.meanings import Body, Count, Date, File, Text, codes
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Reasons, Words
 
-AREAS = (
-    "terrorism", "illicit drugs", "trafficking in persons", "arms smuggling", "sea piracy", "money laundering",
-    "economic crime", "cybercrime and online fraud", "wildlife and timber", "people smuggling",
-)  # fmt: skip
+AREA = codes(
+    ("terrorism", "terrorism: attacks, recruitment, travel and money for them"),
+    ("illicit drugs", "illicit drugs: narcotics, precursors, production, drug trafficking"),
+    ("trafficking in persons", "trafficking in persons: forced labour, sexual exploitation, slavery"),
+    ("arms smuggling", "arms smuggling: firearms, ammunition, explosives, weapons"),
+    ("sea piracy", "sea piracy: robbery on board of ships"),
+    ("money laundering", "money laundering: laundering of proceeds"),
+    ("economic crime", "economic crime: corruption, bribery, counterfeiting, embezzlement, tax, customs"),
+    ("cybercrime and online fraud", "cybercrime and online fraud: computers, scams by telephone, message or Internet"),
+    ("wildlife and timber", "wildlife and timber: protected species, ivory, logging"),
+    ("people smuggling", "people smuggling: smuggling of migrants, irregular entry for gain"),
+)
+"""What belongs to an area is said in words from which offences in dossiers of one's own are recognised (`prefill`)."""
 
 OFFER, HAND_OVER = hand_over("compiler")
 PROPOSE, TAKE_OVER = take_over("compiler", by="state")
@@ -35,7 +44,7 @@ class Call(Body):
 class Figures(Body):
     """The cases of one crime area by where they stood on the last day: a case is counted once."""
 
-    area = choice(*AREAS)
+    area = AREA
     under_investigation = Count
     before_court = Count
     ended_in_conviction = Count
@@ -50,7 +59,7 @@ STANDINGS = ("under_investigation", "before_court", "ended_in_conviction", "ende
 class Double(Body):
     """Which cases both states may have counted, in which area, and how many."""
 
-    area = choice(*AREAS)
+    area = AREA
     cases = Count
     text = Text
 

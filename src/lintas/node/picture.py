@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lintas.dossier.grammar import Item
+from lintas.dossier.grammar import Item, Verb
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.meanings import Body, Count
+from lintas.dossier.meanings import Count
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import RETURN
 from lintas.figures.suppress import RETURNS_MIN, Shown, suppress
@@ -20,6 +20,7 @@ from lintas.node.clocks import done_at
 from lintas.node.state import Node
 from lintas.node.totals import said_in
 from lintas.wire.errors import LintasError
+from lintas.wire.identifiers import NULL16
 
 
 class NoPicture(LintasError):
@@ -31,70 +32,98 @@ class NoPicture(LintasError):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The table, how many states are in it, and whose figures this node could not read."""
+    """The table, how many states are in it, whose figures this node could not read, and what was called for."""
 
     table: Shown
     states: int
     unread: tuple[str, ...]
     exercise: bool
+    call: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """How a kind declares the figures that are handed in: the item, the verb that opens one and the one that replaces
+    it, the field whose choices are the rows, and the fields that are the columns.
+    """
+
+    item: Item
+    opener: Verb
+    replace: Verb
+    row: str
+    columns: tuple[str, ...]
+
+    @property
+    def areas(self) -> Mapping[str, str]:
+        """The rows, each with what belongs to it in words."""
+        meaning = self.opener.says.fields()[self.row]
+        return dict(zip(meaning.choices, meaning.plain or meaning.choices, strict=True))
+
+
+def returns_of(dossier: Item) -> Returns | None:
+    """How figures are handed in where dossiers are of this type, if they are."""
+    path = next((path for path in dossier.walk() if RETURN in path[-1].traits), None)
+    if path is None:
+        return None
+    item = path[-1]
+    opener = next(verb for verb in path[-2].verbs if verb.opens == item.name)
+    replace = next(verb for verb in item.verbs if verb.says is opener.says)
+    fields = opener.says.fields()
+    row = next(name for name, meaning in fields.items() if meaning.choices)
+    return Returns(item, opener, replace, row, tuple(name for name, each in fields.items() if each.says(Count)))
 
 
 def picture(node: Node, dossier: bytes) -> Picture:
     """The picture as far as this node can draw it; raises `NoPicture`."""
     now = node.replica(dossier).now()
-    item = next((types[-1] for types in now.type(DOSSIER).walk() if RETURN in types[-1].traits), None)
-    if item is None:
+    declared = returns_of(now.type(DOSSIER))
+    if declared is None:
         raise NoPicture("nobody hands in figures in a dossier of this kind")
-    said, unread = _newest(node, now, item)
+    said, unread = _newest(node, now, declared)
     states = sorted({author for author, _ in said})
     if len(states) < RETURNS_MIN:
         raise NoPicture(
             f"{len(states)} states have handed in figures that can be read here, and it takes {RETURNS_MIN}"
         )
-    columns = _columns(_says(item))
     returns = [
         {
             (row, column): fields[column]
             for (author, row), fields in said.items()
             if author == state
-            for column in columns
+            for column in declared.columns
         }
         for state in states
     ]
-    table = suppress(sorted({row for _, row in said}), columns, returns)
-    return Picture(table, len(states), tuple(sorted(map(node.federation.code, unread))), node.federation.exercise)
+    table = suppress(sorted({row for _, row in said}), declared.columns, returns)
+    codes = tuple(sorted(map(node.federation.code, unread)))
+    return Picture(table, len(states), codes, node.federation.exercise, _call(node, now))
 
 
-def _says(item: Item) -> type[Body]:
-    return next(verb.says for verb in item.verbs if _columns(verb.says))
+def _call(node: Node, now: Position) -> Mapping[str, Any]:
+    """What the act says that opened the dossier."""
+    opened = next((each for each in now.graph.nodes.values() if each.act.header.dossier == NULL16), None)
+    return (said_in(node, opened) if opened else None) or {}
 
 
-def _row(says: type[Body]) -> str:
-    return next(name for name, meaning in says.fields().items() if meaning.choices)
-
-
-def _columns(says: type[Body]) -> list[str]:
-    return [name for name, meaning in says.fields().items() if meaning.says(Count)]
-
-
-def _newest(node: Node, now: Position, item: Item) -> tuple[dict[tuple[bytes, str], Mapping[str, Any]], set[bytes]]:
+def _newest(
+    node: Node, now: Position, declared: Returns
+) -> tuple[dict[tuple[bytes, str], Mapping[str, Any]], set[bytes]]:
     """Of each author and row the newest figures that stand, and whose cannot be read."""
-    row = _row(_says(item))
     said: dict[tuple[bytes, str], Mapping[str, Any]] = {}
     unread: set[bytes] = set()
-    for act in sorted(_acts(now, item), key=lambda found: found.act.header.sequence):
+    for act in sorted(newest_of(now, declared), key=lambda found: found.act.header.sequence):
         fields = said_in(node, act)
         if fields is None:
             unread.add(act.act.header.author)
         else:
-            said[act.act.header.author, fields[row]] = fields
+            said[act.act.header.author, fields[declared.row]] = fields
     return said, unread
 
 
-def _acts(now: Position, item: Item) -> Iterator[GraphNode]:
-    """The newest act with figures of each item of the type that stands."""
+def newest_of(now: Position, declared: Returns) -> Iterator[GraphNode]:
+    """The newest act with figures of each return that stands."""
     for at in now.items:
-        if now.type(at) is item and not now.over(at):
-            again = [act for verb in item.verbs if _columns(verb.says) for act in done_at(now, at, verb.name)]
+        if now.type(at) is declared.item and not now.over(at):
             opened = now.records.items[at].by
-            yield max([*([opened] if opened else []), *again], key=lambda found: found.act.header.sequence)
+            found = [*([opened] if opened else []), *done_at(now, at, declared.replace.name)]
+            yield max(found, key=lambda each: each.act.header.sequence)
