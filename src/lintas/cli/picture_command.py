@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from lintas.cli import exits
@@ -25,9 +26,11 @@ def add_picture(
         commands, "picture", "draw the regional picture of returns",
         "Add up the figures that five states or more have handed in, and leave out each figure that would show one\n"
         "state or a few persons, with as many others as it takes that none can be worked out from the totals.",
-        ["lintas picture 7g2kq3fa", "lintas picture 7g2kq3fa --json"],
+        ["lintas picture 7g2kq3fa", "lintas picture 7g2kq3fa --pdf picture.pdf --marking official"],
     )  # fmt: skip
     command.add_argument("dossier", metavar="DOSSIER")
+    command.add_argument("--pdf", metavar="FILE", help="write it as a paper, with bars and how it was made")
+    command.add_argument("--marking", default="", help="the classification that the paper carries on each page")
     node(command)
     officer(command)
     add_json(command)
@@ -35,7 +38,10 @@ def add_picture(
 
 def picture(options: argparse.Namespace) -> int:
     """`lintas picture`."""
-    drawn = Reach(folder_of(options)).do("picture", said_by(options) | {"dossier": options.dossier})
+    reach, args = Reach(folder_of(options)), said_by(options) | {"dossier": options.dossier}
+    drawn = reach.do("picture", args)
+    if options.pdf:
+        Path(options.pdf).write_bytes(reach.do("picture paper", args | {"marking": options.marking}))
     give(options, drawn, lambda: banner(drawn["exercise"], page(drawn)))
     return exits.DONE
 

@@ -20,6 +20,7 @@ from lintas.compose import (
     letters,
     officers,
     orders,
+    pictures,
     recalling,
     registry,
     registry_pages,
@@ -38,7 +39,6 @@ from lintas.node.check_store import check_store
 from lintas.node.closed import may_know
 from lintas.node.export import export_to
 from lintas.node.looking import look
-from lintas.node.picture import picture
 from lintas.node.plain_data import find_item, item_of, plain
 from lintas.node.report import Report
 from lintas.node.state import Node, UnknownKind
@@ -217,19 +217,6 @@ def _law(node: Node, args: Args) -> Any:
     return {"register": node.policy.law_register, "rows": rows, "faults": list(law.faults)}
 
 
-def _picture(node: Node, args: Args) -> Any:
-    orders.signed_in(node, args)
-    drawn = picture(node, orders.dossier_of(node, args))
-    return {
-        "states": drawn.states,
-        "unread": drawn.unread,
-        "columns": drawn.table.columns,
-        "rows": [{"name": row, "figures": [drawn.table.value(row, c) for c in drawn.table.columns]} for row in
-                 drawn.table.rows],
-        "exercise": drawn.exercise,
-    }  # fmt: skip
-
-
 def _export(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
     dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
@@ -360,7 +347,8 @@ COMMANDS: dict[str, Command] = {
     "upload finish": handing.finish,
     "export": _export,
     "interchange": _interchange,
-    "picture": _picture,
+    "picture": pictures.drawn,
+    "picture paper": pictures.paper,
     "law": _law,
     "letter": _letter,
     "text": texts.shared_text,

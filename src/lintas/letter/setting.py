@@ -53,13 +53,18 @@ def typeset(
 
     Raises `MissingGlyph`, naming what cannot be shown, or `NoTypesetter`.
     """
+    data = _data(letter, fixed, language, seal) | {"attached": [as_attached(each) for each in attached]}
+    return compiled("letter.typ", data, letter.sealed.time_ms)
+
+
+def compiled(form: str, data: Mapping[str, Any], time_ms: int) -> bytes:
+    """The PDF of a form beside this module with its data, dated so; raises `MissingGlyph` or `NoTypesetter`."""
     try:
         import typst
     except ModuleNotFoundError:
         raise NoTypesetter() from None
-    data = _data(letter, fixed, language, seal) | {"attached": [_attached(each) for each in attached]}
-    at = datetime.fromtimestamp(letter.sealed.time_ms // 1000, UTC)
-    source = files("lintas.letter").joinpath("letter.typ").read_bytes()
+    at = datetime.fromtimestamp(time_ms // 1000, UTC)
+    source = files("lintas.letter").joinpath(form).read_bytes()
     try:
         made = typst.compile(
             source, format="pdf", pdf_standards=[STANDARD], font_paths=_fonts(), ignore_system_fonts=True,
@@ -94,7 +99,8 @@ _ROW_CHARS_MAX = 1_200
 """A row with no more than this, its lines reckoned as full, is kept on one page: less than half of one."""
 
 
-def _attached(file: Attached) -> dict[str, Any]:
+def as_attached(file: Attached) -> dict[str, Any]:
+    """A file as a form needs it."""
     said = {"name": file.name, "media": file.media, "description": file.description}
     return said | {"relationship": file.relationship, "bytes": list(file.data)}
 

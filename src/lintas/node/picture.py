@@ -96,11 +96,11 @@ def picture(node: Node, dossier: bytes) -> Picture:
     ]
     table = suppress(sorted({row for _, row in said}), declared.columns, returns)
     codes = tuple(sorted(map(node.federation.code, unread)))
-    return Picture(table, len(states), codes, node.federation.exercise, _call(node, now))
+    return Picture(table, len(states), codes, node.federation.exercise, called(node, now))
 
 
-def _call(node: Node, now: Position) -> Mapping[str, Any]:
-    """What the act says that opened the dossier."""
+def called(node: Node, now: Position) -> Mapping[str, Any]:
+    """What the act says that opened the dossier; nothing where it was not for us."""
     opened = next((each for each in now.graph.nodes.values() if each.act.header.dossier == NULL16), None)
     return (said_in(node, opened) if opened else None) or {}
 

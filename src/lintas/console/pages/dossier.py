@@ -32,6 +32,7 @@ from lintas.node.columns import has_columns
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
+from lintas.node.picture import returns_of
 from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
 from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
@@ -92,6 +93,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         ],
         "has_indicators": indicators.known(line.kind),
         "has_columns": known_kind is not None and has_columns(known_kind.item),
+        "has_figures": known_kind is not None and returns_of(known_kind.item) is not None,
         "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
