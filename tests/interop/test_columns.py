@@ -59,11 +59,11 @@ def changed(shown: Table, **cells: str) -> CameBack:
 def test_the_columns_are_those_of_real_plans_with_a_line_for_each_state_whoever_reported() -> None:
     rows = read_rows(write_columns(table(), "restricted"), Report())
     assert rows[0][0].startswith("EXERCISE · RESTRICTED · Plan of action")
-    assert rows[3] == COLUMNS
+    assert rows[2] == COLUMNS
     whose = COLUMNS.index("State")
-    assert [row[whose] for row in rows[4:]] == ["LA", "PH", "TL", "VN"]
-    assert rows[4][COLUMNS.index("Remark")] == "nothing yet"
-    assert rows[6][COLUMNS.index("Remark")] == "entered by xs-asec from the original; entered for another"
+    assert [row[whose] for row in rows[3:]] == ["LA", "PH", "TL", "VN"]
+    assert rows[3][COLUMNS.index("Remark")] == "nothing yet"
+    assert rows[5][COLUMNS.index("Remark")] == "entered by xs-asec from the original; entered for another"
     assert write_columns(table(), "restricted") == write_columns(table(), "restricted")
 
 
@@ -84,7 +84,7 @@ def test_a_report_of_a_state_without_a_node_is_entered_or_replaced_by_who_may() 
     new = {"Half_year_to": "2026-06-30", "Status": "On Track", "Outputs": "2", "What_was_done": "Done."}
     (found,) = changed(table("enter a report for another"), who="LA", **new).proposals
     assert (found.verb, found.fields["state"], found.fields["status"]) == (ANOTHER and ANOTHER.name, "LA", "on track")
-    assert changed(table("report"), who="LA", **new).left == (("line 5", "it speaks for LA, and we cannot enter it"),)
+    assert changed(table("report"), who="LA", **new).left == (("line 4", "it speaks for LA, and we cannot enter it"),)
     entered = changed(table("enter a report for another"), who="TL", Outputs="5")
     assert [why for _, why in entered.left] == ["xs-asec entered it for TL, and alone replaces it"]
     (row,) = table("x").rows
@@ -97,11 +97,11 @@ def test_what_cannot_be_reported_so_says_what_to_do() -> None:
     (found,) = changed(table("report"), who="VN", Half_year_to="June", Status="late", Outputs="many").proposals
     assert [name for name, _ in found.problems] == ["half_year_to", "status", "outputs"]
     no_way = changed(table("begin"), who="VN", Outputs="7")
-    assert no_way.left == (("line 8", "we cannot report on this row now; open to us are: begin"),)
+    assert no_way.left == (("line 7", "we cannot report on this row now; open to us are: begin"),)
     other = changed(table("report"), who="VN", Activity="something else")
     assert [why.partition(":")[0] for _, why in other.left] == ["Activity was changed"]
     gone = changed(table("report"), who="VN", Line="zz", Outputs="7")
-    assert gone.left == (("line 8", "no row of this plan has the id zz"),)
+    assert gone.left == (("line 7", "no row of this plan has the id zz"),)
 
 
 def test_a_sheet_that_is_none_of_ours_is_refused() -> None:

@@ -77,7 +77,6 @@ def sheet(table: Table, marking: str) -> Iterator[list[str]]:
     marks = [*(["EXERCISE"] if table.exercise else []), marking.upper() or "NO CLASSIFICATION STATED"]
     yield [f"{' · '.join(marks)} · {table.title}: report for the half-year to {table.half or '-'}"]
     yield ["Write in the lines of your own state. What you write becomes drafts, and nothing is sent by this file."]
-    yield []
     yield [*map(heading, _plan_names(table)), WHO, *map(heading, _report_names(table)), REMARK, ACT, LINE]
     for row in table.rows:
         plan = [_text(row.says.get(name) or row.section.get(name)) for name in _plan_names(table)]
