@@ -51,7 +51,8 @@ def _init(folder: Path, code: str, states: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[None]:
+def serving(folder: Path) -> Iterator[None]:
+    """The node of the folder, with its console, as a process."""
     command = [sys.executable, "-m", "lintas.cli", "node", "serve", str(folder)]
     with (folder / "serve.log").open("w") as log:
         node = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
@@ -79,5 +80,5 @@ def founded(root: Path, states: Mapping[str, str] = STATES) -> Iterator[dict[str
         list(pool.map(lambda folder: lintas("node", "adopt", folder, genesis), folders.values()))
     with ExitStack() as stack:
         for folder in folders.values():
-            stack.enter_context(_serving(folder))
+            stack.enter_context(serving(folder))
         yield folders

@@ -100,9 +100,11 @@ def picture(node: Node, dossier: bytes) -> Picture:
 
 
 def called(node: Node, now: Position) -> Mapping[str, Any]:
-    """What the act says that opened the dossier; nothing where it was not for us."""
+    """What the act says that opened the dossier, in the order of its form; nothing where it was not for us."""
     opened = next((each for each in now.graph.nodes.values() if each.act.header.dossier == NULL16), None)
-    return (said_in(node, opened) if opened else None) or {}
+    verb = now.type(DOSSIER).verb(opened.act.header.verb) if opened else None
+    said = (said_in(node, opened) if opened else None) or {}
+    return {name: said[name] for name in (verb.says.fields() if verb else ()) if name in said}
 
 
 def _newest(

@@ -27,7 +27,7 @@ from lintas.console.pages.dossier import said as in_words
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
 from lintas.dossier.grammar import Verb
-from lintas.dossier.meanings import Link
+from lintas.dossier.meanings import Date, Link
 from lintas.interop.columns import CameBack, Proposal, read_columns, write_columns
 from lintas.interop.hostile_json import FILE_BYTES_MAX, UnreadableFile
 from lintas.interop.xlsx import MEDIA
@@ -80,7 +80,11 @@ def _drawn(officer: Officer, table: Table, row: Row) -> dict[str, Any]:
         "over": row.over,
         "section": [str(row.section[name]) for name in table.section_fields if name in row.section],
         "provision": [row.says[name] for name in table.fields if name in table.section_fields and name in row.says],
-        "cells": [row.says.get(name, "") for name in table.fields if name not in table.section_fields],
+        "cells": [
+            (row.says.get(name, ""), _is_day(row.says.get(name)))
+            for name in table.fields
+            if name not in table.section_fields
+        ],
         "links": _links(officer, row.says),
         "reports": [
             {
@@ -100,6 +104,10 @@ def _drawn(officer: Officer, table: Table, row: Row) -> dict[str, Any]:
         "can_enter": table.another is not None and table.another.name in row.open_to_us,
         "report": table.report.name,
     }
+
+
+def _is_day(value: Any) -> bool:
+    return Date.check(value) is None
 
 
 def _name_of(row: Row) -> str:
