@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lintas.interop.report import Report
 from lintas.interop.xlsx import MEDIA, read_rows, write_rows
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import OfficerAtWork, Order, author, open_dossier
 from lintas.node.desk import appoint, sign_in
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
@@ -29,29 +29,54 @@ LINE = {"activity": "train <b>trainers</b>", "expected_output": "twelve trainers
 SAID = {"Half year to": "2026-06-30", "Status": "under way", "Outputs": "1", "What was done": "A course & a visit."}
 
 
-def _laid_down(node: Node) -> str:
-    """A plan of the other node with a row that it leads, and that we do."""
+def _opened(node: Node) -> tuple[bytes, OfficerAtWork, tuple[bytes, ...]]:
+    """A plan of the other node with us as a state, who answers for it there, and us."""
     appointed = appoint(node, f"secretariat {len(node.vault.secrets('officer/'))}", ("author",))
     officer, us = sign_in(node, appointed.name, appointed.token, "author"), (node.federation.by_code(OURS).id,)
     text = add_file(node, "plan.txt", "text/plain", [b"a plan"])
     plan = open_dossier(node, "plan", Order("lay down", PLAN | {"file": text}, us, (officer,), to={"state": us}))
+    return plan.dossier, officer, us
+
+
+def _laid_down(node: Node) -> str:
+    """A plan of the other node with a row that it leads, and that we do."""
+    plan, officer, us = _opened(node)
     area, lead = {"area": "trafficking"}, {"lead shepherd": (node.id,)}
-    component = author(node, plan.dossier, Order("open a component", area, us, (officer,), to=lead))
+    component = author(node, plan, Order("open a component", area, us, (officer,), to=lead))
     set_by = Order("set an action line", LINE, us, (officer,), item=component.act[:16], to={"doing": us})
-    author(node, plan.dossier, set_by)
+    author(node, plan, set_by)
     node.commit()
-    return show(plan.dossier)
+    return show(plan)
 
 
-def _with_a_row(stage: Stage) -> tuple[Client, str]:
-    """A browser of ours, and the page of a plan with a row that we do and have begun."""
+def _led_by_us(node: Node) -> str:
+    """A plan of the other node with a component that we lead."""
+    plan, officer, us = _opened(node)
+    author(node, plan, Order("open a component", {"area": "sea"}, us, (officer,), to={"lead shepherd": us}))
+    node.commit()
+    return show(plan)
+
+
+def _on_the_team(stage: Stage, plan: str) -> Client:
+    """A browser of ours, of an officer who has the plan."""
     from lintas.console.models import Dossier
 
-    plan = stage.there(_laid_down)
     stage.until(lambda: Dossier.objects.filter(pk=plan).first())
     officer = stage.officer("officer", "duty")
     client = stage.browser(officer)
     assert client.post(f"/dossiers/{plan}/team/", {"officer": officer.pk, "does": "add"}).status_code == 302
+    return client
+
+
+def _own(client: Client) -> str:
+    """Who is signed in there."""
+    return str(client.session["_auth_user_id"])
+
+
+def _with_a_row(stage: Stage) -> tuple[Client, str]:
+    """A browser of ours, and the page of a plan with a row that we do and have begun."""
+    plan = stage.there(_laid_down)
+    client = _on_the_team(stage, plan)
     begins = stage.until(lambda: _begins(client, plan, "begin"))
     assert seal(client, draft(client, begins, {"audience": [THEIRS]}, {})).status_code == 302
     return client, f"/dossiers/{plan}/columns/"
@@ -107,6 +132,21 @@ def test_a_report_goes_out_as_a_spreadsheet_and_comes_in_as_a_draft_of_our_own(s
     two = client.post(f"{address}put/", {"report": [html.unescape(value)] * 2})
     assert two.url == address.removesuffix("columns/")  # type: ignore[attr-defined]
     assert Draft.objects.count() == before + 3
+
+
+def test_a_lead_shepherd_sets_a_row_that_its_own_state_does_and_that_carries_out_a_commitment(stage: Stage) -> None:
+    plan, declaration = stage.there(_led_by_us), stage.opened_by_them()
+    client = _on_the_team(stage, plan)
+    assert client.post(f"/dossiers/{declaration}/team/", {"officer": _own(client), "does": "add"}).status_code == 302
+    begins = stage.until(lambda: _begins(client, plan, "set%20an%20action%20line"))
+    linked = {"commitment-0": f"{declaration} carries out paragraph 7 of"}
+    said = {**LINE, "states_without_a_node-0": "TL", **linked}
+    begun = draft(client, begins, {"to_doing": [OURS], "audience": [THEIRS]}, said)
+    assert seal(client, begun).status_code == 302
+    page = _page(client, f"/dossiers/{plan}/columns/")
+    assert f'<a href="/dossiers/{declaration}/">carries out paragraph 7 of · ' in page
+    assert f"<dd>{PLAN['title']}</dd>" in page
+    assert _begins(client, plan, "begin"), "our own state does it"
 
 
 def test_what_is_no_sheet_or_no_report_is_refused_and_nothing_is_drafted(stage: Stage) -> None:

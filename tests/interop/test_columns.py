@@ -35,15 +35,17 @@ def table(*verbs: str) -> Table:
     assert CHILD
     reports = (
         Reported("PH", "ph-st", THEIRS, 1, said("A course."), None),
-        Reported("TL", "xs-asec", b"l" * 32, 1, said("A visit."), ENTERED, "entered for another"),
+        Reported("TL", "xs-asec", b"l" * 32, 1, said("A visit."), ENTERED, "not confirmed"),
         Reported("VN", "vn-st", MINE, 1, said("A visit."), None, ours=True),
     )
     says = {"activity": "train", "expected_output": "trainers", "by": "2026-12-31"}
     row = Row(ITEM, "under way", False, {"area": "trafficking"}, says, reports, ("LA",), ("LA", "TL"), (), True,
               frozenset(verbs))  # fmt: skip
     fields = ("provision", "area_of_collaboration", "activity", "expected_output", "lead_and_cooperating_body", "by")
-    return Table("Plan of action", "VN", True, "2026-06-30", ("2026-06-30",), ("area", "provision"), fields, REPORT,
-                 ANOTHER, CHILD.verb("replace"), (row,))  # fmt: skip
+    return Table(
+        "Plan of action", "VN", True, "2026-06-30", ("2026-06-30",), ("area", "provision"), fields, "activity", REPORT,
+        ANOTHER, CHILD.verb("replace"), {}, (row,),
+    )  # fmt: skip
 
 
 def changed(shown: Table, **cells: str) -> CameBack:
@@ -63,7 +65,7 @@ def test_the_columns_are_those_of_real_plans_with_a_line_for_each_state_whoever_
     whose = COLUMNS.index("State")
     assert [row[whose] for row in rows[3:]] == ["LA", "PH", "TL", "VN"]
     assert rows[3][COLUMNS.index("Remark")] == "nothing yet"
-    assert rows[5][COLUMNS.index("Remark")] == "entered by xs-asec from the original; entered for another"
+    assert rows[5][COLUMNS.index("Remark")] == "entered by xs-asec from the original; not confirmed"
     assert write_columns(table(), "restricted") == write_columns(table(), "restricted")
 
 

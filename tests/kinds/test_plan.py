@@ -75,7 +75,7 @@ def test_plan_says_that_a_missed_target_is_before_the_next_meeting_until_somethi
 def test_plan_has_the_report_of_a_state_without_a_node_until_that_state_confirms_it() -> None:
     table, line = laid_down()
     entered = table.do("ASEC", "enter a report for another", line)
-    assert (table.phase(entered), table.awaited(entered)) == ("entered for another", "")
+    assert (table.phase(entered), table.awaited(entered)) == ("not confirmed", "")
     assert "is for entering" in table.void("PH", "replace", entered)
     table.do("ASEC", "admit", state="TL")
     table.do("ASEC", "ask to confirm", entered, for_whom_it_was_entered="TL")

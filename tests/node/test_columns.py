@@ -76,7 +76,7 @@ def test_eleven_states_of_which_three_have_no_node_stand_in_one_table() -> None:
     assert [each.who for each in row.reports] == ["ID", "KH", "MM", "MY", "PH", "SG", "TH", "TL", "VN"]
     assert row.nothing_from == ("BN", "LA")
     assert {each.who: each.stands for each in row.reports if each.item} == {
-        "MM": "entered for another", "TL": "entered for another",
+        "MM": "not confirmed", "TL": "not confirmed",
     }  # fmt: skip
     assert row.section == {"area": "trafficking"}
     assert table_of(fed, dossier, code("vn")).rows[0].reports[-1].ours

@@ -23,7 +23,8 @@ from lintas.wire.errors import LintasError
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a draft is about. `seats`: roles in which the verb names others, and whether many hold each. `parties`:
-    codes of those who are in the dossier, save us. `everybody`: names by code of all authorities, save us.
+    codes of those who are in the dossier, save us. `everybody`: names by code of all authorities, save us. `us`: code
+    and name, where we may be one of many whom it names: in a dossier that is there, not by the act that opens one.
     """
 
     kind: Kind
@@ -32,6 +33,7 @@ class Matter:
     seats: dict[str, bool]
     parties: tuple[str, ...]
     everybody: dict[str, str]
+    us: tuple[str, str] | None
 
     def sections(self) -> tuple[Section, ...]:
         """The pages of the form."""
@@ -50,7 +52,9 @@ def matter(node: Node, draft: Draft) -> Matter:
         raise NoSuchVerb(draft.verb)
     others = [each for each in node.federation.authorities.values() if each.id != node.id]
     everybody = {each.code: each.name for each in sorted(others, key=lambda each: each.code)}
-    return Matter(kind, verb, item.name, _seats(kind, item, verb), parties, everybody)
+    ours = node.identity.authority
+    us = (ours.code, ours.name) if draft.dossier else None
+    return Matter(kind, verb, item.name, _seats(kind, item, verb), parties, everybody, us)
 
 
 def _seats(kind: Kind, item: Item, verb: Verb) -> dict[str, bool]:

@@ -34,7 +34,7 @@ def address(
     readers = [code for code in audience if code not in named]
     if readers and not about.parties:
         raise BadBody([Problem("audience", "those whom it names will read it, and nobody else is there")])
-    form = WhomForm(about.seats, about.parties, about.everybody, said | {"audience": readers})
+    form = WhomForm(about.seats, about.parties, about.everybody, about.us, said | {"audience": readers})
     if not form.is_valid():
         raise BadBody([Problem(name.removeprefix("to_"), str(why[0])) for name, why in form.errors.items()])
     draft.to, draft.audience = form.to(), form.audience()

@@ -18,7 +18,7 @@ from lintas.dossier.meanings import Body, Date, File, Link, Text
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import ROW
 from lintas.node.state import Node
-from lintas.node.totals import said_in
+from lintas.node.totals import opening, said_in
 from lintas.wire.errors import LintasError
 
 Said = Mapping[str, Any]
@@ -84,7 +84,8 @@ class Table:
     """The rows for one half-year. `halves`: of those that anything is reported for, each as its last day.
 
     `report`: the verb by which a party reports, `another`: the one by which it is entered for a state without a node,
-    and `replace` what takes the place of such.
+    and `replace` what takes the place of such. `name`: the field by which a row is called. `opening`: what the
+    act says that opened the dossier.
     """
 
     title: str
@@ -94,9 +95,11 @@ class Table:
     halves: tuple[str, ...]
     section_fields: tuple[str, ...]
     fields: tuple[str, ...]
+    name: str
     report: Verb
     another: Verb | None
     replace: Verb | None
+    opening: Said
     rows: tuple[Row, ...]
 
 
@@ -110,6 +113,11 @@ class _Declared:
     report: Verb
     another: Verb | None
     day: str
+
+    @property
+    def name(self) -> str:
+        """The first text that every row has."""
+        return next(name for name, each in self.opener.says.fields().items() if each.required and each.says(Text))
 
     @property
     def child(self) -> Item | None:
@@ -172,7 +180,8 @@ def columns(node: Node, dossier: bytes, half: str = "") -> Table:
     above = _shown(declared.above) if declared.above else ()
     return Table(
         replica.kind.title, node.federation.state(node.id) or node.federation.code(node.id), node.federation.exercise,
-        half, halves, above, _shown(declared.opener.says), declared.report, declared.another, declared.replace, rows,
+        half, halves, above, _shown(declared.opener.says), declared.name, declared.report, declared.another,
+        declared.replace, opening(node, now), rows,
     )  # fmt: skip
 
 

@@ -18,9 +18,8 @@ from lintas.dossier.traits import RETURN
 from lintas.figures.suppress import RETURNS_MIN, Shown, suppress
 from lintas.node.clocks import done_at
 from lintas.node.state import Node
-from lintas.node.totals import said_in
+from lintas.node.totals import opening, said_in
 from lintas.wire.errors import LintasError
-from lintas.wire.identifiers import NULL16
 
 
 class NoPicture(LintasError):
@@ -96,15 +95,7 @@ def picture(node: Node, dossier: bytes) -> Picture:
     ]
     table = suppress(sorted({row for _, row in said}), declared.columns, returns)
     codes = tuple(sorted(map(node.federation.code, unread)))
-    return Picture(table, len(states), codes, node.federation.exercise, called(node, now))
-
-
-def called(node: Node, now: Position) -> Mapping[str, Any]:
-    """What the act says that opened the dossier, in the order of its form; nothing where it was not for us."""
-    opened = next((each for each in now.graph.nodes.values() if each.act.header.dossier == NULL16), None)
-    verb = now.type(DOSSIER).verb(opened.act.header.verb) if opened else None
-    said = (said_in(node, opened) if opened else None) or {}
-    return {name: said[name] for name in (verb.says.fields() if verb else ()) if name in said}
+    return Picture(table, len(states), codes, node.federation.exercise, opening(node, now))
 
 
 def _newest(

@@ -15,11 +15,12 @@ from typing import Any
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Total
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.position import Position
+from lintas.dossier.position import DOSSIER, Position
 from lintas.node.clocks import done_at
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
+from lintas.wire.identifiers import NULL16
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,11 @@ def said_in(node: Node, found: GraphNode) -> Mapping[str, Any] | None:
         return read(node, row)[1].fields
     except (CryptoError, Malformed):
         return None
+
+
+def opening(node: Node, now: Position) -> Mapping[str, Any]:
+    """What the act says that opened the dossier, in the order of its form; nothing where it was not for us."""
+    opened = next((each for each in now.graph.nodes.values() if each.act.header.dossier == NULL16), None)
+    verb = now.type(DOSSIER).verb(opened.act.header.verb) if opened else None
+    said = (said_in(node, opened) if opened else None) or {}
+    return {name: said[name] for name in (verb.says.fields() if verb else ()) if name in said}

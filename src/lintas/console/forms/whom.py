@@ -13,7 +13,7 @@ from lintas.console.forms.fields import label_of
 
 class WhomForm(forms.Form):
     """`seats`: roles in which the verb names others, and whether each holds many. `parties`: those who are in the
-    dossier, who may read.
+    dossier, who may read. `us`: code and name, where we may be one of many.
     """
 
     def __init__(
@@ -21,14 +21,16 @@ class WhomForm(forms.Form):
         seats: Mapping[str, bool],
         parties: Sequence[str],
         everybody: Mapping[str, str],
+        us: tuple[str, str] | None,
         *args: Any,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self._seats = tuple(seats)
+        self._seats, self._us = tuple(seats), us
         names = [(code, f"{name} ({code})") for code, name in everybody.items()]
+        ours = [(us[0], f"{us[1]} ({us[0]})")] if us else []
         for role, many in seats.items():
-            self.fields[f"to_{role}"] = _field(label_of(role), names, many=many)
+            self.fields[f"to_{role}"] = _field(label_of(role), [*names, *ours] if many else names, many=many)
         if parties:
             self.fields["audience"] = forms.MultipleChoiceField(
                 label=_("Who may read it"),
@@ -47,7 +49,7 @@ class WhomForm(forms.Form):
 
     def audience(self) -> list[str]:
         """Who may read it: those chosen, and those whom it names."""
-        named = [code for codes in self.to().values() for code in codes]
+        named = [code for codes in self.to().values() for code in codes if self._us is None or code != self._us[0]]
         return sorted({*self.cleaned_data.get("audience", []), *named})
 
 

@@ -118,6 +118,7 @@ def whom(request: HttpRequest, draft: int) -> HttpResponse:
         about.seats,
         about.parties,
         about.everybody,
+        about.us,
         request.POST if request.method == "POST" else None,
         initial=said_before,
     )

@@ -53,7 +53,7 @@ def columns(request: HttpRequest, dossier: str) -> HttpResponse:
             wrong, status = words(error), 422
     context = _context(officer, line, table) | {"came": came, "wrong": wrong}
     if came:
-        context["choices"] = [_choice(each) for each in came.proposals]
+        context["choices"] = [_choice(table, each) for each in came.proposals]
     return render(request, "console/columns.html", context, status=status)
 
 
@@ -61,11 +61,13 @@ def _context(officer: Officer, line: Dossier, table: Table) -> dict[str, Any]:
     return {
         "line": line,
         "marking": line.marking,
+        "opening": list(in_words({name: said for name, said in table.opening.items() if Link.check(said) is not None})),
+        "opening_links": _links(officer, table.opening),
         "half": table.half,
         "halves": table.halves,
         "heads": [label_of(name) for name in table.fields if name not in table.section_fields],
         "rows": [_drawn(officer, table, row) for row in table.rows],
-        "open": [(_name_of(row), plain(each), list(in_words(each.said)))
+        "open": [(_name_of(table, row), plain(each), list(in_words(each.said)))
                  for row in table.rows for each in row.opens],
         "another": table.another.name if table.another else "",
     }  # fmt: skip
@@ -89,6 +91,7 @@ def _drawn(officer: Officer, table: Table, row: Row) -> dict[str, Any]:
         "reports": [
             {
                 **plain(each),
+                "original": each.act.hex() if each.item else "",
                 "parts": [
                     (label_of(name), each.said[name])
                     for name in fields
@@ -110,9 +113,8 @@ def _is_day(value: Any) -> bool:
     return Date.check(value) is None
 
 
-def _name_of(row: Row) -> str:
-    """The row by its first words."""
-    return next((str(value) for value in row.says.values() if isinstance(value, str)), "")
+def _name_of(table: Table, row: Row) -> str:
+    return str(row.says.get(table.name, ""))
 
 
 def _links(officer: Officer, said: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -128,7 +130,7 @@ def _links(officer: Officer, said: Mapping[str, Any]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _choice(proposal: Proposal) -> dict[str, Any]:
+def _choice(table: Table, proposal: Proposal) -> dict[str, Any]:
     """A line of the sheet as a choice: what it would report beside what stands now."""
     value = {"verb": proposal.verb, "item": plain(proposal.item), "fields": plain(proposal.fields)}
     changes = [
@@ -136,7 +138,7 @@ def _choice(proposal: Proposal) -> dict[str, Any]:
         for name, new in proposal.fields.items()
         if proposal.before.get(name) != new
     ]
-    return {"said": proposal, "row": _name_of(proposal.row), "value": json.dumps(value), "changes": changes,
+    return {"said": proposal, "row": _name_of(table, proposal.row), "value": json.dumps(value), "changes": changes,
             "problems": [(label_of(name), why) for name, why in proposal.problems]}  # fmt: skip
 
 

@@ -28,11 +28,12 @@ from lintas.console.signed_in import officer_of
 from lintas.dossier.position import DOSSIER
 from lintas.figures.bars import Bar, bars
 from lintas.figures.suppress import TOTAL, Shown
-from lintas.node.picture import NoPicture, Picture, Returns, called, returns_of
+from lintas.node.picture import NoPicture, Picture, Returns, returns_of
 from lintas.node.picture import picture as picture_of
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
 from lintas.node.prefill import CASE, Suggested, handed_in, suggested
 from lintas.node.state import Node
+from lintas.node.totals import opening
 from lintas.wire.errors import LintasError
 
 SUGGESTED_MAX: Final = 400
@@ -148,7 +149,7 @@ def _suggested(
 
     def job(node: Node) -> Any:
         now = node.replica(find_dossier(node, line.pk)).now()
-        declared, call = returns_of(now.type(DOSSIER)), called(node, now)
+        declared, call = returns_of(now.type(DOSSIER)), opening(node, now)
         assert declared is not None, "the line was found by it"
         first, last = (str(call.get(name, "")) for name in ("first_day", "last_day"))
         found = suggested(node, [find_dossier(node, each) for each in ids], declared, first, last or "9999")

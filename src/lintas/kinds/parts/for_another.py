@@ -28,6 +28,6 @@ def for_another(name: str, says: type[Body]) -> Item:
             phase("not theirs", some("for whom it was entered", "not ours"), rests=True),
             phase("confirmed", some("for whom it was entered", "confirmed", since="replace"), rests=True),
             phase("to be confirmed", some("for whom it was entered", "-, confirmed")),
-            phase("entered for another", rests=True),
+            phase("not confirmed", rests=True),
         ),
     )  # fmt: skip
