@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lintas.cli.picture_command import page
@@ -30,3 +32,10 @@ def test_a_figure_that_is_left_out_says_so_and_whose_are_not_in_it_is_named() ->
 def test_a_dossier_without_returns_has_no_picture(run: Run, opened: str) -> None:
     said = run("picture", opened)
     assert "There is no picture: nobody hands in figures in a dossier of this kind." in said.err
+
+
+@pytest.mark.slow
+def test_where_there_is_no_picture_no_paper_is_written(run: Run, opened: str, tmp_path: Path) -> None:
+    said = run("picture", opened, "--pdf", str(tmp_path / "picture.pdf"))
+    assert "There is no picture" in said.err
+    assert not (tmp_path / "picture.pdf").exists()

@@ -34,6 +34,9 @@ IN_OTHER_TESTS = {
     "dossiers/<str:dossier>/indicators/": "tests/browser/test_indicators.py",
     "dossiers/<str:dossier>/indicators/<str:act>/<int:number>/": "tests/browser/test_indicators.py",
     "dossiers/<str:dossier>/texts/<str:item>/": "tests/browser/test_meeting.py",
+    "dossiers/<str:dossier>/columns/": "tests/browser/test_eleven_states.py",
+    "dossiers/<str:dossier>/picture/": "tests/browser/test_eleven_states.py",
+    "dossiers/<str:dossier>/picture/figures/": "tests/browser/test_eleven_states.py",
 }
 """Pages of a dossier of one sort: which test looks at them there, with axe."""
 Known = dict[str, dict[str, str]]

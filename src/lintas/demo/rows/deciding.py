@@ -184,4 +184,31 @@ RETURNS = Row(
     {"figures": "handed in", "double": "counted by who asked"},
 )  # fmt: skip
 
-ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP, COURSE, POST, PARTNERSHIP, RETURNS)
+PLAN = Row(
+    "plan",
+    "A plan with an action line of two states, a report for a half-year, and one entered for a state without a node",
+    (
+        my("lay down", {
+            "title": "An invented plan of action", "parent": "an invented vision", "valid_from": day(-400),
+            "valid_to": day(1400), "mid_term": day(500)}, "state=my-ca,vn-ca",
+           files={"file": ("plan.txt", "EXERCISE: the text of an invented plan.")}),
+        my("open a component", {"area": "online fraud", "provision": "an invented section 3"},
+           "lead shepherd=vn-ca", opens="component"),
+        vn("set an action line", {
+            "area_of_collaboration": "police and banks", "activity": "a common form for reports of online fraud",
+            "expected_output": "a form in four languages", "lead_and_cooperating_body": "working group (EXERCISE)",
+            "by": day(300), "states_without_a_node": "XA"}, "doing=vn-ca,my-ca", item="component", opens="line"),
+        vn("begin", item="line"),
+        vn("report", {"half_year_to": day(-20), "status": "on track", "outputs": "1",
+                      "what_was_done": "The form is there in one language."}, item="line"),
+        my("enter a report for another", {
+            "half_year_to": day(-20), "status": "under way", "outputs": "0",
+            "what_was_done": "An invented state wrote by e-mail.", "state": "XA"}, item="line", opens="entered",
+           files={"original": ("letter.txt", "EXERCISE: the letter of an invented state.")}),
+    ),
+    "under way",
+    {"component": "under way", "line": "under way", "entered": "not confirmed"},
+    {"outputs": "1"},
+)  # fmt: skip
+
+ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP, COURSE, POST, PARTNERSHIP, PLAN, RETURNS)
