@@ -74,6 +74,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "UnreadableFile": gettext_lazy("The file cannot be read: %(why)s."),
     "NotASealedFile": gettext_lazy("This is no sealed file of a peer for us, or it was damaged on the way."),
     "NoLetter": gettext_lazy("There is no letter of this: %(why)s."),
+    "NoPicture": gettext_lazy("There is no picture: %(why)s."),
     "NoTypesetter": gettext_lazy("This node cannot write letters: ask who runs it for the extra `letter`."),
     "MissingGlyph": gettext_lazy("The fonts of letters have no sign for %(characters)s (%(names)s)."),
     "ShortNumber": gettext_lazy("Give the whole number: at least %(characters_min)s letters and digits."),

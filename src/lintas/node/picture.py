@@ -23,10 +23,10 @@ from lintas.wire.errors import LintasError
 
 
 class NoPicture(LintasError):
-    """There is no picture of this dossier, or not yet."""
+    """There is no picture of this dossier, or not yet; `states`: how many have figures that can be read here."""
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    def __init__(self, why: str, states: int = 0) -> None:
+        self.why, self.states = why, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def picture(node: Node, dossier: bytes) -> Picture:
     states = sorted({author for author, _ in said})
     if len(states) < RETURNS_MIN:
         raise NoPicture(
-            f"{len(states)} states have handed in figures that can be read here, and it takes {RETURNS_MIN}"
+            f"{len(states)} states have handed in figures that can be read here, and it takes {RETURNS_MIN}",
+            len(states),
         )
     returns = [
         {

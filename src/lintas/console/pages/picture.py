@@ -27,7 +27,7 @@ from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
 from lintas.dossier.position import DOSSIER
 from lintas.figures.bars import Bar, bars
-from lintas.figures.suppress import TOTAL, Shown
+from lintas.figures.suppress import RETURNS_MIN, TOTAL, Shown
 from lintas.node.picture import NoPicture, Picture, Returns, returns_of
 from lintas.node.picture import picture as picture_of
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
@@ -51,7 +51,7 @@ def picture(request: HttpRequest, dossier: str) -> HttpResponse:
     try:
         context |= _drawn(ask(lambda node: picture_of(node, find_dossier(node, line.pk))))
     except NoPicture as error:
-        context["why"] = words(error)
+        context |= {"why": error, "least": RETURNS_MIN}
     except LintasError as error:
         raise BadRequest(words(error)) from None
     return render(request, "console/picture.html", context)
