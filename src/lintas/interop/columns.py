@@ -20,6 +20,7 @@ from lintas.interop.hostile_json import UnreadableFile
 from lintas.interop.report import Report
 from lintas.interop.xlsx import Look, read_rows, write_rows
 from lintas.node.columns import Reported, Row, Table
+from lintas.node.plain_data import SHORT
 from lintas.wire.identifiers import show
 
 WHO, REMARK, LINE, ACT = "State", "Remark", "Line", "Reported in"
@@ -30,8 +31,12 @@ HEADING_WITHIN: Final = 20
 _FIRST_DAY: Final = date(1899, 12, 30)
 _SERIALS: Final = range(1, 80_000)
 """Days as spreadsheets count them."""
-_WIDE: Final = 36
-_WIDTHS: Final = {WHO: 10, REMARK: 24, LINE: 30, ACT: 14, "By": 13, "Outputs": 10, "Status": 14, "Area": 20}
+_WIDTH: Final = 20
+_WIDTHS: Final = {
+    WHO: 6, REMARK: 16, ACT: 10, LINE: 10, "Area": 14, "Provision": 14, "By": 11, "Half year to": 11, "Status": 11,
+    "Outputs": 8, "What was done": 34, "Now expected by": 11,
+}  # fmt: skip
+"""In characters: what is written by hand has room, and all of it is printed on one A3 across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def write_columns(table: Table, marking: str) -> bytes:
     """The table as XLSX. The same table makes the same bytes."""
     rows = list(sheet(table, marking))
     heads = next(row for row in rows if LINE in row)
-    return write_rows(rows, Look([_WIDTHS.get(name, _WIDE) for name in heads], rows.index(heads)))
+    return write_rows(rows, Look([_WIDTHS.get(name, _WIDTH) for name in heads], rows.index(heads)))
 
 
 def sheet(table: Table, marking: str) -> Iterator[list[str]]:
@@ -82,7 +87,7 @@ def sheet(table: Table, marking: str) -> Iterator[list[str]]:
         plan = [_text(row.says.get(name) or row.section.get(name)) for name in _plan_names(table)]
         for who, said, remark, act in _lines(row):
             report = [_text((said or {}).get(name)) for name in _report_names(table)]
-            yield [*plan, who, *report, remark, act, show(row.item)]
+            yield [*plan, who, *report, remark, act, _short(row.item)]
 
 
 def _plan_names(table: Table) -> list[str]:
@@ -96,7 +101,7 @@ def _report_names(table: Table) -> list[str]:
 
 
 def _lines(row: Row) -> Iterator[tuple[str, Mapping[str, Any] | None, str, str]]:
-    found = [(each.who, each.said, _remark(each), show(each.act)[:8]) for each in row.reports]
+    found = [(each.who, each.said, _remark(each), _short(each.act)) for each in row.reports]
     found += [(who, None, NOTHING_YET, "") for who in row.nothing_from]
     yield from sorted(found or [("", None, NOTHING_YET, "")], key=lambda each: (each[0], each[3]))
 
@@ -106,6 +111,11 @@ def _remark(said: Reported) -> str:
     if said.item is not None:
         remarks += [f"entered by {said.by} from the original", said.stands]
     return "; ".join(remarks)
+
+
+def _short(identifier: bytes) -> str:
+    """As people refer to an item or an act: a plan has a few hundred of them."""
+    return show(identifier)[:SHORT]
 
 
 def _text(value: Any) -> str:
@@ -122,7 +132,7 @@ def read_columns(data: bytes, table: Table) -> CameBack:
     if at is None:
         raise UnreadableFile(f"no row has the headings {WHO} and {LINE}: take the sheet out again and write in that")
     heads = [cell.strip() for cell in rows[at]]
-    known, proposals, left = {show(row.item): row for row in table.rows}, list[Proposal](), list[tuple[str, str]]()
+    known, proposals, left = {_short(row.item): row for row in table.rows}, list[Proposal](), list[tuple[str, str]]()
     for number, cells in enumerate(rows[at + 1 :], at + 2):
         said = {name: cell.strip() for name, cell in zip(heads, cells, strict=False) if name}
         if not any(said.values()):
@@ -145,7 +155,7 @@ def _proposed(table: Table, row: Row, said: Mapping[str, str], number: int) -> P
     names = _report_names(table)
     given = {name: _value(fields[name], said.get(heading(name), "")) for name in names}
     given = {name: value for name, value in given.items() if value != ""}
-    stands = next((each for each in row.reports if each.who == who and show(each.act)[:8] == said.get(ACT, "")), None)
+    stands = next((each for each in row.reports if each.who == who and _short(each.act) == said.get(ACT, "")), None)
     stands = stands or next((each for each in row.reports if each.who == who), None)
     before = {name: value for name, value in ((stands and stands.said) or {}).items() if name in names}
     if not given or given == before:

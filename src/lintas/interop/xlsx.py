@@ -31,6 +31,8 @@ PART_BYTES_MAX: Final = FILE_BYTES_MAX
 XML_DEPTH_MAX: Final = 64
 CELL_CHARS_MAX: Final = 32_767
 """Of a cell in this format."""
+LINE_POINTS, LINES_MAX = 14, 29
+"""The height of a line of words, and how many lines a row has at most (409 points are the most that there can be)."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -56,14 +58,23 @@ _STYLED: Final = {
     "xl/_rels/workbook.xml.rels": _PARTS["xl/_rels/workbook.xml.rels"].replace(
         "</Relationships>", f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
     ),
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="10"/></font>'
-    '<font><b/><sz val="10"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="10"/><name val="Arial"/></font>'
+    '<font><b/><sz val="10"/><name val="Arial"/></font></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>'
     '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top"/></xf>'
     '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     "</cellXfs></styleSheet>",
 }
-"""What a sheet with a look has beside or in place of these: plain, bold, and text that wraps (format 49)."""
+"""What a sheet with a look has beside these, or in place of them. Its styles: plain, bold, text that wraps (format 49),
+and bold that wraps.
+"""
+_PRINTED: Final = (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/>'
+    '<pageSetup paperSize="8" orientation="landscape" fitToHeight="0"/>'
+)
+"""On A3 across."""
 _SHEET: Final = re.compile(r"xl/worksheets/sheet(\d{1,4})\.xml", re.ASCII)
 _SHARED: Final = "xl/sharedStrings.xml"
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -101,19 +112,29 @@ def write_rows(rows: Iterable[Sequence[str]], look: Look | None = None) -> bytes
 def _sheet(rows: Iterable[Sequence[str]], look: Look | None) -> Iterator[str]:
     yield f'<worksheet xmlns="{_MAIN}">{_laid_out(look) if look else ""}<sheetData>'
     for number, row in enumerate(rows):
-        style = f' s="{1 + (number > look.heading)}"' if look else ""
+        style = f' s="{_style(number, look)}"' if look else ""
         cells = (_NOT_XML.sub("\ufffd", cell[:CELL_CHARS_MAX]) for cell in row)
         made = (
             f'<c{style} t="inlineStr"><is><t xml:space="preserve">{escape(each, _BREAKS)}</t></is></c>'
             for each in cells
         )
-        yield f"<row>{''.join(made)}</row>"
-    landscape = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' if look else ""
-    yield f"</sheetData>{landscape}</worksheet>"
+        yield f"<row{_height(row, look) if look and number >= look.heading else ''}>{''.join(made)}</row>"
+    yield f"</sheetData>{_PRINTED if look else ''}</worksheet>"
+
+
+def _height(row: Sequence[str], look: Look) -> str:
+    """Room for the words of a row once they wrap; programs reckon it anew when somebody writes more."""
+    lines = max((-(-len(cell) // width) for cell, width in zip(row, look.widths, strict=False)), default=1)
+    return f' ht="{LINE_POINTS * min(max(lines, 1), LINES_MAX)}"'
+
+
+def _style(number: int, look: Look) -> int:
+    """The place in `_STYLED` of how a row looks: bold above the headings, bold that wraps, words that wrap."""
+    return 1 if number < look.heading else 3 if number == look.heading else 2
 
 
 def _laid_out(look: Look) -> str:
-    """Printed on A4 across, as wide as the paper; the headings stay in sight."""
+    """Printed as wide as the paper; the headings stay in sight."""
     under = look.heading + 1
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(look.widths, 1)
