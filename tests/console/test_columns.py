@@ -159,7 +159,8 @@ def test_what_is_no_sheet_or_no_report_is_refused_and_nothing_is_drafted(stage: 
     assert "it is no spreadsheet" in answer.content.decode()
     assert client.post(address).status_code == 422
     other_verb = '{"verb": "close", "item": "dossier", "fields": {}}'
-    other_field = '{"verb": "report", "item": "dossier", "fields": {"nonsense": 1}}'
+    (row,) = set(re.findall(r"/do/([a-z0-9]+)/report/", _page(client, address)))
+    other_field = f'{{"verb": "report", "item": "{row}", "fields": {{"nonsense": 1}}}}'
     for said in ([], ["[["], ["{}"], [other_verb], [other_field]):
         assert client.post(f"{address}put/", {"report": said}).status_code == 400
     assert Draft.objects.count() == before

@@ -24,6 +24,7 @@ def test_the_longest_row_is_the_whole_and_others_stand_in_its_measure() -> None:
 
 def test_what_is_left_out_is_one_piece_that_the_total_gives_away_or_none_at_all() -> None:
     cells = {(row, column): 50 for row in ("a", "b", TOTAL) for column in (*COLUMNS, TOTAL)}
+    cells["b", TOTAL] = 100
     out = frozenset({("a", COLUMNS[0]), ("a", COLUMNS[1]), ("b", COLUMNS[0]), ("b", TOTAL)})
     first, second = bars(Shown(("a", "b", TOTAL), (*COLUMNS, TOTAL), cells, out, out))
     assert [(each.column, each.value) for each in first.pieces] == [("", 50)]
