@@ -39,7 +39,7 @@ def table(*verbs: str) -> Table:
         Reported("VN", "vn-st", MINE, 1, said("A visit."), None, ours=True),
     )
     says = {"activity": "train", "expected_output": "trainers", "by": "2026-12-31"}
-    row = Row(ITEM, "under way", False, {"area": "trafficking"}, says, reports, ("LA",), ("LA", "TL"), (), True,
+    row = Row(ITEM, "under way", False, {"area": "trafficking"}, says, reports, ("LA",), ("LA", "TL"), (),
               frozenset(verbs))  # fmt: skip
     fields = ("provision", "area_of_collaboration", "activity", "expected_output", "lead_and_cooperating_body", "by")
     return Table(

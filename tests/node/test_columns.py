@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
+from lintas.dossier.meanings import Body, Text
+from lintas.node.author import seal_next, weigh
 from lintas.node.columns import ASKED_OF_ANOTHER, NoColumns, Table, columns, half_of
 from lintas.node.totals import totals
 from lintas.node.uploads import add_file
@@ -141,6 +144,27 @@ def test_who_stands_where_moves_nobody_up_or_down_and_is_not_added_up() -> None:
     assert orders == {("MY", "PH", "VN")}
     names = {total.name for total in totals(fed.nodes[ASEC], dossier, [NULL16, line])}
     assert names == {"outputs"}
+
+
+class Lax(Body):
+    """What a program of somebody else may call a report."""
+
+    what_was_done = Text
+    half_year_to = Text.optional
+
+
+@pytest.mark.parametrize("said", [{"what_was_done": "A visit."}, {"what_was_done": "A visit.", "half_year_to": "June"}])
+def test_a_body_that_is_no_report_is_shown_as_one_that_cannot_be_read(said: dict[str, str]) -> None:
+    fed, dossier, line = laid_down(("my", "vn"))
+    node = fed.nodes[code("vn")]
+    order = fed.order(code("vn"), "report", said, readers=(ASEC, code("my")), item=line)
+    weighed = weigh(node, dossier, order)
+    seal_next(node, dossier, replace(weighed, verb=replace(weighed.verb, says=Lax)), order)
+    node.commit()
+    fed.settle()
+    table = table_of(fed, dossier)
+    assert table.halves == ()
+    assert [(each.who, each.said) for each in table.rows[0].reports] == [("VN", None)]
 
 
 def test_a_dossier_without_rows_has_no_columns() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from lintas.dossier.meanings import Body, Text
 from lintas.figures.suppress import TOTAL
+from lintas.node.author import seal_next, weigh
 from lintas.node.picture import NoPicture, picture
 from lintas.node.show import show
 from tests.support.federation import Federation3
@@ -74,3 +78,22 @@ def test_figures_that_are_not_for_us_are_not_in_it_and_that_is_said() -> None:
         picture(fed.nodes[COMPILER], dossier)
     assert raised.value.why.startswith("4 states")
     assert picture(fed.nodes["vn-st"], dossier).states == 5
+
+
+class Lax(Body):
+    """What a program of somebody else may call figures."""
+
+    area = Text
+
+
+def test_figures_that_are_none_are_not_in_it_and_that_is_said_too() -> None:
+    fed, dossier = called(STATES)
+    node = fed.nodes["vn-st"]
+    order = fed.order("vn-st", "hand in figures", {"area": "sea piracy"}, readers=(COMPILER, *STATES[:-1]))
+    weighed = weigh(node, dossier, order)
+    seal_next(node, dossier, replace(weighed, verb=replace(weighed.verb, says=Lax)), order)
+    node.commit()
+    fed.settle()
+    drawn = picture(fed.nodes[COMPILER], dossier)
+    assert (drawn.states, drawn.unread) == (5, ("vn-st",))
+    assert drawn.table.value("sea piracy", "under_investigation") == 200

@@ -18,7 +18,7 @@ from lintas.dossier.meanings import Body, Date, File, Link, Text
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import ROW
 from lintas.node.state import Node
-from lintas.node.totals import opening, said_in
+from lintas.node.totals import opening, well_said
 from lintas.wire.errors import LintasError
 
 Said = Mapping[str, Any]
@@ -63,7 +63,7 @@ class Row:
     """A row: what the item above it says, what it says itself, the reports of the half-year, and who has none.
     `without_a_node`: the states that it names as carrying it out without one.
 
-    `we`: we are one of those who do it; `open_to_us`: the verbs that are.
+    `open_to_us`: the verbs that are.
     """
 
     item: bytes
@@ -75,7 +75,6 @@ class Row:
     nothing_from: tuple[str, ...]
     without_a_node: tuple[str, ...]
     opens: tuple[Open, ...]
-    we: bool
     open_to_us: frozenset[str]
 
 
@@ -144,9 +143,9 @@ class _Acts:
         found = [each for verb in kind.verbs if verb.says is says for each in self.by.get((item, verb.name), ())]
         return max(found, key=lambda each: self.order[each.act.id], default=None)
 
-    def said(self, found: GraphNode | None) -> Said | None:
-        """What it says, if we may know."""
-        return said_in(self.node, found) if found else None
+    def said(self, found: GraphNode | None, says: type[Body] | None) -> Said | None:
+        """What it says, if we may know and it is such a body."""
+        return well_said(self.node, found, says) if found and says else None
 
 
 def has_columns(item: Item) -> bool:
@@ -221,13 +220,20 @@ def _reports(node: Node, now: Position, acts: _Acts, declared: _Declared, row: b
     for act in acts.by.get((row, declared.report.name), ()):
         author = act.act.header.author
         who, code = node.federation.state(author), node.federation.code(author)
-        yield Reported(who or code, code, act.act.id, act.act.header.time_ms, acts.said(act), ours=author == node.id)
+        yield Reported(
+            who or code,
+            code,
+            act.act.id,
+            act.act.header.time_ms,
+            acts.said(act, declared.report.says),
+            ours=author == node.id,
+        )
     for at in now.children(row, declared.child.name) if declared.child else ():
         opened = now.records.items[at].by
         if now.ended(at) or opened is None or declared.child is None or declared.another is None:
             continue
         newest = acts.newest(at, declared.another.says, declared.child) or opened
-        said, code = acts.said(newest), node.federation.code(opened.act.header.author)
+        said, code = acts.said(newest, declared.another.says), node.federation.code(opened.act.header.author)
         who = str(said[_whose(declared)]) if said else code
         stands = _stands(node, now, at, declared, who)
         ours = opened.act.header.author == node.id
@@ -259,9 +265,8 @@ def _of_half(reports: list[Reported], day: str, half: str) -> list[Reported]:
 
 def _row(node: Node, now: Position, acts: _Acts, declared: _Declared, at: bytes, reports: list[Reported]) -> Row:
     opened, above = now.records.items[at].by, next((each for each in now.above(at) if each != at), DOSSIER)
-    says = acts.said(acts.newest(at, declared.opener.says, declared.item) or opened) or {}
-    section = acts.said(now.records.items[above].by) if above != DOSSIER else None
-    doing = {party for role in declared.report.by for party in now.held(at, role)}
+    says = acts.said(acts.newest(at, declared.opener.says, declared.item) or opened, declared.opener.says) or {}
+    section = acts.said(now.records.items[above].by, declared.above) if above != DOSSIER else None
     expected = {
         node.federation.state(party) or node.federation.code(party)
         for role in declared.report.by
@@ -274,13 +279,13 @@ def _row(node: Node, now: Position, acts: _Acts, declared: _Declared, at: bytes,
         at, now.phase(at), now.over(at), section or {}, says, tuple(reports),
         tuple(sorted((expected | without) - {each.who for each in reports})),
         tuple(sorted(without)),
-        tuple(_opens(now, acts, declared, at)), node.id in doing,
+        tuple(_opens(now, acts, declared, at)),
         frozenset(way.verb.name for way in now.ways(at, node.id)),
     )  # fmt: skip
 
 
 def _opens(now: Position, acts: _Acts, declared: _Declared, row: bytes) -> Iterator[Open]:
-    for each in declared.item.items:
-        for at in now.children(row, each.name) if each is not declared.child else ():
+    for verb in declared.item.verbs:
+        for at in now.children(row, verb.opens) if verb.opens and verb is not declared.another else ():
             if not now.over(at):
-                yield Open(at, each.name, now.phase(at), acts.said(now.records.items[at].by) or {})
+                yield Open(at, verb.opens, now.phase(at), acts.said(now.records.items[at].by, verb.says) or {})

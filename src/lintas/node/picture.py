@@ -18,7 +18,7 @@ from lintas.dossier.traits import RETURN
 from lintas.figures.suppress import RETURNS_MIN, Shown, suppress
 from lintas.node.clocks import done_at
 from lintas.node.state import Node
-from lintas.node.totals import opening, said_in
+from lintas.node.totals import opening, well_said
 from lintas.wire.errors import LintasError
 
 
@@ -106,7 +106,7 @@ def _newest(
     said: dict[tuple[bytes, str], Mapping[str, Any]] = {}
     unread: set[bytes] = set()
     for act in sorted(newest_of(now, declared), key=lambda found: found.act.header.sequence):
-        fields = said_in(node, act)
+        fields = well_said(node, act, declared.opener.says)
         if fields is None:
             unread.add(act.act.header.author)
         else:

@@ -18,7 +18,7 @@ from lintas.dossier.meanings import Offence
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.picture import Returns, newest_of
 from lintas.node.state import Node
-from lintas.node.totals import said_in
+from lintas.node.totals import well_said
 from lintas.wire.identifiers import NULL16
 
 CASE: Final = "case"
@@ -80,11 +80,10 @@ def _offences(node: Node, now: Position) -> Iterable[str]:
         verb = now.type(item).verb(found.act.header.verb) if now.exists(item) else None
         fields = verb.says.fields() if verb else {}
         names = [name for name, meaning in fields.items() if meaning.says(Offence)]
-        said: Mapping[str, Any] = (said_in(node, found) or {}) if names and found.act.header.author == node.id else {}
-        for name in names:
-            values = said.get(name, ())
-            for each in values if isinstance(values, list | tuple) else [values]:
-                yield str(each["name"])
+        ours = verb is not None and names and found.act.header.author == node.id
+        said: Mapping[str, Any] = (well_said(node, found, verb.says) if verb and ours else None) or {}
+        for value in (said[name] for name in names if name in said):
+            yield from (str(each["name"]) for each in (value if isinstance(value, list) else [value]))
 
 
 def row_of(offences: Iterable[str], rows: Mapping[str, str]) -> str:
@@ -104,7 +103,7 @@ def handed_in(node: Node, now: Position, declared: Returns) -> Mapping[str, byte
     """The rows for which this authority has handed figures in already, each with the item that can be replaced."""
     found = dict[str, bytes]()
     for act in newest_of(now, declared):
-        said = said_in(node, act) if act.act.header.author == node.id else None
+        said = well_said(node, act, declared.opener.says) if act.act.header.author == node.id else None
         if said:
             item = act.act.header.item if act.act.header.verb == declared.replace.name else act.act.id[:16]
             found[str(said[declared.row])] = item or act.act.id[:16]

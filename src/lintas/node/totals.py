@@ -15,6 +15,7 @@ from typing import Any
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Total
 from lintas.dossier.graph import Node as GraphNode
+from lintas.dossier.meanings import Body
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.clocks import done_at
 from lintas.node.reading import read
@@ -111,9 +112,18 @@ def said_in(node: Node, found: GraphNode) -> Mapping[str, Any] | None:
         return None
 
 
+def well_said(node: Node, found: GraphNode, says: type[Body]) -> Mapping[str, Any] | None:
+    """What the act says, field by field in the order of the form; None also where it is no such body.
+
+    Nobody but its author has looked at the body of an act before it came: a field may be missing, or be anything.
+    """
+    said, fields = said_in(node, found), says.fields()
+    good = {name: said[name] for name, each in fields.items() if said and name in said and not each.check(said[name])}
+    return good if all(name in good for name, each in fields.items() if each.required) else None
+
+
 def opening(node: Node, now: Position) -> Mapping[str, Any]:
-    """What the act says that opened the dossier, in the order of its form; nothing where it was not for us."""
+    """What the act says that opened the dossier; nothing where it was not for us."""
     opened = next((each for each in now.graph.nodes.values() if each.act.header.dossier == NULL16), None)
     verb = now.type(DOSSIER).verb(opened.act.header.verb) if opened else None
-    said = (said_in(node, opened) if opened else None) or {}
-    return {name: said[name] for name in (verb.says.fields() if verb else ()) if name in said}
+    return (well_said(node, opened, verb.says) if opened and verb else None) or {}

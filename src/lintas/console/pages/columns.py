@@ -102,7 +102,6 @@ def _drawn(officer: Officer, table: Table, row: Row) -> dict[str, Any]:
             for each in row.reports
         ],
         "nothing_from": row.nothing_from,
-        "we": row.we,
         "can_report": table.report.name in row.open_to_us,
         "can_enter": table.another is not None and table.another.name in row.open_to_us,
         "report": table.report.name,
