@@ -60,6 +60,9 @@ ELSEWHERE: Final = {
     "dossiers/<str:dossier>/indicators/": "incident",
     "dossiers/<str:dossier>/indicators/<str:act>/<int:number>/": "incident",
     "dossiers/<str:dossier>/texts/<str:item>/": "meeting",
+    "dossiers/<str:dossier>/columns/": "plan",
+    "dossiers/<str:dossier>/picture/": "returns",
+    "dossiers/<str:dossier>/picture/figures/": "returns",
 }
 """Pages that dossiers of one sort alone have, and which dossier of the demonstration shows them."""
 NOWHERE: Final = "nowhere/"
