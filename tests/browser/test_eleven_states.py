@@ -148,6 +148,9 @@ def test_the_report_of_a_half_year_for_eleven_states_of_which_three_have_no_node
         act(dewi, "plan", "enter a report for another", state=state, half_year_to=HALF, status="on track")
     for person in (dewi, lan):
         _all_reported(person, address)
+    with dewi.page.expect_download() as taken:
+        dewi.page.locator(".for-another a").first.click()
+    assert Path(taken.value.path()).read_bytes() == b"a record of the exercise"
     assert violations(dewi.page) == []
     dewi.shot()
 
