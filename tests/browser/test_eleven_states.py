@@ -81,8 +81,8 @@ def eleven() -> Iterator[Eleven]:
         served = {code: root / code for code in (SECRETARIAT, HERE)}
         for code, folder in served.items():
             settings, console = settings_file.read(folder, {}), free_port()
-            address = {"console": f"127.0.0.1:{console}", "console_url": f"http://{code}.localhost:{console}"}
-            settings_file.write(folder, replace(settings, **address))
+            address = f"http://{code}.localhost:{console}"
+            settings_file.write(folder, replace(settings, console=f"127.0.0.1:{console}", console_url=address))
             stack.enter_context(serving(folder))
         yield Eleven(served, plan, returns)
 
@@ -167,8 +167,9 @@ def _through_a_spreadsheet(person: Person, address: str) -> None:
     line = next(row for row in rows if len(row) == len(heads) and row[at] == person.node[:2].upper())
     for name, cell in OURS.items():
         line[heads.index(name)] = cell
-    back = {"name": "report.xlsx", "mimeType": MEDIA, "buffer": write_rows(rows)}
-    person.page.get_by_label("In from XLSX").set_input_files(back)
+    person.page.get_by_label("In from XLSX").set_input_files(
+        {"name": "report.xlsx", "mimeType": MEDIA, "buffer": write_rows(rows)}
+    )
     person.press("Look at what came back")
     came = person.page.locator("section[aria-labelledby=came]")
     expect(came.get_by_role("checkbox")).to_be_checked()
