@@ -21,6 +21,7 @@ AWAY: Final = ("id-pol", "ph-pol")
 FOUR: Final = {**STATES, "id-pol": "ID", "ph-pol": "PH"}
 OFFICER: Final = "sari"
 TARGET: Final = "Kestrel"
+THEME: Final = "Rafflesia"
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,51 @@ def test_a_campaign_of_four_states_has_its_results_added_up(lan: Person, intake:
     expect(figures).to_contain_text("Victims helped: 35")
     expect(figures.locator("li", has_text="Arrests: 14")).not_to_contain_text("nothing yet")
     lan.shot()
+
+
+def test_a_bilateral_annual_meeting_stays_invisible_to_all_others(
+    people: People, nodes: dict[str, Path], lan: Person, intake: Person
+) -> None:
+    others = [people.at("id-pol", "dewi", "duty"), people.at("ph-pol", "jose", "minister")]
+
+    def known() -> list[Any]:
+        """What both see in every list, and their nodes answer whoever works there."""
+        seen = list[Any]()
+        for person in others:
+            for path in (
+                "/?tab=intake",
+                "/?tab=mine",
+                "/?tab=resting",
+                f"/search/?q={THEME}&purpose=whatever+there+is",
+            ):
+                person.open(path)
+                seen.append(person.page.locator("main").inner_text())
+            seen.append(person.page.request.get(f"{person.root}/export/worklist/").body())
+        for code in AWAY:
+            folder = nodes[code]
+            by = ("--node", folder, "--as", OFFICER)
+            seen += [lintas("list", *by), lintas("search", THEME, "--purpose", "whatever there is", *by)]
+        return seen
+
+    before = known()
+    meeting = open_dossier(lan, "meeting", body=f"Annual meeting {THEME}", agenda=THEME)
+    found(intake, meeting)
+    act(lan, "meeting", "circulate the agenda", agenda=THEME)
+    done(intake, "circulate the agenda")
+    act(intake, "meeting", "agree to the agenda")
+    act(intake, "meeting", "hand in a paper", title=THEME, kind_of_paper="country report")
+    stands(lan, "agenda agreed")
+    act(lan, "meeting", "open the meeting")
+    act(lan, "meeting", "close the meeting", text=THEME)
+    stands(intake, "closed")
+    assert known() == before
+    for person in others:
+        people.forgive("404")
+        answer = person.page.goto(f"{person.root}/dossiers/{meeting}/")
+        assert answer
+        assert answer.status == 404
+    lan.open(f"/search/?q={THEME}&purpose=whatever+there+is")
+    expect(lan.page.locator(".hits")).to_contain_text(meeting[:8])
 
 
 def test_a_withdrawn_alert_reaches_every_holder_and_each_says_so(

@@ -15,6 +15,7 @@ KEY = "A" * 87
 
 VALUES: dict[str, Any] = {
     "text": "Some words.",
+    "annexed position": "Some words.",
     "secret": "Some words.",
     "place": "Exercise harbour",
     "date": "2026-03-01",

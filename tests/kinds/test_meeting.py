@@ -96,3 +96,40 @@ def test_a_state_says_all_its_brackets_at_once_and_the_text_is_public_when_the_c
     assert (table.phase(draft), table.awaited(draft)) == ("adopted", "")
     table.do("MY", "make public", draft)
     assert table.phase(draft) == "adopted"
+
+
+def test_a_state_that_cannot_agree_to_all_of_it_annexes_its_position_and_keeps_nobody_from_adopting() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("MY", "table")
+    table.do("VN", "put in brackets", draft)
+    assert "needs no member" in table.void("MY", "record consensus", draft)
+    table.do("VN", "annex a national position", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("clean", "MY")
+    table.do("MY", "record consensus", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("adopted, national positions annexed", "")
+    table.void("ID", "annex a national position", draft)
+
+
+def test_a_position_that_was_on_its_way_stands_beside_the_text_and_an_objection_contests_it_all_the_same() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("ID", "table")
+    known = table.tips("ID")
+    table.do("MY", "record consensus", draft)
+    table.do("VN", "annex a national position", draft, seen=known)
+    assert table.phase(draft) == "adopted, national positions annexed"
+    table.do("ID", "revise", draft, seen=known)
+    assert (table.phase(draft), table.awaited(draft)) == ("contested: another act was on its way", "MY")
+
+
+def test_a_position_annexed_to_an_older_round_is_annexed_again_before_capitals_have_answered() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("MY", "table")
+    table.do("MY", "refer to capitals", draft)
+    table.do("ID", "endorse", draft)
+    table.do("VN", "annex a national position", draft)
+    table.do("MY", "revise", draft)
+    table.do("ID", "endorse", draft)
+    assert "endorses or annexed" in table.void("MY", "adopt ad referendum", draft)
+    table.do("VN", "annex a national position", draft)
+    table.do("MY", "adopt ad referendum", draft)
+    assert table.phase(draft) == "adopted, national positions annexed"

@@ -72,6 +72,21 @@ def test_who_was_not_given_a_bracket_sees_that_there_is_one() -> None:
     assert held(table.at(THIRD)) == {"BB": None}
 
 
+def test_a_position_that_a_state_annexes_stands_beside_the_text_until_it_annexes_none() -> None:
+    table = Table()
+    table.put(THEM, SHALL)
+    table.act(THEM, "annex a national position", {"position": "We read shall as should."})
+    table.act(THIRD, "annex a national position", {"position": "For one of you."}, readers=(US,))
+    shown = table.at(US)
+    assert held(shown) == {}
+    assert {each.label: each.words for each in shown.annexed} == {
+        "BB": "We read shall as should.", "CC": "For one of you.",
+    }  # fmt: skip
+    assert {each.label: each.words for each in table.at(THEM).annexed}["CC"] is None
+    table.act(THEM, "annex none")
+    assert [each.label for each in table.at(US).annexed] == ["CC"]
+
+
 def test_what_is_no_text_has_none() -> None:
     table = Table()
     node = table.fed.nodes[US]

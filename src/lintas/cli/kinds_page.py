@@ -9,6 +9,7 @@ from lintas.dossier.declared import help_of
 from lintas.dossier.grammar import Clock, Item, Kind, Length, Verb, WorkingDays
 from lintas.dossier.meanings import (
     Account,
+    Annexed,
     BirthDate,
     Bracket,
     CallPlace,
@@ -38,6 +39,7 @@ from lintas.dossier.meanings import (
 SAMPLES: Mapping[str, str] = {
     Text.name: "...",
     Secret.name: "...",
+    Annexed.name: "...",
     Place.name: "...",
     Date.name: "2026-12-01",
     BirthDate.name: "1990-05-17",

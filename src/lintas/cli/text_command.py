@@ -125,7 +125,13 @@ def _page(found: Mapping[str, Any]) -> str:
         count = "sealed, not for us" if held is None else f"{len(held)}"
         lines.append(f"  {each['label']}: {count}, since round {each['round']}")
         lines += [wrapped(clean(_said(said)), 6) for said in held or ()]
-    return "\n".join(lines if found["held"] else [*lines, "  nobody holds one"])
+    lines += [] if found["held"] else ["  nobody holds one"]
+    if found["annexed"]:
+        lines.append("national positions annexed")
+    for each in found["annexed"]:
+        words = "sealed, not for us" if each["words"] is None else clean(each["words"])
+        lines.append(wrapped(f"{each['label']}: {words}", 6, "  "))
+    return "\n".join(lines)
 
 
 def _said(said: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from lintas.dossier.meanings import (
     Account,
+    Annexed,
     BirthDate,
     Body,
     Count,
@@ -132,7 +133,7 @@ def _itself(value: Any, code: Callable[[bytes], str]) -> str:
 
 
 _WORDS: Final[Mapping[str, Callable[[Any, Callable[[bytes], str]], str]]] = {
-    each.name: _itself for each in (Text, Date, Count, Marking, Decision, Gateway, Wish, choice())
+    each.name: _itself for each in (Text, Annexed, Date, Count, Marking, Decision, Gateway, Wish, choice())
 } | {
     Money.name: lambda value, code: f"{value['amount']} {value['currency']}",
     Offence.name: lambda value, code: "; ".join(value[name] for name in ("name", "band", "purpose") if name in value),

@@ -327,6 +327,8 @@ Bracket = Meaning(
 """{paragraph, words, instead, why}: words of a text that its author cannot accept yet, what it proposes in their place,
 and the reason. Paragraphs with words are counted from 1 on; 0 says nothing of where. Without `instead` the words would
 go, or nothing is proposed yet."""
+Annexed = Meaning("annexed position", _words(LIMITS.text_bytes_max))
+"""A position of the author's that stands beside a text which it does not keep others from adopting."""
 Decision = Meaning("ruling on release", _one_of(RULINGS), choices=RULINGS)
 
 

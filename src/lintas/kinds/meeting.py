@@ -11,8 +11,9 @@ from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, 
 from lintas.dossier.meanings import Body, Date, File, Link, Text, choice
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Document, Reasons, Words
+from lintas.kinds.parts.settling import CONTESTED, DRAFT, UNSETTLED
 from lintas.kinds.parts.task import OPEN_TASKS, Task, task
-from lintas.kinds.parts.texts import Brackets, Draft, Outcome, Published, Silence
+from lintas.kinds.parts.texts import Draft
 
 
 class Notice(Body):
@@ -52,59 +53,6 @@ class OnBehalf(Paper):
     original = File
 
 
-DONE = "consensus, adopted, maintained"
-SETTLED = some("chair", DONE)
-NEWEST = "object, put in brackets, withdraw, revise"
-OVERTAKEN = no("chair", DONE, since=NEWEST)
-TABLED = some("drafter", "tabled")
-IN_ROOM = some("chair", "-, reopened")
-AGAINST = no("member", "bracket, objects")
-
-DRAFT = Item(
-    "draft",
-    roles=(one("drafter"),),
-    verbs=(
-        may("drafter", "revise", Document, at="tabled", to="tabled", needs=no("chair", DONE)),
-        may("drafter", "withdraw", Reasons, at="tabled", to="withdrawn", needs=no("chair", DONE), aside=True),
-        may("member", "put in brackets", Brackets, at="-, content, endorses, objects, bracket", to="bracket",
-            needs=IN_ROOM, aside=True),
-        may("member", "lift the bracket", at="bracket", to="content"),
-        may("member", "endorse", at="-, content, endorses", to="endorses", needs=some("chair", "ad referendum")),
-        may("member", "object", Reasons, at="-, content, endorses", to="objects", needs=some("chair",
-            "silence, ad referendum"),
-            aside=True),
-        may("member", "drop the objection", at="objects", to="content"),
-        may("chair", "record consensus", Outcome, at="-, reopened", to="consensus", needs=(TABLED, AGAINST)),
-        may("chair", "refer to capitals", Silence, at="-, reopened", to="ad referendum", needs=AGAINST),
-        may("chair", "open silence", Silence, at="-, reopened", to="silence", needs=AGAINST),
-        may("chair", "adopt ad referendum", Outcome, at="ad referendum", to="adopted",
-            needs=(TABLED, every("member", "endorses", since="revise"))),
-        may("chair", "adopt", Outcome, at="silence", to="adopted", needs=(TABLED, AGAINST)),
-        may("chair", "take back", at="ad referendum, silence", to="reopened"),
-        may("chair", "reopen", Reasons, at=DONE, to="reopened", needs=OVERTAKEN),
-        may("chair", "maintain", Outcome, at=DONE, to="maintained", needs=OVERTAKEN),
-        may("chair", "make public", Published, at=DONE),
-    ),
-    phases=(
-        phase("adopted, objection answered", some("chair", "maintained", since=NEWEST), ends=True, crossing=True),
-        phase("adopted", some("chair", "consensus, adopted", since=NEWEST), ends=True),
-        phase("contested: a withdrawal was on its way", some("drafter", "withdrawn"), SETTLED, crossing=True),
-        phase("withdrawn", some("drafter", "withdrawn"), ends=True),
-        phase("contested: an objection was on its way", SETTLED, some("member", "objects, bracket"), crossing=True),
-        phase("contested: another act was on its way", SETTLED, crossing=True),
-        phase("in brackets", some("member", "bracket")),
-        phase("objected to", some("member", "objects")),
-        phase("under silence", some("chair", "silence")),
-        phase("ad referendum", some("chair", "ad referendum")),
-        phase("clean"),
-    ),
-    clocks=(
-        clock("close the silence", "chair", "open silence", "until", "adopt, take back"),
-        clock("answer from the capital", "member", "refer to capitals", "until", "endorse, object"),
-        clock("make public", "chair", "record consensus", "embargo", "make public, reopen"),
-    ),
-)  # fmt: skip
-
 PAPER = Item(
     "paper",
     roles=(one("author"),),
@@ -124,12 +72,6 @@ OFFER, HAND_OVER = hand_over("chair")
 PROPOSE, TAKE_OVER = take_over("chair", by="member")
 
 AGENDA = every("member", "agrees", since="circulate the agenda")
-CONTESTED = (
-    "contested: a withdrawal was on its way, contested: an objection was on its way, "
-    "contested: another act was on its way"
-)
-UNSETTLED = f"{CONTESTED}, in brackets, objected to, under silence, ad referendum, clean"
-
 KIND = kind(
     "meeting",
     "Meeting",

@@ -1,7 +1,8 @@
 """A text that states settle together, at the item that is about it: its rounds as files, and who still holds a bracket.
 
 An item is about a text if its kind has a verb there that says brackets. The text is the file of the newest act that
-brings one; a party holds the brackets of the act by which its lane came to where that verb leads. No kind is named.
+brings one; a party holds the brackets of the act by which its lane came to where that verb leads, and so it does the
+position that it annexes. No kind is named.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Item, Verb
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.meanings import Bracket
+from lintas.dossier.meanings import Annexed, Bracket, Meaning
 from lintas.dossier.position import Position
 from lintas.node import opened
 from lintas.node.files import files_in
@@ -59,6 +60,17 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The position that a party annexes to the text, as `Held` names it; `words` None where we may not read it."""
+
+    party: str
+    label: str
+    act: bytes
+    time_ms: int
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedText:
     """The text at an item. `puts`: the verbs by which we could put brackets now, each with the name of the field."""
 
@@ -68,17 +80,18 @@ class SharedText:
     us: str
     rounds: tuple[Round, ...]
     held: tuple[Held, ...]
+    annexed: tuple[Beside, ...]
     puts: tuple[tuple[str, str], ...]
 
 
-def fields_of_brackets(verb: Verb) -> list[str]:
-    """The names of the fields in which the verb says brackets."""
-    return [name for name, meaning in verb.says.fields().items() if meaning.says(Bracket)]
+def fields_of(verb: Verb, wanted: Meaning) -> list[str]:
+    """The names of the fields in which the verb says something of this meaning."""
+    return [name for name, meaning in verb.says.fields().items() if meaning.says(wanted)]
 
 
 def is_text(item: Item) -> bool:
     """Whether items of this type are about a text."""
-    return any(fields_of_brackets(verb) for verb in item.verbs)
+    return any(fields_of(verb, Bracket) for verb in item.verbs)
 
 
 def texts(node: Node, dossier: bytes) -> list[bytes]:
@@ -97,11 +110,12 @@ def text(node: Node, dossier: bytes, item: bytes) -> SharedText:
     looked = dict[bytes, bytes]()
     rounds = tuple(_rounds(node, now, dossier, item, looked))
     held = tuple(_held(node, now, item, rounds, looked))
+    annexed = tuple(_annexed(node, now, item, looked))
     opened.tell(node, dossier, [(author, act) for act, author in looked.items()])
     ways = [way.verb for way in now.ways(item, node.id)]
-    puts = [(verb.name, name) for verb in ways for name in fields_of_brackets(verb)]
+    puts = [(verb.name, name) for verb in ways for name in fields_of(verb, Bracket)]
     kind, phase, us = now.type(item).name, now.phase(item), node.federation.code(node.id)
-    return SharedText(item, kind, phase, us, rounds, held, tuple(puts))
+    return SharedText(item, kind, phase, us, rounds, held, annexed, tuple(puts))
 
 
 def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict[bytes, bytes]) -> Iterator[Round]:
@@ -125,29 +139,45 @@ def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict
 def _held(
     node: Node, now: Position, item: bytes, rounds: tuple[Round, ...], looked: dict[bytes, bytes]
 ) -> Iterator[Held]:
-    states = Counter(node.federation.state(party) for party in now.parties)
+    for party, by, name in _holders(now, item, Bracket):
+        said = _said(node, node.store.act(by.act.id)).get(name)
+        if isinstance(said, list):
+            looked[by.act.id] = party
+            said = tuple(each for each in said if Bracket.checks(each) is None)
+        seen = [each for each in rounds if by.saw(now.graph.nodes[each.act])]
+        yield Held(
+            node.federation.code(party), _label(node, now, party), by.act.id, by.act.header.time_ms,
+            seen[-1].number if seen else 0, said if isinstance(said, tuple) else None,
+        )  # fmt: skip
+
+
+def _annexed(node: Node, now: Position, item: bytes, looked: dict[bytes, bytes]) -> Iterator[Beside]:
+    for party, by, name in _holders(now, item, Annexed):
+        words = _said(node, node.store.act(by.act.id)).get(name)
+        if words is not None:
+            looked[by.act.id] = party
+        code, label = node.federation.code(party), _label(node, now, party)
+        yield Beside(code, label, by.act.id, by.act.header.time_ms, None if words is None else str(words))
+
+
+def _label(node: Node, now: Position, party: bytes) -> str:
+    """The state of a party, or its code where another one here is of the same state."""
+    states = Counter(node.federation.state(each) for each in now.parties)
+    state = node.federation.state(party)
+    return state if state and states[state] == 1 else node.federation.code(party)
+
+
+def _holders(now: Position, item: bytes, wanted: Meaning) -> Iterator[tuple[bytes, GraphNode, str]]:
+    """The parties whose lane stands where a verb leads that says this, each with the act that brought it there, and
+    the name of the field.
+    """
     for verb in now.type(item).verbs:
-        for name in fields_of_brackets(verb):
-            for party, by in _holders(now, item, verb):
-                row, code, state = node.store.act(by.act.id), node.federation.code(party), node.federation.state(party)
-                said = _said(node, row).get(name)
-                if isinstance(said, list):
-                    looked[by.act.id] = party
-                    said = tuple(each for each in said if Bracket.checks(each) is None)
-                seen = [each for each in rounds if by.saw(now.graph.nodes[each.act])]
-                yield Held(
-                    code, state if state and states[state] == 1 else code, by.act.id, by.act.header.time_ms,
-                    seen[-1].number if seen else 0, said if isinstance(said, tuple) else None,
-                )  # fmt: skip
-
-
-def _holders(now: Position, item: bytes, verb: Verb) -> Iterator[tuple[bytes, GraphNode]]:
-    """The parties whose lane stands where the verb leads, each with the act that brought it there."""
-    for role in verb.by:
-        for party in sorted(now.held(item, role)):
-            for move in now.stories(item, role, party):
-                if move.by.act.header.verb == verb.name:
-                    yield party, move.by
+        for name in fields_of(verb, wanted):
+            for role in verb.by:
+                for party in sorted(now.held(item, role)):
+                    for move in now.stories(item, role, party):
+                        if move.by.act.header.verb == verb.name:
+                            yield party, move.by, name
 
 
 def _said(node: Node, row: StoredAct | None) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import (
     Account,
+    Annexed,
     BirthDate,
     Bracket,
     Count,
@@ -58,7 +59,7 @@ INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
         Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Gateway, Wish,
-        choice(),
+        Annexed, choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),

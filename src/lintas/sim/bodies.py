@@ -64,6 +64,7 @@ def _key(rng: Random) -> str:
 
 _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "text": _words,
+    "annexed position": _words,
     "secret": _words,
     "place": _words,
     "person's name": _words,

@@ -17,6 +17,7 @@ from lintas.console.declared import declared
 from lintas.dossier.meanings import (
     ENTRIES_MAX,
     PENALTY_BANDS,
+    Annexed,
     BirthDate,
     Bracket,
     Count,
@@ -212,8 +213,8 @@ def _files(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
 
 
 _MAKERS: Final[Mapping[str, Maker]] = {
-    Text.name: _long, Secret.name: _long, Date.name: _day, BirthDate.name: _day, Count.name: _count,
-    Money.name: _money, Offence.name: _offence, Party.name: _party, File.name: _files,
+    Text.name: _long, Annexed.name: _long, Secret.name: _long, Date.name: _day, BirthDate.name: _day,
+    Count.name: _count, Money.name: _money, Offence.name: _offence, Party.name: _party, File.name: _files,
     Bracket.name: _bracket,
 }  # fmt: skip
 _WHOLE: Final = frozenset({File.name})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import Body, Bracket, Date, File, Link, Text, choice
+from lintas.dossier.meanings import Annexed, Body, Bracket, Date, File, Link, Text, choice
 from lintas.kinds.parts.papers import Document
 
 
@@ -20,6 +20,15 @@ class Brackets(Body):
     """Every bracket that we hold now: words that we cannot accept, what instead, and why. It replaces those before."""
 
     brackets = Bracket.several
+
+
+class NationalPosition(Body):
+    """The position that stands beside the text when it is adopted, in the words in which we want it annexed, and the
+    paragraph that it is about.
+    """
+
+    position = Annexed
+    paragraph = Text.optional
 
 
 class Outcome(Body):

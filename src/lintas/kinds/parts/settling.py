@@ -1,0 +1,77 @@
+"""A text that the members of a meeting settle under its chair: rounds, brackets, and the three ways to a decision.
+
+Consensus is recorded where nobody stands against it; *ad referendum* every member endorses; under silence nobody
+objects. A member that can live with the text and not with all of it annexes its position: the text is adopted, and the
+position stands beside it. What was on its way when the chair settled the text leaves it contested.
+"""
+
+from __future__ import annotations
+
+from lintas.dossier.declare import Item, clock, every, may, no, one, phase, some
+from lintas.kinds.parts.papers import Document, Reasons
+from lintas.kinds.parts.texts import Brackets, NationalPosition, Outcome, Published, Silence
+
+DONE = "consensus, adopted, maintained"
+SETTLED = some("chair", DONE)
+NEWEST = "object, put in brackets, withdraw, revise"
+OVERTAKEN = no("chair", DONE, since=NEWEST)
+TABLED = some("drafter", "tabled")
+IN_ROOM = some("chair", "-, reopened")
+AGAINST = no("member", "bracket, objects")
+
+DRAFT = Item(
+    "draft",
+    roles=(one("drafter"),),
+    verbs=(
+        may("drafter", "revise", Document, at="tabled", to="tabled", needs=no("chair", DONE)),
+        may("drafter", "withdraw", Reasons, at="tabled", to="withdrawn", needs=no("chair", DONE), aside=True),
+        may("member", "put in brackets", Brackets, at="-, content, endorses, annexed, objects, bracket", to="bracket",
+            needs=IN_ROOM, aside=True),
+        may("member", "lift the bracket", at="bracket", to="content"),
+        may("member", "annex a national position", NationalPosition,
+            at="-, content, endorses, annexed, objects, bracket", to="annexed", aside=True),
+        may("member", "annex none", at="annexed", to="content", aside=True),
+        may("member", "endorse", at="-, content, endorses, annexed", to="endorses",
+            needs=some("chair", "ad referendum")),
+        may("member", "object", Reasons, at="-, content, endorses, annexed", to="objects",
+            needs=some("chair", "silence, ad referendum"), aside=True),
+        may("member", "drop the objection", at="objects", to="content"),
+        may("chair", "record consensus", Outcome, at="-, reopened", to="consensus", needs=(TABLED, AGAINST)),
+        may("chair", "refer to capitals", Silence, at="-, reopened", to="ad referendum", needs=AGAINST),
+        may("chair", "open silence", Silence, at="-, reopened", to="silence", needs=AGAINST),
+        may("chair", "adopt ad referendum", Outcome, at="ad referendum", to="adopted",
+            needs=(TABLED, every("member", "endorses, annexed", since="revise"))),
+        may("chair", "adopt", Outcome, at="silence", to="adopted", needs=(TABLED, AGAINST)),
+        may("chair", "take back", at="ad referendum, silence", to="reopened"),
+        may("chair", "reopen", Reasons, at=DONE, to="reopened", needs=OVERTAKEN),
+        may("chair", "maintain", Outcome, at=DONE, to="maintained", needs=OVERTAKEN),
+        may("chair", "make public", Published, at=DONE),
+    ),
+    phases=(
+        phase("adopted, national positions annexed", some("chair", DONE, since=NEWEST), some("member", "annexed"),
+            ends=True),
+        phase("adopted, objection answered", some("chair", "maintained", since=NEWEST), ends=True, crossing=True),
+        phase("adopted", some("chair", "consensus, adopted", since=NEWEST), ends=True),
+        phase("contested: a withdrawal was on its way", some("drafter", "withdrawn"), SETTLED, crossing=True),
+        phase("withdrawn", some("drafter", "withdrawn"), ends=True),
+        phase("contested: an objection was on its way", SETTLED, some("member", "objects, bracket"), crossing=True),
+        phase("contested: another act was on its way", SETTLED, crossing=True),
+        phase("in brackets", some("member", "bracket")),
+        phase("objected to", some("member", "objects")),
+        phase("under silence", some("chair", "silence")),
+        phase("ad referendum", some("chair", "ad referendum")),
+        phase("clean"),
+    ),
+    clocks=(
+        clock("close the silence", "chair", "open silence", "until", "adopt, take back"),
+        clock("answer from the capital", "member", "refer to capitals", "until",
+            "endorse, object, annex a national position"),
+        clock("make public", "chair", "record consensus", "embargo", "make public, reopen"),
+    ),
+)  # fmt: skip
+
+CONTESTED = (
+    "contested: a withdrawal was on its way, contested: an objection was on its way, "
+    "contested: another act was on its way"
+)
+UNSETTLED = f"{CONTESTED}, in brackets, objected to, under silence, ad referendum, clean"

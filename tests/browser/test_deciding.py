@@ -1,0 +1,92 @@
+"""How states decide at a meeting: a position is annexed and keeps nobody from adopting; silence is broken too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from lintas.office.making import new_document
+from lintas.office.package import MEDIA
+from tests.browser.founding import HERE, THERE
+from tests.browser.people import People, Person
+from tests.browser.steps import act, done, open_dossier
+from tests.console.test_gallery import violations
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+
+TITLE: Final = "Declaration on joint work"
+TEXT: Final = {
+    "name": "declaration.docx", "mimeType": MEDIA, "buffer": new_document(TITLE, ["The Parties shall act together."]),
+}  # fmt: skip
+POSITION: Final = "Malaysia reads these words as its law allows."
+
+
+def tabled(people: People) -> tuple[Person, Person]:
+    """The chair and a member before a meeting in which a declaration is on the table."""
+    chair, member = people.at(HERE, "lan", "officer"), people.at(THERE, "intake", "duty")
+    meeting = open_dossier(chair, "meeting", theme="EXERCISE: deciding together")
+    member.open("/?tab=intake")
+    member.page.locator(f"#lines a[href='/dossiers/{meeting}/']").first.click()
+    act(chair, "meeting", "table", title=TITLE, becomes="declaration", file=TEXT)
+    done(member, "table")
+    return chair, member
+
+
+def text_of(person: Person) -> Locator:
+    """What stands at the text among the items of the dossier."""
+    return person.page.locator("section[aria-labelledby=items] li", has_text="Draft").or_(
+        person.page.locator("section[aria-labelledby=items] li", has_text="draft")
+    )
+
+
+@contextmanager
+def nothing_goes_there(people: People) -> Iterator[None]:
+    """While it lasts nothing is brought to the other side; what comes from there is taken."""
+    operator = people.at(HERE, "operator", "operator", app=True)
+
+    def press(name: str) -> None:
+        operator.open("/node/")
+        operator.page.locator("tr", has_text=THERE).get_by_role("button", name=name).click()
+
+    press("Pause")
+    expect(operator.page.locator("tr", has_text=THERE)).to_contain_text("paused since")
+    try:
+        yield
+    finally:
+        press("Resume")
+
+
+def test_a_declaration_is_adopted_with_one_annexed_national_position(people: People) -> None:
+    chair, member = tabled(people)
+    act(member, "meeting", "annex a national position", position=POSITION)
+    expect(done(chair, "annex a national position")).to_contain_text(POSITION)
+    act(chair, "meeting", "record consensus", done="adopted", text=TEXT, annexed=f"Malaysia: {POSITION}")
+    expect(text_of(member)).to_contain_text("adopted, national positions annexed")
+    member.follow("The text, and who holds a bracket")
+    annexed = member.page.locator("section[aria-labelledby=annexed]")
+    expect(annexed).to_contain_text("MY")
+    expect(annexed).to_contain_text(POSITION)
+    member.shot()
+    assert violations(member.page) == []
+
+
+def test_a_silence_that_was_broken_while_the_chair_adopted_shows_contested(people: People) -> None:
+    chair, member = tabled(people)
+    act(chair, "meeting", "open silence", until="2027-01-31")
+    expect(text_of(member)).to_contain_text("under silence")
+    done(member, "open silence")
+    with nothing_goes_there(people):
+        act(chair, "meeting", "adopt", done="adopted", text=TEXT)
+        expect(text_of(chair)).to_contain_text("adopted")
+        act(member, "meeting", "object", reasons="Our capital wrote at noon.")
+        expect(text_of(chair)).to_contain_text("contested: an objection was on its way")
+        expect(text_of(member)).to_contain_text("objected to")
+    expect(text_of(member)).to_contain_text("contested: an objection was on its way")
+    expect(done(chair, "object")).to_contain_text("Our capital wrote at noon.")
+    act(chair, "meeting", "reopen", reasons="Somebody objected in time.")
+    expect(text_of(member)).to_contain_text("objected to")
+    chair.shot()
