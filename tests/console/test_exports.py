@@ -115,7 +115,8 @@ def test_the_worklist_leaves_as_it_is_shown(stage: Stage) -> None:
 
 
 def test_a_calendar_is_folded_and_says_no_more_than_it_must() -> None:
-    from lintas.console.due_calendar import LINE_BYTES_MAX, DueDate, calendar
+    from lintas.console.due_calendar import DueDate, calendar
+    from lintas.interop.icalendar import LINE_BYTES_MAX
 
     due = DueDate("a" * 26, 0, 1_800_000_000_000, ours=False, url="https://example.test/" + "b" * 200)
     data = calendar([due], "aa-ca", 1_700_000_000_000, exercise=False)

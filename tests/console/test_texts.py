@@ -28,11 +28,16 @@ FIRST = ["The Parties shall exchange lists.", "They meet every year."]
 NOTICE = {"body": "Working group", "place": "online", "opens": "2026-12-08", "agenda": "1. Lists"}
 
 
+PLENARY = {"what": "Plenary", "starts": "2026-12-08 09:30", "zone": "Asia/Tokyo", "held": "hybrid"}
+
+
 def _convened(node: Node) -> str:
     """A meeting that this node convenes, with us as a member."""
     appointed = appoint(node, f"chair {len(node.vault.secrets('officer/'))}", ("author",))
     officer, us = sign_in(node, appointed.name, appointed.token, "author"), (node.federation.by_code(OURS).id,)
-    done = open_dossier(node, "meeting", Order("convene", NOTICE, us, (officer,), to={"member": us}))
+    done = open_dossier(
+        node, "meeting", Order("convene", {**NOTICE, "sessions": [PLENARY]}, us, (officer,), to={"member": us})
+    )
     node.commit()
     return show(done.dossier)
 
@@ -110,10 +115,21 @@ def test_what_is_no_document_or_no_bracket_is_refused_and_nothing_is_drafted(sta
     assert Draft.objects.count() == before
 
 
+def test_a_meeting_shows_when_it_is_and_gives_a_file_for_a_calendar(stage: Stage) -> None:
+    client, meeting, _address = _on_the_table(stage)
+    page = client.get(f"/dossiers/{meeting}/").content.decode()
+    assert "2026-12-08 09:30 Asia/Tokyo" in page
+    assert f'href="/dossiers/{meeting}/export/calendar/"' in page
+    file = client.get(f"/dossiers/{meeting}/export/calendar/")
+    assert file["Content-Type"].startswith("text/calendar")
+    assert b"DTSTART;TZID=Asia/Tokyo:20261208T093000\r\n" in file.content
+    assert b"EXERCISE Plenary" in file.content
+
+
 def test_a_text_is_there_for_those_alone_who_see_its_dossier(stage: Stage) -> None:
     client, meeting, address = _on_the_table(stage)
     other = stage.browser(stage.officer("officer"))
-    for path in (address, f"{address}word/"):
+    for path in (address, f"{address}word/", f"/dossiers/{meeting}/export/calendar/"):
         assert other.get(path).status_code == 404
     assert other.post(f"{address}put/put%20in%20brackets/", {"bracket": ["{}"]}).status_code == 404
     assert client.get(f"/dossiers/{meeting}/texts/dossier/").status_code == 404

@@ -6,6 +6,7 @@ import argparse
 from functools import cache
 
 from lintas.cli import exits
+from lintas.cli.calendar_command import add_calendar
 from lintas.cli.certificate_arguments import add_certificate
 from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
@@ -37,7 +38,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
-  a case        lintas open, act, release, show, list, search, files, export, letter, text
+  a case        lintas open, act, release, show, list, search, files, export, letter, text, calendar
   what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     add_correct(commands, _node_option, _officers_options)
     add_release(commands, _node_option, _officers_options)
     add_picture(commands, _node_option, _officer_option)
+    add_calendar(commands, _node_option, _officer_option)
     add_letter(commands, _node_option, _officer_option)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)

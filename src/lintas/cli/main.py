@@ -104,6 +104,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "files": ("reading", "files"),
     "export": ("reading", "export"),
     "picture": ("picture_command", "picture"),
+    "calendar": ("calendar_command", "calendar"),
     "letter": ("letter_command", "letter"),
     "node letter-seal": ("letter_command", "bring_seal"),
     "text show": ("text_command", "show"),

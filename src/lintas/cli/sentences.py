@@ -124,6 +124,10 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "BadSealFile": (exits.USAGE, "The file cannot seal letters: {why}. What was there before stays."),
         # Texts that are settled in brackets.
         "NoText": (exits.NO_SUCH_THING, "Name with --item the one text that is meant; `lintas show` lists them."),
+        "NothingToMeetFor": (
+            exits.NO_SUCH_THING,
+            "Nothing here says when people meet: `lintas kinds KIND` shows the field sessions.",
+        ),
         "UnreadableDocument": (exits.FILE_TROUBLE, "The paper cannot be read: {why}."),
         "NoWordFiles": (exits.NOT_SET_UP, "Papers of Word need lintas with the extra office: install it here."),
         # Search.

@@ -15,6 +15,7 @@ from lintas.cli.recall_commands import recall_line
 from lintas.cli.words import answered_for, banner, clean, listed, shell, short, span, when, wrapped
 from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.meanings import CallPlace
+from lintas.dossier.occasions import Appointment, in_words
 
 _SEALED: Mapping[str, str] = {
     "NoKey": "sealed: it was not for us, and this node has no key",
@@ -225,6 +226,8 @@ def value_words(value: Any) -> str:
         return f"{value['relation']}: {short(value['dossier'])}{act}"
     if CallPlace.check(value) is None:
         return f"{value['seat']}: {value['sitting']}"
+    if Appointment.check(value) is None:
+        return in_words(value)
     if "currency" in value:
         return f"{value['amount']} {value['currency']}"
     if "band" in value:

@@ -19,6 +19,9 @@ START = "-"
 INSIDE = "waiting for authority"
 """Where a party stands, in every kind that knows the word, while somebody above within it has to decide."""
 
+CALLED_OFF = "cancelled"
+"""What the position is called, in every kind that knows the word, once people do not meet."""
+
 ALL = 10**9
 """A count that no dossier reaches: as `least` it means everybody, as `most` it means any number."""
 

@@ -182,7 +182,7 @@ def _one_of(choices: tuple[str, ...]) -> Check:
     return lambda value: None if value in choices else why
 
 
-def _record(needed: Mapping[str, Check], free: Mapping[str, Check] | None = None) -> Check:
+def record(needed: Mapping[str, Check], free: Mapping[str, Check] | None = None) -> Check:
     """A map with these entries and no others."""
     known = {**needed, **(free or {})}
 
@@ -214,7 +214,7 @@ def _currency(value: object) -> str | None:
     return None if good else Reason("give the three letters of ISO 4217, as MYR")
 
 
-_FILE = _record({"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY, "root": _HASH})
+_FILE = record({"name": _LINE, "media": _LINE, "bytes": _count, "sha256": _HASH, "key": _KEY, "root": _HASH})
 
 
 def _file(value: object) -> str | None:
@@ -261,13 +261,13 @@ BirthDate = Meaning("date of birth", _birth, personal=True)
 PersonName = Meaning("person's name", _LINE, personal=True)
 DocumentNumber = Meaning("document number", _LINE, personal=True)
 Account = Meaning("account", _LINE, personal=True)
-Money = Meaning("money", _record({"amount": _amount, "currency": _currency}))
+Money = Meaning("money", record({"amount": _amount, "currency": _currency}))
 """{amount: decimal digits as text, currency: ISO 4217}."""
 Count = Meaning("count", _count)
 Party = Meaning("party", _bytes(16, "an authority's identifier"))
 Link = Meaning(
     "link",
-    _record(
+    record(
         {"dossier": _bytes(DOSSIER_BYTES, "a dossier's identifier"), "relation": _LINE},
         {"act": _bytes(ACT_BYTES, "an act's identifier")},
     ),
@@ -282,7 +282,7 @@ SignedLocation = Meaning("signed location", _signed)
 """Where the authority's node is reached, signed by itself."""
 CallPlace = Meaning(
     "place in a call",
-    _record({
+    record({
         "seat": _one_of(SEATS),
         "sitting": _LINE,
         "key": _CALL_KEY,
@@ -293,17 +293,17 @@ CallPlace = Meaning(
 """{seat, sitting, key, commitment}: as what and who sits there; the rest as `docs/explanation/calls.md` says."""
 CallSignal = Meaning(
     "signal in a call",
-    _record({"of": _CALL_KEY, "to": _CALL_KEY, "sealed": _words(CALL_SIGNAL_BYTES_MAX)}),
+    record({"of": _CALL_KEY, "to": _CALL_KEY, "sealed": _words(CALL_SIGNAL_BYTES_MAX)}),
     browser=True,
 )
 """{of, to, sealed}: by their keys, which place tells which other what; sealed so that the other alone can open it."""
-LeftPlace = Meaning("place left in a call", _record({"key": _CALL_KEY}), browser=True)
+LeftPlace = Meaning("place left in a call", record({"key": _CALL_KEY}), browser=True)
 Marking = Meaning(
     "classification",
     _one_of(_MARKINGS := ("open", "official", "restricted", "confidential", "secret")),
     choices=_MARKINGS,
 )
-Offence = Meaning("offence", _record({"name": _LINE, "band": _one_of(PENALTY_BANDS)}, {"purpose": _LINE}))
+Offence = Meaning("offence", record({"name": _LINE, "band": _one_of(PENALTY_BANDS)}, {"purpose": _LINE}))
 """{name, band, purpose}: the offence, its penalty band in the author's law, and what the author pursues by it."""
 Gateway = Meaning(
     "gateway of transfer",
@@ -319,7 +319,7 @@ Wish = Meaning(
 """Why something is done for a person: it was asked for, or must be done whatever the person wishes."""
 Bracket = Meaning(
     "bracket",
-    _record(
+    record(
         {"paragraph": _count, "words": _words(LIMITS.text_bytes_max)},
         {"instead": _words(LIMITS.text_bytes_max), "why": _words(LIMITS.text_bytes_max)},
     ),

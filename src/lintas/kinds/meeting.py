@@ -8,7 +8,8 @@ reopens. Ministers do not click: the chair's office records.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Link, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Link, Place, Text, choice
+from lintas.dossier.occasions import Appointment, Embargo
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Document, Reasons, Words
 from lintas.kinds.parts.settling import CONTESTED, DRAFT, UNSETTLED
@@ -20,7 +21,7 @@ class Notice(Body):
     """Which body meets, at which level, where and when, with which agenda."""
 
     body = Text
-    place = Text
+    place = Place
     held = choice("in person", "hybrid", "online").optional
     opens = Date
     closes = Date.optional
@@ -28,13 +29,18 @@ class Notice(Body):
 
 
 class Preparation(Notice):
-    """The chair's theme and priorities, what is left from the meeting before, and by when papers are due."""
+    """The chair's theme and priorities, what is left from the meeting before, and by when papers are due.
+
+    Its sessions are for calendars; with an embargo, nobody announces them before that day.
+    """
 
     theme = Text.optional
     priorities = Text.optional.several
     matters_arising = Text.optional
     meeting_before = Link.optional
     papers_due = Date.optional
+    sessions = Appointment.optional.several
+    embargo = Embargo.optional
 
 
 class Paper(Document):

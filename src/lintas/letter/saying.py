@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Bracket, File, Link, Meaning, Money, Offence, Party
+from lintas.dossier.occasions import Appointment, in_words
 from lintas.dossier.parts import marking_in, named, parts_of
 from lintas.wire.identifiers import show
 
@@ -154,9 +155,7 @@ class _Writer:
     def _value(self, meaning: Meaning, value: Any) -> str:
         if meaning.choices:
             return self._choice(meaning, value)
-        writer = {Offence.name: _offence, Money.name: _money, Link.name: _link, Bracket.name: _bracket}.get(
-            meaning.name
-        )
+        writer = _WRITERS.get(meaning.name)
         if writer:
             return writer(value)
         return self._name_of(value) if meaning.says(Party) else str(value)
@@ -189,3 +188,9 @@ def _bracket(value: Mapping[str, Any]) -> str:
 def _link(value: Mapping[str, Any]) -> str:
     act = f"/{show(value['act'])[:CODE_CHARS]}" if "act" in value else ""
     return f"{value['relation']}: {show(value['dossier'])}{act}"
+
+
+_WRITERS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    Offence.name: _offence, Money.name: _money, Link.name: _link, Bracket.name: _bracket,
+    Appointment.name: in_words,
+}  # fmt: skip

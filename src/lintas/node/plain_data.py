@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Bracket, Count, Link, Meaning, Money, Offence, Party, Problem
+from lintas.dossier.occasions import Appointment
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from lintas.node.author import BadBody
@@ -129,6 +130,18 @@ def _bracket(node: Node, value: Any) -> object:
     return {"paragraph": _count(node, parts[0]), **said}
 
 
+def _appointment(node: Node, value: Any) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split("|")]
+    if not 3 <= len(parts) <= len(APPOINTMENT):
+        raise Unreadable(
+            "write what, from when, the zone of the clock there, until when, where and how, as "
+            "Plenary | 2026-01-31 09:30 | Asia/Jakarta | 2026-01-31 11:00 | Main hall | in person"
+        )
+    return {name: part for name, part in zip(APPOINTMENT, parts, strict=False) if part}
+
+
 def _link(node: Node, value: Any) -> object:
     if not isinstance(value, str):
         return value
@@ -156,9 +169,12 @@ def _any_dossier(node: Node, text: str) -> bytes:
         raise Unreadable(f"no dossier here begins with {text}, or several do: give its whole id") from None
 
 
+APPOINTMENT: Final = ("what", "starts", "zone", "ends", "place", "held")
+"""The parts of an appointment, in the order in which people write them on one line."""
+
 _PARSERS: dict[str, Parser] = {
     Count.name: _count, Party.name: _party, Money.name: _money, Offence.name: _offence, Link.name: _link,
-    Bracket.name: _bracket,
+    Bracket.name: _bracket, Appointment.name: _appointment,
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from lintas.dossier.meanings import (
     Wish,
     choice,
 )
+from lintas.dossier.occasions import Appointment, Embargo
 from lintas.search.folding import key_of, shown
 
 
@@ -59,13 +60,14 @@ INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
         Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Gateway, Wish,
-        Annexed, choice(),
+        Annexed, Embargo, choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),
     Link.name: _parts("relation"),
     File.name: _parts("name"),
     Bracket.name: _parts("words", "instead", "why"),
+    Appointment.name: _parts("what", "place", "starts"),
     Offence.name: _parts("name", "band", "purpose"),
 }  # fmt: skip
 """By the name of a meaning: what of a value is words."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -32,6 +33,7 @@ from lintas.dossier.meanings import (
     Secret,
     Text,
 )  # fmt: skip
+from lintas.dossier.occasions import HELD, Appointment, Embargo
 from lintas.dossier.parts import named
 
 RADIOS_MAX: Final = 6
@@ -187,6 +189,23 @@ def _bracket(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     return PartsField(parts, required=False)
 
 
+def _appointment(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
+    def line(**attrs: str) -> forms.Field:
+        return forms.CharField(required=False, max_length=1_024, widget=forms.TextInput(attrs=attrs))
+
+    zones = [("", ""), *((each, each) for each in sorted(available_timezones()))]
+    held = [("", ""), *((each, declared(each)) for each in HELD)]
+    parts = {
+        "what": (_("What"), line()),
+        "starts": (_("From, by the clock there"), line(placeholder="2026-01-31 09:30")),
+        "ends": (_("To"), line(placeholder="2026-01-31 11:00")),
+        "zone": (_("Time zone there"), forms.ChoiceField(required=False, choices=zones)),
+        "place": (_("Place"), line()),
+        "held": (_("How"), forms.ChoiceField(required=False, choices=held)),
+    }
+    return PartsField(parts, required=False)
+
+
 def _party(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     return forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in parties)])
 
@@ -215,12 +234,13 @@ def _files(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
 _MAKERS: Final[Mapping[str, Maker]] = {
     Text.name: _long, Annexed.name: _long, Secret.name: _long, Date.name: _day, BirthDate.name: _day,
     Count.name: _count, Money.name: _money, Offence.name: _offence, Party.name: _party, File.name: _files,
-    Bracket.name: _bracket,
+    Bracket.name: _bracket, Appointment.name: _appointment, Embargo.name: _day,
 }  # fmt: skip
 _WHOLE: Final = frozenset({File.name})
 """Meanings whose field takes several by itself."""
 HINTS: Final[Mapping[str, Any]] = {
     Date.name: _("As 2026-01-31"),
+    Embargo.name: _("As 2026-01-31: before that day nobody announces or quotes it"),
     BirthDate.name: _("As 1990-05-17; 1990-05 or 1990 if that is all that is known"),
     Link.name: _("The dossier, perhaps with an act, and the relation: DOSSIER/ACT formalised in"),
     Marking.name: _("The highest that anything in it has"),

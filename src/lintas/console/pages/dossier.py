@@ -21,6 +21,7 @@ from lintas.console.calls import SEAT_WORDS
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
 from lintas.console.forms.fields import label_of
+from lintas.console.meets import meets
 from lintas.console.models import Draft, Membership, Note, Officer, Translation
 from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.officers import colleagues
@@ -29,6 +30,8 @@ from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_between, due_words, local
 from lintas.dossier.meanings import Bracket, CallPlace, CallSignal, File, LeftPlace, Link, Offence
 from lintas.node.columns import has_columns
+from lintas.dossier.occasions import Appointment, in_words
+from lintas.node.appointments import Occasion, occasions
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
 from lintas.node.part import Part, newest
@@ -67,7 +70,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
-    order, texts = ask(lambda node: (fields_in_order(node, line.pk), _texts(node, line.pk)))
+    order, texts, meet = ask(lambda node: (fields_in_order(node, line.pk), *_beside(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
     known_kind = service().node.kinds.get(line.kind)
     context = {
@@ -75,6 +78,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "shown": plainly,
         "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
         "texts": texts,
+        "meets": [meets(each, officer) for each in meet],
         "due": due_between(line.due_ms, officer, line.parties),
         "timeline": [drawn(act, officer, order, crossings.get(act.id, ()), made) for act in reversed(shown.acts)],
         "part": part,
@@ -115,9 +119,10 @@ def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[by
     return part, look(node, dossier, part), crossed(node, dossier, part.acts)
 
 
-def _texts(node: Node, dossier: str) -> list[str]:
-    """The items that are about a text which is settled in brackets."""
-    return [show(item) for item in texts_of(node, find_dossier(node, dossier))]
+def _beside(node: Node, dossier: str) -> tuple[list[str], Sequence[Occasion]]:
+    """The items that are about a text which is settled in brackets, and when people meet."""
+    found = find_dossier(node, dossier)
+    return [show(item) for item in texts_of(node, found)], occasions(node, found)
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:
@@ -202,6 +207,7 @@ _IN_WORDS: Final = (
     (Link, _of_link),
     (Bracket, _of_bracket),
     (CallPlace, _of_place),
+    (Appointment, in_words),
 )
 _FOR_BROWSERS: Final = (CallSignal.several, LeftPlace)
 """What browsers say to each other in a call, and means nothing to people."""

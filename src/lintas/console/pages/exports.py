@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lintas.compose.interchange import in_form
+from lintas.compose.meeting_calendar import calendar_of
 from lintas.console import access, drafting, trail
 from lintas.console.asking import ask, service
 from lintas.console.due_calendar import DueDate, calendar
@@ -44,10 +45,11 @@ from lintas.wire.errors import LintasError
 from lintas.wire.limits import MIB
 
 CSV: Final = "text/csv; charset=utf-8"
+CALENDAR: Final = "text/calendar; charset=utf-8"
 
 
 def dossier(request: HttpRequest, dossier: str, form: str) -> HttpResponseBase:
-    """`GET /dossiers/ID/export/FORM/`: `evidence`, `json` or `timeline`, or a form that tools of others read."""
+    """`GET /dossiers/ID/export/FORM/`: `evidence`, `json`, `timeline`, `calendar`, or a form for tools of others."""
     officer = officer_of(request)
     line = access.dossier_for(officer, dossier)
     if form not in _OF_DOSSIER and form not in FORMS:
@@ -103,6 +105,12 @@ def _timeline(line: Dossier) -> HttpResponseBase:
     return handed(data, file_name(f"{line.pk[:8]}-timeline.csv"), CSV)
 
 
+def _meeting(line: Dossier) -> HttpResponseBase:
+    url = origin() + reverse("dossier", args=[line.pk])
+    data = ask(lambda node: calendar_of(node, find_dossier(node, line.pk), url))
+    return handed(data, file_name(f"{line.pk[:8]}.ics"), CALENDAR)
+
+
 def _in_form(line: Dossier, name: str) -> HttpResponseBase:
     made = ask(lambda node: in_form(node, find_dossier(node, line.pk), name))
     return handed(made.write(), file_name(f"{line.pk[:8]}.{made.form.ending}"), made.form.media)
@@ -136,11 +144,11 @@ def _calendar(lines: list[Dossier]) -> HttpResponse:
     ]
     code, exercise = node.identity.authority.code, node.federation.exercise
     data = calendar(dates, code, time.time_ns() // 1_000_000, exercise=exercise)
-    return handed(data, file_name("due.ics"), "text/calendar; charset=utf-8")
+    return handed(data, file_name("due.ics"), CALENDAR)
 
 
 _OF_DOSSIER: Final[Mapping[str, Callable[[Dossier], HttpResponseBase]]] = {
-    "evidence": _evidence, "json": _json, "timeline": _timeline,
+    "evidence": _evidence, "json": _json, "timeline": _timeline, "calendar": _meeting,
 }  # fmt: skip
 _OF_WORKLIST: Final[Mapping[str, Callable[[list[Dossier]], HttpResponse]]] = {
     "worklist": _worklist, "calendar": _calendar,
