@@ -9,7 +9,7 @@ import pytest
 from lintas.cli import exits
 from lintas.cli.arguments import parser
 from lintas.cli.kinds_page import SAMPLES, command, kind_page, verb_page
-from lintas.dossier import meanings
+from lintas.dossier import meanings, occasions
 from lintas.dossier.meanings import Meaning
 from lintas.kinds import all_kinds
 from tests.cli.conftest import Run
@@ -49,7 +49,7 @@ def test_the_page_of_a_verb_names_every_field_and_choice_and_its_command_parses(
 
 
 def test_every_field_type_has_a_sample_or_is_a_file_or_a_choice() -> None:
-    types = {each.name for each in vars(meanings).values() if isinstance(each, Meaning)}
+    types = {each.name for each in (vars(meanings) | vars(occasions)).values() if isinstance(each, Meaning)}
     assert types - set(SAMPLES) == {meanings.File.name}
 
 

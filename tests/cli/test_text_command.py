@@ -61,6 +61,28 @@ def test_what_word_tracked_becomes_a_bracket_that_is_put_and_written(run: Run, m
     assert b"lintas" not in out.read_bytes()
 
 
+def test_what_a_state_without_a_node_sent_is_entered_for_it_with_its_original(
+    run: Run, meeting: str, tmp_path: Path
+) -> None:
+    out, back, fields = tmp_path / "out.docx", tmp_path / "back.docx", tmp_path / "brackets.json"
+    assert run("text", "out", meeting, "--out", out).code == 0
+    back.write_bytes(edited(out.read_bytes(), "shall", "should", "Somphone", "our law"))
+    came = run("text", "in", meeting, back, "--on-behalf", "--fields-out", fields)
+    item = run("text", "show", meeting, "--json").data["item"]
+    assert (
+        f'lintas act {meeting} "enter brackets for another" --item {item[:8]} --fields {fields} --for all' in came.out
+    )
+    entered = run("act", meeting, "enter brackets for another", "--item", item, "--fields", fields, "--for", "all",
+                  "--field", "on_behalf_of=LA", "--file", f"original={back}")  # fmt: skip
+    assert entered.code == 0, entered.err
+    shown = run("text", "show", meeting).out
+    assert "LA-via-aa: 1, since round 1, entered by aa for a state without a node" in shown
+    assert "on_behalf_of LA" in " ".join(run("show", meeting).out.split())
+    wrong = run("act", meeting, "enter brackets for another", "--item", item, "--fields", fields, "--for", "all",
+                "--field", "on_behalf_of=Laos", "--file", f"original={back}")  # fmt: skip
+    assert "give the two letters of the state" in wrong.err
+
+
 def test_a_number_that_is_none_and_a_file_that_is_none_are_refused_in_words(
     run: Run, meeting: str, tmp_path: Path
 ) -> None:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lintas.node.author import Order, open_dossier
+from lintas.node.author import Order, author, open_dossier
 from lintas.node.desk import appoint, sign_in
 from lintas.node.state import Node
+from lintas.node.texts import texts
+from lintas.node.uploads import add_file
 from lintas.office.lines import text_of
 from lintas.office.making import new_document
 from lintas.office.package import MEDIA
-from lintas.wire.identifiers import show
+from lintas.wire.identifiers import ITEM_BYTES, read, show
 from tests.console.stage import OURS, THEIRS, Stage, draft, seal
 from tests.console.test_files import handed_in
-from tests.office.word import edited
+from tests.office.word import edited, parts_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -98,6 +100,32 @@ def test_a_text_goes_to_word_and_comes_back_as_a_bracket_that_is_put(stage: Stag
     assert page.count('name="bracket"') == 1
     assert "we hold it now" in page
     assert client.get(f"/dossiers/{meeting}/").status_code == 200
+
+
+def test_what_was_entered_for_a_state_without_a_node_says_so_wherever_it_is_shown(stage: Stage) -> None:
+    client, meeting, address = _on_the_table(stage)
+    dossier, item = (read(part, ITEM_BYTES) for part in (meeting, address.split("/")[-2]))
+
+    def enter(node: Node) -> None:
+        appointed = appoint(node, f"chair {len(node.vault.secrets('officer/'))}", ("author",))
+        officer = sign_in(node, appointed.name, appointed.token, "author")
+        original = add_file(node, "email.eml", "message/rfc822", [b"We cannot accept shall."])
+        held = {"paragraph": 2, "words": "shall", "instead": "should"}
+        said = {"brackets": [held], "on_behalf_of": "LA", "original": original}
+        us = (node.federation.by_code(OURS).id,)
+        author(node, dossier, Order("enter brackets for another", said, us, (officer,), item=item))
+        node.commit()
+
+    stage.until(lambda: stage.there(lambda node: texts(node, dossier)))
+    stage.there(enter)
+    page = stage.until(lambda: found if "LA-via-bb-ca" in (found := _page(client, address)) else "")
+    assert "entered by bb-ca for a state without a node" in page
+    assert b"[LA-via-bb-ca: " in parts_of(client.get(f"{address}word/").content)["word/document.xml"]
+    record = client.get(f"/dossiers/{meeting}/").content.decode()
+    assert "for LA, entered by bb-ca" in record
+    assert "held for a state without a node" in record
+    assert "On behalf of" in record
+    assert "email.eml" in record
 
 
 def test_what_is_no_document_or_no_bracket_is_refused_and_nothing_is_drafted(stage: Stage) -> None:

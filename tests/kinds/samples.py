@@ -27,6 +27,7 @@ VALUES: dict[str, Any] = {
     "count": 3,
     "party": bytes(16),
     "link": {"dossier": bytes(16), "act": bytes(32), "relation": "goes on in"},
+    "on behalf of": "ZZ",
     "embargo": "2026-12-10",
     "appointment": {
         "what": "Plenary",

@@ -50,7 +50,7 @@ def test_meeting_is_not_over_until_its_texts_are_settled_and_its_tasks_are_done(
     table.do("MY", "open the meeting")
     paper = table.do("MY", "enter a paper for another")
     table.do("XP", "confirm as ours", paper)
-    assert (table.phase(), table.phase(paper)) == ("sitting", "confirmed")
+    assert (table.phase(), table.phase(paper)) == ("sitting", "confirmed by the state")
     draft = table.do("ID", "table")
     table.do("MY", "refer to capitals", draft)
     task = table.do("MY", "task", owner="VN ID")
@@ -133,3 +133,35 @@ def test_a_position_annexed_to_an_older_round_is_annexed_again_before_capitals_h
     table.do("VN", "annex a national position", draft)
     table.do("MY", "adopt ad referendum", draft)
     assert table.phase(draft) == "adopted, national positions annexed"
+
+
+def test_brackets_of_a_state_without_a_node_keep_the_chair_from_settling_until_it_lifts_them() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("ID", "table")
+    held = table.do("MY", "enter brackets for another", draft)
+    assert table.phase(held) == "held for a state without a node"
+    assert (table.phase(draft), table.awaited(held)) == ("in brackets of a state without a node", "MY")
+    assert "brackets on behalf" in table.void("MY", "record consensus", draft)
+    table.do("MY", "lift for the state", held)
+    assert (table.phase(held), table.phase(draft)) == ("lifted", "clean")
+    table.do("MY", "record consensus", draft)
+    assert table.phase(draft) == "adopted"
+
+
+def test_a_state_that_has_a_node_by_now_confirms_what_was_entered_for_it_and_lifts_it_itself() -> None:
+    table = Table("meeting", "MY", "convene", member="ID VN")
+    draft = table.do("ID", "table")
+    held = table.do("MY", "enter brackets for another", draft)
+    paper = table.do("MY", "enter a paper for another")
+    assert table.phase(paper) == "not confirmed by the state"
+    table.do("MY", "invite", member="LA")
+    assert "lift as ours" not in table.can("LA", held)
+    table.do("LA", "confirm as ours", held)
+    table.do("LA", "confirm as ours", paper)
+    assert (table.phase(held), table.phase(paper)) == ("confirmed by the state", "confirmed by the state")
+    table.do("MY", "replace", paper)
+    assert table.phase(paper) == "not confirmed by the state"
+    table.do("LA", "say that it is not ours", paper)
+    assert table.phase(paper) == "said to be not theirs"
+    table.do("LA", "lift as ours", held)
+    assert table.phase(draft) == "clean"

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from lintas.node.author import BadBody
+from lintas.node.on_behalf import entered
 from lintas.node.texts import NoText, SharedText, text, texts
 from lintas.node.uploads import add_file
 from tests.support.federation import Federation3
@@ -19,9 +21,9 @@ EVERY = {"paragraph": 3, "words": "every year", "why": "It is too often."}
 class Table:
     """A meeting of three with one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, *members: str) -> None:
         self.fed = Federation3.build([US, THEM, THIRD], kinds=("meeting",))
-        self.meeting = self.fed.open(US, "meeting", "convene", NOTICE, {"member": (THEM, THIRD)}).dossier
+        self.meeting = self.fed.open(US, "meeting", "convene", NOTICE, {"member": members or (THEM, THIRD)}).dossier
         self.fed.settle()
         said = {"title": "Communique", "becomes": "communique", "file": self.file("round-1.docx")}
         self.item = self.fed.act(US, self.meeting, "table", said).act[:16]
@@ -58,8 +60,8 @@ def test_the_newest_act_of_a_state_says_all_that_it_holds_and_rounds_are_counted
     shown = table.at(THEM)
     assert [(each.label, each.round) for each in shown.held] == [("BB", 1), ("CC", 2)]
     assert [each.name for each in shown.rounds] == ["round-1.docx", "round-2.docx"]
-    assert shown.puts == (("put in brackets", "brackets"),)
-    assert table.at(US).puts == ()
+    assert shown.puts == (("put in brackets", "brackets", False),)
+    assert [each for each in table.at(US).puts if not each[2]] == []
     assert {each.title for each in shown.rounds} == {"Communique"}
     table.act(THEM, "lift the bracket")
     assert held(table.at(US)) == {"CC": (EVERY,)}
@@ -85,6 +87,52 @@ def test_a_position_that_a_state_annexes_stands_beside_the_text_until_it_annexes
     assert {each.label: each.words for each in table.at(THEM).annexed}["CC"] is None
     table.act(THEM, "annex none")
     assert [each.label for each in table.at(US).annexed] == ["CC"]
+
+
+class Absent(Table):
+    """The same, and a third state that has no node: what it sent is entered by the chair."""
+
+    def enter(self, state: str = "LA", code: str = US) -> bytes:
+        original = add_file(self.fed.nodes[code], "email.eml", "message/rfc822", [b"we cannot accept shall"])
+        said = {"brackets": [SHALL], "on_behalf_of": state, "original": original}
+        done = self.fed.act(code, self.meeting, "enter brackets for another", said, item=self.item)
+        self.fed.settle()
+        return done.act[:16]
+
+
+def test_brackets_of_a_state_without_a_node_say_in_their_label_who_entered_them() -> None:
+    table = Absent()
+    table.enter()
+    for code in (US, THEM):
+        (found,) = table.at(code).held
+        assert (found.label, found.party, found.entered_by, found.brackets) == ("LA-via-aa-ca", "", US, (SHALL,))
+        assert [each.name for each in table.at(code).rounds] == ["round-1.docx"]
+    assert ("enter brackets for another", "brackets", True) in table.at(US).puts
+    assert not [put for put in table.at(THEM).puts if put[2]]
+
+
+def test_only_an_authority_of_the_state_itself_makes_them_its_word() -> None:
+    table = Absent(THEM)
+    item = table.enter("CC")
+    table.fed.act(US, table.meeting, "invite", {"text": "Welcome."}, {"member": (THIRD,)})
+    table.fed.settle()
+    table.fed.act(THEM, table.meeting, "confirm as ours", item=item)
+    table.fed.settle()
+    assert [each.label for each in table.at(US).held] == ["CC-via-aa-ca"]
+    table.fed.act(THIRD, table.meeting, "confirm as ours", item=item)
+    table.fed.settle()
+    found = entered(table.fed.nodes[US], table.meeting)[item]
+    assert (found.state, found.by, found.theirs, found.others) == ("CC", US, (THIRD,), (THEM,))
+    assert [each.label for each in table.at(US).held] == ["CC"]
+    table.fed.act(US, table.meeting, "lift for the state", {"original": table.file("mail.eml")}, item=item)
+    table.fed.settle()
+    assert table.at(US).held == ()
+
+
+def test_nobody_speaks_for_a_state_that_is_given_it_and_speaks_for_itself() -> None:
+    with pytest.raises(BadBody) as raised:
+        Absent().enter("BB")
+    assert "BB is among those who get this" in str(raised.value)
 
 
 def test_what_is_no_text_has_none() -> None:

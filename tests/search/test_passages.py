@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.dossier import meanings
+from lintas.dossier import meanings, occasions
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Body, File, Meaning, Money, PersonName, Secret, Text
 from lintas.search.passages import INDEXED, names_any, passages
@@ -17,7 +17,7 @@ NEVER = {"secret", "party", "signed entry", "signed location", "place in a call"
 
 
 def every_meaning() -> set[str]:
-    return {each.name for each in vars(meanings).values() if isinstance(each, Meaning)} | {"choice"}
+    return {each.name for each in (vars(meanings) | vars(occasions)).values() if isinstance(each, Meaning)} | {"choice"}
 
 
 def test_of_every_meaning_it_was_decided_whether_it_is_found() -> None:

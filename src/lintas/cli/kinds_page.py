@@ -35,7 +35,7 @@ from lintas.dossier.meanings import (
     Text,
     Wish,
 )  # fmt: skip
-from lintas.dossier.occasions import Appointment, Embargo
+from lintas.dossier.occasions import Appointment, Embargo, OnBehalf
 
 SAMPLES: Mapping[str, str] = {
     Text.name: "...",
@@ -54,6 +54,7 @@ SAMPLES: Mapping[str, str] = {
     Bracket.name: "3 | shall | should | our law",
     Appointment.name: "Plenary | 2026-01-31 09:30 | Asia/Jakarta | 2026-01-31 11:00 | Main hall | in person",
     Embargo.name: "2026-12-01",
+    OnBehalf.name: "LA",
     Offence.name: "fraud; 4 years or more",
     Marking.name: Marking.choices[0],
     SignedEntry.name: "...",

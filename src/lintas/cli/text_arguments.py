@@ -39,6 +39,9 @@ def add_text(commands: Parsers, node: Options, officer: Options) -> None:
     )  # fmt: skip
     back.add_argument("--take", default="", metavar="NUMBERS", help="which of them, as 1,3 (all)")
     back.add_argument("--fields-out", metavar="FILE", type=Path, help="where to write the fields")
+    back.add_argument(
+        "--on-behalf", action="store_true", help="they are those of a state without a node, which you enter"
+    )
     for each in (show, out, back):
         each.add_argument("dossier", metavar="DOSSIER")
         each.add_argument("--item", default="", metavar="ID", help="the item, where there are several texts")

@@ -57,7 +57,7 @@ def in_(options: argparse.Namespace) -> int:
         found = do("text", _asked(options))
         came = returned(_document(do, options, found), back, brackets_of(found["held"]))
     if options.fields_out:
-        files.write(options.fields_out, _fields(found, _taken(came, options.take)))
+        files.write(options.fields_out, _fields(found, _taken(came, options.take), on_behalf=options.on_behalf))
     give(options, _plain(came), lambda: _came(options, found, came))
     return exits.DONE
 
@@ -88,12 +88,19 @@ def _taken(came: Returned, numbers: str) -> list[Proposal]:
     return [came.proposals[int(each) - 1] for each in wanted] if wanted else came.proposals
 
 
-def _fields(found: Mapping[str, Any], taken: list[Proposal]) -> bytes:
+def _put(found: Mapping[str, Any], *, on_behalf: bool) -> tuple[str, str, bool]:
+    """The verb by which they would be put, its field, and whether they are another state's; raises `CliError`."""
+    for verb, field, another in found["puts"]:
+        if another == on_behalf:
+            return verb, field, another
+    raise CliError(f"No bracket can be put by your authority at this text now{', for another' if on_behalf else ''}.")
+
+
+def _fields(found: Mapping[str, Any], taken: list[Proposal], *, on_behalf: bool) -> bytes:
     """The body of the act that puts them: it replaces what we hold, which therefore goes with it."""
-    if not found["puts"]:
-        raise CliError("No bracket can be put by your authority at this text now.")
-    _verb, field = found["puts"][0]
-    said = [each for held in found["held"] if held["party"] == found["us"] for each in held["brackets"] or ()]
+    _verb, field, another = _put(found, on_behalf=on_behalf)
+    ours = [] if another else [held for held in found["held"] if held["party"] == found["us"]]
+    said = [each for held in ours for each in held["brackets"] or ()]
     for each in taken:
         more = {"instead": each.instead, "why": each.why}
         one = {
@@ -123,7 +130,8 @@ def _page(found: Mapping[str, Any]) -> str:
     for each in found["held"]:
         held = each["brackets"]
         count = "sealed, not for us" if held is None else f"{len(held)}"
-        lines.append(f"  {each['label']}: {count}, since round {each['round']}")
+        by = f", entered by {each['entered_by']} for a state without a node" if each["entered_by"] else ""
+        lines.append(f"  {each['label']}: {count}, since round {each['round']}{by}")
         lines += [wrapped(clean(_said(said)), 6) for said in held or ()]
     lines += [] if found["held"] else ["  nobody holds one"]
     if found["annexed"]:
@@ -150,8 +158,9 @@ def _came(options: argparse.Namespace, found: Mapping[str, Any], came: Returned)
         for left in came.left:
             place = f"{left.paragraph}: " if left.paragraph else ""
             lines.append(wrapped(clean(f"{place}{left.what} {left.author}"[:LEFT_CHARS_MAX]), 5))
-    if options.fields_out and found["puts"]:
-        words = [options.dossier, quoted(found["puts"][0][0]), "--item", short(found["item"])]
+    if options.fields_out:
+        verb = _put(found, on_behalf=options.on_behalf)[0]
+        words = [options.dossier, quoted(verb), "--item", short(found["item"])]
         lines.append(f"wrote {options.fields_out}: look at it, and put them with")
         lines.append(f"  lintas act {' '.join(words)} --fields {options.fields_out} --for all")
     return "\n".join(lines)

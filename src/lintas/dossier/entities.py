@@ -37,7 +37,7 @@ from lintas.dossier.meanings import (
     Wish,
     choice,
 )
-from lintas.dossier.occasions import Appointment, Embargo, in_words
+from lintas.dossier.occasions import Appointment, Embargo, OnBehalf, in_words
 from lintas.wire.identifiers import digest, show
 
 PERSON: Final = "person"
@@ -134,7 +134,8 @@ def _itself(value: Any, code: Callable[[bytes], str]) -> str:
 
 
 _WORDS: Final[Mapping[str, Callable[[Any, Callable[[bytes], str]], str]]] = {
-    each.name: _itself for each in (Text, Annexed, Date, Embargo, Count, Marking, Decision, Gateway, Wish, choice())
+    each.name: _itself
+    for each in (Text, Annexed, Date, Embargo, OnBehalf, Count, Marking, Decision, Gateway, Wish, choice())
 } | {
     Money.name: lambda value, code: f"{value['amount']} {value['currency']}",
     Offence.name: lambda value, code: "; ".join(value[name] for name in ("name", "band", "purpose") if name in value),

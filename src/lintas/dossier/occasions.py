@@ -51,6 +51,15 @@ Embargo = Meaning("embargo", Date.checks)
 """The day before which nobody quotes or announces what is said beside it."""
 
 
+def _state(value: object) -> str | None:
+    good = isinstance(value, str) and re.fullmatch("[A-Z]{2}", value, re.ASCII)
+    return None if good else Reason("give the two letters of the state, as LA")
+
+
+OnBehalf = Meaning("on behalf of", _state)
+"""The state (two letters of ISO 3166-1) for which its author says this, from what that state sent: it has no node."""
+
+
 def in_words(appointment: Mapping[str, Any]) -> str:
     """What, when by the clock there, and where."""
     until = f" to {appointment['ends']}" if "ends" in appointment else ""

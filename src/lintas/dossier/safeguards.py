@@ -15,6 +15,7 @@ body. The rules:
   not done where the person seeks or has protection;
 - quota: an authority does no more often in a day what the kind says may be done only so often;
 - files that may never travel are known by their hash;
+- who has no node is spoken for by another, and who is given it speaks for itself;
 - two persons answer for what the kind says two must answer for.
 
 What an officer writes in free words escapes all of them.
@@ -43,6 +44,7 @@ from lintas.dossier.meanings import (
     Ruling,
     Wish,
 )
+from lintas.dossier.occasions import OnBehalf
 from lintas.dossier.reasons import Reason
 
 ASK, RELEASE, SEARCH, ALERT = "ask", "release", "search", "alert"
@@ -117,7 +119,7 @@ def forgotten(verb: Verb) -> str | None:
 
 def stops(verb: Verb, body: Fields, case: Case) -> list[Problem]:
     """Why this act must not be sealed; empty if nothing speaks against it."""
-    rules = (_persons, _quota, _neutrality, _service, _gateway, _death, _protection, _children, _files)
+    rules = (_persons, _quota, _neutrality, _service, _gateway, _death, _protection, _children, _files, _on_behalf)
     return [problem for rule in rules for problem in rule(verb, body, case)]
 
 
@@ -250,3 +252,10 @@ def _files(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
         sha256 = file.get("sha256") if isinstance(file, dict) else None
         if isinstance(sha256, bytes) and case.barred(sha256):
             yield Problem(name, Reason("this file may never travel: send its hash"))
+
+
+def _on_behalf(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    for name, state in _values(verb.says, body, OnBehalf):
+        if state in case.recipients:
+            why = Reason("{state} is among those who get this, and says it by itself", state=state)
+            yield Problem(name, why)

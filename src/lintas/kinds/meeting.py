@@ -8,9 +8,10 @@ reopens. Ministers do not click: the chair's office records.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Link, Place, Text, choice
+from lintas.dossier.meanings import Body, Date, Link, Place, Text, choice
 from lintas.dossier.occasions import Appointment, Embargo
 from lintas.kinds.parts.office import hand_over, take_over
+from lintas.kinds.parts.on_behalf import Original, paper_on_behalf
 from lintas.kinds.parts.papers import Document, Reasons, Words
 from lintas.kinds.parts.settling import CONTESTED, DRAFT, UNSETTLED
 from lintas.kinds.parts.task import OPEN_TASKS, Task, task
@@ -52,11 +53,8 @@ class Paper(Document):
     )  # fmt: skip
 
 
-class OnBehalf(Paper):
+class PaperOnBehalf(Paper, Original):
     """A paper of a state that has no node, entered from its original."""
-
-    state = Text
-    original = File
 
 
 PAPER = Item(
@@ -64,12 +62,10 @@ PAPER = Item(
     roles=(one("author"),),
     verbs=(
         may("author", "replace", Document, at="in", to="in"),
-        may("member, observer", "confirm as ours", at="-, confirmed", to="confirmed", aside=True),
         may("author", "take out", Reasons, at="in", to="out", aside=True),
     ),
     phases=(
         phase("taken out", some("author", "out"), ends=True),
-        phase("confirmed", some("member, observer", "confirmed", since="replace"), rests=True),
         phase("in", rests=True),
     ),
 )
@@ -96,7 +92,7 @@ KIND = kind(
         may("member", "object to the agenda", Reasons, at="-, agrees", to="objects", needs=some("chair", "agenda out"),
             aside=True),
         may("chair, member, observer", "hand in a paper", Paper, opens="paper", takes="author", to="in"),
-        may("chair", "enter a paper for another", OnBehalf, opens="paper", takes="author", to="in"),
+        may("chair", "enter a paper for another", PaperOnBehalf, opens="paper on behalf", takes="enterer", to="in"),
         may("chair, member", "table", Draft, opens="draft", takes="drafter", to="tabled"),
         may("chair", "open the meeting", at="agenda out", to="sitting", needs=no("member", "objects")),
         may("chair", "task", Task, at="sitting, closed", opens="task", seats="owner", to="asked"),
@@ -118,6 +114,6 @@ KIND = kind(
         phase("agenda out", some("chair", "agenda out")),
         phase("in preparation"),
     ),
-    items=(DRAFT, task("chair"), PAPER, HAND_OVER, TAKE_OVER),
+    items=(DRAFT, task("chair"), PAPER, paper_on_behalf(PaperOnBehalf, by="member, observer"), HAND_OVER, TAKE_OVER),
     clocks=(clock("papers", "member", "circulate the agenda", "papers_due", "hand in a paper"),),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Item, Verb
@@ -19,10 +19,14 @@ from lintas.dossier.meanings import Annexed, Bracket, Meaning
 from lintas.dossier.position import Position
 from lintas.node import opened
 from lintas.node.files import files_in
+from lintas.node.on_behalf import entered_at
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError, Malformed
+
+LABEL_CHARS_MAX: Final = 32
+"""How long the label of a bracket may be, as it is written in a text."""
 
 
 class NoText(LintasError):
@@ -48,7 +52,8 @@ class Round:
 class Held:
     """What a party holds: the act, in which round it came, and its brackets; None where we may not read them.
 
-    `label`: the state, or the code of the party where another one here is of the same state.
+    `label`: the state, or the code of the party where another one here is of the same state. What `entered_by` entered
+    for a state without a node has no `party`, and says in its label who did, until the state has confirmed it.
     """
 
     party: str
@@ -57,6 +62,7 @@ class Held:
     time_ms: int
     round: int
     brackets: tuple[Mapping[str, Any], ...] | None
+    entered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,9 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """The text at an item. `puts`: the verbs by which we could put brackets now, each with the name of the field."""
+    """The text at an item. `puts`: the verbs by which we could put brackets now, each with the name of the field, and
+    whether they would be those of another state, which has no node.
+    """
 
     item: bytes
     item_name: str
@@ -81,7 +89,7 @@ class SharedText:
     rounds: tuple[Round, ...]
     held: tuple[Held, ...]
     annexed: tuple[Beside, ...]
-    puts: tuple[tuple[str, str], ...]
+    puts: tuple[tuple[str, str, bool], ...]
 
 
 def fields_of(verb: Verb, wanted: Meaning) -> list[str]:
@@ -109,11 +117,11 @@ def text(node: Node, dossier: bytes, item: bytes) -> SharedText:
         raise NoText()
     looked = dict[bytes, bytes]()
     rounds = tuple(_rounds(node, now, dossier, item, looked))
-    held = tuple(_held(node, now, item, rounds, looked))
+    held = (*_held(node, now, item, rounds, looked), *_for_others(node, now, item, rounds, looked))
     annexed = tuple(_annexed(node, now, item, looked))
     opened.tell(node, dossier, [(author, act) for act, author in looked.items()])
     ways = [way.verb for way in now.ways(item, node.id)]
-    puts = [(verb.name, name) for verb in ways for name in fields_of(verb, Bracket)]
+    puts = [(verb.name, name, bool(verb.opens)) for verb in ways for name in fields_of(verb, Bracket)]
     kind, phase, us = now.type(item).name, now.phase(item), node.federation.code(node.id)
     return SharedText(item, kind, phase, us, rounds, held, annexed, tuple(puts))
 
@@ -125,6 +133,9 @@ def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict
         at = found.act.header.item if found else None
         if found is None or (at != item and row.id[: len(item)] != item) or not now.effect(found):
             continue
+        verb = now.type(item).verb(found.act.header.verb) if at == item else None
+        if verb and verb.opens:
+            continue  # What it attaches belongs to the item that it opens, and is no round of this text.
         said = _said(node, row)
         title = str(said.get("title", title))
         for place, file in enumerate(files_in(said)):
@@ -140,15 +151,40 @@ def _held(
     node: Node, now: Position, item: bytes, rounds: tuple[Round, ...], looked: dict[bytes, bytes]
 ) -> Iterator[Held]:
     for party, by, name in _holders(now, item, Bracket):
-        said = _said(node, node.store.act(by.act.id)).get(name)
-        if isinstance(said, list):
+        said = _brackets(_said(node, node.store.act(by.act.id)).get(name))
+        if said is not None:
             looked[by.act.id] = party
-            said = tuple(each for each in said if Bracket.checks(each) is None)
-        seen = [each for each in rounds if by.saw(now.graph.nodes[each.act])]
         yield Held(
             node.federation.code(party), _label(node, now, party), by.act.id, by.act.header.time_ms,
-            seen[-1].number if seen else 0, said if isinstance(said, tuple) else None,
+            _round(now, rounds, by), said,
         )  # fmt: skip
+
+
+def _for_others(
+    node: Node, now: Position, item: bytes, rounds: tuple[Round, ...], looked: dict[bytes, bytes]
+) -> Iterator[Held]:
+    """What was entered for states without a node, each an item of its own below the text."""
+    for verb in now.type(item).verbs:
+        for name in fields_of(verb, Bracket) if verb.opens else ():
+            for child in now.children(item, verb.opens):
+                by, found = now.records.items[child].by, entered_at(node, now, child)
+                if by is None or found is None or now.over(child):
+                    continue
+                looked[by.act.id] = by.act.header.author
+                label = found.state if found.theirs else f"{found.state}-via-{found.by}"[:LABEL_CHARS_MAX]
+                said = _brackets(_said(node, node.store.act(by.act.id)).get(name))
+                round_ = _round(now, rounds, by)
+                yield Held("", label, by.act.id, by.act.header.time_ms, round_, said, found.by)
+
+
+def _brackets(said: object) -> tuple[Mapping[str, Any], ...] | None:
+    """Those that are well formed; None where nothing of them can be read here."""
+    return tuple(each for each in said if Bracket.checks(each) is None) if isinstance(said, list) else None
+
+
+def _round(now: Position, rounds: tuple[Round, ...], by: GraphNode) -> int:
+    """The newest round that the act had seen; 0 for none."""
+    return next((each.number for each in reversed(rounds) if by.saw(now.graph.nodes[each.act])), 0)
 
 
 def _annexed(node: Node, now: Position, item: bytes, looked: dict[bytes, bytes]) -> Iterator[Beside]:
@@ -172,7 +208,7 @@ def _holders(now: Position, item: bytes, wanted: Meaning) -> Iterator[tuple[byte
     the name of the field.
     """
     for verb in now.type(item).verbs:
-        for name in fields_of(verb, wanted):
+        for name in fields_of(verb, wanted) if not verb.opens else ():
             for role in verb.by:
                 for party in sorted(now.held(item, role)):
                     for move in now.stories(item, role, party):

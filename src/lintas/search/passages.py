@@ -33,7 +33,7 @@ from lintas.dossier.meanings import (
     Wish,
     choice,
 )
-from lintas.dossier.occasions import Appointment, Embargo
+from lintas.dossier.occasions import Appointment, Embargo, OnBehalf
 from lintas.search.folding import key_of, shown
 
 
@@ -60,7 +60,7 @@ INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
         Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Gateway, Wish,
-        Annexed, Embargo, choice(),
+        Annexed, Embargo, OnBehalf, choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),

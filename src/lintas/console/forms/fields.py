@@ -33,7 +33,7 @@ from lintas.dossier.meanings import (
     Secret,
     Text,
 )  # fmt: skip
-from lintas.dossier.occasions import HELD, Appointment, Embargo
+from lintas.dossier.occasions import HELD, Appointment, Embargo, OnBehalf
 from lintas.dossier.parts import named
 
 RADIOS_MAX: Final = 6
@@ -243,6 +243,7 @@ HINTS: Final[Mapping[str, Any]] = {
     Embargo.name: _("As 2026-01-31: before that day nobody announces or quotes it"),
     BirthDate.name: _("As 1990-05-17; 1990-05 or 1990 if that is all that is known"),
     Link.name: _("The dossier, perhaps with an act, and the relation: DOSSIER/ACT formalised in"),
+    OnBehalf.name: _("The two letters of the state, as LA. It has no node: attach what it sent."),
     Marking.name: _("The highest that anything in it has"),
     Secret.name: _("No list shows this and no search finds it"),
 }

@@ -34,6 +34,7 @@ from lintas.dossier.occasions import Appointment, in_words
 from lintas.node.appointments import Occasion, occasions
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.looking import look
+from lintas.node.on_behalf import Entered, entered
 from lintas.node.part import Part, newest
 from lintas.node.picture import returns_of
 from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
@@ -70,13 +71,13 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
-    order, texts, meet = ask(lambda node: (fields_in_order(node, line.pk), *_beside(node, line.pk)))
+    order, texts, meet, behalf = ask(lambda node: (fields_in_order(node, line.pk), *_beside(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
     known_kind = service().node.kinds.get(line.kind)
     context = {
         "line": line,
         "shown": plainly,
-        "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
+        "items": [item | {"behalf": behalf.get(item["id"])} for item in plainly["items"] if item["id"] != DOSSIER_WORD],
         "texts": texts,
         "meets": [meets(each, officer) for each in meet],
         "due": due_between(line.due_ms, officer, line.parties),
@@ -119,10 +120,11 @@ def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[by
     return part, look(node, dossier, part), crossed(node, dossier, part.acts)
 
 
-def _beside(node: Node, dossier: str) -> tuple[list[str], Sequence[Occasion]]:
-    """The items that are about a text which is settled in brackets, and when people meet."""
+def _beside(node: Node, dossier: str) -> tuple[list[str], Sequence[Occasion], Mapping[str, Entered]]:
+    """The items that are about a text which is settled in brackets, when people meet, and what others entered."""
     found = find_dossier(node, dossier)
-    return [show(item) for item in texts_of(node, found)], occasions(node, found)
+    behalf = {show(item): each for item, each in entered(node, found).items()}
+    return [show(item) for item in texts_of(node, found)], occasions(node, found), behalf
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:

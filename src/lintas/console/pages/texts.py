@@ -152,7 +152,7 @@ def put(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpRespons
     """`POST /dossiers/ID/texts/ITEM/put/VERB/` with `bracket`, each as it is to be put: a draft of them."""
     officer = officer_of(request)
     found = _found(officer, dossier, item)
-    field = next((field for name, field in found.shared["puts"] if name == verb), None)
+    field = next((field for name, field, _for_another in found.shared["puts"] if name == verb), None)
     chosen = [_read(each) for each in request.POST.getlist("bracket")]
     if field is None or not 0 < len(chosen) <= ENTRIES_MAX:
         raise BadRequest(_("Choose the brackets to put: at least one, and at most %(most)s.") % {"most": ENTRIES_MAX})

@@ -8,6 +8,7 @@ position stands beside it. What was on its way when the chair settled the text l
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, clock, every, may, no, one, phase, some
+from lintas.kinds.parts.on_behalf import BRACKETS_ON_BEHALF, IN_BRACKETS, BracketsOnBehalf
 from lintas.kinds.parts.papers import Document, Reasons
 from lintas.kinds.parts.texts import Brackets, NationalPosition, Outcome, Published, Silence
 
@@ -17,7 +18,7 @@ NEWEST = "object, put in brackets, withdraw, revise"
 OVERTAKEN = no("chair", DONE, since=NEWEST)
 TABLED = some("drafter", "tabled")
 IN_ROOM = some("chair", "-, reopened")
-AGAINST = no("member", "bracket, objects")
+AGAINST = (no("member", "bracket, objects"), no("brackets on behalf", IN_BRACKETS))
 
 DRAFT = Item(
     "draft",
@@ -36,12 +37,14 @@ DRAFT = Item(
         may("member", "object", Reasons, at="-, content, endorses, annexed", to="objects",
             needs=some("chair", "silence, ad referendum"), aside=True),
         may("member", "drop the objection", at="objects", to="content"),
-        may("chair", "record consensus", Outcome, at="-, reopened", to="consensus", needs=(TABLED, AGAINST)),
+        may("chair", "enter brackets for another", BracketsOnBehalf, at="-, reopened", opens="brackets on behalf",
+            to="held", aside=True),
+        may("chair", "record consensus", Outcome, at="-, reopened", to="consensus", needs=(TABLED, *AGAINST)),
         may("chair", "refer to capitals", Silence, at="-, reopened", to="ad referendum", needs=AGAINST),
         may("chair", "open silence", Silence, at="-, reopened", to="silence", needs=AGAINST),
         may("chair", "adopt ad referendum", Outcome, at="ad referendum", to="adopted",
             needs=(TABLED, every("member", "endorses, annexed", since="revise"))),
-        may("chair", "adopt", Outcome, at="silence", to="adopted", needs=(TABLED, AGAINST)),
+        may("chair", "adopt", Outcome, at="silence", to="adopted", needs=(TABLED, *AGAINST)),
         may("chair", "take back", at="ad referendum, silence", to="reopened"),
         may("chair", "reopen", Reasons, at=DONE, to="reopened", needs=OVERTAKEN),
         may("chair", "maintain", Outcome, at=DONE, to="maintained", needs=OVERTAKEN),
@@ -57,11 +60,13 @@ DRAFT = Item(
         phase("contested: an objection was on its way", SETTLED, some("member", "objects, bracket"), crossing=True),
         phase("contested: another act was on its way", SETTLED, crossing=True),
         phase("in brackets", some("member", "bracket")),
+        phase("in brackets of a state without a node", some("brackets on behalf", IN_BRACKETS)),
         phase("objected to", some("member", "objects")),
         phase("under silence", some("chair", "silence")),
         phase("ad referendum", some("chair", "ad referendum")),
         phase("clean"),
     ),
+    items=(BRACKETS_ON_BEHALF,),
     clocks=(
         clock("close the silence", "chair", "open silence", "until", "adopt, take back"),
         clock("answer from the capital", "member", "refer to capitals", "until",
@@ -74,4 +79,6 @@ CONTESTED = (
     "contested: a withdrawal was on its way, contested: an objection was on its way, "
     "contested: another act was on its way"
 )
-UNSETTLED = f"{CONTESTED}, in brackets, objected to, under silence, ad referendum, clean"
+UNSETTLED = (
+    f"{CONTESTED}, in brackets, in brackets of a state without a node, objected to, under silence, ad referendum, clean"
+)

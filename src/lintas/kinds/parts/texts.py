@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lintas.dossier.meanings import Annexed, Body, Bracket, Date, File, Link, Text, choice
-from lintas.dossier.occasions import Embargo
 from lintas.kinds.parts.papers import Document
 
 
@@ -45,7 +44,7 @@ class Outcome(Body):
     text = File
     annexed = Text.optional
     agreed_lines = Text.optional
-    embargo = Embargo.optional
+    embargo = Date.optional
 
 
 class Published(Body):
