@@ -61,6 +61,25 @@ def test_what_word_tracked_becomes_a_bracket_that_is_put_and_written(run: Run, m
     assert b"lintas" not in out.read_bytes()
 
 
+def test_versions_go_out_side_by_side_and_come_back_with_their_language(run: Run, meeting: str, tmp_path: Path) -> None:
+    out, back, fields, vi = (tmp_path / name for name in ("out.docx", "back.docx", "brackets.json", "vi.docx"))
+    vi.write_bytes(new_document("Thông cáo", ["Các bên phải trao đổi.", "Họ họp hằng năm."]))
+    item = run("text", "show", meeting, "--json").data["item"]
+    said = ("--field", "title=Thông cáo", "--field", "language=vi", "--field", "stands=authentic")
+    brought = run("act", meeting, "bring it in another language", "--item", item, "--for", "all", *said,
+                  "--file", f"file={vi}")  # fmt: skip
+    assert brought.code == 0, brought.err
+    assert "[vi]" in run("text", "show", meeting).out
+    assert run("text", "out", meeting, "--side-by-side", "--out", out).code == 0
+    back.write_bytes(edited(out.read_bytes(), "phải", "nên", "Lan", "luật"))
+    came = run("text", "in", meeting, back, "--side-by-side", "--fields-out", fields)
+    assert "2 [vi]: “phải” → “nên” (luật)" in came.out
+    assert json.loads(fields.read_text())["brackets"] == [
+        {"paragraph": 2, "words": "phải", "instead": "nên", "why": "luật", "language": "vi"}
+    ]
+    assert "The text is not in th" in run("text", "out", meeting, "--language", "th", "--out", out).err
+
+
 def test_what_a_state_without_a_node_sent_is_entered_for_it_with_its_original(
     run: Run, meeting: str, tmp_path: Path
 ) -> None:

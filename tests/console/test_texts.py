@@ -102,6 +102,31 @@ def test_a_text_goes_to_word_and_comes_back_as_a_bracket_that_is_put(stage: Stag
     assert client.get(f"/dossiers/{meeting}/").status_code == 200
 
 
+def test_languages_stand_side_by_side_and_a_bracket_comes_back_in_its_own(stage: Stage) -> None:
+    client, meeting, address = _on_the_table(stage)
+    item = address.split("/")[-2]
+    upload = handed_in(
+        client, new_document("Thông cáo", ["Các bên phải trao đổi.", "Họ họp hằng năm."]), "vi.docx", MEDIA
+    )
+    said = {"title": "Thông cáo", "file": f"{upload} vi.docx", "language": "vi", "stands": "authentic"}
+    begun = draft(client, f"/dossiers/{meeting}/do/{item}/bring%20it%20in%20another%20language/",
+                  {"audience": [THEIRS]}, said)  # fmt: skip
+    assert seal(client, begun).status_code == 302
+    page = _page(client, address)
+    assert '<td lang="vi"><p>Các bên phải trao đổi.</p>' in page
+    assert "<p>The Parties shall exchange lists.</p>" in page
+    out = client.get(f"{address}word/?version=side").content
+    back = edited(out, "phải", "nên", "Lan", "luật của chúng tôi")
+    answer = client.post(address, {"word": SimpleUploadedFile("back.docx", back, MEDIA), "version": "side"})
+    value = re.search(r'name="bracket"[^>]*value="([^"]*)" checked', answer.content.decode())
+    assert value
+    put = client.post(f"{address}put/put%20in%20brackets/", {"bracket": [_plain(value[1])]})
+    assert seal(client, put.url).status_code == 302  # type: ignore[attr-defined]
+    page = _page(client, address)
+    assert re.search(r'<td lang="vi"><p>Các bên phải trao đổi.</p>\s*<ul.*?<del>phải</del> <ins>nên</ins>', page)
+    assert client.get(f"{address}word/?version=th").status_code == 400
+
+
 def test_what_was_entered_for_a_state_without_a_node_says_so_wherever_it_is_shown(stage: Stage) -> None:
     client, meeting, address = _on_the_table(stage)
     dossier, item = (read(part, ITEM_BYTES) for part in (meeting, address.split("/")[-2]))

@@ -28,6 +28,7 @@ VALUES: dict[str, Any] = {
     "party": bytes(16),
     "link": {"dossier": bytes(16), "act": bytes(32), "relation": "goes on in"},
     "on behalf of": "ZZ",
+    "language": "vi",
     "embargo": "2026-12-10",
     "appointment": {
         "what": "Plenary",

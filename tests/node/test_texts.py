@@ -89,6 +89,18 @@ def test_a_position_that_a_state_annexes_stands_beside_the_text_until_it_annexes
     assert [each.label for each in table.at(US).annexed] == ["CC"]
 
 
+def test_each_language_has_rounds_of_its_own() -> None:
+    table = Table()
+    said = {"title": "Thông cáo", "file": table.file("vi-1.docx"), "language": "vi", "stands": "authentic"}
+    table.act(US, "bring it in another language", said)
+    table.act(US, "revise", {"title": "Communique", "file": table.file("round-2.docx")})
+    assert [(each.name, each.language) for each in table.at(THEM).rounds] == [
+        ("round-1.docx", ""), ("vi-1.docx", "vi"), ("round-2.docx", ""),
+    ]  # fmt: skip
+    table.put(THEM, SHALL | {"language": "vi"})
+    assert held(table.at(US)) == {"BB": (SHALL | {"language": "vi"},)}
+
+
 class Absent(Table):
     """The same, and a third state that has no node: what it sent is entered by the chair."""
 

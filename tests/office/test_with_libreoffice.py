@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from lintas.compose.papers import SIDE, Papers, said
 from lintas.office.brackets import Bracket
 from lintas.office.cleaning import clean
 from lintas.office.document import Document
 from lintas.office.lines import text_of
+from lintas.office.making import new_document
 from lintas.office.pieces import Change, comments_of, paragraphs_of
 from lintas.office.putting import with_brackets
 from lintas.office.returned import returned
-from tests.office.word import docx, p, r
+from tests.office.word import docx, edited, p, r
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice") or ""
 CONVERT_S_MAX = 100
@@ -142,3 +144,17 @@ def test_tracked_changes_and_comments_made_by_libreoffice_survive_the_round_trip
     assert ("ID", "Ours are independent.") in {(each.author, each.text) for each in comments_of(Document(again))}
     assert brackets(again) == FOUND
     assert text_of(again) == text_of(made) == text_of(clean(again))
+
+
+def test_versions_side_by_side_survive_libreoffice_and_a_change_comes_back_in_its_language(tmp_path: Path) -> None:
+    documents = {
+        "en": STANDING,
+        "vi": new_document("Tuyên bố", ["Các bên phải trao đổi thông tin.", "Họ họp hằng năm."]),
+    }
+    papers = Papers(documents, [])
+    written = written_by_libreoffice(tmp_path, "side.docx", papers.out(SIDE).data)
+    assert papers.back(written, SIDE).proposals == []
+    back = written_by_libreoffice(tmp_path, "back.docx", edited(written, "Họ họp hằng năm.", "Họ họp.", "Lan", "luật"))
+    assert [said(each) for each in papers.back(back, SIDE).proposals] == [
+        {"paragraph": 3, "words": "Họ họp hằng năm.", "instead": "Họ họp.", "why": "luật", "language": "vi"}
+    ]

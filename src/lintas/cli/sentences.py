@@ -124,6 +124,7 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "BadSealFile": (exits.USAGE, "The file cannot seal letters: {why}. What was there before stays."),
         # Texts that are settled in brackets.
         "NoText": (exits.NO_SUCH_THING, "Name with --item the one text that is meant; `lintas show` lists them."),
+        "NoSuchVersion": (exits.NO_SUCH_THING, "The text is not in {language}: it is in {languages}."),
         "NothingToMeetFor": (
             exits.NO_SUCH_THING,
             "Nothing here says when people meet: `lintas kinds KIND` shows the field sessions.",

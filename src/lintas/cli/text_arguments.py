@@ -25,7 +25,8 @@ def add_text(commands: Parsers, node: Options, officer: Options) -> None:
         below, "out", "write it for Word, with every bracket",
         "Write the newest round as .docx: each bracket stands in square brackets after the words that it is about,\n"
         "and a comment says why. What the file has of its own stays in it.",
-        ["lintas text out 7g2kq3fa --out round-3.docx", "lintas text out 7g2kq3fa --clean --out clean.docx"],
+        ["lintas text out 7g2kq3fa --out round-3.docx", "lintas text out 7g2kq3fa --clean --out clean.docx",
+         "lintas text out 7g2kq3fa --side-by-side --out all.docx"],
     )  # fmt: skip
     out.add_argument("--out", required=True, metavar="FILE", type=Path, help="the .docx to write")
     out.add_argument("--clean", action="store_true", help="every tracked change made, no bracket, no comment")
@@ -42,6 +43,10 @@ def add_text(commands: Parsers, node: Options, officer: Options) -> None:
     back.add_argument(
         "--on-behalf", action="store_true", help="they are those of a state without a node, which you enter"
     )
+    for each in (out, back):
+        which = each.add_mutually_exclusive_group()
+        which.add_argument("--language", default="", metavar="TAG", help="which version (that which was tabled)")
+        which.add_argument("--side-by-side", action="store_true", help="all versions, in a table")
     for each in (show, out, back):
         each.add_argument("dossier", metavar="DOSSIER")
         each.add_argument("--item", default="", metavar="ID", help="the item, where there are several texts")

@@ -17,12 +17,12 @@ from lintas.cli.output import give
 from lintas.cli.reach import Do, Reach
 from lintas.cli.sentences import CliError
 from lintas.cli.words import clean, quoted, short, when, wrapped
-from lintas.compose.texts import brackets_of
-from lintas.office.cleaning import clean as clean_text
+from lintas.compose.papers import SIDE, Papers, newest
+from lintas.compose.papers import said as as_said
 from lintas.office.making import as_document
 from lintas.office.package import FILE_BYTES_MAX
-from lintas.office.putting import Written, with_brackets
-from lintas.office.returned import Proposal, Returned, returned
+from lintas.office.putting import Written
+from lintas.office.returned import Proposal, Returned
 
 LEFT_CHARS_MAX: Final = 200
 """How much the page shows of what stays in a file; --json has all of it."""
@@ -39,8 +39,9 @@ def out(options: argparse.Namespace) -> int:
     """`lintas text out`."""
     with Reach(folder_of(options)).steady() as do:
         found = do("text", _asked(options))
-        document = _document(do, options, found)
-    made = Written(clean_text(document), ()) if options.clean else with_brackets(document, brackets_of(found["held"]))
+        papers = _papers(do, options, found)
+    which = SIDE if options.side_by_side else options.language
+    made = Written(papers.clean(which), ()) if options.clean else papers.out(which)
     files.write(options.out, made.data)
     unplaced = [asdict(each) for each in made.unplaced]
     given = {"path": str(options.out), "bytes": len(made.data), "not placed": unplaced}
@@ -55,7 +56,7 @@ def in_(options: argparse.Namespace) -> int:
     back = files.read(options.file)
     with Reach(folder_of(options)).steady() as do:
         found = do("text", _asked(options))
-        came = returned(_document(do, options, found), back, brackets_of(found["held"]))
+        came = _papers(do, options, found).back(back, SIDE if options.side_by_side else options.language)
     if options.fields_out:
         files.write(options.fields_out, _fields(found, _taken(came, options.take), on_behalf=options.on_behalf))
     give(options, _plain(came), lambda: _came(options, found, came))
@@ -66,18 +67,24 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
     return said_by(options) | {"dossier": options.dossier, "item": options.item}
 
 
-def _document(do: Do, options: argparse.Namespace, found: Mapping[str, Any]) -> bytes:
-    """The newest round as a document; raises `CliError`, `UnreadableDocument` or what taking it out raises."""
+def _papers(do: Do, options: argparse.Namespace, found: Mapping[str, Any]) -> Papers:
+    """The newest round of each version; raises `CliError`, `UnreadableDocument` or what taking it out raises."""
     if not found["rounds"]:
         raise CliError("The text was not given to this authority, or was recalled.", exits.NO_SUCH_THING)
-    newest, by = found["rounds"][-1], said_by(options) | {"dossier": options.dossier}
-    listed_file = next(each for each in do("files", by) if each["file"] == newest["file"])
+    documents = {each: _document(do, options, round_) for each, round_ in newest(found["rounds"]).items()}
+    return Papers(documents, found["held"])
+
+
+def _document(do: Do, options: argparse.Namespace, round_: Mapping[str, Any]) -> bytes:
+    """A round as a document; raises as `_papers`."""
+    by = said_by(options) | {"dossier": options.dossier}
+    listed_file = next(each for each in do("files", by) if each["file"] == round_["file"])
     if listed_file["bytes"] > FILE_BYTES_MAX:
         raise CliError(f"The text has {listed_file['bytes']:,} bytes; at most {FILE_BYTES_MAX:,} are read.")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text"
         take_out(do, by, listed_file, path, "")
-        return as_document(path.read_bytes(), newest["title"] or newest["name"])
+        return as_document(path.read_bytes(), round_["title"] or round_["name"])
 
 
 def _taken(came: Returned, numbers: str) -> list[Proposal]:
@@ -102,12 +109,7 @@ def _fields(found: Mapping[str, Any], taken: list[Proposal], *, on_behalf: bool)
     ours = [] if another else [held for held in found["held"] if held["party"] == found["us"]]
     said = [each for held in ours for each in held["brackets"] or ()]
     for each in taken:
-        more = {"instead": each.instead, "why": each.why}
-        one = {
-            "paragraph": each.paragraph,
-            "words": each.words,
-            **{name: words for name, words in more.items() if words},
-        }
+        one = as_said(each)
         said += [one] if one not in said else []
     return json.dumps({field: said}, ensure_ascii=False, indent=1).encode()
 
@@ -125,6 +127,7 @@ def _page(found: Mapping[str, Any]) -> str:
     for each in found["rounds"]:
         lines.append(
             f"  {each['number']}  {when(each['time_ms'])}  {each['author']}  {each['verb']}: {clean(each['name'])}"
+            + (f"  [{clean(each['language'])}]" if each["language"] else "")
         )
     lines.append("brackets")
     for each in found["held"]:
@@ -145,7 +148,8 @@ def _page(found: Mapping[str, Any]) -> str:
 def _said(said: Mapping[str, Any]) -> str:
     instead = f" \u2192 \u201c{said['instead']}\u201d" if said.get("instead") else ""
     why = f" ({said['why']})" if said.get("why") else ""
-    return f"{said['paragraph']}: \u201c{said['words']}\u201d{instead}{why}"
+    language = f" [{said['language']}]" if said.get("language") else ""
+    return f"{said['paragraph']}{language}: \u201c{said['words']}\u201d{instead}{why}"
 
 
 def _came(options: argparse.Namespace, found: Mapping[str, Any], came: Returned) -> str:

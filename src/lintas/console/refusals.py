@@ -37,6 +37,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "BadRelay": gettext_lazy("The servers for calls cannot be used: %(why)s. Ask who runs the node."),
     "NotOnShift": gettext_lazy("You are on no shift: begin one with a touch."),
     "NoSuchDossier": gettext_lazy("There is no such dossier here."),
+    "NoSuchVersion": gettext_lazy("The text is not in %(language)s: it is in %(languages)s."),
     "NothingToMeetFor": gettext_lazy("Nothing here says when people meet."),
     "NoSuchVerb": gettext_lazy("This cannot be done there."),
     "UnknownKind": gettext_lazy("This node does not know that kind of cooperation."),

@@ -25,6 +25,7 @@ from lintas.dossier.meanings import (
     DocumentNumber,
     File,
     Gateway,
+    Language,
     Link,
     Marking,
     Meaning,
@@ -135,7 +136,7 @@ def _itself(value: Any, code: Callable[[bytes], str]) -> str:
 
 _WORDS: Final[Mapping[str, Callable[[Any, Callable[[bytes], str]], str]]] = {
     each.name: _itself
-    for each in (Text, Annexed, Date, Embargo, OnBehalf, Count, Marking, Decision, Gateway, Wish, choice())
+    for each in (Text, Annexed, Date, Embargo, OnBehalf, Language, Count, Marking, Decision, Gateway, Wish, choice())
 } | {
     Money.name: lambda value, code: f"{value['amount']} {value['currency']}",
     Offence.name: lambda value, code: "; ".join(value[name] for name in ("name", "band", "purpose") if name in value),

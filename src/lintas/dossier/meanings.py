@@ -238,6 +238,11 @@ def _base64url(length: int, what: str) -> Check:
     return lambda value: None if isinstance(value, str) and written.fullmatch(value) else why
 
 
+def _language(value: object) -> str | None:
+    good = isinstance(value, str) and re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", value, re.ASCII)
+    return None if good else Reason("give the language by its tag, as vi or zh-Hans")
+
+
 _CALL_KEY = _base64url(65, "the public key of a place in a call")
 
 
@@ -321,12 +326,14 @@ Bracket = Meaning(
     "bracket",
     record(
         {"paragraph": _count, "words": _words(LIMITS.text_bytes_max)},
-        {"instead": _words(LIMITS.text_bytes_max), "why": _words(LIMITS.text_bytes_max)},
+        {"instead": _words(LIMITS.text_bytes_max), "why": _words(LIMITS.text_bytes_max), "language": _language},
     ),
 )
 """{paragraph, words, instead, why}: words of a text that its author cannot accept yet, what it proposes in their place,
 and the reason. Paragraphs with words are counted from 1 on; 0 says nothing of where. Without `instead` the words would
-go, or nothing is proposed yet."""
+go, or nothing is proposed yet. `language`: of which version, where a text has several, if not of that first tabled."""
+Language = Meaning("language", _language)
+"""By its tag (BCP 47), as vi or zh-Hans."""
 Annexed = Meaning("annexed position", _words(LIMITS.text_bytes_max))
 """A position of the author's that stands beside a text which it does not keep others from adopting."""
 Decision = Meaning("ruling on release", _one_of(RULINGS), choices=RULINGS)

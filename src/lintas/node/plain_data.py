@@ -124,9 +124,9 @@ def _bracket(node: Node, value: Any) -> object:
     if not isinstance(value, str):
         return value
     parts = [part.strip() for part in value.split("|")]
-    if not 2 <= len(parts) <= 4 or not parts[0].isascii() or not parts[0].isdigit():
+    if not 2 <= len(parts) <= 5 or not parts[0].isascii() or not parts[0].isdigit():
         raise Unreadable("write the paragraph, the words, what instead and why, as 3 | shall | should | our law")
-    said = {name: part for name, part in zip(("words", "instead", "why"), parts[1:], strict=False) if part}
+    said = {name: part for name, part in zip(("words", "instead", "why", "language"), parts[1:], strict=False) if part}
     return {"paragraph": _count(node, parts[0]), **said}
 
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.grammar import Item, Verb
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.meanings import Annexed, Bracket, Meaning
-from lintas.dossier.position import Position
+from lintas.dossier.meanings import Annexed, Bracket, Language, Meaning
+from lintas.dossier.position import DOSSIER, Position
 from lintas.node import opened
 from lintas.node.files import files_in
 from lintas.node.on_behalf import entered_at
@@ -35,7 +35,9 @@ class NoText(LintasError):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1; `title`: the newest."""
+    """The text as an act brought it. `file` is as `handing` names it; `number` counts from 1; `title`: the newest;
+    `language`: which version it is, or empty, for that which was tabled without saying so.
+    """
 
     number: int
     act: bytes
@@ -46,6 +48,7 @@ class Round:
     file: str
     name: str
     media: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def text(node: Node, dossier: bytes, item: bytes) -> SharedText:
 
 
 def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict[bytes, bytes]) -> Iterator[Round]:
-    graph, number, title = node.replica(dossier).graph, 0, ""
+    graph, number, title, first = node.replica(dossier).graph, 0, "", ""
     for row in node.store.acts(dossier):
         found = graph.nodes.get(row.id)
         at = found.act.header.item if found else None
@@ -138,13 +141,23 @@ def _rounds(node: Node, now: Position, dossier: bytes, item: bytes, looked: dict
             continue  # What it attaches belongs to the item that it opens, and is no round of this text.
         said = _said(node, row)
         title = str(said.get("title", title))
+        language = next((str(each) for each in _languages(now, item, found, said)), first)
+        first = first if number else language
         for place, file in enumerate(files_in(said)):
             number += 1
             looked[row.id] = row.author
             yield Round(
                 number, row.id, found.act.header.verb, node.federation.code(row.author), found.act.header.time_ms,
-                title, f"{row.id.hex()}/{place}", str(file["name"]), str(file["media"]),
+                title, f"{row.id.hex()}/{place}", str(file["name"]), str(file["media"]), language,
             )  # fmt: skip
+
+
+def _languages(now: Position, item: bytes, found: GraphNode, said: Mapping[str, Any]) -> Iterator[object]:
+    """In which language the act says that it brings the text."""
+    header, parent = found.act.header, now.records.items[item].parent
+    at = item if header.item == item else parent or DOSSIER
+    verb = now.type(at).verb(header.verb)
+    yield from (said[name] for name in (fields_of(verb, Language) if verb else ()) if name in said)
 
 
 def _held(

@@ -28,11 +28,17 @@ _NUMBERS: Final = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 def new_document(title: str, paragraphs: Iterable[str]) -> bytes:
     """A file with the title, which has no number, and numbered paragraphs."""
-    root, body = made("document"), made("body")
-    root.append(body)
+    body = made("body")
     body.append(_paragraph(title, heading=True))
     for text in paragraphs:
         body.append(_paragraph(text, heading=False))
+    return packed(body)
+
+
+def packed(body: Any) -> bytes:
+    """A file with this body, which may number its paragraphs."""
+    root = made("document")
+    root.append(body)
     return write_package({
         CONTENT_TYPES: _TYPES_PART.encode(),
         "_rels/.rels": (_RELATIONS % (f"{R}/officeDocument", "word/document.xml")).encode(),

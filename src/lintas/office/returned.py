@@ -44,7 +44,10 @@ COMPARED_WORDS_MAX: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A bracket that would be put. `author` and `date` are as Word has them; empty where nothing was tracked."""
+    """A bracket that would be put. `author` and `date` are as Word has them; empty where nothing was tracked.
+
+    `language`: of which version, where a document has several side by side.
+    """
 
     author: str
     date: str
@@ -52,6 +55,7 @@ class Proposal:
     words: str
     instead: str
     why: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from lintas.dossier.meanings import (
     DocumentNumber,
     File,
     Gateway,
+    Language,
     Link,
     Marking,
     Money,
@@ -60,7 +61,7 @@ INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
         Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Gateway, Wish,
-        Annexed, Embargo, OnBehalf, choice(),
+        Annexed, Embargo, OnBehalf, Language, choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),

@@ -76,6 +76,7 @@ _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "count": lambda rng, mark: rng.randint(0, 1_000),
     "party": lambda rng, mark: rng.randbytes(16),
     "link": lambda rng, mark: {"dossier": rng.randbytes(16), "act": rng.randbytes(32), "relation": _words(rng, mark)},
+    "language": lambda rng, mark: rng.choice(("en", "vi", "th")),
     "on behalf of": lambda rng, mark: "ZZ",
     "embargo": lambda rng, mark: f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
     "appointment": lambda rng, mark: {

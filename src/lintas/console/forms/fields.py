@@ -24,6 +24,7 @@ from lintas.dossier.meanings import (
     Count,
     Date,
     File,
+    Language,
     Link,
     Marking,
     Meaning,
@@ -185,6 +186,7 @@ def _bracket(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
         "words": (_("Words that we cannot accept"), words()),
         "instead": (_("What we propose in their place"), words()),
         "why": (_("Why"), words()),
+        "language": (_("Language, where the text has several"), forms.CharField(required=False, max_length=40)),
     }
     return PartsField(parts, required=False)
 
@@ -244,6 +246,7 @@ HINTS: Final[Mapping[str, Any]] = {
     BirthDate.name: _("As 1990-05-17; 1990-05 or 1990 if that is all that is known"),
     Link.name: _("The dossier, perhaps with an act, and the relation: DOSSIER/ACT formalised in"),
     OnBehalf.name: _("The two letters of the state, as LA. It has no node: attach what it sent."),
+    Language.name: _("By its tag, as vi or zh-Hans"),
     Marking.name: _("The highest that anything in it has"),
     Secret.name: _("No list shows this and no search finds it"),
 }

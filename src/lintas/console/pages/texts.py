@@ -7,8 +7,9 @@ become a draft like any other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
@@ -18,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lintas.compose import handing
-from lintas.compose.texts import brackets_of
+from lintas.compose.papers import Papers, newest
+from lintas.compose.papers import said as as_said
 from lintas.console import access, drafts, trail
 from lintas.console.asking import ask
 from lintas.console.leaving import file_name, handed, parts_of
@@ -31,13 +33,11 @@ from lintas.node.plain_data import find_dossier, find_item, plain
 from lintas.node.state import Node
 from lintas.node.texts import NoText
 from lintas.node.texts import text as shared_text
-from lintas.office.cleaning import clean
 from lintas.office.errors import UnreadableDocument
 from lintas.office.lines import text_of
 from lintas.office.making import as_document
 from lintas.office.package import FILE_BYTES_MAX, MEDIA
-from lintas.office.putting import with_brackets
-from lintas.office.returned import Returned, returned
+from lintas.office.returned import Returned
 from lintas.wire.errors import LintasError
 
 CLEAN: Final = "clean"
@@ -45,11 +45,11 @@ CLEAN: Final = "clean"
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text as a page needs it: what the node says of it, and the newest round as a document, or why there is none."""
+    """A text as a page needs it: what the node says of it, and its newest rounds as papers, or why there are none."""
 
     line: Dossier
     shared: Mapping[str, Any]
-    document: bytes
+    papers: Papers
     why: str
 
 
@@ -60,10 +60,14 @@ class Drawn:
     number: int
     text: str
     brackets: Sequence[Mapping[str, Any]]
+    language: str
 
 
 def text(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
-    """`/dossiers/ID/texts/ITEM/`; a POST with `word`, a file, shows the brackets that it would put."""
+    """`/dossiers/ID/texts/ITEM/`; a POST with `word`, a file, shows the brackets that it would put.
+
+    `version`: of which language the file is, or `side` where it has all of them.
+    """
     officer = officer_of(request)
     found = _found(officer, dossier, item)
     trail.note(officer, "looked at a dossier", dossier=found.line.pk, detail="text")
@@ -78,7 +82,7 @@ def text(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
 
 def _context(officer: Officer, found: _Text, came: Returned | None) -> dict[str, Any]:
     held = found.shared["held"]
-    drawn, elsewhere = _drawn(text_of(found.document) if found.document else [], held)
+    columns = {each: _drawn(text_of(data), held, each, found.papers.tabled) for each, data in _documents(found)}
     return {
         "line": found.line,
         "marking": found.line.marking,
@@ -89,24 +93,35 @@ def _context(officer: Officer, found: _Text, came: Returned | None) -> dict[str,
             for each in reversed(found.shared["rounds"])
         ],
         "held": [(each, len(each["brackets"] or ())) for each in held],
-        "drawn": drawn,
-        "elsewhere": elsewhere,
+        "languages": list(columns),
+        "rows": list(zip_longest(*(drawn for drawn, _elsewhere in columns.values()))),
+        "elsewhere": [each for _drawn, elsewhere in columns.values() for each in elsewhere],
         "came": came,
         "choices": list(_choices(came, found.shared)) if came else [],
     }
 
 
-def _drawn(paragraphs: Sequence[str], held: Sequence[Mapping[str, Any]]) -> tuple[list[Drawn], list[dict[str, Any]]]:
-    """Each paragraph with its brackets, and those whose words are in none, or in several, of them."""
+def _documents(found: _Text) -> Iterable[tuple[str, bytes]]:
+    """The versions by language; an empty one where the text cannot be read, so that brackets are shown all the same."""
+    return found.papers.documents.items() or [("", b"")]
+
+
+def _drawn(
+    paragraphs: Sequence[str], held: Sequence[Mapping[str, Any]], language: str, tabled: str
+) -> tuple[list[Drawn], list[dict[str, Any]]]:
+    """Each paragraph of a version with its brackets, and those whose words are in none, or in several, of them."""
     at = dict[int, list[dict[str, Any]]]()
     elsewhere = list[dict[str, Any]]()
     for each in held:
         for said in each["brackets"] or ():
+            if said.get("language", tabled) != language:
+                continue
             bracket = {**said, "label": each["label"], "party": each["party"]}
             there = [number for number, words in enumerate(paragraphs, 1) if said["words"] in words]
             place = said["paragraph"] if said["paragraph"] in there else there[0] if len(there) == 1 else 0
             (at.setdefault(place, []) if place else elsewhere).append(bracket)
-    return [Drawn(number, words, at.get(number, ())) for number, words in enumerate(paragraphs, 1)], elsewhere
+    drawn = [Drawn(number, words, at.get(number, ()), language) for number, words in enumerate(paragraphs, 1)]
+    return drawn, elsewhere
 
 
 def _choices(came: Returned, shared: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -116,35 +131,31 @@ def _choices(came: Returned, shared: Mapping[str, Any]) -> Iterator[dict[str, An
     for said in ours:
         yield {"said": said, "value": json.dumps(said), "chosen": True, "by": "", "standing": True}
     for each in came.proposals:
-        parts = {"instead": each.instead, "why": each.why}
-        said = {
-            "paragraph": each.paragraph,
-            "words": each.words,
-            **{name: said for name, said in parts.items() if said},
-        }
+        said = as_said(each)
         if said not in ours and each.words:
             yield {"said": said, "value": json.dumps(said), "chosen": each.author not in others, "by": each.author,
                    "date": each.date, "standing": False}  # fmt: skip
 
 
 def word(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
-    """`GET /dossiers/ID/texts/ITEM/word/?form=clean`: the text for Word, with every bracket, or clean."""
+    """`GET /dossiers/ID/texts/ITEM/word/?form=clean&version=LANGUAGE`: for Word, with every bracket, or clean.
+
+    A version, or with `version=side` all side by side.
+    """
     officer = officer_of(request)
     found = _found(officer, dossier, item)
-    if not found.document:
+    if not found.papers.documents:
         raise BadRequest(found.why)
     form = CLEAN if request.GET.get("form") == CLEAN else "brackets"
+    version = request.GET.get("version", "")
     try:
-        made = clean(found.document) if form == CLEAN else _with_brackets(found)
+        made = found.papers.clean(version) if form == CLEAN else found.papers.out(version).data
     except LintasError as error:
         raise BadRequest(words(error)) from None
-    trail.note(officer, "exported a dossier", dossier=found.line.pk, detail=f"text for Word, {form}")
+    trail.note(officer, "exported a dossier", dossier=found.line.pk, detail=f"text for Word, {form} {version}".strip())
     number = found.shared["rounds"][-1]["number"]
-    return handed(made, file_name(f"{found.line.pk[:8]}-round-{number}-{form}.docx"), MEDIA)
-
-
-def _with_brackets(found: _Text) -> bytes:
-    return with_brackets(found.document, brackets_of(found.shared["held"])).data
+    named = "-".join(each for each in (f"{found.line.pk[:8]}-round-{number}", version, form) if each)
+    return handed(made, file_name(f"{named}.docx"), MEDIA)
 
 
 @require_POST
@@ -185,9 +196,12 @@ def _found(officer: Officer, dossier: str, item: str) -> _Text:
     except LintasError as error:
         raise BadRequest(words(error)) from None
     try:
-        return _Text(line, shared, _document(line, shared, officer), "")
+        if not shared["rounds"]:
+            raise UnreadableDocument(_("the text was not given to us, or was recalled"))
+        documents = {each: _document(line, round_, officer) for each, round_ in newest(shared["rounds"]).items()}
+        return _Text(line, shared, Papers(documents, shared["held"]), "")
     except LintasError as error:
-        return _Text(line, shared, b"", words(error))
+        return _Text(line, shared, Papers({}, shared["held"]), words(error))
 
 
 def _shared(node: Node, dossier: str, item: str) -> Any:
@@ -195,18 +209,15 @@ def _shared(node: Node, dossier: str, item: str) -> Any:
     return shared_text(node, found, find_item(node.replica(found).now(), item))
 
 
-def _document(line: Dossier, shared: Mapping[str, Any], officer: Officer) -> bytes:
-    """The newest round as a document that can be read; raises why it is none."""
-    if not shared["rounds"]:
-        raise UnreadableDocument(_("the text was not given to us, or was recalled"))
-    newest = shared["rounds"][-1]
-    size = ask(lambda node: handing.find(node, find_dossier(node, line.pk), newest["file"])[1]["bytes"])
+def _document(line: Dossier, round_: Mapping[str, Any], officer: Officer) -> bytes:
+    """A round as a document that can be read; raises why it is none."""
+    size = ask(lambda node: handing.find(node, find_dossier(node, line.pk), round_["file"])[1]["bytes"])
     if size > FILE_BYTES_MAX:
         raise UnreadableDocument(f"it has {size} bytes, and {FILE_BYTES_MAX} is the most")
     data = b"".join(
-        parts_of(lambda at: _part(line, newest["file"], at, officer), 0, _part(line, newest["file"], 0, officer))
+        parts_of(lambda at: _part(line, round_["file"], at, officer), 0, _part(line, round_["file"], 0, officer))
     )
-    made = as_document(data, newest["title"] or newest["name"])
+    made = as_document(data, round_["title"] or round_["name"])
     text_of(made)
     return made
 
@@ -223,4 +234,4 @@ def _came(request: HttpRequest, found: _Text) -> Returned:
         raise UnreadableDocument(_("choose the file that came back"))
     if (given.size or 0) > FILE_BYTES_MAX:
         raise UnreadableDocument(f"it has {given.size} bytes, and {FILE_BYTES_MAX} is the most")
-    return returned(found.document, given.read(), brackets_of(found.shared["held"]))
+    return found.papers.back(given.read(), request.POST.get("version", ""))

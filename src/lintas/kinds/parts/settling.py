@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from lintas.dossier.declare import Item, clock, every, may, no, one, phase, some
 from lintas.kinds.parts.on_behalf import BRACKETS_ON_BEHALF, IN_BRACKETS, BracketsOnBehalf
-from lintas.kinds.parts.papers import Document, Reasons
-from lintas.kinds.parts.texts import Brackets, NationalPosition, Outcome, Published, Silence
+from lintas.kinds.parts.papers import Reasons
+from lintas.kinds.parts.texts import Brackets, NationalPosition, Outcome, Published, Revision, Silence, Version
 
 DONE = "consensus, adopted, maintained"
 SETTLED = some("chair", DONE)
@@ -24,7 +24,8 @@ DRAFT = Item(
     "draft",
     roles=(one("drafter"),),
     verbs=(
-        may("drafter", "revise", Document, at="tabled", to="tabled", needs=no("chair", DONE)),
+        may("drafter", "revise", Revision, at="tabled", to="tabled", needs=no("chair", DONE)),
+        may("chair, member", "bring it in another language", Version, needs=TABLED, aside=True),
         may("drafter", "withdraw", Reasons, at="tabled", to="withdrawn", needs=no("chair", DONE), aside=True),
         may("member", "put in brackets", Brackets, at="-, content, endorses, annexed, objects, bracket", to="bracket",
             needs=IN_ROOM, aside=True),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import Annexed, Body, Bracket, Date, File, Link, Text, choice
+from lintas.dossier.meanings import Annexed, Body, Bracket, Date, File, Language, Link, Text, choice
 from lintas.kinds.parts.papers import Document
 
 
-class Draft(Document):
+class Revision(Document):
+    """The next round of the text; of which language, where it is in several."""
+
+    language = Language.optional
+
+
+class Draft(Revision):
     """What the text is to become, and what it cites: initiatives, plans and decisions, each as a dossier or an act."""
 
     becomes = choice(
@@ -14,6 +20,16 @@ class Draft(Document):
         "concept paper", "terms of reference", "text for the public", "other",
     )  # fmt: skip
     cites = Link.optional.several
+
+
+class Version(Document):
+    """The same text in another language, and whether it will be as authentic as the one that was tabled.
+
+    Paragraph stands beside paragraph: keep their number.
+    """
+
+    language = Language
+    stands = choice("authentic", "translation")
 
 
 class Brackets(Body):
