@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lintas.compose.meeting_calendar import NothingToMeetFor, calendar_of
+from lintas.node.delegations import delegations
 from tests.support.federation import Federation3
 
 CHAIR, MEMBER = "aa-ca", "bb-ca"
@@ -21,7 +22,7 @@ class Met:
     """A meeting of two, as the calendar of the member shows it."""
 
     def __init__(self, **more: Any) -> None:
-        self.fed = Federation3.build((CHAIR, MEMBER), kinds=("meeting", "follow_up"))
+        self.fed = Federation3.build((CHAIR, MEMBER), kinds=("meeting", "side_meeting"))
         self.dossier = self.fed.open(CHAIR, "meeting", "convene", {**NOTICE, **more}, {"member": (MEMBER,)}).dossier
         self.fed.settle()
 
@@ -55,6 +56,35 @@ def test_the_newest_word_stands_and_keeps_its_number() -> None:
     assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20261208T100000" in lines
     assert "SEQUENCE:1" in lines
     assert not [line for line in lines if "T093000" in line]
+
+
+def test_a_programme_replaces_the_sessions_of_the_notice_and_a_meeting_on_the_side_has_a_calendar_of_its_own() -> None:
+    met = Met(sessions=[PLENARY])
+    met.fed.act(CHAIR, met.dossier, "set the programme", {"sessions": [DINNER, {**PLENARY, "what": "Retreat"}]})
+    met.fed.settle()
+    lines = met.lines()
+    assert [line for line in lines if line.startswith("SUMMARY:EXERCISE") and "Meeting" not in line] == [
+        "SUMMARY:EXERCISE Retreat", "SUMMARY:EXERCISE Dinner",
+    ]  # fmt: skip
+    asked = {"sort": "courtesy call", "between": "our minister and the Secretary-General", "subject": "x",
+             "by": "2026-12-01", "suits": [DINNER]}  # fmt: skip
+    side = met.fed.open(CHAIR, "side_meeting", "ask for a meeting", asked, {"asked": (MEMBER,)}).dossier
+    met.fed.settle()
+    assert b"SUMMARY:EXERCISE Dinner" in calendar_of(met.fed.nodes[MEMBER], side)
+
+
+def test_who_comes_is_the_newest_list_of_each_party_and_no_state_comes_first() -> None:
+    met = Met()
+    head = {"who": "Director of an invented office", "as": "head of delegation"}
+    met.fed.act(MEMBER, met.dossier, "name the delegation", {"delegates": [head]})
+    met.fed.act(CHAIR, met.dossier, "name the delegation", {"delegates": [head, {**head, "as": "interpreter"}]})
+    met.fed.settle()
+    met.fed.act(MEMBER, met.dossier, "name the delegation", {"delegates": [{**head, "as": "adviser"}]})
+    met.fed.settle()
+    found = delegations(met.fed.nodes[CHAIR], met.dossier)
+    assert [(each.party, [one["as"] for one in each.delegates or ()]) for each in found] == [
+        (CHAIR, ["head of delegation", "interpreter"]), (MEMBER, ["adviser"]),
+    ]  # fmt: skip
 
 
 def test_under_embargo_a_time_and_a_reference_leave_and_no_word() -> None:

@@ -80,4 +80,4 @@ def test_no_kind_and_no_dossier_of_the_demonstration_is_left_out() -> None:
     here = {name for name, kind in KINDS.items() if DIRECTORY not in kind.item.traits}
     assert {word for word in re.findall(r"\| `(\w+)` \|", TEXT) if word in KINDS} == here
     assert {row.name for row in ROWS} <= {row[4] for row in TOGETHER}
-    assert {row[1].strip("`") for row in TOGETHER} == {row.kind for row in ROWS} | {"hotline", "exchange"}
+    assert {row[1].strip("`") for row in TOGETHER} == {row.kind for row in ROWS} | {"hotline", "exchange", "meeting"}

@@ -179,6 +179,23 @@ def test_a_meeting_shows_when_it_is_and_gives_a_file_for_a_calendar(stage: Stage
     assert b"EXERCISE Plenary" in file.content
 
 
+def test_who_comes_is_written_in_a_form_and_listed_on_the_page(stage: Stage) -> None:
+    client, meeting, _address = _on_the_table(stage)
+    said = {
+        "delegates-0_who": "Director <b>", "delegates-0_as": "head of delegation",
+        "delegates-1_who": "Desk officer", "delegates-1_as": "interpreter", "delegates-1_office": "an invented unit",
+    }  # fmt: skip
+    begun = draft(client, f"/dossiers/{meeting}/do/dossier/name%20the%20delegation/", {"audience": [THEIRS]}, said)
+    assert seal(client, begun).status_code == 302
+    page = client.get(f"/dossiers/{meeting}/").content.decode()
+    come = page[page.index('<section aria-labelledby="come">') :]
+    come = come[: come.index("</section>")]
+    assert "Director &lt;b&gt;" in come
+    assert "an invented unit" in come
+    assert OURS in come
+    assert THEIRS not in come
+
+
 def test_a_text_is_there_for_those_alone_who_see_its_dossier(stage: Stage) -> None:
     client, meeting, address = _on_the_table(stage)
     other = stage.browser(stage.officer("officer"))

@@ -29,6 +29,7 @@ VALUES: dict[str, Any] = {
     "link": {"dossier": bytes(16), "act": bytes(32), "relation": "goes on in"},
     "on behalf of": "ZZ",
     "language": "vi",
+    "delegate": {"who": "Exercise Official", "as": "head of delegation", "office": "Exercise office"},
     "embargo": "2026-12-10",
     "appointment": {
         "what": "Plenary",

@@ -12,7 +12,7 @@ from tests.kinds.every import every_kind
 from tests.kinds.samples import FILE, sample
 
 NEVER = {"secret", "party", "signed entry", "signed location", "place in a call", "signal in a call",
-         "place left in a call"}  # fmt: skip
+         "place left in a call", "delegate"}  # fmt: skip
 """Secrets, and what is no words."""
 
 

@@ -34,6 +34,7 @@ LARGE = frozenset(
         "meeting",
         "meeting/draft",
         "meeting/paper",
+        "meeting/paper on behalf",
         "plan",
         "plan/component/action line",
         "plan/component/action line/report for another",
@@ -53,10 +54,11 @@ SLOW = frozenset(
     {
         "asset/property", "bodies/body/end", "campaign", "closed_matter", "consultation", "course", "deconfliction",
         "deconfliction/probe", "exchange/lift", "extradition", "extradition/speciality", "follow_up/recommendation",
-        "green_lane/signer", "hotline/message", "initiative/take-over", "meeting/take-over", "meeting/task", "mla",
-        "mla/delivery", "mla/person in custody", "partnership", "plan/component",
-        "plan/component/hand-over of the lead", "plan/component/take-over of the lead", "plan/take-over", "post",
-        "registry/candidacy", "requirement", "transfer_of_proceedings", "transfer_of_sentenced_person", "warning",
+        "green_lane/signer", "hotline/message", "initiative/take-over", "meeting/draft/brackets on behalf",
+        "meeting/take-over", "meeting/task", "mla", "mla/delivery", "mla/person in custody", "partnership",
+        "plan/component", "plan/component/hand-over of the lead", "plan/component/take-over of the lead",
+        "plan/take-over", "post", "registry/candidacy", "requirement", "transfer_of_proceedings",
+        "transfer_of_sentenced_person", "warning",
     }
 )  # fmt: skip
 """Tables of which it takes more than about a third of a second."""

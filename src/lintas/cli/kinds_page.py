@@ -36,7 +36,7 @@ from lintas.dossier.meanings import (
     Text,
     Wish,
 )  # fmt: skip
-from lintas.dossier.occasions import Appointment, Embargo, OnBehalf
+from lintas.dossier.occasions import Appointment, Delegate, Embargo, OnBehalf
 
 SAMPLES: Mapping[str, str] = {
     Text.name: "...",
@@ -56,6 +56,7 @@ SAMPLES: Mapping[str, str] = {
     Appointment.name: "Plenary | 2026-01-31 09:30 | Asia/Jakarta | 2026-01-31 11:00 | Main hall | in person",
     Embargo.name: "2026-12-01",
     OnBehalf.name: "LA",
+    Delegate.name: "... | head of delegation | ...",
     Language.name: "vi",
     Offence.name: "fraud; 4 years or more",
     Marking.name: Marking.choices[0],

@@ -15,7 +15,7 @@ from lintas.cli.recall_commands import recall_line
 from lintas.cli.words import answered_for, banner, clean, listed, shell, short, span, when, wrapped
 from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.meanings import CallPlace
-from lintas.dossier.occasions import Appointment, in_words
+from lintas.dossier.occasions import Appointment, Delegate, delegate_in_words, in_words
 
 _SEALED: Mapping[str, str] = {
     "NoKey": "sealed: it was not for us, and this node has no key",
@@ -228,6 +228,8 @@ def value_words(value: Any) -> str:
         return f"{value['seat']}: {value['sitting']}"
     if Appointment.check(value) is None:
         return in_words(value)
+    if Delegate.check(value) is None:
+        return delegate_in_words(value)
     if "currency" in value:
         return f"{value['amount']} {value['currency']}"
     if "band" in value:

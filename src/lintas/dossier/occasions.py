@@ -59,6 +59,18 @@ def _state(value: object) -> str | None:
 OnBehalf = Meaning("on behalf of", _state)
 """The state (two letters of ISO 3166-1) for which its author says this, from what that state sent: it has no node."""
 
+PARTS: Final = (
+    "head of delegation", "alternate head", "delegate", "adviser", "interpreter", "security", "protocol", "press",
+)  # fmt: skip
+Delegate = Meaning("delegate", record({"who": Place.checks, "as": choice(*PARTS).checks}, {"office": Place.checks}))
+"""{who, as, office}: somebody who comes to a meeting for an authority: by name or post, as what, and of which office.
+In no search index, in no file for tools of others."""
+
+
+def delegate_in_words(delegate: Mapping[str, Any]) -> str:
+    """Who, as what, and of which office."""
+    return ", ".join(str(delegate[name]) for name in ("who", "as", "office") if name in delegate)
+
 
 def in_words(appointment: Mapping[str, Any]) -> str:
     """What, when by the clock there, and where."""

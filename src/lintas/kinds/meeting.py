@@ -13,6 +13,7 @@ from lintas.dossier.occasions import Appointment, Embargo
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.on_behalf import Original, paper_on_behalf
 from lintas.kinds.parts.papers import Document, Reasons, Words
+from lintas.kinds.parts.programme import Delegation, Programme
 from lintas.kinds.parts.settling import CONTESTED, DRAFT, UNSETTLED
 from lintas.kinds.parts.task import OPEN_TASKS, Task, task
 from lintas.kinds.parts.texts import Draft
@@ -91,6 +92,8 @@ KIND = kind(
             "agenda out, sitting")),
         may("member", "object to the agenda", Reasons, at="-, agrees", to="objects", needs=some("chair", "agenda out"),
             aside=True),
+        may("chair", "set the programme", Programme, aside=True),
+        may("chair, member, observer", "name the delegation", Delegation, aside=True),
         may("chair, member, observer", "hand in a paper", Paper, opens="paper", takes="author", to="in"),
         may("chair", "enter a paper for another", PaperOnBehalf, opens="paper on behalf", takes="enterer", to="in"),
         may("chair, member", "table", Draft, opens="draft", takes="drafter", to="tabled"),

@@ -10,11 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, Total, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.kinds.parts.for_another import for_another
-from lintas.kinds.parts.missed import MISSED, Missed, measures
-from lintas.kinds.parts.office import hand_over, take_over
-from lintas.kinds.parts.papers import Document, Reasons, Words
-from lintas.kinds.parts.programme import (
+from lintas.kinds.parts.action_plan import (
     Component,
     Evaluation,
     Extension,
@@ -24,6 +20,10 @@ from lintas.kinds.parts.programme import (
     Report,
     ReportForAnother,
 )
+from lintas.kinds.parts.for_another import for_another
+from lintas.kinds.parts.missed import MISSED, Missed, measures
+from lintas.kinds.parts.office import hand_over, take_over
+from lintas.kinds.parts.papers import Document, Reasons, Words
 
 DELIVERED = f"hand in the output, pass, {MISSED}"
 

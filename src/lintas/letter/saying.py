@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Bracket, File, Link, Meaning, Money, Offence, Party
-from lintas.dossier.occasions import Appointment, in_words
+from lintas.dossier.occasions import Appointment, Delegate, delegate_in_words, in_words
 from lintas.dossier.parts import marking_in, named, parts_of
 from lintas.wire.identifiers import show
 
@@ -192,5 +192,5 @@ def _link(value: Mapping[str, Any]) -> str:
 
 _WRITERS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     Offence.name: _offence, Money.name: _money, Link.name: _link, Bracket.name: _bracket,
-    Appointment.name: in_words,
+    Appointment.name: in_words, Delegate.name: delegate_in_words,
 }  # fmt: skip

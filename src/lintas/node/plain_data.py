@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Bracket, Count, Link, Meaning, Money, Offence, Party, Problem
-from lintas.dossier.occasions import Appointment
+from lintas.dossier.occasions import Appointment, Delegate
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from lintas.node.author import BadBody
@@ -142,6 +142,15 @@ def _appointment(node: Node, value: Any) -> object:
     return {name: part for name, part in zip(APPOINTMENT, parts, strict=False) if part}
 
 
+def _delegate(node: Node, value: Any) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split("|")]
+    if not 2 <= len(parts) <= len(DELEGATE):
+        raise Unreadable("write who, as what, and of which office, as Director of X | head of delegation | Ministry")
+    return {name: part for name, part in zip(DELEGATE, parts, strict=False) if part}
+
+
 def _link(node: Node, value: Any) -> object:
     if not isinstance(value, str):
         return value
@@ -172,9 +181,12 @@ def _any_dossier(node: Node, text: str) -> bytes:
 APPOINTMENT: Final = ("what", "starts", "zone", "ends", "place", "held")
 """The parts of an appointment, in the order in which people write them on one line."""
 
+DELEGATE: Final = ("who", "as", "office")
+"""The same of a delegate."""
+
 _PARSERS: dict[str, Parser] = {
     Count.name: _count, Party.name: _party, Money.name: _money, Offence.name: _offence, Link.name: _link,
-    Bracket.name: _bracket, Appointment.name: _appointment,
+    Bracket.name: _bracket, Appointment.name: _appointment, Delegate.name: _delegate,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, Final
 
 from lintas.dossier.meanings import SEATS, Body, File, Meaning, SignedEntry, SignedLocation
+from lintas.dossier.occasions import PARTS
 
 SECRET: Final = "simulated-secret"
 OPEN: Final = "simulated-words"
@@ -77,6 +78,7 @@ _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "party": lambda rng, mark: rng.randbytes(16),
     "link": lambda rng, mark: {"dossier": rng.randbytes(16), "act": rng.randbytes(32), "relation": _words(rng, mark)},
     "language": lambda rng, mark: rng.choice(("en", "vi", "th")),
+    "delegate": lambda rng, mark: {"who": _words(rng, mark), "as": rng.choice(PARTS)},
     "on behalf of": lambda rng, mark: "ZZ",
     "embargo": lambda rng, mark: f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
     "appointment": lambda rng, mark: {

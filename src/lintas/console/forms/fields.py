@@ -34,7 +34,7 @@ from lintas.dossier.meanings import (
     Secret,
     Text,
 )  # fmt: skip
-from lintas.dossier.occasions import HELD, Appointment, Embargo, OnBehalf
+from lintas.dossier.occasions import HELD, PARTS, Appointment, Delegate, Embargo, OnBehalf
 from lintas.dossier.parts import named
 
 RADIOS_MAX: Final = 6
@@ -208,6 +208,16 @@ def _appointment(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     return PartsField(parts, required=False)
 
 
+def _delegate(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
+    as_what = [("", ""), *((each, declared(each)) for each in PARTS)]
+    parts = {
+        "who": (_("Who, by name or post"), forms.CharField(required=False, max_length=1_024)),
+        "as": (_("As what"), forms.ChoiceField(required=False, choices=as_what)),
+        "office": (_("Office"), forms.CharField(required=False, max_length=1_024)),
+    }
+    return PartsField(parts, required=False)
+
+
 def _party(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     return forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in parties)])
 
@@ -236,7 +246,7 @@ def _files(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
 _MAKERS: Final[Mapping[str, Maker]] = {
     Text.name: _long, Annexed.name: _long, Secret.name: _long, Date.name: _day, BirthDate.name: _day,
     Count.name: _count, Money.name: _money, Offence.name: _offence, Party.name: _party, File.name: _files,
-    Bracket.name: _bracket, Appointment.name: _appointment, Embargo.name: _day,
+    Bracket.name: _bracket, Appointment.name: _appointment, Delegate.name: _delegate, Embargo.name: _day,
 }  # fmt: skip
 _WHOLE: Final = frozenset({File.name})
 """Meanings whose field takes several by itself."""

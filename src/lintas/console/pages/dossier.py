@@ -29,10 +29,11 @@ from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
 from lintas.console.times import due_between, due_words, local
 from lintas.dossier.meanings import Bracket, CallPlace, CallSignal, File, LeftPlace, Link, Offence
-from lintas.node.columns import has_columns
-from lintas.dossier.occasions import Appointment, in_words
+from lintas.dossier.occasions import Appointment, Delegate, delegate_in_words, in_words
 from lintas.node.appointments import Occasion, occasions
+from lintas.node.columns import has_columns
 from lintas.node.crossed import Crossed, crossed
+from lintas.node.delegations import Delegation, delegations
 from lintas.node.looking import look
 from lintas.node.on_behalf import Entered, entered
 from lintas.node.part import Part, newest
@@ -62,6 +63,18 @@ class Line:
     unofficial: Sequence[Translation] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The items that are about a text which is settled in brackets, when people meet, what was entered for another, and
+    who comes.
+    """
+
+    texts: list[str]
+    meet: Sequence[Occasion]
+    behalf: Mapping[str, Entered]
+    come: Sequence[Delegation]
+
+
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """`GET /dossiers/ID/?upto=ACT`, the newest acts up to this one; for htmx, only what moves."""
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
@@ -71,15 +84,18 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
-    order, texts, meet, behalf = ask(lambda node: (fields_in_order(node, line.pk), *_beside(node, line.pk)))
+    order, beside = ask(lambda node: (fields_in_order(node, line.pk), _beside(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
     known_kind = service().node.kinds.get(line.kind)
     context = {
         "line": line,
         "shown": plainly,
-        "items": [item | {"behalf": behalf.get(item["id"])} for item in plainly["items"] if item["id"] != DOSSIER_WORD],
-        "texts": texts,
-        "meets": [meets(each, officer) for each in meet],
+        "items": [
+            item | {"behalf": beside.behalf.get(item["id"])} for item in plainly["items"] if item["id"] != DOSSIER_WORD
+        ],
+        "texts": beside.texts,
+        "meets": [meets(each, officer) for each in beside.meet],
+        "delegations": beside.come,
         "due": due_between(line.due_ms, officer, line.parties),
         "timeline": [drawn(act, officer, order, crossings.get(act.id, ()), made) for act in reversed(shown.acts)],
         "part": part,
@@ -120,11 +136,11 @@ def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[by
     return part, look(node, dossier, part), crossed(node, dossier, part.acts)
 
 
-def _beside(node: Node, dossier: str) -> tuple[list[str], Sequence[Occasion], Mapping[str, Entered]]:
-    """The items that are about a text which is settled in brackets, when people meet, and what others entered."""
+def _beside(node: Node, dossier: str) -> _Beside:
     found = find_dossier(node, dossier)
     behalf = {show(item): each for item, each in entered(node, found).items()}
-    return [show(item) for item in texts_of(node, found)], occasions(node, found), behalf
+    texts = [show(item) for item in texts_of(node, found)]
+    return _Beside(texts, occasions(node, found), behalf, delegations(node, found))
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:
@@ -210,6 +226,7 @@ _IN_WORDS: Final = (
     (Bracket, _of_bracket),
     (CallPlace, _of_place),
     (Appointment, in_words),
+    (Delegate, delegate_in_words),
 )
 _FOR_BROWSERS: Final = (CallSignal.several, LeftPlace)
 """What browsers say to each other in a call, and means nothing to people."""

@@ -83,6 +83,23 @@ CONSULTATION = Row(
     "common words",
 )  # fmt: skip
 
+SIDE_MEETING = Row(
+    "side_meeting",
+    "A meeting of two principals beside a plenary, fixed with its place and zone, and who comes",
+    (
+        vn("ask for a meeting", {
+            "sort": "sideline meeting", "between": "two invented ministers", "subject": "a desk for reports of fraud",
+            "suits": f"Meeting of two (EXERCISE) | {day(30)} 08:00 | Asia/Kuala_Lumpur", "by": day(10)}, "asked=my-ca"),
+        my("propose other times", {
+            "suits": f"Meeting of two (EXERCISE) | {day(31)} 17:30 | Asia/Kuala_Lumpur | {day(31)} 18:00"}),
+        vn("fix the time", {
+            "sessions": f"Meeting of two (EXERCISE) | {day(31)} 17:30 | Asia/Kuala_Lumpur | {day(31)} 18:00 | "
+                        "an invented room | in person"}),
+        my("name the delegation", {"delegates": "Minister of an invented state | head of delegation | Ministry"}),
+    ),
+    "fixed",
+)  # fmt: skip
+
 FOLLOW_UP = Row(
     "follow_up",
     "A recommendation that one state carries out and the other studies, and a task that was taken up",
@@ -211,4 +228,4 @@ PLAN = Row(
     {"outputs": "1"},
 )  # fmt: skip
 
-ROWS = (BODIES, INITIATIVE, CONSULTATION, FOLLOW_UP, COURSE, POST, PARTNERSHIP, PLAN, RETURNS)
+ROWS = (BODIES, INITIATIVE, CONSULTATION, SIDE_MEETING, FOLLOW_UP, COURSE, POST, PARTNERSHIP, PLAN, RETURNS)

@@ -1,94 +1,30 @@
-"""What is said of a plan of action, in the columns in which real plans are laid out and reported on.
-
-The columns are those of the Bohol work plan against trafficking in persons: treaty provision or section of the plan,
-area of collaboration among bodies, activity, expected output, lead and cooperating body, status.
-"""
+"""The programme of a meeting, who sits where, and who comes: what a protocol office asks of everybody."""
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import Body, Count, Date, File, Link, Money, Text, choice
-from lintas.kinds.parts.papers import Document
+from lintas.dossier.meanings import Body, File, Text
+from lintas.dossier.occasions import Appointment, Delegate, Embargo
 
 
-class Plan(Document):
-    """The plan with its text, the vision or strategic plan above it, its years, and the day of the mid-term evaluation.
+class Programme(Body):
+    """All that is planned, each with its time and place, and who sits where; it replaces the programme before.
 
-    Where the plan above it is a dossier here, link it.
+    Seats are one entry for each place, from the right of the chair; the plan is a drawing of them.
     """
 
-    parent = Text.optional
-    parent_plan = Link.optional
-    valid_from = Date
-    valid_to = Date
-    mid_term = Date.optional
+    sessions = Appointment.several
+    seating = Text.optional.several
+    plan = File.optional
+    embargo = Embargo.optional
 
 
-class Component(Body):
-    """The crime area, and the provision of the treaty or section of the plan."""
+class Delegation(Body):
+    """Everybody who comes, the head first, each as what; it replaces the list before. Offices will do for names.
 
-    area = Text
-    provision = Text.optional
-
-
-class Line(Body):
-    """A row of the plan in its columns, and the day by which the output is expected.
-
-    Name the states that carry it out and have no node yet: their reports can be entered for them. Link the commitment
-    of a declaration that it carries out, and the projects by which it is done.
+    What the host must know: languages, food, cars, security.
     """
 
-    provision = Text.optional
-    area_of_collaboration = Text.optional
-    activity = Text
-    expected_output = Text
-    lead_and_cooperating_body = Text.optional
-    by = Date
-    states_without_a_node = Text.optional.several
-    commitment = Link.optional.several
-    projects = Link.optional.several
-
-
-class Report(Body):
-    """What was done in the half-year that ends on this day, the outputs so far, and the date that we now expect.
-
-    A date that cannot be kept is revised. Link the results of projects that are meant.
-    """
-
-    half_year_to = Date
-    status = choice("not begun yet", "under way", "on track", "date revised", "done")
-    outputs = Count
-    what_was_done = Text
-    now_expected_by = Date.optional
-    results = Link.optional.several
-
-
-class ReportForAnother(Report):
-    """The report of a state that has no node, as its original says it: attach the original."""
-
-    state = Text
-    original = File
-
-
-class Evaluation(Document):
-    """What was reached and what was not, who evaluated it, what follows from it, and the evaluation itself."""
-
-    reached = Text
-    not_reached = Text.optional
-    evaluated_by = Text
-    follows = Text.optional
-
-
-class Pledge(Body):
-    """Support that we offer: funds, goods, expertise, places, and what it is worth where that can be said."""
-
-    what = Text
-    worth = Money.optional
-    towards = Text.optional
-
-
-class Extension(Body):
-    """The new last day, why, and the decision on which it rests."""
-
-    until = Date
-    reasons = Text
-    decision = Link.optional
+    delegates = Delegate.several
+    arrives = Text.optional
+    leaves = Text.optional
+    needs = Text.optional
