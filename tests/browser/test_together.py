@@ -122,7 +122,8 @@ def test_a_bilateral_annual_meeting_stays_invisible_to_all_others(
             ):
                 person.open(path)
                 seen.append(person.page.locator("main").inner_text())
-            seen.append(person.page.request.get(f"{person.root}/export/worklist/").body())
+            for form in ("worklist", "calendar"):
+                seen.append(person.page.evaluate(f"fetch('/export/{form}/').then((answer) => answer.text())"))
         for code in AWAY:
             folder = nodes[code]
             by = ("--node", folder, "--as", OFFICER)

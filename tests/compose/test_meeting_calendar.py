@@ -85,6 +85,9 @@ def test_who_comes_is_the_newest_list_of_each_party_and_no_state_comes_first() -
     assert [(each.party, [one["as"] for one in each.delegates or ()]) for each in found] == [
         (CHAIR, ["head of delegation", "interpreter"]), (MEMBER, ["adviser"]),
     ]  # fmt: skip
+    met.fed.act(MEMBER, met.dossier, "leave", {"text": "We cannot come."})
+    met.fed.settle()
+    assert [each.party for each in delegations(met.fed.nodes[CHAIR], met.dossier)] == [CHAIR]
 
 
 def test_under_embargo_a_time_and_a_reference_leave_and_no_word() -> None:
