@@ -164,4 +164,7 @@ def test_a_state_that_has_a_node_by_now_confirms_what_was_entered_for_it_and_lif
     table.do("LA", "say that it is not ours", paper)
     assert table.phase(paper) == "said to be not theirs"
     table.do("LA", "lift as ours", held)
+    assert (table.phase(held), table.awaited(held)) == ("to be lifted", "MY")
+    assert "brackets on behalf" in table.void("MY", "record consensus", draft)
+    table.do("MY", "lift for the state", held)
     assert table.phase(draft) == "clean"

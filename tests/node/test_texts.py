@@ -134,8 +134,13 @@ def test_only_an_authority_of_the_state_itself_makes_them_its_word() -> None:
     table.fed.act(THIRD, table.meeting, "confirm as ours", item=item)
     table.fed.settle()
     found = entered(table.fed.nodes[US], table.meeting)[item]
-    assert (found.state, found.by, found.theirs, found.others) == ("CC", US, (THIRD,), (THEM,))
+    assert (found.state, found.by, found.theirs, found.denied, found.others) == ("CC", US, (THIRD,), (), (THEM,))
     assert [each.label for each in table.at(US).held] == ["CC"]
+    table.fed.act(THIRD, table.meeting, "say that it is not ours", {"reasons": "Nobody here wrote it."}, item=item)
+    table.fed.settle()
+    found = entered(table.fed.nodes[US], table.meeting)[item]
+    assert (found.theirs, found.denied) == ((), (THIRD,))
+    assert [each.label for each in table.at(US).held] == ["CC-via-aa-ca"]
     table.fed.act(US, table.meeting, "lift for the state", {"original": table.file("mail.eml")}, item=item)
     table.fed.settle()
     assert table.at(US).held == ()

@@ -22,6 +22,9 @@ INSIDE = "waiting for authority"
 CALLED_OFF = "cancelled"
 """What the position is called, in every kind that knows the word, once people do not meet."""
 
+NOT_OURS = "not ours"
+"""Where a party stands, in every kind that knows the word, that says that what was entered for its state is not its."""
+
 ALL = 10**9
 """A count that no dossier reaches: as `least` it means everybody, as `most` it means any number."""
 

@@ -75,6 +75,7 @@ OFFER, HAND_OVER = hand_over("chair")
 PROPOSE, TAKE_OVER = take_over("chair", by="member")
 
 AGENDA = every("member", "agrees", since="circulate the agenda")
+
 KIND = kind(
     "meeting",
     "Meeting",

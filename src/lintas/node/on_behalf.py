@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lintas.dossier.grammar import NOT_OURS
 from lintas.dossier.occasions import OnBehalf
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.brought import said
@@ -16,12 +17,15 @@ from lintas.node.state import Node
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An item, the state, who entered it, the authorities of the state that did something at it, and the others."""
+    """An item, the state, who entered it; the authorities of the state that confirmed it or went on with it, and those of
+    it that say that it is not theirs; and those of other states that did something there.
+    """
 
     item: bytes
     state: str
     by: str
     theirs: tuple[str, ...]
+    denied: tuple[str, ...]
     others: tuple[str, ...]
 
 
@@ -45,13 +49,18 @@ def entered_at(node: Node, now: Position, item: bytes) -> Entered | None:
     if not isinstance(state, str) or OnBehalf.checks(state) is not None:
         return None
     author = by.act.header.author
-    parties = {party for party in now.parties if party != author and _moved(now, item, party)}
-    theirs = sorted(node.federation.code(each) for each in parties if node.federation.state(each) == state)
-    others = sorted(node.federation.code(each) for each in parties if node.federation.state(each) != state)
-    return Entered(item, state, node.federation.code(author), tuple(theirs), tuple(others))
+    found = dict[str, list[str]](theirs=[], denied=[], others=[])
+    for party in now.parties - {author}:
+        if stands := _stands(now, item, party):
+            of_it = node.federation.state(party) == state
+            found["others" if not of_it else "denied" if NOT_OURS in stands else "theirs"].append(
+                node.federation.code(party)
+            )
+    sorts = (tuple(sorted(found[name])) for name in ("theirs", "denied", "others"))
+    return Entered(item, state, node.federation.code(author), *sorts)
 
 
-def _moved(now: Position, item: bytes, party: bytes) -> bool:
-    """Whether the party did something at the item that brought its lane to a stand."""
-    roles = {role for verb in now.type(item).verbs for role in verb.by}
-    return any(party in now.held(item, role) and now.stories(item, role, party) for role in roles)
+def _stands(now: Position, item: bytes, party: bytes) -> set[str]:
+    """Where the party stands at the item; empty where it did nothing there."""
+    roles = {role for verb in now.type(item).verbs for role in verb.by if party in now.held(item, role)}
+    return {move.stand for role in roles for move in now.stories(item, role, party)}

@@ -1,12 +1,14 @@
 """What is entered on behalf of a state that has no node: from its original, marked so until that state confirms it.
 
 Whoever entered it answers for that and for nothing more: it is the word of that state only once an authority of the
-state says so, which it can as soon as it has a node and is a party.
+state says so, which it can as soon as it has a node and is a party. The fold cannot read for which state it is, so no
+act of a member alone takes a bracket away: the chair looks at who said it, and lifts it.
 """
 
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, may, one, phase, some
+from lintas.dossier.grammar import NOT_OURS
 from lintas.dossier.meanings import Body, File, Text
 from lintas.dossier.occasions import OnBehalf
 from lintas.kinds.parts.papers import Document, Reasons
@@ -26,13 +28,13 @@ class BracketsOnBehalf(Brackets, Original):
 
 
 class Lifted(Body):
-    """What the state sent by which it lifts its brackets."""
+    """What the state sent by which it lifts its brackets, unless it said so here itself."""
 
-    original = File
+    original = File.optional
     came = Text.optional
 
 
-IN_BRACKETS = "held for a state without a node, confirmed by the state"
+IN_BRACKETS = "held for a state without a node, confirmed by the state, to be lifted"
 """The phases in which brackets of a state without a node stand."""
 
 
@@ -43,13 +45,13 @@ def paper_on_behalf(says: type[Document], by: str) -> Item:
         roles=(one("enterer"),),
         verbs=(
             may("enterer", "replace", says, at="in", to="in"),
-            may(by, "confirm as ours", at="-, confirmed, not ours", to="confirmed", aside=True),
-            may(by, "say that it is not ours", Reasons, at="-, confirmed", to="not ours", aside=True),
+            may(by, "confirm as ours", at=f"-, confirmed, {NOT_OURS}", to="confirmed", aside=True),
+            may(by, "say that it is not ours", Reasons, at="-, confirmed", to=NOT_OURS, aside=True),
             may("enterer", "take out", Reasons, at="in", to="out", aside=True),
         ),
         phases=(
             phase("taken out", some("enterer", "out"), ends=True),
-            phase("said to be not theirs", some(by, "not ours"), rests=True),
+            phase("said to be not theirs", some(by, NOT_OURS), rests=True),
             phase("confirmed by the state", some(by, "confirmed", since="replace"), rests=True),
             phase("not confirmed by the state", rests=True),
         ),
@@ -60,14 +62,14 @@ BRACKETS_ON_BEHALF = Item(
     "brackets on behalf",
     roles=(),
     verbs=(
-        may("member", "confirm as ours", at="-, not ours", to="confirmed", aside=True),
-        may("member", "say that it is not ours", Reasons, at="-, confirmed", to="not ours", aside=True),
-        may("member", "lift as ours", at="confirmed", to="lifts"),
+        may("member", "confirm as ours", at=f"-, {NOT_OURS}", to="confirmed", aside=True),
+        may("member", "say that it is not ours", Reasons, at="-, confirmed", to=NOT_OURS, aside=True),
+        may("member", "lift as ours", at="confirmed", to="lifts", aside=True),
         may("chair", "lift for the state", Lifted, at="-, held", to="lifted"),
     ),
     phases=(
         phase("lifted", some("chair", "lifted"), ends=True),
-        phase("lifted by the state", some("member", "lifts"), rests=True),
+        phase("to be lifted", some("member", "lifts")),
         phase("confirmed by the state", some("member", "confirmed")),
         phase("held for a state without a node"),
     ),
