@@ -17,8 +17,8 @@ from lintas.node.state import Node
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An item, the state, who entered it; the authorities of the state that confirmed it or went on with it, and those of
-    it that say that it is not theirs; and those of other states that did something there.
+    """An item, the state, who entered it; the authorities of the state that confirmed it or went on with it, those of
+    it that say that it is not theirs, and those of other states that did something there.
     """
 
     item: bytes
