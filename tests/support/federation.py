@@ -98,19 +98,23 @@ class Federation3:
         kinds: Sequence[str] = (),
         short: Sequence[str] = (),
         es256: Sequence[str] = (),
+        secretariats: Sequence[str] = (),
     ) -> Federation3:
         """A node for each code, the state being its first two letters; `keep` makes where it keeps what it has.
 
-        They know the kinds of these names, or all; to know few is quicker. `short` of a lasting key are some, and
-        some sign with `es256`.
+        They know the kinds of these names, or all; to know few is quicker. `short` of a lasting key are some, some sign
+        with `es256`, and some are `secretariats`.
         """
         suite = suite or RealSuite()
         known = every_kind()
         chances = {code: Chain(code) for code in codes}
         identities = {
-            code: new_identity(suite, code, chance, lasting=code not in short, algorithm=_algorithm(code, es256))
+            code: new_identity(
+                suite, code, chance, lasting=code not in short, algorithm=_algorithm(code, es256),
+                category="secretariat" if code in secretariats else "central authority",
+            )
             for code, chance in chances.items()
-        }
+        }  # fmt: skip
         entries = [write_entry(each.authority, each.signer) for each in identities.values()]
         genesis = write_genesis(entries, exercise=exercise)
         built = cls(suite, genesis, Ticker(), {name: known[name] for name in kinds or known})
@@ -272,7 +276,7 @@ def new_identity(
         code=code,
         name=f"Authority {code} of an invented state",
         state=more.pop("state", code[:2].upper()),
-        category="central authority",
+        category=more.pop("category", "central authority"),
         signing=signer.public,
         recipient=suite.recipient_public(recipient),
         issuing=issuing.public,

@@ -15,6 +15,7 @@ from lintas.dossier.grammar import Item, Kind, Verb
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, presence
+from lintas.node.cases import lets_in
 from lintas.node.plain_data import find_dossier, find_item, read_fields
 from lintas.node.state import Node, UnknownKind
 from lintas.wire.errors import LintasError
@@ -23,8 +24,8 @@ from lintas.wire.errors import LintasError
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a draft is about. `seats`: roles in which the verb names others, and whether many hold each. `parties`:
-    codes of those who are in the dossier, save us. `everybody`: names by code of all authorities, save us. `us`: code
-    and name, where we may be one of many whom it names: in a dossier that is there, not by the act that opens one.
+    codes of those who are in the dossier, save us. `everybody`: names by code of all who may be named, save us. `us`:
+    code and name, where we may be one of many whom it names: in a dossier that is there, not by the act that opens one.
     """
 
     kind: Kind
@@ -50,7 +51,7 @@ def matter(node: Node, draft: Draft) -> Matter:
     verb = None if draft.form else item.verb(draft.verb)
     if verb is None:
         raise NoSuchVerb(draft.verb)
-    others = [each for each in node.federation.authorities.values() if each.id != node.id]
+    others = [each for each in node.federation.authorities.values() if each.id != node.id and lets_in(kind, each)]
     everybody = {each.code: each.name for each in sorted(others, key=lambda each: each.code)}
     ours = node.identity.authority
     us = (ours.code, ours.name) if draft.dossier else None

@@ -13,6 +13,8 @@ PLAIN: Final = "plain"
 DIRECTORY: Final = "directory"
 REALTIME: Final = "realtime"
 PROTECTED: Final = "protected"
+CASE: Final = "case"
+PROGRAMME: Final = "programme"
 CLOSED: Final = "closed"
 RETURN: Final = "return"
 ROW: Final = "row"
@@ -21,13 +23,15 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
     {
         REALTIME: "delivery sends these acts before all others; the page is a conversation that updates by itself; "
         "a duty desk may answer in a shift that one touch began",
-        "case": "the page is a case file with persons and dates owed; the export carries the chain of custody",
+        CASE: "no secretariat is a party of it; the page is a case file with persons and dates owed; the export "
+        "carries the chain of custody",
         PLAIN: "bodies are not sealed: every enrolled party and its node may read and serve them",
         DIRECTORY: "its acts say who the authorities are and which keys are theirs, and go to every one of them",
         "register": "the page is a table of its items, each with its history, found by its words",
         "asset": "the page lists its items with place, holder and worth, and adds up what they are worth",
         "operation": "the page shows the totals of all members at the top, and who has not reported yet",
-        "programme": "the page is a calendar of its items and of the dates owed; it shows no case",
+        PROGRAMME: "whoever compiles writes reminders in it; the page is a calendar of its items and of the dates "
+        "owed, and shows no case",
         ROW: "it is a row of a table in columns: the body that opens it gives the columns, and what its parties report "
         "by its first total is where they stand in a half-year; nothing sorts or compares who stands where",
         RETURN: "its figures go into a regional picture, which is drawn from five states upwards and leaves out what "

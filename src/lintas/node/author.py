@@ -15,7 +15,7 @@ from lintas.crypto.ports import Signer
 from lintas.dossier.admission import SignedAct, sign_act
 from lintas.dossier.body import check
 from lintas.dossier.control import pin_fields
-from lintas.dossier.grammar import Verb
+from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.header import Form, Header, Seal
 from lintas.dossier.header_bytes import named
 from lintas.dossier.meanings import Problem
@@ -26,6 +26,7 @@ from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
+from lintas.node.cases import check_let_in
 from lintas.node.death_gate import death_gate
 from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
@@ -168,7 +169,7 @@ def weigh_first(node: Node, kind_name: str, order: Order) -> Weighed:
         begins = ", ".join(v.name for v in kind.item.verbs if v.begins)
         raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
     replica = Replica(kind)
-    audience = _audience(order, frozenset({node.id, *_named(node, order)}), node, plain=PLAIN in kind.item.traits)
+    audience = _audience(order, frozenset({node.id, *_named(node, order, kind)}), node, plain=PLAIN in kind.item.traits)
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
     return Weighed(replica, header, _draft(replica, header), verb, audience, ())
 
@@ -199,7 +200,7 @@ def weigh(node: Node, dossier: bytes, order: Order) -> Weighed:
     replica = node.replica(dossier)
     if DIRECTORY not in replica.kind.item.traits:
         # The registry alone names authorities that are not known yet: those whom it admits.
-        _named(node, order)
+        _named(node, order, replica.kind)
     header = _header(node, order, dossier, replica)
     draft = _draft(replica, header)
     past = replica.view(header.past)
@@ -279,11 +280,10 @@ def _draft(replica: Replica, header: Header) -> Draft:
     return draft
 
 
-def _named(node: Node, order: Order) -> tuple[bytes, ...]:
-    """Whom the order names; raises `UnknownAuthority`."""
+def _named(node: Node, order: Order, kind: Kind) -> tuple[bytes, ...]:
+    """Whom the order names; raises `UnknownAuthority`, or as `check_let_in`."""
     found = tuple(party for parties in order.to.values() for party in parties)
-    for party in found:
-        node.federation.authority(party)
+    check_let_in(node, kind, found)
     return found
 
 
