@@ -54,7 +54,7 @@ def test_the_secretariat_cannot_close_or_end_a_body_that_all_established() -> No
     body = established(table)
     assert "needs sponsor: proposed" in table.void("XS", "close what its proposer left", body)
     assert "is for state" in table.void("XS", "propose to end or merge it", body)
-    assert table.can("XS", body) == {"record a review"}
+    assert table.can("XS", body) == {"record a review", "seat the chair"}
 
 
 def test_a_state_takes_its_seat_itself_and_a_merged_body_is_at_an_end_with_all_that_it_held() -> None:
@@ -136,3 +136,33 @@ def test_chair_and_host_are_rows_of_their_own_that_the_state_named_confirms() ->
     table.do("VN", "confirm", chair)
     table.do("MY", "dispute", host)
     assert (table.phase(chair), table.phase(host)) == ("confirmed", "disputed")
+
+
+def test_the_chair_of_a_body_records_what_all_agreed_to_and_has_no_power_over_any_state() -> None:
+    table = register()
+    body = established(table)
+    terms = table.do("VN", "propose new terms", body)
+    assert "is for chair" in table.void("ID", "record as chair that all agreed", terms)
+    table.do("XS", "seat the chair", body, chair="ID")
+    table.do("MY", "agree", terms)
+    assert "needs state: agrees" in table.void("ID", "record as chair that all agreed", terms)
+    table.do("VN", "agree", terms)
+    table.do("ID", "agree", terms)
+    table.do("ID", "record as chair that all agreed", terms)
+    assert (table.phase(terms), table.phase(body)) == ("decided", "established")
+    end = table.do("VN", "propose to end or merge it", body)
+    table.do("XS", "seat the chair", body, chair="MY")
+    for state in ("MY", "VN", "ID"):
+        table.do(state, "agree", end)
+    assert "is for chair" in table.void("ID", "record as chair that all agreed", end)
+    table.do("MY", "record as chair that all agreed", end)
+    assert table.phase(body) == "ended"
+
+
+def test_what_another_source_says_stands_beside_the_row_and_moves_nothing() -> None:
+    table = register()
+    chair = table.do("XS", "record a term", holder="VN")
+    table.do("VN", "confirm", chair)
+    table.do("MY", "note what another source says", chair)
+    table.do("XS", "note what another source says", chair)
+    assert (table.phase(chair), table.awaited(chair)) == ("confirmed", "")

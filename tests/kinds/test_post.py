@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from lintas.node.export import export
+from lintas.node.plain_data import plain
 from lintas.node.show import show
+from lintas.node.timeline import readme, timeline
+from lintas.node.verify_export import verify_export
 from tests.kinds.samples import body
 from tests.kinds.table import KINDS, Table
 from tests.support.federation import Federation3
@@ -56,16 +60,42 @@ def test_an_agreement_to_an_older_application_counts_for_nothing() -> None:
     assert "needs state: agrees" in table.void("XS", "record that all agreed", ours)
 
 
-def test_only_those_entitled_read_an_application() -> None:
-    federation = Federation3.build(("xs-asec", "vn-mps", "my-kdn"), kinds=("post",))
+CANDIDATE = "Exercise Candidate Farah"
+
+
+def applied() -> tuple[Federation3, bytes]:
+    """A post at the Secretariat for which Viet Nam put somebody forward; three more states were told of the post."""
+    federation = Federation3.build(("xs-asec", "vn-mps", "my-kdn", "th-moi"), kinds=("post",))
     post = KINDS["post"].item
     begins, apply = post.verb("announce, to be filled by us"), post.verb("apply")
     assert begins
     assert apply
-    opened = federation.open("xs-asec", "post", begins.name, body(begins.says), {"state": ("vn-mps", "my-kdn")})
+    to = {"state": ("vn-mps", "my-kdn", "th-moi")}
+    opened = federation.open("xs-asec", "post", begins.name, body(begins.says), to)
     federation.settle()
-    federation.act("vn-mps", opened.dossier, "apply", body(apply.says), readers=("xs-asec",))
+    said = body(apply.says) | {"person": CANDIDATE}
+    federation.act("vn-mps", opened.dossier, "apply", said, readers=("xs-asec",))
     federation.settle()
-    said = {code: show(node, opened.dossier).acts[-1].says for code, node in federation.nodes.items()}
-    assert said["xs-asec"] == said["vn-mps"] == body(apply.says)
-    assert said["my-kdn"] is None
+    return federation, opened.dossier
+
+
+def test_only_those_entitled_read_an_application() -> None:
+    federation, dossier = applied()
+    said = {code: show(node, dossier).acts[-1].says for code, node in federation.nodes.items()}
+    assert said["xs-asec"] == said["vn-mps"]
+    assert (said["xs-asec"] or {})["person"] == CANDIDATE
+    assert (said["my-kdn"], said["th-moi"]) == (None, None)
+
+
+def test_no_other_state_can_learn_who_applied_from_anything_that_its_node_has_or_writes() -> None:
+    federation, dossier = applied()
+    for code in ("my-kdn", "th-moi"):
+        node = federation.nodes[code]
+        report = verify_export(export(node, dossier))
+        words = [str(plain(show(node, dossier))), str(report), readme(report), timeline(report)]
+        assert not [each for each in words if CANDIDATE in each]
+        for row in node.store.acts(dossier):
+            assert CANDIDATE.encode() not in row.signed + (row.body or b"")
+        (applied_for,) = [each for each in show(node, dossier).acts if each.verb == "apply"]
+        assert applied_for.readers is None or set(applied_for.readers) == {"vn-mps", "xs-asec"}
+    assert CANDIDATE in str(show(federation.nodes["xs-asec"], dossier))

@@ -14,6 +14,7 @@ from lintas.kinds.parts.decision import decision, gone, open_rows, ways
 from lintas.kinds.parts.lead import OFFER_TO_LEAD, OFFERS, Record
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Document, Reasons, Words
+from lintas.kinds.parts.sources import other_sources
 
 OFFER, HAND_OVER = hand_over("keeper")
 PROPOSE, TAKE_OVER = take_over("keeper", by="state")
@@ -92,11 +93,12 @@ ESTABLISHED = some("sponsor", "decided")
 
 BODY = Item(
     "body",
-    roles=(one("sponsor"),),
+    roles=(one("sponsor"), one("chair")),
     verbs=(
         *ways("sponsor", Terms, by="state", keeper="keeper"),
         may("state", "take part", Seat, opens="membership", takes="taking part", to="in it", needs=ESTABLISHED),
         may("keeper, state", "record a review", Document, needs=ESTABLISHED),
+        may("keeper", "seat the chair", Term, seats="chair", needs=ESTABLISHED, persons=2, aside=True),
         may("state", "propose new terms", Terms, opens="new terms", takes="amender", to="proposed", needs=ESTABLISHED),
         may("state", "propose to end or merge it", Ending, opens="end", takes="ender", to="proposed",
             needs=ESTABLISHED),
@@ -109,8 +111,8 @@ BODY = Item(
     ),
     items=(
         MEMBERSHIP,
-        decision("new terms", "amender", Terms, by="state", keeper="keeper"),
-        decision("end", "ender", Ending, by="state", keeper="keeper"),
+        decision("new terms", "amender", Terms, by="state", keeper="keeper", chair="chair"),
+        decision("end", "ender", Ending, by="state", keeper="keeper", chair="chair"),
     ),
 )  # fmt: skip
 
@@ -121,6 +123,7 @@ AREA = Item(
         may("keeper", "change the area", Area, at="-, entered", aside=True),
         may("keeper", "close the area", Area, at="-, entered", to="closed", persons=2, aside=True),
         may("state", "say it in our words", OurWord),
+        *other_sources("keeper, state"),
         *OFFERS,
         may("lead shepherd, co-lead", "report what was done", Record),
         may("lead shepherd", "hand over the file", Record),
@@ -141,6 +144,7 @@ TERM = Item(
         may("holder", "confirm", at="-, disputes", to="confirms"),
         may("holder", "dispute", Reasons, at="-, confirms", to="disputes", aside=True),
         may("keeper", "correct the row", Term, at="-, entered", aside=True),
+        *other_sources("keeper, state"),
         may("keeper", "strike out the row", Reasons, at="-, entered", to="struck out", persons=2, aside=True),
     ),
     phases=(

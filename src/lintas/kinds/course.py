@@ -1,7 +1,8 @@
 """A course or a seminar: places by state, who is enrolled, who attended, and a certificate for each.
 
 A state alone enrols its people and takes them off; the organiser alone says who attended. Who is enrolled is named at
-that person's own wish, to the organiser and to nobody else whom the state does not choose.
+that person's own wish, to the organiser and to nobody else whom the state does not choose. A certificate with an error
+is certified anew; it is withdrawn by a correction, which stays open when the course is long over.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ class Attendance(Body):
 
 
 class Certificate(Body):
-    """The name as it is to stand on the certificate, the course, its days and hours, and what was attained."""
+    """The name as it is to stand on the certificate, the course, its days and hours, and what was attained.
+
+    Say until when it holds only if what was learnt must be learnt again by then.
+    """
 
     person = PersonName
     wish = Wish
@@ -72,6 +76,7 @@ class Certificate(Body):
     to_day = Date
     hours = Count.optional
     attained = choice("attended", "passed")
+    holds_until = Date.optional
 
 
 PLACES = Item(
@@ -108,7 +113,7 @@ ENROLMENT = Item(
         may("organiser", "certify nothing", Reasons, at="attended", to="not certified", aside=True),
     ),
     phases=(
-        phase("certified", some("organiser", "certified"), ends=True),
+        phase("certified", some("organiser", "certified"), rests=True),
         phase("attended, not certified", some("organiser", "not certified"), ends=True),
         phase("did not come", some("organiser", "did not come"), ends=True),
         phase("attended", some("organiser", "attended")),

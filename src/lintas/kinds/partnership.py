@@ -12,6 +12,7 @@ from lintas.kinds.parts.decision import decision
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Document, Reasons, Words
 from lintas.kinds.parts.pledge import pledge
+from lintas.kinds.parts.sources import other_sources
 
 OFFER, HAND_OVER = hand_over("coordinator")
 TAKE, TAKE_OVER = take_over("coordinator", by="state")
@@ -132,6 +133,7 @@ KIND = kind(
         may("state", "leave", Words, leaves=True, aside=True),
         may("coordinator", "record the term", Partnership),
         may("coordinator", "hand over the file", Handing),
+        *other_sources("coordinator, state, partner"),
         may("partner", "propose", Proposal, opens="proposal", to="proposed"),
         may("partner", "lay down a work plan", WorkPlan, opens="work plan", takes="drafter", to="proposed"),
         may("coordinator, partner", "report on a work plan", Report),

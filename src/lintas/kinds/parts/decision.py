@@ -24,10 +24,18 @@ class Decided(Body):
     text = File.optional
 
 
-def ways(proposer: str, says: type[Body], by: str, keeper: str) -> tuple[Verb, ...]:
-    """What may be done until it is decided: `by` decide, `proposer` stands at `proposed` and then at `decided`."""
+def ways(proposer: str, says: type[Body], by: str, keeper: str, chair: str = "") -> tuple[Verb, ...]:
+    """What may be done until it is decided: `by` decide, `proposer` stands at `proposed` and then at `decided`.
+
+    Whoever is in the role `chair`, if there is one, records what all have agreed to where its proposer does not, and
+    can do nothing to which a state has not agreed.
+    """
     tabled = some(proposer, "proposed")
+    recorded = (tabled, agreed(by))
+    chairs = (may(chair, "record as chair that all agreed", Decided, at="-", to="decided", persons=2, needs=recorded,
+                  aside=True),)  # fmt: skip
     return (
+        *(chairs if chair else ()),
         may(proposer, CHANGED, says, at="proposed", aside=True),
         may(by, "agree", at="-, agrees, objects", to="agrees", needs=tabled),
         may(by, "object", Reasons, at="-, agrees", to="objects", needs=tabled, aside=True),
@@ -60,14 +68,15 @@ def open_rows(by: str) -> tuple[Phase, ...]:
     )
 
 
-def decision(item: str, proposer: str, says: type[Body], by: str, keeper: str) -> Item:
+def decision(item: str, proposer: str, says: type[Body], by: str, keeper: str, chair: str = "") -> Item:
     """The item; the verb that opens it is the kind's own, takes the role `proposer` and leads to `proposed`."""
+    recorders = ", ".join(filter(None, (proposer, chair)))
     return Item(
         item,
         roles=(one(proposer),),
-        verbs=ways(proposer, says, by, keeper),
+        verbs=ways(proposer, says, by, keeper, chair),
         phases=(
-            phase("decided", some(proposer, "decided"), ends=True),
+            phase("decided", some(recorders, "decided"), ends=True),
             *gone(proposer, keeper),
             *open_rows(by),
         ),

@@ -25,13 +25,14 @@ class Offer(Body):
 
 
 class Record(Body):
-    """What was done in the period: courses, projects, results; what is left open."""
+    """What was done in the period: courses, projects, results; what is left open, and the papers that go along."""
 
     period = Text
     courses = Text.optional
     projects = Text.optional
     results = Text
     open = Text.optional
+    papers = File.optional.several
 
 
 UNOPPOSED = no("state", "objects")

@@ -12,11 +12,15 @@ from lintas.kinds.parts.papers import Reasons, Receipt
 
 
 class Pledge(Body):
-    """What is pledged: goods, funds, people who know, capacity to produce, technology; how much, by when, for what."""
+    """What is pledged: goods, equipment, vaccines, funds, people who know, capacity to produce, technology, places.
+
+    Say how much, by when, and for what. Technology that is handed over comes with its rights and its conditions.
+    """
 
     sort = choice(
-        "goods", "funds", "expertise", "production capacity", "technology transfer", "places in training", "other"
-    )
+        "goods", "equipment", "vaccines and medical supplies", "funds", "expertise", "production capacity",
+        "technology transfer", "places in training", "other",
+    )  # fmt: skip
     what = Text
     worth = Money.optional
     by = Date
