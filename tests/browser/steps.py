@@ -76,7 +76,7 @@ def sections(person: Person, kind: Kind, verb: str, said: Mapping[str, Any]) -> 
         expect(tasks.first).to_be_visible()
 
 
-def begin(person: Person, name: str, verb: str, **said: Any) -> None:
+def begin(person: Person, name: str, verb: str, /, **said: Any) -> None:
     """On the page of a dossier: begin an act that is open, and fill in everything."""
     step(person, verb).click()
     expect(person.page.locator("ol.tasks, [name=nonce]").first).to_be_attached()
@@ -96,7 +96,7 @@ def step(person: Person, verb: str) -> Locator:
     return button
 
 
-def act(person: Person, name: str, verb: str, **said: Any) -> None:
+def act(person: Person, name: str, verb: str, /, **said: Any) -> None:
     """Do something in the dossier that is open before the person, and seal it."""
     begin(person, name, verb, **said)
     seal(person)

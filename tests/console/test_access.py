@@ -22,6 +22,8 @@ ROOMS = {
     "/export/calendar/": {"officer", "approver", "duty", "analyst", "minister"},
     "/open/": {"officer", "duty", "analyst"},
     "/counter/": {"officer", "duty"},
+    "/certificates/keys/": {"officer", "approver", "duty", "analyst", "minister"},
+    "/certificates/withdrawn/": {"officer", "approver", "duty", "analyst", "minister"},
     "/law/": {"officer", "approver", "duty", "analyst", "minister"},
     "/approvals/": {"approver"},
     "/node/": {"operator"},

@@ -33,6 +33,7 @@ IN_OTHER_TESTS = {
     "dossiers/<str:dossier>/call/<str:item>/": "tests/console/test_call_browser.py",
     "dossiers/<str:dossier>/indicators/": "tests/browser/test_indicators.py",
     "dossiers/<str:dossier>/indicators/<str:act>/<int:number>/": "tests/browser/test_indicators.py",
+    "dossiers/<str:dossier>/reminders/": "tests/browser/test_certificate.py",
     "dossiers/<str:dossier>/texts/<str:item>/": "tests/browser/test_meeting.py",
     "dossiers/<str:dossier>/columns/": "tests/browser/test_eleven_states.py",
     "dossiers/<str:dossier>/picture/": "tests/browser/test_eleven_states.py",

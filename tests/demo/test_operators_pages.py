@@ -129,6 +129,7 @@ def test_every_page_is_run() -> None:
     by_hand = {"use-from-scripts.md", "keep-a-calendar.md", "run-on-postgresql.md", "read-a-failing-seed.md"}
     # Their commands are run by tests/cli, by tests/console/api, and by translators.
     by_hand |= {"check-at-a-counter.md", "exchange-indicators.md"}  # pages of the console, which tests/console asks for
+    by_hand |= {"certify-training.md", "compile-a-programme.md"}  # run by tests/cli, tests/console and tests/browser
     by_hand |= {"search.md", "use-the-api.md", "translate.md", "work-a-list.md", "write-a-letter.md"}
     by_hand |= {"look-after-a-node.md", "keep-a-matter-closed.md"}  # pages of the console, which tests/console asks for
     by_hand |= {"set-the-ladder.md"}

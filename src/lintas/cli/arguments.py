@@ -7,7 +7,8 @@ from functools import cache
 
 from lintas.cli import exits
 from lintas.cli.calendar_command import add_calendar
-from lintas.cli.certificate_arguments import add_certificate
+from lintas.cli.certificate_arguments import add_certificate, add_training
+from lintas.cli.chase_command import add_chase
 from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
@@ -45,7 +46,9 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   the law       lintas law assess, show, check, matrix, diff, copy, validate   needs no node
   their tools   lintas indicators FILE    STIX, MISP and CSV; needs no node
                 lintas interchange FILE   FollowTheMoney, CASE/UCO, XLSX and more; needs no node
-  at a counter  lintas certificate FILE   travel and health certificates; needs no node
+  at a counter  lintas certificate FILE   travel, health and training certificates; needs no node
+  training      lintas training list, issue, withdrawn, keys
+  a programme   lintas chase, picture
 """
 
 _ENVIRONMENT = f"""\
@@ -78,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     add_release(commands, _node_option, _officers_options)
     add_picture(commands, _node_option, _officer_option)
     add_calendar(commands, _node_option, _officer_option)
+    add_chase(commands, _node_option, _officer_option)
     add_letter(commands, _node_option, _officer_option)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
@@ -87,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     add_indicators(commands)
     add_interchange(commands)
     add_certificate(commands)
+    add_training(commands, _node_option, _officer_option)
     add_doctor(commands)
     add_completion(commands)
     return top

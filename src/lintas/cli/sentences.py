@@ -68,6 +68,10 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.NOT_SEALED,
             "The audience names an authority that is not, or not yet surely, a party of the dossier. " + _SEALED,
         ),
+        "NotForSecretariat": (
+            exits.NOT_SEALED,
+            "{code} is a secretariat, and {kind} is a case: name another authority. " + _SEALED,
+        ),
         "TooFewOfficers": (
             exits.NOT_SEALED,
             "{found} officer answers for this and {needed} must: name the other one with --approve NAME. " + _SEALED,
@@ -113,6 +117,20 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "NotOffered": (
             exits.USAGE,
             "A dossier of this kind has nothing that {form} has a word for. It can leave as: {offered}.",
+        ),
+        "NotCertifiable": (
+            exits.USAGE,
+            "There is no certificate of this: {why}. `lintas training list` shows what stands.",
+        ),
+        "NoCode": (
+            exits.USAGE,
+            "The certificate has {size_bytes} bytes, and a code holds {bytes_max}: write it as .json, or certify anew"
+            " with a shorter name of the course.",
+        ),
+        "NoProgramme": (exits.USAGE, "Reminders are written in programmes alone, and {kind} is none."),
+        "NoForm": (
+            exits.USAGE,
+            "There is no form {name!r} for a state without a node in a dossier of this kind. There are: {offered}.",
         ),
         "NoLetter": (exits.USAGE, "There is no letter of this: {why}."),
         "NoTypesetter": (exits.NOT_SET_UP, "Letters need lintas with the extra letter: install it on the node."),

@@ -7,14 +7,13 @@ token; operating the node takes none beyond access to its folder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from lintas.compose import desk as desk_language
 from lintas.compose import (
+    chasing,
     handing,
     interchange,
     letters,
@@ -28,8 +27,11 @@ from lintas.compose import (
     releasing,
     searching,
     texts,
+    training,
 )
+from lintas.compose import desk as desk_language
 from lintas.compose.arguments import read_arguments
+from lintas.compose.written import written
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, bag, recovery, status
@@ -196,21 +198,6 @@ def _raw_line(node: Node, dossier: bytes) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _written(path: Path) -> Iterator[BinaryIO]:
-    """A file that is there whole or not at all; raises `BadFile`."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as out:
-            yield out
-        part.replace(path)
-    except OSError as error:
-        raise orders.BadFile(str(path), error.strerror or str(error)) from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _law(node: Node, args: Args) -> Any:
     """The rows in force in the law register that this node relies on, and what was left out of it."""
     law = law_of(node)
@@ -221,7 +208,7 @@ def _law(node: Node, args: Args) -> Any:
 def _export(node: Node, args: Args) -> Any:
     orders.signed_in(node, args)
     dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
-    with _written(path) as out:
+    with written(path) as out:
         report = export_to(node, dossier, out)
     return {
         "path": str(path),
@@ -241,7 +228,7 @@ def _interchange(node: Node, args: Args) -> Any:
     dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
     made = interchange.in_form(node, dossier, str(args["form"]))
     data = made.write()
-    with _written(path) as out:
+    with written(path) as out:
         out.write(data)
     left = [{"act": each.act, "verb": each.verb, "why": str(each.why)} for each in made.extract.left_out]
     return {
@@ -262,7 +249,7 @@ def _letter(node: Node, args: Args) -> Aside:
     dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
 
     def write(node: Node, made: letters.Made) -> dict[str, Any]:
-        with _written(path) as out:
+        with written(path) as out:
             out.write(made.pdf)
         said = {"path": str(path), "bytes": len(made.pdf), "code": made.code, "seal": made.seal}
         return said | {"exercise": made.exercise}
@@ -309,7 +296,7 @@ def _take(node: Node, args: Args) -> Any:
 
 def _bag_file(node: Node, path: str, peer: str, data: bytes | None) -> dict[str, Any]:
     if data is not None:
-        with _written(Path(path)) as out:
+        with written(Path(path)) as out:
             out.write(data)
     return {"path": path if data else "", "bytes": len(data or b""), "peer": peer, "exercise": node.federation.exercise}
 
@@ -354,6 +341,11 @@ COMMANDS: dict[str, Command] = {
     "law": _law,
     "letter": _letter,
     "text": texts.shared_text,
+    "certified": training.listed,
+    "chase": chasing.chase,
+    "training": training.written_certificate,
+    "withdrawals": training.withdrawn,
+    "authority keys": training.authority_keys,
     "letter seal": _bring_seal,
     "status": _status,
     "recovery": _recovery,

@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from lintas.compose import training
 from lintas.console import access, trail
 from lintas.console.asking import ask, ask_beside, service
 from lintas.console.errors import ShortNumber
 from lintas.console.models import Dossier, Officer
 from lintas.crypto.certificate import BadCertificate, from_pem_or_der
 from lintas.dossier.grammar import Kind
+from lintas.interop.training.checking import Outcome
 from lintas.interop.travel.checking import Signer, check_code
 from lintas.interop.travel.verdict import Verdict
 from lintas.node import on_watch, trusted
@@ -69,6 +71,13 @@ def check(officer: Officer, code: bytes, trust: TrustList) -> Verdict:
     verdict = check_code(code, trust.signers, datetime.fromtimestamp(now_ms / 1000, UTC))
     trail.note(officer, "checked a certificate", detail=HOLDS if verdict.holds else DOES_NOT_HOLD)
     return verdict
+
+
+def check_training(officer: Officer, code: bytes) -> Outcome:
+    """What the check of a training certificate comes to; that it was checked stands in the trail, and no word of it."""
+    outcome: Outcome = ask(lambda node: training.checked(node, code))
+    trail.note(officer, "checked a certificate", detail=HOLDS if outcome.holds else DOES_NOT_HOLD)
+    return outcome
 
 
 def alerts(officer: Officer, document: str, purpose: str) -> list[OnWatch]:

@@ -75,6 +75,15 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NotOffered": gettext_lazy("A dossier of this kind has nothing that %(form)s has a word for."),
     "UnreadableFile": gettext_lazy("The file cannot be read: %(why)s."),
     "NotASealedFile": gettext_lazy("This is no sealed file of a peer for us, or it was damaged on the way."),
+    "NotForSecretariat": gettext_lazy(
+        "%(code)s is a secretariat, and %(kind)s is a case: name another authority. Nothing was sealed."
+    ),
+    "NoProgramme": gettext_lazy("Reminders are written in programmes alone, and %(kind)s is none."),
+    "NoForm": gettext_lazy("There is no form of this name for a state without a node. There are: %(offered)s."),
+    "NotCertifiable": gettext_lazy("There is no certificate of this: %(why)s."),
+    "NoCode": gettext_lazy(
+        "The certificate has %(size_bytes)s bytes, and a code holds %(bytes_max)s: give the course a shorter name."
+    ),
     "NoLetter": gettext_lazy("There is no letter of this: %(why)s."),
     "NoPicture": gettext_lazy("There is no picture: %(why)s."),
     "NoTypesetter": gettext_lazy("This node cannot write letters: ask who runs it for the extra `letter`."),

@@ -29,3 +29,10 @@ class BadSealFile(LintasError):
 
     def __init__(self, why: str) -> None:
         self.why = why
+
+
+class NoCode(LintasError):
+    """What a code would hold is longer than any code; `bytes_max` fits."""
+
+    def __init__(self, size_bytes: int, bytes_max: int) -> None:
+        self.size_bytes, self.bytes_max = size_bytes, bytes_max

@@ -21,6 +21,7 @@ from lintas.console.declared import declared
 from lintas.console.models.officer import DUTY, OFFICER
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of, only_for
+from lintas.interop.training.checking import WITHDRAWN, Outcome, is_training
 from lintas.interop.travel.checking import CODE_BYTES_MAX
 from lintas.interop.travel.picture import codes_in, reads_pictures
 from lintas.interop.travel.verdict import FAILED, PASSED, UNKNOWN, Verdict
@@ -36,6 +37,8 @@ _NAMES: Final[Mapping[str, Promise | str]] = {
     "time": gettext_lazy("Time"),
     "right to sign this": gettext_lazy("Right to sign this"),
     "content": gettext_lazy("Content"),
+    "key": gettext_lazy("Key"),
+    "withdrawal": gettext_lazy("Withdrawal"),
 }
 _RESULTS: Final[Mapping[str, Promise | str]] = {
     PASSED: gettext_lazy("passed"),
@@ -51,6 +54,21 @@ _PLAINLY: Final[Mapping[str, Promise | str]] = {
     "content": gettext_lazy("It does not say all that it must, or is of several persons: have one shown at a time."),
 }
 """What it means for the officer that a check did not pass."""
+_OF_TRAINING: Final[Mapping[str, Promise | str]] = {
+    "form": gettext_lazy("It cannot be read as a training certificate. Ask for it again."),
+    "signer": gettext_lazy("No authority of this federation has signed it, whatever name stands on it."),
+    "key": gettext_lazy("It is signed with a key that somebody else may have. Ask its issuer for a new one."),
+    "signature": gettext_lazy("It was changed after it was signed."),
+    "time": gettext_lazy("It does not hold today."),
+    "withdrawal": gettext_lazy("Its issuer has withdrawn it."),
+    "content": gettext_lazy("It does not say all that it must."),
+}
+_WITHDRAWAL: Final[Mapping[str, Promise | str]] = {
+    PASSED: gettext_lazy("As far as this node has come, its issuer has not withdrawn it."),
+    UNKNOWN: gettext_lazy(
+        "Whether it was withdrawn is not known here: this node is not in the course. Ask its issuer."
+    ),
+}
 
 
 @only_for(*AT_COUNTERS)
@@ -71,6 +89,8 @@ def _verdict(request: HttpRequest, trust: counter.TrustList) -> dict[str, Any]:
         return {"refused": _("Paste what the code says, or take a picture of it.")}
     if len(code) > CODE_BYTES_MAX:
         return {"refused": _("That is too long to be a code.")}
+    if is_training(code):
+        return _of_training(counter.check_training(officer_of(request), code))
     return _shown(counter.check(officer_of(request), code, trust))
 
 
@@ -93,6 +113,18 @@ def _shown(verdict: Verdict) -> dict[str, Any]:
         "plainly": _PLAINLY.get(failing, ""),
         "holder": verdict.holder if signed else None,
         "checks": [(_NAMES[each.name], _RESULTS[each.result], each.why) for each in verdict.checks],
+    }
+
+
+def _of_training(outcome: Outcome) -> dict[str, Any]:
+    """The outcome in words, with what was certified only where an authority that is known signed it."""
+    failing = next((each.name for each in outcome.checks if each.result == FAILED), "")
+    withdrawal = outcome.check(WITHDRAWN)
+    return {
+        "training": outcome,
+        "plainly": _OF_TRAINING.get(failing, ""),
+        "withdrawn": _WITHDRAWAL.get(withdrawal.result, "") if withdrawal else "",
+        "checks": [(_NAMES[each.name], _RESULTS[each.result], each.why) for each in outcome.checks],
     }
 
 

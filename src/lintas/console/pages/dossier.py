@@ -27,10 +27,13 @@ from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.officers import colleagues
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
+from lintas.console.sources import CONFIDENCE, FIELDS, SOURCE, differing
 from lintas.console.times import due_between, due_words, local
 from lintas.dossier.meanings import Bracket, CallPlace, CallSignal, File, LeftPlace, Link, Offence
 from lintas.dossier.occasions import Appointment, Delegate, delegate_in_words, in_words
 from lintas.node.appointments import Occasion, occasions
+from lintas.node.certified import certifies
+from lintas.node.chasing import is_programme
 from lintas.node.columns import has_columns
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.delegations import Delegation, delegations
@@ -86,7 +89,6 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         teams.looked(officer, line)
     order, beside = ask(lambda node: (fields_in_order(node, line.pk), _beside(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
-    known_kind = service().node.kinds.get(line.kind)
     context = {
         "line": line,
         "shown": plainly,
@@ -113,12 +115,25 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
             for note in Note.objects.filter(dossier=line.pk).select_related("officer").order_by("at")
         ],
         "has_indicators": indicators.known(line.kind),
-        "has_columns": known_kind is not None and has_columns(known_kind.item),
-        "has_figures": known_kind is not None and returns_of(known_kind.item) is not None,
+        **_of_kind(line.kind),
+        "sources": [(row.name, [_stated(act, order) for act in row.acts]) for row in differing(shown)],
         "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),
     }
     return render(request, "console/dossier_moving.html" if moving else "console/dossier.html", context)
+
+
+def _of_kind(name: str) -> dict[str, bool]:
+    """What dossiers of the kind have pages for; nothing of one that this node does not have."""
+    kind = service().node.kinds.get(name)
+    if kind is None:
+        return {}
+    return {
+        "certifies": certifies(kind),
+        "is_programme": is_programme(kind),
+        "has_columns": has_columns(kind.item),
+        "has_figures": returns_of(kind.item) is not None,
+    }
 
 
 def upto_of(request: HttpRequest) -> bytes:
@@ -167,10 +182,23 @@ def drawn(
     """The act for this officer's eyes; `order`: the names of the fields of each verb, by item and verb; `made`: what
     was translated here, by act.
     """
-    names = [*order.get((act.item_name, act.verb), ()), *(act.says or ())]
-    says = {name: act.says[name] for name in names if act.says and name in act.says}
+    says = _in_order(act, order)
     unofficial = made.get(str(plain(act.id)), ()) if says else ()
     return Line(plain(act), local(act.time_ms, officer), list(said(says)), crossings, act.language, unofficial)
+
+
+def _in_order(act: ShownAct, order: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, Any]:
+    """What the act says, as its form asks for it."""
+    names = [*order.get((act.item_name, act.verb), ()), *(act.says or ())]
+    return {name: act.says[name] for name in names if act.says and name in act.says}
+
+
+def _stated(act: ShownAct, order: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, Any]:
+    """What a source says, as a line of a table."""
+    says = _in_order(act, order)
+    words = {name: value for name, value in says.items() if name not in FIELDS}
+    confidence = str(says.get(CONFIDENCE, ""))
+    return {"source": says[SOURCE], "words": list(said(words)), "confidence": confidence, "author": act.author}
 
 
 def said(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

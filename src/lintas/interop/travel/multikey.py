@@ -41,4 +41,18 @@ def encode(data: bytes) -> str:
 def multikey(certificate: Certificate) -> str:
     """The key of a certificate as a credential names it; empty for a key that has no such name here."""
     algorithm, key = certificate.public_key()
-    return encode(_CODES[algorithm] + key) if key else ""
+    return named(algorithm, key) if key else ""
+
+
+def named(algorithm: str, key: bytes) -> str:
+    """A public key as a credential names it: 32 bytes for EdDSA, the compressed point of P-256 for ES256."""
+    return encode(_CODES[algorithm] + key)
+
+
+def key_of(text: str) -> tuple[str, bytes]:
+    """The algorithm and the public key of a Multikey; raises `UnreadableFile` for a key of another sort."""
+    data = decode(text)
+    found = next((algorithm for algorithm, code in _CODES.items() if data.startswith(code)), "")
+    if not found:
+        raise UnreadableFile("a key in it is of a sort that is not known here")
+    return found, data[len(_CODES[found]) :]
