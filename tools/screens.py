@@ -291,6 +291,8 @@ def _of(path: str, known: Mapping[str, str]) -> Mapping[str, str]:
         return {**known, "code": "VN"}
     if path.endswith("/taking/"):
         return {**known, "draft": known["recall"]}
+    if path.startswith("facts/"):
+        return {**known, "name": "AMMTC-19"}
     return {**known, "draft": known["approval"]} if path.startswith("approvals/") else known
 
 

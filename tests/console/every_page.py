@@ -22,6 +22,7 @@ _NO_PAGES = (
     r".*/notes/",
     r"dossiers/.*/do/.*",
     r"open/.+",
+    r"facts/.*/draft/",
     r".*/law/reply/.*",
     r".*/law/checklist/",
     r".*/letters/.+",

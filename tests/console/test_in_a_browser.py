@@ -238,6 +238,7 @@ def _known(stage: Stage, language: str) -> Known:
         "drafts/<int:draft>/taking/": {"draft": recalled.split("/")[-3]},
         "approvals/<int:draft>/": {"draft": theirs},
         "law/states/<str:code>/": {"code": "MY"},
+        "facts/<str:name>/": {"name": "LEAD-TIP"},
         "dossiers/<str:dossier>/card/": {"dossier": _number(seal(client, line).url)},
     }
 

@@ -11,6 +11,7 @@ from lintas.cli.certificate_arguments import add_certificate, add_training
 from lintas.cli.chase_command import add_chase
 from lintas.cli.console_commands import add_console
 from lintas.cli.correction_arguments import add_correct, add_corrections
+from lintas.cli.facts_arguments import add_facts
 from lintas.cli.given import NODE_VARIABLE, OFFICER_VARIABLE
 from lintas.cli.indicators_arguments import add_indicators
 from lintas.cli.interchange_arguments import add_export, add_interchange
@@ -44,6 +45,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
   the law       lintas law assess, show, check, matrix, diff, copy, validate   needs no node
+  public facts  lintas facts list, show, take, validate   who chairs, who leads, what was adopted; needs no node
   their tools   lintas indicators FILE    STIX, MISP and CSV; needs no node
                 lintas interchange FILE   FollowTheMoney, CASE/UCO, XLSX and more; needs no node
   at a counter  lintas certificate FILE   travel, health and training certificates; needs no node
@@ -88,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     add_search(commands, _node_option, _officer_option)
     add_text(commands, _node_option, _officer_option)
     add_law(commands)
+    add_facts(commands)
     add_indicators(commands)
     add_interchange(commands)
     add_certificate(commands)

@@ -291,6 +291,10 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.FILE_TROUBLE,
             "The law register cannot be used: {first}. Mistakes: {count}; `lintas law validate DIR` lists them.",
         ),
+        "BadFacts": (
+            exits.FILE_TROUBLE,
+            "The public facts cannot be used: {first}. Mistakes: {count}; `lintas facts validate DIR` lists them.",
+        ),
         "BadKey": (exits.USAGE, "The {what} cannot be used: it has {size} bytes, and that is not enough."),
         "CannotRebuild": (
             exits.NOT_VERIFIED,

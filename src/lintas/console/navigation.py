@@ -37,6 +37,7 @@ ROOMS: Final = (
     Room("kinds", _("Open a dossier"), frozenset({OFFICER, DUTY, ANALYST})),
     Room("counter", _("Counter"), frozenset({OFFICER, DUTY})),
     Room("law", _("Law"), CASE_ROLES),
+    Room("facts", _("Public facts"), CASE_ROLES),
     Room("approvals", _("Approvals"), frozenset({APPROVER})),
     Room("shift", _("Shift"), frozenset({DUTY})),
     Room("node", _("Node"), frozenset({OPERATOR})),
