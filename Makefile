@@ -13,9 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: ## start a federation on this machine and play the main job; HEADLESS=1 checks it and prints a transcript
+demo: ## a federation on this machine plays the main job; SMALL=1, FULL=1: laid down in seconds; HEADLESS=1 exits
 	@tools/bootstrap run
-	$(PY) -m lintas.demo $(if $(filter-out 0,$(HEADLESS)),--headless)
+	$(PY) -m lintas.demo $(foreach each,HEADLESS SMALL FULL,$(if $(filter-out 0,$($(each))),--$(shell echo $(each) | tr A-Z a-z)))
 
 test: bootstrap ## all checks and every test but the soak; under 25 minutes
 	@tools/s3-server

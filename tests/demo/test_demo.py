@@ -22,6 +22,8 @@ CLAIMS = (
     "taken down everywhere",
     "asec knows of no such dossier",
     "8 hours to answer",
+    "climbed to the second rung",
+    "no act, page or byte of it",
     "two different certified officers",
     "bit for bit",
     "cannot read it",

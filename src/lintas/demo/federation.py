@@ -117,7 +117,7 @@ class Federation:
     def found(self) -> str:
         """Make the nodes and their genesis, start them, add their officers, each by its command; the genesis's hash."""
         with ThreadPoolExecutor(len(FOUNDERS)) as pool:
-            ports = _free_ports(2 * len(FOUNDERS))
+            ports = free_ports(2 * len(FOUNDERS))
             list(pool.map(self._init, FOUNDERS, ports[::2], ports[1::2]))
             entries = [str(self.at(founder.code) / "entry.cbor") for founder in FOUNDERS]
             genesis = str(self.folder / "genesis.cbor")
@@ -146,21 +146,29 @@ class Federation:
             policy=replace(settings.policy, closed_to=frozenset(founder.officers)),
         ))  # fmt: skip
 
-    def start(self, codes: Sequence[str] = (VN, MY, ASEC)) -> None:
-        """Start `lintas node serve` for each, and wait until they answer; raises `NotStarted`."""
+    def start(self, codes: Sequence[str] = (VN, MY, ASEC), neighbours: Sequence[str] = ()) -> None:
+        """Start `lintas node serve` for each, and the `neighbours` in one process; wait until all answer.
+
+        Raises `NotStarted`.
+        """
         for code in codes:
-            with (self.at(code) / "serve.log").open("ab") as log:
-                command = [sys.executable, "-m", "lintas.cli", "node", "serve", str(self.at(code))]
-                # A session of its own: Ctrl-C reaches the demonstration alone, which then stops its nodes.
-                self.running[code] = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-                )
+            self._serve(code, ["-m", "lintas.cli", "node", "serve", str(self.at(code))])
+        if neighbours:
+            self._serve(neighbours[0], ["-m", "lintas.demo.neighbours", *(str(self.at(each)) for each in neighbours)])
         until = time.monotonic() + START_S_MAX
-        for code in codes:
+        for code in (*codes, *neighbours):
+            server = code if code in self.running else neighbours[0]
             while not self._answers(code):
-                if time.monotonic() > until or self.running[code].poll() is not None:
-                    raise NotStarted(code, (self.at(code) / "serve.log").read_text(errors="replace")[-2000:])
+                if time.monotonic() > until or self.running[server].poll() is not None:
+                    raise NotStarted(code, (self.at(server) / "serve.log").read_text(errors="replace")[-2000:])
                 time.sleep(0.05)
+
+    def _serve(self, code: str, command: Sequence[str]) -> None:
+        with (self.at(code) / "serve.log").open("ab") as log:
+            # A session of its own: Ctrl-C reaches the demonstration alone, which then stops its nodes.
+            self.running[code] = subprocess.Popen(
+                [sys.executable, *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
 
     def _answers(self, code: str) -> bool:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe, contextlib.suppress(OSError):
@@ -194,7 +202,7 @@ def federation(folder: Path, terminal: Terminal, *, keep: bool) -> Iterator[Fede
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports that the system says are free. All are asked for before any is given back, so that they differ."""
     with contextlib.ExitStack() as stack:
         probes = [stack.enter_context(socket.socket()) for _ in range(count)]

@@ -6,7 +6,7 @@ import time
 
 from lintas.demo.federation import FOUNDERS
 from lintas.demo.rows import ROWS
-from lintas.demo.scenes import court, hotline, legal, meeting, police, registry, rows, secretariat
+from lintas.demo.scenes import court, hotline, ladder, legal, meeting, police, registry, rows, secretariat
 from lintas.demo.world import World
 
 FIRST = ("police exchange", "legal assistance", "hotline", "meeting")
@@ -29,6 +29,7 @@ def play(world: World) -> dict[str, str]:
     answered = police.play(world)
     case = legal.play(world, answered)
     line = hotline.play(world)
+    ladder.play(world, line)
     held = meeting.play(world)
     together = rows.play(world)
     private = [answered.exchange, case.dossier, line, *together.values()]
