@@ -169,7 +169,7 @@ def test_entities_go_where_the_meanings_fit() -> None:
         "accounts": ["9", "8"], "where": "Here",
     }  # fmt: skip
     assert [(value, str(why)) for value, why in found.left] == [("House", "no field takes it")]
-    assert takes(Report) == {form.PERSON, form.ACCOUNT, form.PLACE}
+    assert takes(Report) == {form.PERSON, form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.PLACE}
 
 
 def test_what_a_field_does_not_take_is_said() -> None:

@@ -17,6 +17,12 @@ PERSON = Entity("person1", form.PERSON, (
     (form.DOCUMENT, "B1234567"), *ORIGIN))  # fmt: skip
 NAMELESS = Entity("person2", form.PERSON, ((form.DOCUMENT, "C7654321"), *ORIGIN))
 ACCOUNT = Entity("account1", form.ACCOUNT, ((form.NUMBER, "+60 12 345 678"), *ORIGIN))
+TELEPHONE = Entity("telephone1", form.TELEPHONE, ((form.NUMBER, "+999 24 5550 0100"), *ORIGIN))
+E_MAIL = Entity("mail1", form.E_MAIL, ((form.NUMBER, "someone@exercise.example"), *ORIGIN))
+VEHICLE = Entity("vehicle1", form.VEHICLE, (
+    (form.PLATE, "EX-123.45"), (form.VIN, "EX0AAAA1AA0000001"), (form.MORE, "a white van"), *ORIGIN))  # fmt: skip
+VESSEL = Entity("vessel1", form.VESSEL, (
+    (form.NAME, "MV Contoh"), (form.IMO, "2000004"), (form.MMSI, "200000001"), *ORIGIN))  # fmt: skip
 PLACE = Entity("place1", form.PLACE, ((form.NAME, 'Pier 4, "the old one"\nby the sea'), *ORIGIN))
 FILE = Entity("file1", form.FILE, (
     (form.NAME, "statement.xml"), (form.MEDIA, "application/xml"), (form.BYTES, "1250"), (form.SHA256, "ab" * 32),
@@ -31,10 +37,14 @@ EXPORT = Entity("export1", form.EXPORT, (
     (form.EXERCISE, "EXERCISE"), (form.DOSSIER, "7g2k"), (form.KIND, "Information exchange"), (form.BY, "aa-ca"),
     (form.PARTY, "aa-ca"), (form.PARTY, "bb-ca"), (form.LEFT_OUT, "r5m2 give: its author recalled it")))  # fmt: skip
 SAMPLE = Entities(
-    (EXPORT, HOUSE, ACT, PERSON, NAMELESS, ACCOUNT, PLACE, FILE),
+    (EXPORT, HOUSE, ACT, PERSON, NAMELESS, ACCOUNT, TELEPHONE, E_MAIL, VEHICLE, VESSEL, PLACE, FILE),
     (
         Bond("house1", form.MADE, "act1"),
-        *(Bond(each, form.NAMED_IN, "act1") for each in ("person1", "person2", "account1", "place1", "file1")),
+        *(
+            Bond(each, form.NAMED_IN, "act1")
+            for each in ("person1", "person2", "account1", "vehicle1", "place1", "file1")
+        ),
+        Bond("person1", form.NAMED_WITH, "telephone1"),
         Bond("person1", form.NAMED_WITH, "account1"),
     ),
 )

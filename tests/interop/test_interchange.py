@@ -28,7 +28,7 @@ from lintas.interop.table import COLUMNS, read_csv_table, write_csv_table
 from lintas.interop.xlsx import read_xlsx, write_rows, write_xlsx
 from lintas.kinds import all_kinds
 from tests.interop.ftm_schema import above, schemata
-from tests.interop.samples import ACCOUNT, ACT, FILE, ORIGIN, PERSON, SAMPLE, book, facts
+from tests.interop.samples import ACCOUNT, ACT, FILE, ORIGIN, PERSON, SAMPLE, TELEPHONE, book, facts
 from tests.shared import folder, shared
 
 WHOLE: dict[str, tuple[Callable[[Entities], bytes], Callable[[bytes], Found]]] = {
@@ -148,19 +148,21 @@ def test_what_can_be_looked_for_goes_into_stix_and_misp_and_comes_out() -> None:
     iban = Entity("i", form.ACCOUNT, ((form.NUMBER, "GB82 WEST 1234 5698 7654 32"), *ORIGIN))
     mail = Entity("m", form.ACCOUNT, ((form.NUMBER, "someone@exercise.example"),))
     held = Entities((*SAMPLE.entities, iban, mail))
-    assert {each.sort for each in indicators_of(held)} == {"bank account", "IBAN", "e-mail address", "SHA-256"}
+    sought = {"bank account", "IBAN", "telephone number", "e-mail address", "SHA-256"}
+    assert {each.sort for each in indicators_of(held)} == sought
     assert {each.sharing for each in indicators_of(Entities((iban,)))} == {"TLP:RED"}
     assert {each.sharing for each in indicators_of(Entities((mail,)))} == {"TLP:AMBER+STRICT"}
     misp = read_any(write_as_misp(held))
     assert {(each.sort, each.says) for each in misp.held.entities} == {
         (form.ACCOUNT, ((form.NUMBER, ACCOUNT.first(form.NUMBER)),)),
         (form.ACCOUNT, ((form.NUMBER, "GB82WEST12345698765432"),)),
-        (form.ACCOUNT, ((form.NUMBER, "someone@exercise.example"),)),
+        (form.E_MAIL, ((form.NUMBER, "someone@exercise.example"),)),
+        (form.TELEPHONE, ((form.NUMBER, TELEPHONE.first(form.NUMBER)),)),
         (form.FILE, ((form.SHA256, FILE.first(form.SHA256)),)),
     }  # fmt: skip
     stix = read_any(write_as_stix(held))
-    assert {each.sort for each in stix.held.entities} == {form.ACCOUNT, form.FILE}
-    assert len(unwritten_as_stix(held)) == 2
+    assert {each.sort for each in stix.held.entities} == {form.E_MAIL, form.FILE}
+    assert len(unwritten_as_stix(held)) == 3
 
 
 def test_what_an_open_act_says_may_be_shared_and_a_code_narrows_it() -> None:
@@ -232,8 +234,8 @@ def test_a_name_that_only_the_schema_asks_for_is_not_taken_for_one() -> None:
         "properties": {"name": "Only One", "passportNumber": ["P1"], "gender": ["f"]},
     }
     passport = {"id": "y", "schema": "Passport", "properties": {"holder": ["x"], "number": ["P2"]}}
-    vessel = {"id": "z", "schema": "Vessel", "properties": {"name": ["Sea"]}}
-    found = read_ftm("\n".join(map(json.dumps, (passport, named, vessel))).encode() + b"\nnoise")
+    sanction = {"id": "z", "schema": "Sanction", "properties": {"program": ["Sea"]}}
+    found = read_ftm("\n".join(map(json.dumps, (passport, named, sanction))).encode() + b"\nnoise")
     assert found.held.entities == (
         Entity("x", form.PERSON, ((form.NAME, "Only One"), (form.DOCUMENT, "P1"), (form.DOCUMENT, "P2"))),
     )
@@ -267,7 +269,7 @@ def test_the_sample_holds_every_sort() -> None:
     assert PERSON.first("nothing") == ""
 
 
-ALSO_OF_THE_ONTOLOGY = frozenset({"uco-observable:Account"})
+ALSO_OF_THE_ONTOLOGY = frozenset({"uco-core:Item", "uco-observable:Account"})
 """Terms that no published file happens to use; `case_validate` 0.18.0 found all of ours to conform (CASE 1.5.0)."""
 
 
@@ -287,3 +289,41 @@ def test_case_is_written_in_words_that_published_files_use() -> None:
     known = set().union(*(terms(json.loads(file.read_bytes())) for file in CASE))
     ours = {each for each in terms(json.loads(write_case(SAMPLE))["@graph"]) if not each.startswith(("@", "lintas:"))}
     assert ours - known <= ALSO_OF_THE_ONTOLOGY
+
+
+def test_who_is_reached_by_a_telephone_or_an_address_is_bound_to_it() -> None:
+    reached = {"name": ["A"], "phone": ["+9992455500100"], "email": ["a@b.example"]}
+    service = {
+        "username": ["+9992455500100"],
+        "number": ["+9992455500100"],
+        "email": ["c@d.example"],
+        "service": ["chat"],
+    }
+    lines = ({"id": "x", "schema": "Person", "properties": reached},
+             {"id": "u", "schema": "UserAccount", "properties": service})  # fmt: skip
+    found = read_ftm("\n".join(map(json.dumps, lines)).encode())
+    assert {(each.sort, each.first(form.NUMBER)) for each in found.held.entities if each.sort != form.PERSON} == {
+        (form.TELEPHONE, "+9992455500100"), (form.E_MAIL, "a@b.example"), (form.E_MAIL, "c@d.example"),
+    }  # fmt: skip
+    assert {(bond.one, bond.other) for bond in found.held.bonds} == {
+        ("x", "x phone 1"), ("x", "x email 1"), ("u", "u email 1"),
+    }  # fmt: skip
+    assert [each.what for each in found.report.unmapped] == ["no meaning here for a telephone number: service"]
+
+
+def test_vehicles_and_ships_of_others_are_read() -> None:
+    ship = {"name": ["MV Contoh"], "imoNumber": ["IMO2000004"], "flag": ["my"]}
+    plane = {"registrationNumber": ["VN-A999"], "name": ["VN-A999"]}
+    lines = (
+        {"id": "s", "schema": "Vessel", "properties": ship},
+        {"id": "p", "schema": "Airplane", "properties": plane},
+    )
+    found = read_ftm("\n".join(map(json.dumps, lines)).encode())
+    assert found.held.entities == (
+        Entity("s", form.VESSEL, ((form.NAME, "MV Contoh"), (form.IMO, "2000004"))),
+        Entity("p", form.VEHICLE, ((form.PLATE, "VN-A999"),)),
+    )
+    table = read_any(b"name,phone,licence plate,vin,imo\nA,+84 1,51A,WVW,2000004\n")
+    assert {each.sort for each in table.held.entities} == {form.PERSON, form.TELEPHONE, form.VEHICLE, form.VESSEL}
+    item = {"@id": "i:1", "@type": "https://ontology.unifiedcyberontology.org/uco/core/Item"}
+    assert not read_case(json.dumps([item]).encode()).held.entities

@@ -70,3 +70,17 @@ def test_it_ends_on_its_last_day_unless_it_is_renewed_and_at_once_when_it_is_wit
 
 def test_what_gives_alerts_is_said_by_the_use_of_a_verb() -> None:
     assert [name for name, kind in every_kind().items() if gives_alerts(kind)] == ["border_alert", "pursuit"]
+
+
+@pytest.mark.parametrize("asked", ["EX-12345", "ex0aaaa1aa0000001", "VIN EX0AAAA1AA0000001", "IMO 2000004", "2000004"])
+def test_a_vehicle_and_a_vessel_are_found_by_plate_and_number(asked: str) -> None:
+    fed = Federation3.build((MY, VN), kinds=("border_alert",))
+    said = {
+        "offence": {"name": "theft of vehicles", "band": "4 years or more"}, "measure": "tell", "basis": "an exercise",
+        "vehicles": ["EX-123.45, VIN EX0AAAA1AA0000001"], "vessels": ["MV Contoh, IMO 2000004"],
+        "review_on": day(10), "until": day(30),
+    }  # fmt: skip
+    dossier = fed.open(MY, "border_alert", "alert", said, {"watching": (VN,)}).dossier
+    fed.settle()
+    assert [each.dossier for each in on_watch(fed.nodes[VN], [dossier], asked)] == [dossier]
+    assert on_watch(fed.nodes[VN], [dossier], "EX-12346") == []

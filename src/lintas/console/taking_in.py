@@ -15,9 +15,9 @@ from lintas.console import drafting, filling
 from lintas.console.asking import ask, service
 from lintas.console.models import Dossier, Draft, Officer
 from lintas.console.models.officer import ANALYST, DUTY, OFFICER
-from lintas.dossier.entities import ACCOUNT, NAME, NUMBER, PERSON, PLACE, PROPERTIES, Entity
+from lintas.dossier.entities import PROPERTIES, Entity
 from lintas.dossier.grammar import Verb
-from lintas.dossier.offering import Offer, offer, takes
+from lintas.dossier.offering import TAKEN, Offer, in_line, offer, takes
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.traits import DIRECTORY
 from lintas.interop.found import VALUE_CHARS_MAX, Found
@@ -29,7 +29,6 @@ FILE_BYTES_MAX: Final = 4 * 1024 * 1024
 """Of a file that is read in a page; larger ones are read by the command."""
 SHOWN_MAX: Final = 200
 """How many entities a page offers."""
-TAKEN: Final = (PERSON, ACCOUNT, PLACE)
 _BEGIN, _ACT = "open", "act"
 _BETWEEN: Final = "\x1f"
 
@@ -60,11 +59,7 @@ class Choice:
 def choices(found: Found) -> list[Choice]:
     """What may be chosen, at most so many as a page shows."""
     chosen = [each for each in found.held.entities if each.sort in TAKEN][:SHOWN_MAX]
-    return [Choice(json.dumps([each.id, each.sort, each.says]), each, _words(each)) for each in chosen]
-
-
-def _words(each: Entity) -> str:
-    return each.first(NUMBER if each.sort == ACCOUNT else NAME) or each.id
+    return [Choice(json.dumps([each.id, each.sort, each.says]), each, in_line(each)) for each in chosen]
 
 
 def chosen(values: Sequence[str], about: str) -> list[Entity]:

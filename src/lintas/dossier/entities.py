@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from lintas.dossier import numbers
 from lintas.dossier.meanings import (
     Account,
     Annexed,
@@ -23,6 +24,7 @@ from lintas.dossier.meanings import (
     Date,
     Decision,
     DocumentNumber,
+    EMail,
     File,
     Gateway,
     Language,
@@ -34,7 +36,10 @@ from lintas.dossier.meanings import (
     Party,
     PersonName,
     Place,
+    Telephone,
     Text,
+    Vehicle,
+    Vessel,
     Wish,
     choice,
 )
@@ -44,12 +49,17 @@ from lintas.wire.identifiers import digest, show
 PERSON: Final = "person"
 ORGANISATION: Final = "organisation"
 ACCOUNT: Final = "account"
+TELEPHONE: Final = "telephone number"
+E_MAIL: Final = "e-mail address"
+VEHICLE: Final = "vehicle"
+VESSEL: Final = "vessel"
 PLACE: Final = "place"
 FILE: Final = "file"
 ACT: Final = "act"
 EXPORT: Final = "export"
 
 NAME, OTHER_NAME, BORN, DOCUMENT, NUMBER = "name", "other name", "date of birth", "document number", "number"
+PLATE, VIN, IMO, MMSI, MORE = "registration", "VIN", "IMO number", "MMSI", "description"
 MEDIA, BYTES, SHA256 = "media type", "bytes", "SHA-256"
 VERB, ITEM, TIME, SAYS = "verb", "item", "time", "says"
 CODE, STATE = "code", "state"
@@ -62,6 +72,10 @@ PROPERTIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         PERSON: (NAME, OTHER_NAME, BORN, DOCUMENT),
         ORGANISATION: (NAME, CODE, STATE),
         ACCOUNT: (NUMBER,),
+        TELEPHONE: (NUMBER,),
+        E_MAIL: (NUMBER,),
+        VEHICLE: (PLATE, VIN, MORE),
+        VESSEL: (NAME, IMO, MMSI, MORE),
         PLACE: (NAME,),
         FILE: (NAME, MEDIA, BYTES, SHA256),
         ACT: (VERB, ITEM, TIME, SAYS),
@@ -151,9 +165,18 @@ _SORTS: Final[Mapping[str, tuple[str, ...]]] = {
     BirthDate.name: (PERSON,),
     DocumentNumber.name: (PERSON,),
     Account.name: (ACCOUNT,),
+    Telephone.name: (TELEPHONE,),
+    EMail.name: (E_MAIL,),
+    Vehicle.name: (VEHICLE,),
+    Vessel.name: (VESSEL,),
     Place.name: (PLACE,),
     File.name: (FILE,),
 }
+
+
+Known = tuple[str, tuple[tuple[str, str], ...]]
+_OWNED: Final = frozenset({ACCOUNT, TELEPHONE, E_MAIL, VEHICLE, VESSEL})
+"""What is bound to the one person whom the same act names."""
 
 
 def sorts_in(says: type[Body]) -> frozenset[str]:
@@ -184,7 +207,7 @@ def entities_in(says: type[Body], fields: Mapping[str, Any], source: Source) -> 
     act = act_id(source.dossier, source.act)
     bonds = [Bond(each.id, NAMED_IN, act) for each in found]
     if len(persons) == 1:
-        bonds += [Bond(persons[0].id, NAMED_WITH, each.id) for each in dict.fromkeys(numbered) if each.sort == ACCOUNT]
+        bonds += [Bond(persons[0].id, NAMED_WITH, each.id) for each in dict.fromkeys(numbered) if each.sort in _OWNED]
     return Entities(tuple(found), tuple(bonds))
 
 
@@ -240,15 +263,46 @@ def _of_one(given: Given) -> tuple[tuple[str, str], ...]:
 
 def _numbered(meaning: Meaning, value: Any, source: Source) -> Entity | None:
     """An entity that is known by its number, name or hash in all of a dossier."""
-    if meaning.says(Account):
-        return Entity(entity_id(source.dossier, ACCOUNT, value), ACCOUNT, ((NUMBER, value),))
-    if meaning.says(Place):
-        return Entity(entity_id(source.dossier, PLACE, value), PLACE, ((NAME, value),))
-    if meaning.says(File):
-        sha256 = value["sha256"].hex()
-        says = ((NAME, value["name"]), (MEDIA, value["media"]), (BYTES, str(value["bytes"])), (SHA256, sha256))
-        return Entity(entity_id(source.dossier, FILE, sha256), FILE, says)
-    return None
+    if (read := _READ.get(meaning.name)) is None:
+        return None
+    sort = _SORTS[meaning.name][0]
+    known_by, says = read(value)
+    return Entity(entity_id(source.dossier, sort, known_by), sort, says)
+
+
+def _of_number(value: str) -> Known:
+    return value, ((NUMBER, value),)
+
+
+def _of_file(value: Mapping[str, Any]) -> Known:
+    sha256 = value["sha256"].hex()
+    return sha256, ((NAME, value["name"]), (MEDIA, value["media"]), (BYTES, str(value["bytes"])), (SHA256, sha256))
+
+
+def _of_line(words: Mapping[str, str], first: str) -> Callable[[str], Known]:
+    """A line whose first plain part is the plate or the name; known by a number of its own, if it has one."""
+
+    def read(value: str) -> Known:
+        says = list[tuple[str, str]]()
+        for word, said in numbers.parts_of(value, tuple(words)):
+            plain = MORE if any(name == first for name, _ in says) else first
+            says.append((words.get(word, plain), said))
+        own = next((f"{name} {said}" for name, said in says if name in words.values()), "")
+        return own or " ".join(value.split()).casefold(), tuple(says)
+
+    return read
+
+
+_READ: Final[Mapping[str, Callable[[Any], Known]]] = {
+    Account.name: _of_number,
+    Telephone.name: lambda value: (numbers.digits_of(value), ((NUMBER, value),)),
+    EMail.name: lambda value: (value.casefold(), ((NUMBER, value),)),
+    Vehicle.name: _of_line({numbers.VIN: VIN}, PLATE),
+    Vessel.name: _of_line({numbers.IMO: IMO, numbers.MMSI: MMSI}, NAME),
+    Place.name: lambda value: (value, ((NAME, value),)),
+    File.name: _of_file,
+}
+"""By the name of a meaning: by what it is known, and what is said of it."""
 
 
 def merged(parts: Sequence[Entities]) -> Entities:

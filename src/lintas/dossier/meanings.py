@@ -22,6 +22,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
+from lintas.dossier import numbers
 from lintas.dossier.reasons import Reason
 from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, HASH_BYTES
 from lintas.wire.limits import KIB, LIMITS
@@ -152,6 +153,11 @@ def _words(most_bytes: int) -> Check:
     return check
 
 
+def _numbered(wrong: Callable[[str], Reason | None]) -> Check:
+    """A line that is written as its number asks."""
+    return lambda value: _LINE(value) or wrong(str(value))
+
+
 def _bytes(length: int, what: str) -> Check:
     why = Reason("give the {length} bytes of {what}", length=length, what=what)
     return lambda value: None if isinstance(value, bytes) and len(value) == length else why
@@ -266,6 +272,12 @@ BirthDate = Meaning("date of birth", _birth, personal=True)
 PersonName = Meaning("person's name", _LINE, personal=True)
 DocumentNumber = Meaning("document number", _LINE, personal=True)
 Account = Meaning("account", _LINE, personal=True)
+Telephone = Meaning("telephone number", _numbered(numbers.wrong_telephone), personal=True)
+EMail = Meaning("e-mail address", _numbered(numbers.wrong_e_mail), personal=True)
+Vehicle = Meaning("vehicle", _numbered(numbers.wrong_vehicle), personal=True)
+"""Its plate, its VIN, or both, and what describes it; personal, since a register says whose it is. So is a vessel."""
+Vessel = Meaning("vessel", _numbered(numbers.wrong_vessel), personal=True)
+"""Its name, its IMO number or MMSI, and what describes it."""
 Money = Meaning("money", record({"amount": _amount, "currency": _currency}))
 """{amount: decimal digits as text, currency: ISO 4217}."""
 Count = Meaning("count", _count)

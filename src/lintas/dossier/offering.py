@@ -10,18 +10,44 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lintas.dossier import entities as form
+from lintas.dossier import numbers
 from lintas.dossier.entities import Entity
-from lintas.dossier.meanings import ENTRIES_MAX, Account, BirthDate, Body, DocumentNumber, Meaning, PersonName, Place
+from lintas.dossier.meanings import (
+    ENTRIES_MAX,
+    Account,
+    BirthDate,
+    Body,
+    DocumentNumber,
+    EMail,
+    Meaning,
+    PersonName,
+    Place,
+    Telephone,
+    Vehicle,
+    Vessel,
+)  # fmt: skip
 from lintas.dossier.reasons import Reason
 
 _OTHERS: Final = "others"
 """Names of persons beside the one whom the body is about."""
 _TAKEN: Final[Mapping[str, str]] = {
     PersonName.name: form.NAME, BirthDate.name: form.BORN, DocumentNumber.name: form.DOCUMENT,
-    Account.name: form.ACCOUNT, Place.name: form.PLACE,
+    Account.name: form.ACCOUNT, Place.name: form.PLACE, Telephone.name: form.TELEPHONE, EMail.name: form.E_MAIL,
+    Vehicle.name: form.VEHICLE, Vessel.name: form.VESSEL,
 }  # fmt: skip
-_VALUES: Final[Mapping[str, str]] = {form.ACCOUNT: form.NUMBER, form.PLACE: form.NAME}
+_VALUES: Final[Mapping[str, str]] = {
+    form.ACCOUNT: form.NUMBER, form.PLACE: form.NAME, form.TELEPHONE: form.NUMBER, form.E_MAIL: form.NUMBER,
+}  # fmt: skip
 """Sorts that are one value: of which property."""
+_LINES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    form.VEHICLE: (form.PLATE, {numbers.VIN: form.VIN}),
+    form.VESSEL: (form.NAME, {numbers.IMO: form.IMO, numbers.MMSI: form.MMSI}),
+}
+"""Sorts that are one line: of which property is its plain part, and of which its numbers."""
+TAKEN: Final = frozenset({form.PERSON, *_VALUES, *_LINES})
+"""Sorts that some field may take."""
+_ALSO_ACCOUNTS: Final = (form.TELEPHONE, form.E_MAIL)
+"""What a field of accounts takes where the body has no field of its own for it: somebody is reached or pays by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +62,8 @@ def takes(says: type[Body]) -> frozenset[str]:
     """The sorts of entities that fields of a body can take."""
     taken = {_taken_by(meaning) for meaning in says.fields().values()}
     persons = {form.PERSON} if taken & {form.NAME, form.DOCUMENT, _OTHERS} else set[str]()
-    return frozenset(persons | (taken & _VALUES.keys()))
+    also = set(_ALSO_ACCOUNTS) if form.ACCOUNT in taken else set[str]()
+    return frozenset(persons | also | (taken & {*_VALUES, *_LINES}))
 
 
 def offer(says: type[Body], chosen: Sequence[Entity]) -> Offer:
@@ -45,6 +72,9 @@ def offer(says: type[Body], chosen: Sequence[Entity]) -> Offer:
     for name, value in _values(chosen):
         if value not in pool.setdefault(name, []):
             pool[name].append(value)
+    taken = {_taken_by(meaning) for meaning in says.fields().values()}
+    for sort in set(_ALSO_ACCOUNTS) - taken if form.ACCOUNT in taken else ():
+        pool.setdefault(form.ACCOUNT, []).extend(pool.pop(sort, []))
     fields, left = dict[str, Any](), list[tuple[str, Reason]]()
     for name, meaning in says.fields().items():
         if good := _take(pool.get(_taken_by(meaning), []), name, meaning, left):
@@ -66,8 +96,19 @@ def _values(chosen: Sequence[Entity]) -> Iterator[tuple[str, str]]:
     for each in chosen:
         if each.sort in _VALUES:
             yield from ((each.sort, value) for value in each.all(_VALUES[each.sort]))
+        elif each.sort in _LINES:
+            yield each.sort, in_line(each)
         elif each.sort != form.PERSON:
             yield each.sort, each.first(form.NAME) or each.id
+
+
+def in_line(each: Entity) -> str:
+    """What is read of an entity at a glance, and what a field takes of it where that is one line."""
+    if each.sort not in _LINES:
+        return each.first(_VALUES.get(each.sort, form.NAME)) or each.id
+    plain, words = _LINES[each.sort]
+    said = {word: each.first(name) for word, name in words.items()}
+    return numbers.line_of(each.first(plain), said, ", ".join(each.all(form.MORE))) or each.id
 
 
 def _taken_by(meaning: Meaning) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from lintas.dossier import entities as form
@@ -32,15 +32,21 @@ CONTEXT: Final = {
     "uco-types": f"{UCO}types/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+ITEM, SORT = "uco-core:Item", "sort"
 TYPES: Final[Mapping[str, str]] = {
     form.PERSON: "uco-identity:Person",
     form.ORGANISATION: "uco-identity:Organization",
     form.ACCOUNT: "uco-observable:Account",
+    form.TELEPHONE: "uco-observable:PhoneAccount",
+    form.E_MAIL: "uco-observable:EmailAddress",
+    form.VEHICLE: ITEM,
+    form.VESSEL: ITEM,
     form.PLACE: "uco-location:Location",
     form.FILE: "uco-observable:File",
     form.ACT: "case-investigation:InvestigativeAction",
     form.EXPORT: "case-investigation:Investigation",
 }
+"""By sort, its class. The ontologies have none for a vehicle or a vessel: of items, `lintas:sort` says which it is."""
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Json = dict[str, Any]
@@ -67,6 +73,8 @@ def _nodes(each: Entity, held: Entities, ids: Mapping[str, str]) -> Iterator[Jso
         values = [value for other, value in ours if other == name]
         made[f"lintas:{local(name)}"] = values[0] if len(values) == 1 else values
     made["lintas:id"] = each.id
+    if TYPES[each.sort] == ITEM:
+        made[f"lintas:{SORT}"] = each.sort
     if each.sort == form.EXPORT:
         made["uco-core:object"] = [{"@id": ids[other.id]} for other in held.entities if other.id != each.id]
     if each.sort == form.ACT:
@@ -121,9 +129,14 @@ def _facet(each: Entity, prefix: str, name: str) -> Json:
     return {"@id": f"kb:{local(name)}-{made_id(f'{name} {each.id}')}", "@type": f"{prefix}:{name}"}
 
 
-def _account(each: Entity) -> Json:
-    facet = _facet(each, "uco-observable", "AccountFacet")
-    return {"uco-core:hasFacet": facet | {"uco-observable:accountIdentifier": each.first(form.NUMBER)}}
+def _by_number(facet: str, name: str) -> Callable[[Entity], Json]:
+    """What is known by a number or an address, which the facet of its class holds."""
+
+    def said(each: Entity) -> Json:
+        made = _facet(each, "uco-observable", facet)
+        return {"uco-core:hasFacet": made | {f"uco-observable:{name}": each.first(form.NUMBER)}}
+
+    return said
 
 
 def _file(each: Entity) -> Json:
@@ -156,11 +169,15 @@ def _export(each: Entity) -> Json:
 
 
 _SAID: Final = {
-    form.PERSON: _person, form.ORGANISATION: _named, form.ACCOUNT: _account, form.PLACE: _named, form.FILE: _file,
-    form.ACT: _act, form.EXPORT: _export,
+    form.PERSON: _person, form.ORGANISATION: _named, form.PLACE: _named, form.FILE: _file, form.ACT: _act,
+    form.EXPORT: _export, form.VEHICLE: lambda each: {}, form.VESSEL: _named,
+    form.ACCOUNT: _by_number("AccountFacet", "accountIdentifier"),
+    form.TELEPHONE: _by_number("PhoneAccountFacet", "phoneNumber"),
+    form.E_MAIL: _by_number("EmailAddressFacet", "addressValue"),
 }  # fmt: skip
 _WHOLE: Final[Mapping[str, tuple[str, ...]]] = {
     form.PERSON: (form.NAME,), form.ORGANISATION: (form.NAME,), form.ACCOUNT: (form.NUMBER,), form.PLACE: (form.NAME,),
+    form.TELEPHONE: (form.NUMBER,), form.E_MAIL: (form.NUMBER,), form.VESSEL: (form.NAME,),
     form.FILE: (form.NAME, form.MEDIA, form.BYTES, form.SHA256), form.ACT: (form.VERB, form.TIME, form.SAYS),
     form.EXPORT: (form.KIND,),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from lintas.dossier import entities as form
-from lintas.interop.case import CASE, OURS, UCO, local
+from lintas.interop.case import CASE, OURS, SORT, UCO, local
 from lintas.interop.found import Found, Gathering
 from lintas.interop.hostile_json import UnreadableFile, load
 from lintas.interop.jsonld import Node, nodes
@@ -19,9 +19,11 @@ _NAME, _DESCRIPTION, _FACET = f"{UCO}core/name", f"{UCO}core/description", f"{UC
 _OBSERVABLE, _IDENTITY, _ACTION = f"{UCO}observable/", f"{UCO}identity/", f"{UCO}action/"
 _RECORD: Final = f"{CASE}investigation/ProvenanceRecord"
 _RELATIONS: Final = frozenset({f"{UCO}core/Relationship", f"{_OBSERVABLE}ObservableRelationship"})
-_ACCOUNT_FACETS: Final = {
-    "AccountFacet": "accountIdentifier", "PhoneAccountFacet": "phoneNumber", "EmailAddressFacet": "addressValue",
+_NUMBERS: Final = {
+    form.ACCOUNT: ("AccountFacet", "accountIdentifier"), form.TELEPHONE: ("PhoneAccountFacet", "phoneNumber"),
+    form.E_MAIL: ("EmailAddressFacet", "addressValue"),
 }  # fmt: skip
+"""By sort, the facet that holds its number, and under which name."""
 _SORTS: Final = {
     f"{_IDENTITY}Person": form.PERSON, f"{_IDENTITY}Organization": form.ORGANISATION,
     f"{UCO}location/Location": form.PLACE, f"{_OBSERVABLE}File": form.FILE, f"{_OBSERVABLE}Image": form.FILE,
@@ -29,11 +31,12 @@ _SORTS: Final = {
     f"{CASE}investigation/Investigation": form.EXPORT,
     **{
         f"{_OBSERVABLE}{name}": form.ACCOUNT
-        for name in ("Account", "ApplicationAccount", "DigitalAccount", "EmailAccount", "EmailAddress", "PhoneAccount")
+        for name in ("Account", "ApplicationAccount", "DigitalAccount", "EmailAccount")
     },
+    f"{_OBSERVABLE}PhoneAccount": form.TELEPHONE, f"{_OBSERVABLE}EmailAddress": form.E_MAIL,
 }  # fmt: skip
 _OURS: Final = {f"{OURS}{local(name)}": name for names in (*form.PROPERTIES.values(), form.ORIGIN) for name in names}
-_ID: Final = f"{OURS}id"
+_ID, _SORT = f"{OURS}id", f"{OURS}{SORT}"
 
 
 def read_case(data: bytes) -> Found:
@@ -48,7 +51,7 @@ def read_case(data: bytes) -> Found:
     ids = {each.id: next(iter(each.texts(_ID)), each.id) for each in known.values()}
     left = Counter[str]()
     for each in known.values():
-        sort = next((_SORTS[kind] for kind in each.types if kind in _SORTS), "")
+        sort = next((_SORTS[kind] for kind in each.types if kind in _SORTS), "") or _sort_of_item(each)
         if sort:
             _entity(each, sort, known, found, ids)
         elif each.types and each.id not in facets and not _is_read_elsewhere(each):
@@ -66,6 +69,12 @@ def _is_read_elsewhere(each: Node) -> bool:
     """Whether it is a hash, which its file names, a relationship, or a record that says no more than an action does."""
     record = _RECORD in each.types and each.says.keys() <= {_NAME, _DESCRIPTION, f"{UCO}core/object"}
     return record or f"{UCO}types/Hash" in each.types or bool(_RELATIONS.intersection(each.types))
+
+
+def _sort_of_item(each: Node) -> str:
+    """The sort of an item that we wrote; an item of others says in no word that is known here what it is."""
+    said = next(iter(each.texts(_SORT)), "")
+    return said if said in {form.VEHICLE, form.VESSEL} and f"{UCO}core/Item" in each.types else ""
 
 
 def _short(kind: str) -> str:
@@ -106,9 +115,9 @@ def _person(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
             yield from ((form.BORN, text[:10]) for text in facet.texts(f"{_IDENTITY}birthdate"))
 
 
-def _account(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+def _numbered(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
     for facet in facets:
-        for name in _ACCOUNT_FACETS.values():
+        for _, name in _NUMBERS.values():
             yield from ((form.NUMBER, text) for text in facet.texts(f"{_OBSERVABLE}{name}"))
 
 
@@ -135,11 +144,17 @@ def _export(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
 
 
 _TOLD: Final[Mapping[str, Callable[[Node, Facets, Mapping[str, Node]], Pairs]]] = {
-    form.PERSON: _person, form.ORGANISATION: _named, form.ACCOUNT: _account, form.PLACE: _named, form.FILE: _file,
-    form.ACT: _act, form.EXPORT: _export,
+    form.PERSON: _person, form.ORGANISATION: _named, form.PLACE: _named, form.FILE: _file, form.ACT: _act,
+    form.EXPORT: _export, form.VEHICLE: _named, form.VESSEL: _named, **dict.fromkeys(_NUMBERS, _numbered),
 }  # fmt: skip
 _FACETS_READ: Final = frozenset(
-    {*_ACCOUNT_FACETS, "SimpleNameFacet", "BirthInformationFacet", "FileFacet", "ContentDataFacet"}
+    {
+        *(facet for facet, _ in _NUMBERS.values()),
+        "SimpleNameFacet",
+        "BirthInformationFacet",
+        "FileFacet",
+        "ContentDataFacet",
+    }
 )
 
 

@@ -41,8 +41,8 @@ class Form:
     unwritten: Callable[[Entities], tuple[str, ...]] = lambda held: ()
 
 
-_NAMED: Final = frozenset({form.PERSON, form.ACCOUNT, form.PLACE, form.FILE, form.ORGANISATION, form.ACT})
-_SOUGHT: Final = frozenset({form.ACCOUNT, form.FILE})
+_SOUGHT: Final = frozenset({form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.FILE})
+_NAMED: Final = _SOUGHT | {form.PERSON, form.VEHICLE, form.VESSEL, form.PLACE, form.ORGANISATION, form.ACT}
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(

@@ -22,6 +22,8 @@ from lintas.interop.writing import made_id
 FORM: Final = "FollowTheMoney"
 NOTES: Final = "notes"
 LINK: Final = "UnknownLink"
+USER: Final = "UserAccount"
+"""Somebody's account with a service: the schema in which a telephone and an e-mail address stand by themselves."""
 UNNAMED: Final = "person not named"
 _HOLDER: Final = "holder of document "
 
@@ -32,6 +34,10 @@ _WRITTEN: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     ),
     form.ORGANISATION: ("Organization", {form.NAME: "name", form.STATE: "country"}),
     form.ACCOUNT: ("BankAccount", {form.NUMBER: "accountNumber"}),
+    form.TELEPHONE: (USER, {form.NUMBER: "number"}),
+    form.E_MAIL: (USER, {form.NUMBER: "email"}),
+    form.VEHICLE: ("Vehicle", {form.PLATE: "registrationNumber", form.MORE: "type"}),
+    form.VESSEL: ("Vessel", {form.NAME: "name", form.IMO: "imoNumber", form.MMSI: "mmsi", form.MORE: "type"}),
     form.PLACE: ("Address", {form.NAME: "full"}),
     form.FILE: ("Document", {form.NAME: "fileName", form.MEDIA: "mimeType", form.BYTES: "fileSize"}),
     form.ACT: ("Event", {form.VERB: "name", form.TIME: "date", form.SAYS: "description"}),
@@ -44,6 +50,9 @@ _PERSON: Final = {
     "birthDate": form.BORN, "idNumber": form.DOCUMENT, "passportNumber": form.DOCUMENT,
 }  # fmt: skip
 _ORGANISATION: Final = {"name": form.NAME, "country": form.STATE}
+_VEHICLE: Final = {"registrationNumber": form.PLATE, "type": form.MORE, "model": form.MORE}
+_REACHED: Final = (("number", form.TELEPHONE), ("phone", form.TELEPHONE), ("email", form.E_MAIL))
+"""Properties by which somebody is reached: entities of their own, bound to whom they are said of."""
 _FILE: Final = {"fileName": form.NAME, "mimeType": form.MEDIA, "fileSize": form.BYTES}
 _FILES: Final = (
     "Document", "Audio", "Email", "HyperText", "Image", "Pages", "PlainText", "Table", "Video", "Workbook",
@@ -53,13 +62,17 @@ _READ: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     **dict.fromkeys(("Organization", "Company", "LegalEntity", "PublicBody"), (form.ORGANISATION, _ORGANISATION)),
     "BankAccount": (form.ACCOUNT, {"accountNumber": form.NUMBER, "iban": form.NUMBER}),
     "CryptoWallet": (form.ACCOUNT, {"publicKey": form.NUMBER}),
-    "UserAccount": (form.ACCOUNT, {"username": form.NUMBER}),
+    USER: (form.ACCOUNT, {"username": form.NUMBER}),
+    **dict.fromkeys(("Vehicle", "Airplane"), (form.VEHICLE, _VEHICLE)),
+    "Vessel": (form.VESSEL, {"name": form.NAME, "imoNumber": form.IMO, "mmsi": form.MMSI, "type": form.MORE}),
     "Address": (form.PLACE, {"full": form.NAME}),
     **dict.fromkeys(_FILES, (form.FILE, _FILE)),
     "Event": (form.ACT, {"name": form.VERB, "date": form.TIME, "description": form.SAYS}),
     "Note": (form.EXPORT, {"name": form.KIND}),
 }  # fmt: skip
-_NAMED_BY: Final = {"BankAccount": "accountNumber", "Address": "full", "Document": "fileName"}
+_NAMED_BY: Final = {
+    "BankAccount": "accountNumber", "Address": "full", "Document": "fileName", "Vehicle": "registrationNumber",
+}  # fmt: skip
 """Schemata whose name, which they must have, is that of another property."""
 _EDGES: Final = {
     LINK: ("subject", "object"), "Ownership": ("owner", "asset"), "Directorship": ("director", "organization"),
@@ -89,6 +102,8 @@ def _line(each: Entity) -> dict[str, Any]:
             properties.setdefault(NOTES, []).append(f"{name}: {value}")
     if "name" not in properties:
         properties["name"] = properties.get(_NAMED_BY.get(schema, ""), []) or [_stand_in(each)]
+    if schema == USER:
+        properties["username"] = [each.first(form.NUMBER) or each.sort]
     return {"id": each.id, "schema": schema, "properties": {name: properties[name] for name in sorted(properties)}}
 
 
@@ -167,7 +182,7 @@ def _values(line: Mapping[str, Any], name: str) -> list[str]:
 
 def _entity(line: dict[str, Any], found: Gathering) -> None:
     schema, identifier = line["schema"], line["id"]
-    sort, known = _READ[schema]
+    sort, known = _meant(line)
     given = {name: _values(line, name) for name in line["properties"]}
     given["name"] = [each for each in given.get("name", []) if not _is_stand_in(each, sort, given)]
     says = [(known[name], _read(known[name], value)) for name in given if name in known for value in given[name]]
@@ -179,14 +194,37 @@ def _entity(line: dict[str, Any], found: Gathering) -> None:
             found.report.leave(identifier, f"a note: {note[:80]}")
     if not says:
         says = [(next(iter(known.values())), value) for value in given["name"][:1]]
-    told = {*known, NOTES, "name"} if "name" in known or given.get(_NAMED_BY.get(schema, "")) else {*known, NOTES}
+    told = {*known, NOTES, *_reached(line, sort, found)}
+    if "name" in known or given.get(_NAMED_BY.get(schema, "")):
+        told.add("name")
     rest = sorted(str(name) for name, values in given.items() if name not in told and values)
     if rest:
         found.report.leave(identifier, f"no meaning here for a {sort}: {', '.join(rest[:8])}")
     found.add(identifier, sort, says)
 
 
+def _meant(line: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+    """The sort and the properties of a line: somebody's account with a service may be a telephone or an address."""
+    for name, sort in _REACHED if line["schema"] == USER else ():
+        if _values(line, name) or _values(line, "username") == [sort]:
+            return sort, {name: form.NUMBER}
+    return _READ[line["schema"]]
+
+
+def _reached(line: Mapping[str, Any], sort: str, found: Gathering) -> Iterator[str]:
+    """By what whoever the line is about is reached, as entities of their own; the properties that say so."""
+    if line["schema"] == USER and sort != form.ACCOUNT:
+        yield from ("username", "name")
+    for name, other in _REACHED if sort in {form.PERSON, form.ORGANISATION, form.TELEPHONE} else ():
+        for number, value in enumerate(_values(line, name) if other != sort else (), 1):
+            yield name
+            found.add(made := f"{line['id']} {name} {number}", other, [(form.NUMBER, value)])
+            found.bind(line["id"], form.NAMED_WITH, made)
+
+
 def _read(name: str, value: str) -> str:
+    if name == form.IMO:
+        return value.upper().removeprefix("IMO").strip()
     if name == form.STATE:
         return value.upper()
     match = _TIME.fullmatch(value) if name == form.TIME else None

@@ -1,4 +1,5 @@
-"""Entities as what can be looked for, and back: how accounts and files go into STIX and MISP, and come out of them.
+"""Entities as what can be looked for, and back: how accounts, telephones, e-mail addresses and files go into STIX and
+MISP, and come out of them.
 
 What an account is, its field does not say: it is known by its form where that has a check (IBAN, ISO 13616; addresses
 of Bitcoin), and is the number of a bank account otherwise.
@@ -27,15 +28,17 @@ _NARROWEST: Final = "TLP:RED"
 _IBAN: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 _BITCOIN: Final = re.compile(r"bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}", re.ASCII)
 _E_MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[A-Za-z]{2,24}")
-_ACCOUNTS: Final = frozenset(
-    {"account", "bank account", "IBAN", "Bitcoin address", "Monero address", "e-mail address", "telephone number"}
-)
+_SORTS: Final = {
+    **dict.fromkeys(("account", "bank account", "IBAN", "Bitcoin address", "Monero address"), form.ACCOUNT),
+    "telephone number": form.TELEPHONE, "e-mail address": form.E_MAIL,
+}  # fmt: skip
+_SOUGHT: Final = (form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.FILE)
 _PEOPLE: Final = {"individual": form.PERSON, "organization": form.ORGANISATION}
 
 
 def indicators_of(held: Entities) -> list[Indicator]:
-    """What of it can be looked for: the numbers of accounts and the hashes of files."""
-    return [each for entity in held.of(form.ACCOUNT, form.FILE) for each in _of(entity)]
+    """What of it can be looked for: the numbers of accounts and telephones, e-mail addresses, the hashes of files."""
+    return [each for entity in held.of(*_SOUGHT) for each in _of(entity)]
 
 
 def write_as_stix(held: Entities) -> bytes:
@@ -75,6 +78,8 @@ def _sort(each: Entity) -> tuple[str, str]:
     if each.sort == form.FILE:
         return "SHA-256", each.first(form.SHA256)
     number = each.first(form.NUMBER)
+    if each.sort != form.ACCOUNT:
+        return each.sort, number
     compact = re.sub(r"[ -]", "", number).upper()
     if _IBAN.fullmatch(compact) and _mod_97(compact) == 1:
         return "IBAN", compact
@@ -104,8 +109,8 @@ def read_indicators(data: bytes) -> Found:
     found = Gathering(feed.report)
     for each in feed.indicators:
         where = each.source or each.value
-        if each.sort in _ACCOUNTS:
-            found.add(f"{each.sort} {each.value}", form.ACCOUNT, [(form.NUMBER, each.value)])
+        if each.sort in _SORTS:
+            found.add(f"{each.sort} {each.value}", _SORTS[each.sort], [(form.NUMBER, each.value)])
         elif each.sort == "SHA-256":
             found.add(f"{each.sort} {each.value}", form.FILE, [(form.SHA256, each.value.lower())])
         else:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from lintas.dossier.declare import Item, Total, begins, clock, every, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Account, Body, Date, File, Gateway, Money, Offence, Place, Secret, Text, choice
+from lintas.kinds.former.asset_1 import KIND_1
 from lintas.kinds.parts.papers import Reasons, Refusal, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
+from lintas.kinds.parts.traces import Trace
 
 
 class Grounds(Body):
@@ -32,13 +34,17 @@ class Enquiry(Subject, Grounds):
     order = File.optional
 
 
-class Asset(Body):
-    """What it is, where it lies, in whose name, what it is worth."""
+class Thing(Body):
+    """What it is, and for which offence it was found."""
 
     what = choice("account", "crypto wallet", "land", "vehicle", "vessel", "aircraft", "shares", "cash", "other")
     offence = Offence
     gateway = Gateway.optional
-    account = Account.optional
+
+
+class Asset(Trace, Thing):
+    """Where it lies, in whose name, what it is worth."""
+
     description = Text.optional
     place = Place.optional
 
@@ -156,6 +162,8 @@ UNSETTLED = "located, suspended, restrained, seized, confiscated, return agreed,
 KIND = kind(
     "asset",
     "Asset recovery",
+    version=2,
+    former=(KIND_1,),
     sentence="For each asset I see where it stands, in whose hands, what it is worth and what stops its return.",
     basis="UNCAC ch. V; UNTOC arts 12 to 14; ASEAN MLAT art. 22",
     traits=frozenset({"case", "asset"}),

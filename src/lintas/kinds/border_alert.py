@@ -7,7 +7,20 @@ child.
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, kind, many, may, one, phase, some
-from lintas.dossier.meanings import Body, Date, DocumentNumber, Gateway, Offence, Place, Secret, Text, codes
+from lintas.dossier.meanings import (
+    Body,
+    Date,
+    DocumentNumber,
+    Gateway,
+    Offence,
+    Place,
+    Secret,
+    Text,
+    Vehicle,
+    Vessel,
+    codes,
+)  # fmt: skip
+from lintas.kinds.former.border_alert_1 import KIND_1
 from lintas.kinds.parts.papers import Words
 from lintas.kinds.parts.people import FirstSubject
 from lintas.kinds.parts.watch import kept, stood_down, watch, watch_clocks
@@ -21,10 +34,12 @@ MEASURES = codes(
 
 
 class Alert(FirstSubject):
-    """Who or which document, the measure at the counter, on which law, when it is looked at again and when it ends."""
+    """Whom or what to look for, the measure at the counter, on which law, when it is reviewed and when it ends."""
 
     measure = MEASURES
     documents = DocumentNumber.optional.several
+    vehicles = Vehicle.optional.several
+    vessels = Vessel.optional.several
     basis = Text
     background = Secret.optional
     review_on = Date
@@ -62,6 +77,8 @@ ENCOUNTER = Item(
 KIND = kind(
     "border_alert",
     "Border alert",
+    version=2,
+    former=(KIND_1,),
     sentence="Each counter that looks for it says so, and once I withdraw it each says that it is off its list.",
     basis="UNTOC art. 11 of the Migrants Protocol; ASEAN DGICM arrangements; national immigration law",
     traits=frozenset({"case"}),

@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Link, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Link, Secret, Text, choice
 from lintas.kinds.former.exchange_1 import KIND_1
+from lintas.kinds.former.exchange_2 import KIND_2
 from lintas.kinds.parts.codes import Graded, Lifted
 from lintas.kinds.parts.leave import Beyond
 from lintas.kinds.parts.office import hand_over, take_over
 from lintas.kinds.parts.papers import Linked, Reasons, Refusal, Words
 from lintas.kinds.parts.people import Subject
+from lintas.kinds.parts.traces import Traces
 
 OFFER, HAND_OVER = hand_over("convenor")
 PROPOSE, TAKE_OVER = take_over("convenor", by="member")
@@ -36,7 +38,7 @@ class Terms(Body):
     times = Text.optional
 
 
-class Question(Subject):
+class Question(Traces, Subject):
     """What we want to know about a person, a group or a method, why, and how soon.
 
     Urgent, at hand: 8 hours; urgent: 3 days; other: 7 days; or the time that the parties adopted,
@@ -47,14 +49,12 @@ class Question(Subject):
     by = Date.optional
     question = Secret
     purpose = Text
-    accounts = Account.optional.several
     files = File.optional.several
 
 
-class Information(Graded):
+class Information(Traces, Graded):
     """Information with its handling code and its grades; files with their hashes."""
 
-    accounts = Account.optional.several
     files = File.optional.several
     part = choice("all that we hold", "a part, more to come").optional
 
@@ -140,8 +140,8 @@ IN_FORCE = some("convenor", "open")
 KIND = kind(
     "exchange",
     "Information exchange",
-    version=2,
-    former=(KIND_1,),
+    version=3,
+    former=(KIND_1, KIND_2),
     sentence="Each of my questions shows whose answer is still due, and what I may do with each answer.",
     basis="UNTOC arts 18(4) and 27; UNCAC art. 48; agreements between agencies",
     traits=frozenset({"case"}),

@@ -1,4 +1,4 @@
-"""Whether an alert that is in force names a document: asked at a counter, answered and forgotten.
+"""Whether an alert in force names a document, a vehicle or a vessel: asked at a counter, answered and forgotten.
 
 An alert is what a verb with the use `alert` says of persons and documents. It is in force while its author stands where
 that verb brought it, and until the last day that its author named, then or later. No kind is named here.
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from lintas.dossier import numbers
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.meanings import DocumentNumber
+from lintas.dossier.meanings import DocumentNumber, Meaning, Vehicle, Vessel
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.safeguards import ALERT
 from lintas.node.brought import counts, said
@@ -70,19 +71,28 @@ def _in(node: Node, dossier: bytes, number: str) -> Iterator[OnWatch]:
     says = [(found, said(node, row)) for row, found in done if counts(now, found)]
     for found, fields in says:
         verb = alerting.get(found.act.header.verb)
-        if verb and number in map(plain, _documents(verb, fields)) and _stands(now, verb, found):
+        if verb and number in _numbers(verb, fields) and _stands(now, verb, found):
             author = found.act.header.author
             until = [str(body[UNTIL]) for by, body in says if by.act.header.author == author and UNTIL in body]
             code = node.federation.code(author)
             yield OnWatch(dossier, replica.kind.title, code, (until or [""])[-1], _measure(verb, fields))
 
 
-def _documents(verb: Verb, fields: Mapping[str, Any]) -> Iterator[str]:
-    """The numbers of documents that an alert names."""
+def _numbers(verb: Verb, fields: Mapping[str, Any]) -> Iterator[str]:
+    """The numbers that an alert names, their letters and digits alone."""
     for name, meaning in verb.says.fields().items():
-        if meaning.says(DocumentNumber) and name in fields:
-            value = fields[name]
-            yield from map(str, value if isinstance(value, list) else [value])
+        value = fields.get(name, [])
+        for each in value if isinstance(value, list) else [value]:
+            yield from _asked_for(meaning, str(each))
+
+
+def _asked_for(meaning: Meaning, value: str) -> Iterator[str]:
+    """By what a counter may ask: each number, and that of a vehicle or ship also with its word before it."""
+    if meaning.says(DocumentNumber):
+        yield plain(value)
+    for each, words in ((Vehicle, numbers.OF_A_VEHICLE), (Vessel, numbers.OF_A_VESSEL)):
+        for word, number in numbers.parts_of(value, words) if meaning.says(each) else ():
+            yield from {plain(number), plain(word + number)}
 
 
 def _measure(verb: Verb, fields: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from lintas.dossier.meanings import (
     Date,
     Decision,
     DocumentNumber,
+    EMail,
     File,
     Gateway,
     Language,
@@ -30,7 +31,10 @@ from lintas.dossier.meanings import (
     Offence,
     PersonName,
     Place,
+    Telephone,
     Text,
+    Vehicle,
+    Vessel,
     Wish,
     choice,
 )
@@ -60,8 +64,8 @@ def _parts(*names: str) -> Callable[[Any], str]:
 INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
-        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Count, Marking, Decision, Gateway, Wish,
-        Annexed, Embargo, OnBehalf, Language, choice(),
+        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Telephone, EMail, Vehicle, Vessel, Count,
+        Marking, Decision, Gateway, Wish, Annexed, Embargo, OnBehalf, Language, choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),

@@ -23,6 +23,7 @@ from lintas.dossier.meanings import (
     Bracket,
     Count,
     Date,
+    EMail,
     File,
     Language,
     Link,
@@ -32,7 +33,10 @@ from lintas.dossier.meanings import (
     Offence,
     Party,
     Secret,
+    Telephone,
     Text,
+    Vehicle,
+    Vessel,
 )  # fmt: skip
 from lintas.dossier.occasions import HELD, PARTS, Appointment, Delegate, Embargo, OnBehalf
 from lintas.dossier.parts import named
@@ -254,6 +258,10 @@ HINTS: Final[Mapping[str, Any]] = {
     Date.name: _("As 2026-01-31"),
     Embargo.name: _("As 2026-01-31: before that day nobody announces or quotes it"),
     BirthDate.name: _("As 1990-05-17; 1990-05 or 1990 if that is all that is known"),
+    Telephone.name: _("With the code of its country before it, as +84 for Viet Nam"),
+    EMail.name: _("As name@office.example"),
+    Vehicle.name: _("The plate, the VIN, what it is: EX-123.45, VIN EX0AAAA1AA0000001, a white van"),
+    Vessel.name: _("The name, the number of the ship, what it is: MV Contoh, IMO 2000004, a tanker"),
     Link.name: _("The dossier, perhaps with an act, and the relation: DOSSIER/ACT formalised in"),
     OnBehalf.name: _("The two letters of the state, as LA. It has no node: attach what it sent."),
     Language.name: _("By its tag, as vi or zh-Hans"),

@@ -105,12 +105,14 @@ SHARES = {"terms": "to the victims of the file, by the court's list", "ground": 
 
 ASSET = Row(
     "asset",
-    "An account from an informal enquiry to a return that both have agreed",
+    "An account from an informal enquiry to a return that both have agreed, and a ship that was found with it",
     (
         vn("enquire", {"offence": FRAUD, "grounds": "Money of 31 invented victims went there.",
                        "accounts": "EX-5540-1182-99", "basis": "UNCAC art. 46"}, "holding=my-ca"),
         my("find", {"what": "account", "offence": FRAUD, "account": "EX-5540-1182-99",
                     "place": "Bank Contoh (invented)"}, opens="account"),
+        my("find", {"what": "vessel", "offence": FRAUD, "vessel": "MV Contoh (invented), IMO 2000004",
+                    "place": "an invented harbour"}, opens="vessel"),
         vn("request formally", {
             "offence": FRAUD, "grounds": "Money of 31 invented victims went there.", "accounts": "EX-5540-1182-99",
             "basis": "ASEAN MLAT art. 22", "asked": "restrain"}, two=True),
@@ -121,7 +123,7 @@ ASSET = Row(
         vn("agree to share", SHARES, item="account", two=True),
     ),
     "formally asked",
-    {"account": "return agreed"},
+    {"account": "return agreed", "vessel": "located"},
     {"value": "182000.00 MYR"},
 )  # fmt: skip
 
