@@ -1,4 +1,4 @@
-"""Two nodes, a browser, and the people of both; made once for the tests of this folder.
+"""Four nodes, a browser, and the people of two of them; made once for the tests of this folder.
 
 `LINTAS_SHOTS=FOLDER` keeps a picture of every page on which somebody pressed something.
 """
@@ -28,8 +28,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def nodes() -> Iterator[dict[str, Path]]:
-    """The folders of both nodes, which serve."""
-    with tempfile.TemporaryDirectory(prefix="lintas-two-") as name, founded(Path(name)) as folders:
+    """The folders of the nodes, which serve."""
+    with tempfile.TemporaryDirectory(prefix="lintas-four-") as name, founded(Path(name)) as folders:
         yield folders
 
 

@@ -30,10 +30,18 @@ def card(person: Person, kind: Kind) -> Locator:
 
 
 def open_dossier(
-    person: Person, name: str, verb: str = "", *, among: Sequence[str] = (), second: Person | None = None, **said: Any
+    person: Person,
+    name: str,
+    verb: str = "",
+    /,
+    *,
+    among: Sequence[str] = (),
+    second: Person | None = None,
+    sealed: bool = True,
+    **said: Any,
 ) -> str:
     """Begin a dossier of a kind with the other authority, or `among` these, fill in everything and seal it, with a
-    second person where it needs one; its id.
+    second person where it needs one; its id. Not `sealed`, it stays a draft without one.
     """
     kind = all_kinds()[name]
     begins = verb_of(kind, verb or next(each.name for each in kind.item.verbs if each.begins))
@@ -42,6 +50,8 @@ def open_dossier(
     here.get_by_role("button", name=capital(begins.name), exact=True).click()
     whom(person, {role: among or [OTHER[person.node]] for role in begins.seats})
     sections(person, kind, begins.name, said)
+    if not sealed:
+        return ""
     if second is None:
         seal(person)
     else:
@@ -104,14 +114,14 @@ def act(person: Person, name: str, verb: str, /, **said: Any) -> None:
 
 def seal(person: Person) -> None:
     """Look at all of it, touch the passkey, and be told that it is sealed."""
-    _check(person)
+    check(person)
     person.press("Seal and send")
     expect(person.page.locator("main")).to_contain_text(SEALED)
 
 
 def release(author: Person, approver: Person, verb: str) -> None:
     """What needs two: the author answers for it, the second person reads it and approves."""
-    _check(author)
+    check(author)
     author.page.get_by_label("Who approves it, as the second person").select_option(capital(approver.name))
     author.press("Answer for it, and ask for approval")
     expect(author.page.locator("main")).to_contain_text("was asked to approve it. Nothing has been sent yet.")
@@ -121,7 +131,8 @@ def release(author: Person, approver: Person, verb: str) -> None:
     expect(approver.page.locator("main")).to_contain_text(SEALED)
 
 
-def _check(person: Person) -> None:
+def check(person: Person) -> None:
+    """Look at all of a draft as it would be sealed."""
     if not person.page.url.endswith("/check/"):
         person.shot()
         person.follow("Check everything")

@@ -125,6 +125,13 @@ def test_whoever_has_protection_and_whoever_is_a_child_is_in_no_search_and_no_al
         assert "has protection" in reasons(verb, fields, replace(CLEAN, protected=lambda name: True))
 
 
+@pytest.mark.parametrize("verb", ABOUT)
+def test_who_may_be_a_victim_is_in_no_alert_before_non_punishment_was_considered(verb: Verb) -> None:
+    fields, waits = body(verb.says, optional=True), replace(CLEAN, unconsidered=lambda says, said: "person")
+    assert "may be a victim" in reasons(replace(verb, use="alert"), fields, waits)
+    assert stops(replace(verb, use="release"), fields, waits) == []
+
+
 @pytest.mark.parametrize("verb", SERVING)
 def test_what_is_done_for_a_person_rests_on_a_wish_and_reaches_nobody_whom_the_person_fears(verb: Verb) -> None:
     fields = body(verb.says, optional=True)

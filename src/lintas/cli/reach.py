@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -36,8 +36,8 @@ class Reach:
         """What the command gives; raises `DeskError` from a node that serves, else what the command raises."""
         if self.serves():
             # What broke after this may have been done: it is never done again here.
-            peer = LocalPeer(self.folder / SOCKET, _PATIENT)
-            return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
+            with closing(LocalPeer(self.folder / SOCKET, _PATIENT)) as peer:
+                return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
         return self._here(command, args)
 
     @contextmanager

@@ -75,8 +75,9 @@ class Meaning:
     """A field type. `personal`: it says something of a person. `plain`: what each choice means in plain words.
     `browser`: a browser makes it, in a call; nobody writes it.
 
-    `again`: of the person whom the body names, and of nobody else. It is no part of what a kind declares
-    (`declaration`), since neither the fold nor a reader of bodies asks for it.
+    `again`: of the person whom the body names, and of nobody else. `non_punishment`: by it an authority says whether
+    acts that a victim was made to do are set aside; until then no alert names that victim. Neither is a part of what
+    a kind declares (`declaration`), since neither the fold nor a reader of bodies asks for it.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Meaning:
     many: bool = False
     again: bool = False
     browser: bool = False
+    non_punishment: bool = False
 
     @property
     def optional(self) -> Meaning:
@@ -103,6 +105,11 @@ class Meaning:
     def of_the_same(self) -> Meaning:
         """The same field type, for what is said of the person whom the body names: other spellings of a name."""
         return replace(self, again=True)
+
+    @property
+    def on_non_punishment(self) -> Meaning:
+        """The same field type, for what was considered of acts that a victim was made to do."""
+        return replace(self, non_punishment=True)
 
     def says(self, other: Meaning) -> bool:
         """Whether this is the other field type, be it optional or of several."""

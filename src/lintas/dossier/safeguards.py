@@ -73,7 +73,8 @@ class Case:
     is known to be under 18; `done_today`: how often this authority did the same here in the last 24 hours; `gateway`:
     our law asks on what each transfer rests; `death_for(state, offence)` says why data of a person wait for a
     ruling because of death, or nothing; it and `protected(name)` are asked of the law and of the node's own records;
-    `barred(sha256)` knows files that may never travel.
+    `unconsidered(says, body)` is the field that names who may be a victim for whom non-punishment is still to be
+    considered; `barred(sha256)` knows files that may never travel.
     """
 
     today: date
@@ -86,6 +87,7 @@ class Case:
     done_today: int = 0
     death_for: Callable[[str, str], str] = lambda state, offence: ""
     protected: Callable[[str], bool] = lambda name: False
+    unconsidered: Callable[[type[Body], Fields], str] = lambda says, body: ""
     barred: Callable[[bytes], bool] = lambda sha256: False
 
 
@@ -119,7 +121,9 @@ def forgotten(verb: Verb) -> str | None:
 
 def stops(verb: Verb, body: Fields, case: Case) -> list[Problem]:
     """Why this act must not be sealed; empty if nothing speaks against it."""
-    rules = (_persons, _quota, _neutrality, _service, _gateway, _death, _protection, _children, _files, _on_behalf)
+    rules = (
+        _persons, _quota, _neutrality, _service, _gateway, _death, _protection, _victims, _children, _files, _on_behalf,
+    )  # fmt: skip
     return [problem for rule in rules for problem in rule(verb, body, case)]
 
 
@@ -149,7 +153,7 @@ def complete(item: Item) -> Item:
     return replace(item, items=children, verbs=(*item.verbs, *derived))
 
 
-def _values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[str, Any]]:
+def values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[str, Any]]:
     """Every value of this meaning, with the name of its field."""
     for name, meaning in says.fields().items():
         if meaning.says(wanted) and name in body:
@@ -159,7 +163,7 @@ def _values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[s
 
 def young(says: type[Body], body: Fields, today: date) -> bool:
     """Whether the body says of a person that he or she may still be under 18."""
-    return any(minor(born, today) for _, born in _values(says, body, BirthDate))
+    return any(minor(born, today) for _, born in values(says, body, BirthDate))
 
 
 def _persons(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
@@ -168,7 +172,7 @@ def _persons(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 
 
 def _neutrality(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    offences = list(_values(verb.says, body, Offence))
+    offences = list(values(verb.says, body, Offence))
     if use_of(verb) not in {"", SERVE} and not offences:
         yield Problem("offence", Reason("name the offence and its penalty band"))
     for name, offence in offences:
@@ -186,13 +190,13 @@ def _plainly(text: str) -> str:
 
 def _gateway(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     leaves = case.gateway and case.recipients and use_of(verb) in {ASK, RELEASE, ALERT}
-    if leaves and not list(_values(verb.says, body, Gateway)):
+    if leaves and not list(values(verb.says, body, Gateway)):
         why = Reason("say on what the transfer to {to} rests: our law asks for it", to=", ".join(case.recipients))
         yield Problem("gateway", why)
 
 
 def _service(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    if use_of(verb) == SERVE and not list(_values(verb.says, body, Wish)):
+    if use_of(verb) == SERVE and not list(values(verb.says, body, Wish)):
         yield Problem("", Reason("say on whose wish or which treaty it rests"))
 
 
@@ -205,12 +209,12 @@ def _quota(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if use_of(verb) not in {ASK, RELEASE, ALERT}:
         return
-    offences = [v.get("name", "") for _, v in _values(verb.says, body, Offence) if isinstance(v, dict)] or [""]
+    offences = [v.get("name", "") for _, v in values(verb.says, body, Offence) if isinstance(v, dict)] or [""]
     said = ((state, case.death_for(state, offence)) for state in case.recipients for offence in offences)
     because = {state: why for state, why in said if why}
     if not because:
         return
-    own = [str(ruling) for _, ruling in _values(verb.says, body, Decision)]
+    own = [str(ruling) for _, ruling in values(verb.says, body, Decision)]
     if own and case.officers < 2:
         yield Problem("", Reason("a second person must approve the ruling"))
     ruling, where = ([*case.rulings, *own] or [""])[-1], ", ".join(because)
@@ -226,9 +230,14 @@ def _death(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 
 def _protection(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
     if (use := use_of(verb)) in {SEARCH, ALERT, SERVE}:
-        for name, person in _values(verb.says, body, PersonName):
+        for name, person in values(verb.says, body, PersonName):
             if isinstance(person, str) and case.protected(person):
                 yield Problem(name, Reason("the person seeks or has protection: no {use}", use=_USED[use]))
+
+
+def _victims(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
+    if use_of(verb) == ALERT and (name := case.unconsidered(verb.says, body)):
+        yield Problem(name, Reason("whom this names may be a victim: have non-punishment considered there first"))
 
 
 def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
@@ -236,7 +245,7 @@ def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
         return
     if use_of(verb) in {SEARCH, ALERT}:
         yield Problem("", Reason("a child is in no {use}", use=use_of(verb)))
-    for name, file in _values(verb.says, body, File):
+    for name, file in values(verb.says, body, File):
         if isinstance(file, dict) and _image(file) and (case.officers < 2 or not case.purpose.strip()):
             yield Problem(name, Reason("an image of a child needs a purpose and a second person"))
 
@@ -248,14 +257,14 @@ def _image(file: Fields) -> bool:
 
 
 def _files(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    for name, file in _values(verb.says, body, File):
+    for name, file in values(verb.says, body, File):
         sha256 = file.get("sha256") if isinstance(file, dict) else None
         if isinstance(sha256, bytes) and case.barred(sha256):
             yield Problem(name, Reason("this file may never travel: send its hash"))
 
 
 def _on_behalf(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    for name, state in _values(verb.says, body, OnBehalf):
+    for name, state in values(verb.says, body, OnBehalf):
         if state in case.recipients:
             why = Reason("{state} is among those who get this, and says it by itself", state=state)
             yield Problem(name, why)

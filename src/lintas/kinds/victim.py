@@ -40,7 +40,7 @@ class Finding(Reasons):
 class NonPunishment(Reasons):
     """Whether acts that the person was made to do were set aside, before any alert or return."""
 
-    considered = choice("set aside", "not set aside", "no such acts")
+    considered = choice("set aside", "not set aside", "no such acts").on_non_punishment
 
 
 class PersonConsents(Body):

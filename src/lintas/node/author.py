@@ -32,6 +32,7 @@ from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header
 from lintas.node.holders import need_holders
+from lintas.node.non_punishment import unconsidered
 from lintas.node.ports import Epoch
 from lintas.node.quota import done_today
 from lintas.node.rulings import rulings_on_record
@@ -334,6 +335,7 @@ def check_body(
         gateway=node.policy.transfer_gateway,
         death_for=death_gate(node),
         protected=node.policy.is_protected,
+        unconsidered=unconsidered(node),
         barred=node.policy.is_barred,
     )
     if problems := [*check(verb, order.fields), *stops(verb, order.fields, case)]:
