@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -19,10 +20,11 @@ from lintas.node import desk
 from lintas.node.author import Order, author, open_dossier
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
-from tests.console.stage import OURS, THEIRS, Stage, door
+from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door
 from tests.console.test_gallery import violations
 from tests.interop.travel.signing import BORN, NAME, health, signer
 from tests.shared import shared
+from tests.support.chromium import camera
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
@@ -155,3 +157,27 @@ def test_the_published_certificates_come_to_the_verdicts_that_they_state(counter
         node.clock = clock
     assert said >= 40
     assert counter.complaints == []
+
+
+def test_a_code_before_the_camera_is_read_by_the_node_where_the_browser_cannot(
+    counter: Counter, browser: Browser, tmp_path: Path
+) -> None:
+    if not reads_pictures():
+        pytest.skip("zxing-cpp is not installed (extra `counter`)")
+    from tests.interop.travel.pictures import drawn, filmed
+
+    announce(counter.stage, [BY.certificate.der])
+    film = tmp_path / "code.y4m"
+    film.write_bytes(filmed(*drawn(health(BY))))
+    with camera(browser, film) as filming:
+        context = filming.new_context(base_url=ORIGIN, viewport={"width": PHONE_PX, "height": 844})
+        context.add_cookies(counter.page.context.cookies())  # type: ignore[arg-type]
+        context.add_init_script("delete window.BarcodeDetector")
+        page = context.new_page()
+        page.goto("/counter/")
+        page.get_by_role("button", name="Scan with the camera").click()
+        expect(page.get_by_role("heading", name="It holds")).to_be_visible()
+        expect(page.locator(".verdict")).to_contain_text(NAME)
+        expect(page.locator("video")).to_be_hidden()
+        assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0
+        context.close()

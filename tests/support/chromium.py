@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -21,14 +22,32 @@ CALLING = (
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser of this machine; where there is none, tests are skipped, and in CI they fail."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = _found()
     if not found and os.environ.get("CI"):
         pytest.fail("CI must have a Chromium: .ci/run installs it")
     if not found:
         pytest.skip("there is no Chromium here: apt-get install chromium fonts-noto-core")
-    # Chromium has no sandbox of its own for the superuser.
-    flags = [*CALLING, *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=flags)
+        started = playwright.chromium.launch(executable_path=found, args=_flags())
         yield started
         started.close()
+
+
+@contextmanager
+def camera(beside: Browser, film: Path) -> Iterator[Browser]:
+    """Another browser beside one, before whose camera a film (YUV4MPEG2) runs again and again."""
+    found = _found()
+    assert found
+    flags = [*_flags(), f"--use-file-for-fake-video-capture={film}"]
+    started = beside.browser_type.launch(executable_path=found, args=flags)
+    yield started
+    started.close()
+
+
+def _flags() -> list[str]:
+    # Chromium has no sandbox of its own for the superuser.
+    return [*CALLING, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+
+
+def _found() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -25,6 +25,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join((
 ))  # fmt: skip
 
 PERMISSIONS_POLICY: Final = "geolocation=(), display-capture=(), camera=(), microphone=()"
+AT_A_COUNTER: Final = "geolocation=(), display-capture=(), camera=(self), microphone=()"
 IN_A_CALL: Final = "geolocation=(), display-capture=(), camera=(self), microphone=(self)"
 """What the page of a call sets in place of the policy for all others."""
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
 from lintas.interop.hostile_json import UnreadableFile, load
-from lintas.interop.observables import Indicator, sort_of_misp
+from lintas.interop.observables import Indicator, cannot_be, sort_of_misp
 from lintas.interop.report import Report
 
 FORM: Final = "MISP"
@@ -54,6 +54,10 @@ def _events(found: Any, report: Report) -> Iterator[dict[str, Any]]:
         report.mend("file", f"a list of {len(found)} entries and no event")
         for each in found:
             yield from _events(each, report) if _like_event(each) else _kept(each, report)
+    elif isinstance(found, dict) and {"list", "name"} <= found.keys():
+        raise UnreadableFile(
+            "it is a warning list of MISP: what stands in it is known to be harmless, and no indicator"
+        )
     else:
         raise UnreadableFile("it is no event of MISP and no part of one")
 
@@ -97,7 +101,9 @@ def _of_attribute(each: Mapping[str, Any], above: str, tags: tuple[str, ...], re
         report.leave(where, f"no sort of indicator: {kind}")
     sharing = _sharing(each, above, report)
     for sort, text in sorts:
-        if sort:
+        if why := cannot_be(sort, text):
+            report.leave(where, why)
+        elif sort:
             yield Indicator(
                 sort,
                 text,

@@ -6,6 +6,7 @@ two has no word for is reported, never dropped in silence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -63,6 +64,16 @@ def sort_of_misp(kind: str, value: str) -> str:
     """Our name for an attribute type of MISP; empty where there is none."""
     name = _BY_MISP.get(_ALIASES.get(kind, kind), "")
     return "IPv6 address" if name == "IPv4 address" and ":" in value else name
+
+
+_HASH_DIGITS: Final = {"MD5": 32, "SHA-1": 40, "SHA-256": 64, "SHA-512": 128}
+
+
+def cannot_be(sort: str, value: str) -> str:
+    """What is wrong where a value cannot be of its sort, so that nobody would ever find it; else empty."""
+    digits = _HASH_DIGITS.get(sort)
+    good = digits is None or re.fullmatch(rf"[0-9a-fA-F]{{{digits}}}", value, re.ASCII)
+    return "" if good else f"it cannot be a hash {sort}: {value[:80]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
 from lintas.interop.hostile_json import UnreadableFile, load
-from lintas.interop.observables import BY_STIX, SORTS, Indicator
+from lintas.interop.observables import BY_STIX, SORTS, Indicator, cannot_be
 from lintas.interop.patterns import values
 from lintas.interop.report import Report
 
@@ -94,9 +94,12 @@ def _indicators(each: Mapping[str, Any], where: str, sharing: str, report: Repor
     kind, labels = each["type"], each.get("labels", each.get("indicator_types", []))
     tags = tuple(map(str, labels)) if isinstance(labels, list) else ()
     said = _alternatives(each, where, report) if kind == "indicator" else _observed(each)
+    for why in filter(None, (cannot_be(sort, value) for sort, value in said)):
+        report.leave(where, why)
     since, until = times.of_text(each.get("valid_from")), times.of_text(each.get("valid_until"))
     note = str(each.get("name", each.get("description", "")))
-    return [Indicator(sort, value, sharing, since, until, note, tags, where) for sort, value in said]
+    good = [(sort, value) for sort, value in said if not cannot_be(sort, value)]
+    return [Indicator(sort, value, sharing, since, until, note, tags, where) for sort, value in good]
 
 
 def _alternatives(each: Mapping[str, Any], where: str, report: Report) -> list[tuple[str, str]]:

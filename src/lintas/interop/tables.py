@@ -12,7 +12,7 @@ from typing import Final
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
 from lintas.interop.hostile_json import FILE_BYTES_MAX, UnreadableFile
-from lintas.interop.observables import BY_STIX, SORTS, Indicator, sort_of_misp
+from lintas.interop.observables import BY_STIX, SORTS, Indicator, cannot_be, sort_of_misp
 from lintas.interop.report import Report
 
 FORM: Final = "CSV"
@@ -92,6 +92,9 @@ def _indicator(row: list[str], columns: Mapping[str, int], where: str, report: R
     sort = _sort(said.get("sort", ""), value)
     if not value or not sort:
         report.leave(where, f"no sort of indicator: {said.get('sort') or value[:80] or 'nothing in it'}")
+        return None
+    if why := cannot_be(sort, value):
+        report.leave(where, why)
         return None
     sharing = markings.word(said.get("sharing", ""))
     if said.get("sharing") and not sharing:

@@ -2,9 +2,9 @@
 
 A person may be suspect and victim. A dossier whose kind has an act that considers whether what the person was made to
 do is set aside (`Meaning.non_punishment`) is about a victim. Until such an act counts in it, no alert of ours names
-whom it names; what was found is for the officers who decide. Names are compared as the index folds them, documents by
-their letters and digits; two dates of birth that exclude each other are two persons. What is sealed to others cannot be
-compared, and a dossier that is over asks for nothing more.
+whom it names; what was found is for the officers who decide. Names are compared as the index folds them, in any order
+of their parts, and documents by their letters and digits; two dates of birth that exclude each other are two persons.
+What is sealed to others cannot be compared, and a dossier that is over asks for nothing more.
 """
 
 from __future__ import annotations
@@ -96,7 +96,12 @@ def _named(node: Node, dossier: bytes, replica: Replica) -> Iterator[_Person]:
             yield person
 
 
+def _in_any_order(name: str) -> str:
+    """Family names stand first or last."""
+    return " ".join(sorted(key_of(name).split()))
+
+
 def _person(says: type[Body], fields: Mapping[str, Any]) -> _Person:
-    names = {key: field for field, value in values(says, fields, PersonName) if (key := key_of(str(value)))}
+    names = {key: field for field, value in values(says, fields, PersonName) if (key := _in_any_order(str(value)))}
     papers = {key: field for field, value in values(says, fields, DocumentNumber) if (key := plain(str(value)))}
     return _Person(papers | names, frozenset(str(value) for _, value in values(says, fields, BirthDate)))

@@ -20,6 +20,14 @@ def drawn(text: str) -> tuple[bytes, int, int]:
     return bytes(pixels), width, height
 
 
+def filmed(pixels: bytes, width: int, height: int) -> bytes:
+    """A film of a camera before which it lies (YUV4MPEG2), on white, five pictures a second."""
+    wide, high = (max(640, -(-width // 2) * 2), max(480, -(-height // 2) * 2))
+    rows = [pixels[at : at + width].ljust(wide, b"\xff") for at in range(0, width * height, width)]
+    frame = b"".join(rows).ljust(wide * high, b"\xff") + b"\x80" * (wide * high // 2)
+    return f"YUV4MPEG2 W{wide} H{high} F5:1 Ip A1:1 C420jpeg\n".encode() + (b"FRAME\n" + frame) * 2
+
+
 def png(pixels: bytes, width: int, height: int) -> bytes:
     """The same as a file of an image (RFC 2083)."""
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from lintas.console import counter
 from lintas.console.declared import declared
+from lintas.console.headers import AT_A_COUNTER
 from lintas.console.models.officer import DUTY, OFFICER
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of, only_for
@@ -80,7 +81,9 @@ def counter_page(request: HttpRequest) -> HttpResponse:
         context |= _alerts(request)
     elif request.method == "POST":
         context |= _verdict(request, trust)
-    return render(request, "console/counter.html", context)
+    response = render(request, "console/counter.html", context)
+    response["Permissions-Policy"] = AT_A_COUNTER
+    return response
 
 
 def _verdict(request: HttpRequest, trust: counter.TrustList) -> dict[str, Any]:

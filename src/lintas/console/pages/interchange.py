@@ -23,6 +23,7 @@ from lintas.console.models import Dossier
 from lintas.console.models.officer import CASE_ROLES
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of, only_for
+from lintas.dossier.offering import TAKEN
 from lintas.interop.forms import read_any
 from lintas.interop.found import Found
 from lintas.interop.hostile_json import UnreadableFile
@@ -98,7 +99,7 @@ def _handed_in(request: HttpRequest) -> tuple[str, bytes]:
 
 def _found(found: Found, name: str) -> dict[str, Any]:
     report, shown = found.report, taking_in.choices(found)
-    takeable = len(found.held.of(*taking_in.TAKEN))
+    takeable = len(found.held.of(*TAKEN))
     return {
         "name": name,
         "found": found,

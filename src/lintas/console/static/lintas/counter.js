@@ -1,11 +1,14 @@
-// A code at a counter: from the camera where the browser reads codes (BarcodeDetector), else from a picture.
+// A code at a counter: from the camera or from a picture, read by the browser (BarcodeDetector) or else by the node.
 //
 // Binds to: form[data-counter] with a textarea, an input[type=file] that has no name (so that no picture is ever sent as
 // a file), [data-camera], video[data-view] and [data-words]. data-picture is the address that reads the code in a
-// picture, or empty: it is sent its pixels in grey, a byte each, and answers {text} or {error}. Nothing is stored.
+// picture, or empty: it is sent its pixels in grey, a byte each, and answers {text} or {error}. Of what the camera sees
+// it is sent one still at a time, the next once it answered. Nothing is stored.
 const form = document.querySelector("form[data-counter]");
 const SIDE_MAX = 1600;
 const EVERY_MS = 250;
+const STILL_SIDE_MAX = 800;
+const STILL_EVERY_MS = 700;
 
 if (form) begin();
 
@@ -28,7 +31,7 @@ async function begin() {
       say(error instanceof Unread ? error.message : form.dataset.unread);
     }
   });
-  if (detector && navigator.mediaDevices) camera(detector, take, say);
+  if ((detector || form.dataset.picture) && navigator.mediaDevices) camera(detector, take, say);
 }
 
 class Unread extends Error {}
@@ -41,11 +44,11 @@ async function detectorOf() {
   return formats.length ? new BarcodeDetector({ formats }) : null;
 }
 
-async function read(image, detector) {
+async function read(image, detector, side = SIDE_MAX) {
   const [found] = detector ? await detector.detect(image) : [];
   if (found) return found.rawValue;
   if (!form.dataset.picture) throw new Unread(detector ? form.dataset.unread : form.dataset.unable);
-  const { pixels, width, height } = greyOf(image);
+  const { pixels, width, height } = greyOf(image, side);
   const reply = await fetch(`${form.dataset.picture}?width=${width}&height=${height}`, {
     method: "POST", body: pixels, cache: "no-store",
     headers: { "X-CSRFToken": form.querySelector("input[name=csrfmiddlewaretoken]").value, "Content-Type": "application/octet-stream" },
@@ -56,8 +59,8 @@ async function read(image, detector) {
 }
 
 // The picture in grey (ITU-R BT.601), no larger than a code needs.
-function greyOf(image) {
-  const scale = Math.min(1, SIDE_MAX / Math.max(image.width, image.height));
+function greyOf(image, side) {
+  const scale = Math.min(1, side / Math.max(image.width, image.height));
   const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -73,6 +76,10 @@ function greyOf(image) {
 function camera(detector, take, say) {
   const [button, view] = [form.querySelector("[data-camera]"), form.querySelector("[data-view]")];
   let stream = null;
+  const seen = async () => {
+    if (detector) return (await detector.detect(view))[0]?.rawValue;
+    return read(await createImageBitmap(view), null, STILL_SIDE_MAX);
+  };
   const stop = () => {
     stream?.getTracks().forEach((track) => track.stop());
     stream = view.srcObject = null;
@@ -91,12 +98,12 @@ function camera(detector, take, say) {
     view.hidden = false;
     await view.play();
     while (stream) {
-      const [found] = await detector.detect(view).catch(() => []);
-      if (found) {
+      const found = await seen().catch(() => "");
+      if (found && stream) {
         stop();
-        return take(found.rawValue);
+        return take(found);
       }
-      await new Promise((done) => setTimeout(done, EVERY_MS));
+      await new Promise((done) => setTimeout(done, detector ? EVERY_MS : STILL_EVERY_MS));
     }
   });
 }
