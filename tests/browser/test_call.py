@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from typing import Final
 
 import pytest
@@ -17,17 +18,18 @@ from tests.browser.talking import on_shift
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
 KEEP_LINES: Final = """
-window.lines = [];
+window.lines = new Set();
 window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(...said) { super(...said); window.lines.push(this); }
+  constructor(...said) { super(...said); window.lines.add(this); }
 };
 """
 RECEIVED: Final = """async () => {
   const found = { audio: 0, video: 0 };
   for (const line of window.lines) for (const each of (await line.getStats()).values())
-    if (each.type === "inbound-rtp") found[each.kind] += each.bytesReceived;
+    if (each.type === "inbound-rtp" && each.bytesReceived) found[each.kind]++;
   return found;
 }"""
+"""On how many lines something comes in."""
 FLOWS_S_MAX: Final = 60.0
 
 
@@ -47,15 +49,16 @@ def _words(person: Person) -> str:
     return words.inner_text()
 
 
-def _flows(person: Person) -> None:
-    """Sound and pictures come in."""
+def _flows(person: Person, lines: int = 1) -> None:
+    """Sound and pictures come in on so many lines."""
     end = time.monotonic() + FLOWS_S_MAX
-    while not all((got := person.page.evaluate(RECEIVED)).values()):
+    while set((got := person.page.evaluate(RECEIVED)).values()) != {lines}:
         assert time.monotonic() < end, got
         time.sleep(0.2)
 
 
-def test_a_call_between_two_private_offices_with_safety_words(people: People) -> None:
+def _line(people: People) -> tuple[Person, Person, str]:
+    """A line for calls on which two private offices have agreed: who is before it here and there, and the dossier."""
     ours, theirs = on_shift(people.at(HERE, "dung", "duty")), on_shift(people.at(THERE, "desk", "duty"))
     for person in (ours, theirs):
         person.page.add_init_script(KEEP_LINES)
@@ -65,7 +68,11 @@ def test_a_call_between_two_private_offices_with_safety_words(people: People) ->
     call.get_by_role("button", name="Agree").click()
     expect(theirs.page.locator("main")).to_contain_text(SEALED)
     expect(ours.page.locator("header.dossier .phase strong")).to_have_text("agreed")
+    return ours, theirs, dossier
 
+
+def test_a_call_between_two_private_offices_with_safety_words(people: People) -> None:
+    ours, theirs, dossier = _line(people)
     _sit(ours, "Call", "Minister (EXERCISE)")
     expect(theirs.page.locator(".talk")).to_contain_text("Speaker: Minister (EXERCISE)")
     _sit(theirs, "Answer the call", "Deputy minister (EXERCISE)")
@@ -92,3 +99,34 @@ def test_a_call_between_two_private_offices_with_safety_words(people: People) ->
     )
     assert "signals" in kept
     assert not re.search("candidate|fingerprint|ice-ufrag|127.0.0.1", kept)
+
+
+@pytest.mark.soak
+def test_four_people_of_two_authorities_see_and_hear_each_other(people: People) -> None:
+    ours, theirs, _ = _line(people)
+    _sit(ours, "Call", "Minister (EXERCISE)")
+    expect(theirs.page.locator(".talk")).to_contain_text("Speaker: Minister (EXERCISE)")
+    _sit(theirs, "Answer the call", "Deputy minister (EXERCISE)")
+    _words(ours)
+    path = ours.page.url.removeprefix(ours.root)
+    more = [on_shift(people.at(HERE, "hoa", "duty")), on_shift(people.at(THERE, "night", "duty"))]
+    for person in more:
+        person.page.add_init_script(KEEP_LINES)
+        person.open(path)
+        person.page.get_by_label("Interpreter").check()
+        person.page.get_by_label("Who sits here").fill(f"Interpreter {person.name} (EXERCISE)")
+    # Both at once: neither knows of the other yet.
+    for person in more:
+        person.page.get_by_role("button", name="Take a seat").click()
+    everybody = [ours, theirs, *more]
+    pairs = Counter[str]()
+    for person in everybody:
+        states = person.page.locator("[data-people] [data-state]")
+        expect(states).to_have_text(["connected"] * 3, timeout=FLOWS_S_MAX * 1000)
+        pairs.update(person.page.locator("[data-people] [data-safety]").all_inner_texts())
+    assert (len(pairs), set(pairs.values())) == (6, {2})
+    for person in everybody:
+        _flows(person, lines=3)
+        person.shot()
+    for person in everybody:
+        person.press("Hang up")
