@@ -23,13 +23,15 @@ SUSPECT: Final = "Nguyễn Thị Thử (invented)"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An officer at the command line of one of the other two nodes."""
+    """An officer at the command line of a node, and who answers with that one for what needs two."""
 
     folder: Path
+    second: str = ""
 
     def act(self, dossier: str, verb: str, *fields: str) -> Any:
         """Do something that everybody may read; it has come to all when this returns."""
         words = [word for each in fields for word in ("--field", each)]
+        words += ["--approve", self.second] if self.second else []
         said = ("act", dossier, verb, *words, "--for", "all", "--wait", 20)
         return lintas(*said, "--node", self.folder, "--as", OFFICER)
 
@@ -180,8 +182,11 @@ def test_an_overlap_is_found_and_nobody_learns_of_the_target(lan: Person, intake
 
 
 def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(
-    people: People, lan: Person, binh: Person, intake: Person
+    people: People, nodes: dict[str, Path], lan: Person, binh: Person, intake: Person
 ) -> None:
+    for name in (OFFICER, "dewi"):
+        lintas("officer", "add", nodes[THERE], name)
+    court = Desk(nodes[THERE], second="dewi")
     seconds = {HERE: binh, THERE: people.at(THERE, "farid", "approver")}
     shares = {"amount": {"amount": "180000.00", "currency": "MYR"}, "ground": "sharing"}
 
@@ -197,7 +202,7 @@ def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(
     two(lan, "request formally", grounds="Money of many victims went there.")
     stands(intake, "formally asked")
     for verb in ("restrain", "confiscate"):
-        two(intake, verb)
+        court.act(dossier, verb, "court=an invented court", "scope=all of it")
     act(intake, "asset", "value", value={"amount": "182000.00", "currency": "MYR"})
     expect(lan.page.locator("section[aria-labelledby=totals]")).to_contain_text("Value: 182000.00 MYR")
     act(intake, "asset", "offer to share", **shares)
