@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -327,3 +328,14 @@ def test_vehicles_and_ships_of_others_are_read() -> None:
     assert {each.sort for each in table.held.entities} == {form.PERSON, form.TELEPHONE, form.VEHICLE, form.VESSEL}
     item = {"@id": "i:1", "@type": "https://ontology.unifiedcyberontology.org/uco/core/Item"}
     assert not read_case(json.dumps([item]).encode()).held.entities
+
+
+def test_every_name_in_a_file_of_case_is_an_address() -> None:
+    def ids(value: Any) -> set[str]:
+        inside = value if isinstance(value, list) else value.values() if isinstance(value, dict) else []
+        own = {value["@id"]} if isinstance(value, dict) and "@id" in value else set[str]()
+        return own.union(*map(ids, inside))
+
+    found = ids(json.loads(write_case(SAMPLE)))
+    assert len(found) > len(SAMPLE.entities)
+    assert not [each for each in found if not re.fullmatch(r"kb:[a-z0-9-]+", each)]

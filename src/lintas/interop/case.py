@@ -54,7 +54,7 @@ Json = dict[str, Any]
 
 def write_case(held: Entities) -> bytes:
     """One JSON-LD document, whose names are explained by the context in it."""
-    ids = {each.id: f"kb:{each.sort}-{made_id(each.id)}" for each in held.entities}
+    ids = {each.id: f"kb:{local(each.sort)}-{made_id(each.id)}" for each in held.entities}
     graph = [node for each in held.entities for node in _nodes(each, held, ids)]
     graph += [_relationship(bond, ids) for bond in held.bonds if bond.relation not in {form.NAMED_IN, form.MADE}]
     return (json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=2) + "\n").encode()
