@@ -45,7 +45,7 @@ def test_a_training_certificate_verified_offline(people: People, tmp_path: Path)
     release(organiser, second, "certify")
 
     organiser.open(f"/dossiers/{course}/reminders/?state=Timor-Leste")
-    expect(organiser.page.get_by_label("Timor-Leste")).to_have_value(re.compile("To: Timor-Leste"))
+    expect(organiser.page.get_by_role("textbox", name="Timor-Leste")).to_have_value(re.compile("To: Timor-Leste"))
     assert violations(organiser.page) == []
     organiser.shot()
     organiser.open(f"/dossiers/{course}/certificates/")
