@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from lintas.kinds.parts.papers import Outcome
 from lintas.node.author import BadBody
 from lintas.node.non_punishment import considers
 from tests.kinds.every import every_kind
+from tests.kinds.samples import body
 from tests.support.federation import START_MS, Federation3
 
 MY, VN = "my-ca", "vn-ca"
@@ -98,3 +100,12 @@ def test_a_pursuit_is_an_alert_and_a_question_is_none(house: House) -> None:
 
 def test_one_kind_is_about_victims_and_every_alert_asks_for_it() -> None:
     assert [name for name, kind in every_kind().items() if considers(kind)] == ["victim"]
+
+
+def test_a_matter_that_is_over_asks_for_nothing_more(house: House) -> None:
+    for verb, said in (("close", body(Outcome)), ("file away", {})):
+        with pytest.raises(BadBody):
+            house.alert(person="Nguyen Van Mau")
+        house.fed.act(VN, house.victim, verb, said)
+        house.fed.settle()
+    assert house.alert(person="Nguyen Van Mau")
