@@ -10,11 +10,12 @@ import pytest
 from lintas.kinds.parts.papers import Outcome
 from lintas.node.author import BadBody
 from lintas.node.non_punishment import considers
+from lintas.node.release import ReleaseOrder, release
 from tests.kinds.every import every_kind
 from tests.kinds.samples import body
 from tests.support.federation import START_MS, Federation3
 
-MY, VN = "my-ca", "vn-ca"
+MY, VN, ID = "my-ca", "vn-ca", "id-ca"
 OFFENCE = {"name": "online fraud", "band": "4 years or more"}
 WHY = "may be a victim"
 
@@ -27,14 +28,18 @@ class House:
     """A person was referred to us as a victim of trafficking, made to defraud others; and we give alerts."""
 
     def __init__(self) -> None:
-        self.fed = Federation3.build((MY, VN), kinds=("victim", "border_alert", "pursuit"))
+        self.fed = Federation3.build((MY, VN, ID), kinds=("victim", "border_alert", "pursuit"))
+        self.victim = self.refer()
+
+    def refer(self) -> bytes:
         said = {
             "person": "Nguyễn Văn Mẫu", "other_names": ["阮文某"], "born": "1990-05", "document": "EX 000-0042",
             "offence": {"name": "trafficking in persons", "band": "10 years or more"}, "age": "adult",
             "language": "Vietnamese", "needs": "a safe place",
         }  # fmt: skip
-        self.victim = self.fed.open(VN, "victim", "refer", said, {"caring": (MY,), "receiving": (VN,)}).dossier
+        found = self.fed.open(VN, "victim", "refer", said, {"caring": (MY,), "receiving": (VN,)}).dossier
         self.fed.settle()
+        return found
 
     def alert(self, **said: Any) -> bytes:
         """The dossier of an alert by us."""
@@ -109,3 +114,15 @@ def test_a_matter_that_is_over_asks_for_nothing_more(house: House) -> None:
         house.fed.act(VN, house.victim, verb, said)
         house.fed.settle()
     assert house.alert(person="Nguyen Van Mau")
+
+
+def test_an_alert_that_stands_is_passed_on_to_nobody_else_either(house: House) -> None:
+    house.consider()
+    alert = house.alert(person="Nguyen Van Mau")
+    house.fed.settle()
+    house.refer()
+    house.fed.act(MY, alert, "ask another as well", {"text": "for you too"}, {"watching": (ID,)})
+    my = house.fed.nodes[MY]
+    said = next(iter(my.store.acts(alert))).id
+    with pytest.raises(BadBody, match=WHY):
+        release(my, alert, ReleaseOrder((house.fed.nodes[ID].id,), (said,), house.fed.desks[MY]))
