@@ -7,8 +7,8 @@ import pytest
 from lintas.dossier import entities as form
 from lintas.dossier import numbers
 from lintas.dossier.declare import may
-from lintas.dossier.entities import Source, entities_in
-from lintas.dossier.meanings import Body, EMail, Meaning, PersonName, Telephone, Vehicle, Vessel
+from lintas.dossier.entities import Entity, Source, entities_in
+from lintas.dossier.meanings import Account, Body, EMail, Meaning, PersonName, Telephone, Vehicle, Vessel
 from lintas.dossier.offering import in_line, offer, takes
 from lintas.dossier.safeguards import RELEASE, personal, use_of
 
@@ -94,3 +94,16 @@ def test_a_plate_without_a_vin_is_known_by_how_it_is_written() -> None:
     source = Source(b"d" * 16, b"a" * 32, lambda party: "aa-ca")
     ids = [entities_in(Seen, {"van": van}, source).entities[0].id for van in ("51A-1", "51a-1", "51A-2")]
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_a_field_of_accounts_takes_what_has_no_field_of_its_own() -> None:
+    class Kept(Body):
+        """What a provider keeps."""
+
+        accounts = Account.optional.several
+
+    telephone = Entity("t", form.TELEPHONE, ((form.NUMBER, "+999 24 5550 0100"),))
+    mail = Entity("m", form.E_MAIL, ((form.NUMBER, "name@office.example"),))
+    found = offer(Kept, [mail, telephone])
+    assert (found.fields, found.left) == ({"accounts": ["+999 24 5550 0100", "name@office.example"]}, ())
+    assert offer(Seen, [mail]).fields == {"mail": "name@office.example"}

@@ -339,3 +339,11 @@ def test_every_name_in_a_file_of_case_is_an_address() -> None:
     found = ids(json.loads(write_case(SAMPLE)))
     assert len(found) > len(SAMPLE.entities)
     assert not [each for each in found if not re.fullmatch(r"kb:[a-z0-9-]+", each)]
+
+
+def test_a_ship_of_two_names_and_a_number_in_two_spellings_come_back_whole_in_every_form() -> None:
+    ship = Entity("s", form.VESSEL, ((form.NAME, "MV Contoh"), (form.NAME, "Contoh"), (form.IMO, "2000004")))
+    number = Entity("t", form.TELEPHONE, ((form.NUMBER, "+999 24 5550 0100"), (form.NUMBER, "+9992455500100")))
+    held = Entities((ship, number))
+    for name, (write, read) in WHOLE.items():
+        assert facts(read(write(held)).held) == facts(held), name

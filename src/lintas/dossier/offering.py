@@ -73,7 +73,7 @@ def offer(says: type[Body], chosen: Sequence[Entity]) -> Offer:
         if value not in pool.setdefault(name, []):
             pool[name].append(value)
     taken = {_taken_by(meaning) for meaning in says.fields().values()}
-    for sort in set(_ALSO_ACCOUNTS) - taken if form.ACCOUNT in taken else ():
+    for sort in (each for each in _ALSO_ACCOUNTS if form.ACCOUNT in taken and each not in taken):
         pool.setdefault(form.ACCOUNT, []).extend(pool.pop(sort, []))
     fields, left = dict[str, Any](), list[tuple[str, Reason]]()
     for name, meaning in says.fields().items():

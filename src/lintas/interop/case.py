@@ -68,7 +68,7 @@ def local(name: str) -> str:
 def _nodes(each: Entity, held: Entities, ids: Mapping[str, str]) -> Iterator[Json]:
     made: Json = {"@id": ids[each.id], "@type": TYPES[each.sort], **_SAID[each.sort](each)}
     # In its own words as well, wherever a term of the ontology says less: a year of birth is no date and time.
-    ours = each.but(*_WHOLE.get(each.sort, ()))
+    ours = each.but(*(name for name in _WHOLE.get(each.sort, ()) if name == form.SAYS or len(each.all(name)) == 1))
     for name in dict.fromkeys(name for name, _ in ours):
         values = [value for other, value in ours if other == name]
         made[f"lintas:{local(name)}"] = values[0] if len(values) == 1 else values
