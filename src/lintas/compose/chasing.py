@@ -16,8 +16,8 @@ from lintas.compose import orders
 from lintas.compose.written import written
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import File, Meaning
-from lintas.dossier.parts import named, parts_of
-from lintas.node.chasing import ON_BEHALF, Party, Programme, ToCome, programme
+from lintas.dossier.parts import named
+from lintas.node.chasing import Party, Programme, ToCome, programme, to_fill_in
 from lintas.node.state import Node
 from lintas.office.making import new_document
 from lintas.wire.errors import LintasError
@@ -104,11 +104,9 @@ def form(found: Programme, state: str, name: str = "") -> bytes:
 
 
 def _asked(verb: Verb) -> Iterator[str]:
-    for part in parts_of(verb.says):
-        for name, meaning in part.fields:
-            if name not in ON_BEHALF:
-                needed = "" if meaning.required else " (if there is one)"
-                yield f"{named(name).capitalize()}{needed}: {_answer(meaning)}"
+    for name, meaning in to_fill_in(verb):
+        needed = "" if meaning.required else " (if there is one)"
+        yield f"{named(name).capitalize()}{needed}: {_answer(meaning)}"
 
 
 def _answer(meaning: Meaning) -> str:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from lintas.dossier.grammar import Kind, Verb
-from lintas.dossier.meanings import Text
+from lintas.dossier.meanings import Bracket, Meaning, Text
+from lintas.dossier.occasions import OnBehalf
+from lintas.dossier.parts import parts_of
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import PROGRAMME
 from lintas.node.brought import said
@@ -20,8 +22,8 @@ from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import show
 
-ON_BEHALF: Final = frozenset({"state", "original"})
-"""What a paper says that one party enters for a state without a node: which state, and the original (a file)."""
+ENTERED: Final = frozenset({"state", "original", "came"})
+"""What whoever enters a paper for a state without a node says of it: which state, the original, how it came."""
 
 
 class NoProgramme(LintasError):
@@ -122,4 +124,17 @@ def _to_come(clock: ShownClock) -> ToCome:
 
 def _forms(kind: Kind) -> Iterator[Verb]:
     for types in kind.item.walk():
-        yield from (verb for verb in types[-1].verbs if verb.says.fields().keys() >= ON_BEHALF)
+        yield from (verb for verb in types[-1].verbs if _for_another(verb))
+
+
+def _for_another(verb: Verb) -> bool:
+    """Whether by it one party enters a paper for a state without a node. Brackets are marked in the text itself."""
+    says = verb.says.fields()
+    named = says.keys() >= {"state", "original"} or any(each.says(OnBehalf) for each in says.values())
+    return bool(verb.opens) and named and not any(each.says(Bracket) for each in says.values())
+
+
+def to_fill_in(verb: Verb) -> Iterator[tuple[str, Meaning]]:
+    """What of such a paper the state itself says, by name."""
+    for part in parts_of(verb.says):
+        yield from ((name, each) for name, each in part.fields if name not in ENTERED and not each.says(OnBehalf))
