@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lintas.crypto.ports import Signer, Suite
 from lintas.log.errors import BadNote, Unsigned, WrongOrigin
 from lintas.log.merkle import EMPTY_ROOT, SIZE_MAX
-from lintas.log.note import Note, check_name, decimal, parse, signature_line, signing_key_id, unbase64
+from lintas.log.note import NOTES_MAX, Note, check_name, decimal, parse, signature_line, signing_key_id, unbase64
 from lintas.wire.identifiers import HASH_BYTES
 
 KEY_TYPE_ED25519: Final = 1
@@ -62,8 +63,9 @@ def read(suite: Suite, note: bytes, *, origin: str, public: bytes) -> Checkpoint
     return checkpoint
 
 
+@lru_cache(maxsize=NOTES_MAX)
 def parse_text(text: bytes) -> Checkpoint:
-    """The checkpoint that a note's text states, without any signature; raises `BadNote`."""
+    """The checkpoint that a note's text states, without any signature; raises `BadNote`. Read once, as notes are."""
     try:
         lines = text.decode().split("\n")
     except UnicodeDecodeError:

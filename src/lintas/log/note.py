@@ -24,7 +24,7 @@ from lintas.wire.limits import LIMITS
 
 KEY_ID_BYTES: Final = 4
 KEY_TYPE_ANYBODY: Final = 0xFF
-_NOTES_MAX: Final = 64
+NOTES_MAX: Final = 64
 """How many notes that were read are remembered: each of `LIMITS.note_bytes_max` at most."""
 _DASH: Final = "\N{EM DASH} "
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
@@ -109,7 +109,7 @@ def signature_line(name: str, key_id: bytes, signature: bytes) -> bytes:
     return f"{_DASH}{name} {base64.b64encode(key_id + signature).decode('ascii')}\n".encode()
 
 
-@lru_cache(maxsize=_NOTES_MAX)
+@lru_cache(maxsize=NOTES_MAX)
 def parse(data: bytes) -> Note:
     """The text and the signatures of a note; raises `BadNote` or `TooLarge`. Read once: a checkpoint is looked at for
     its log, for each of its witnesses and for each of their keys.

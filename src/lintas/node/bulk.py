@@ -29,14 +29,14 @@ class Bulk:
 
     def __init__(self, peer: Authority) -> None:
         """Nothing asked yet."""
-        self._peer, self._most, self._line = peer, 1, Posting(peer.id)
+        self._peer, self._id, self._most, self._line = peer, peer.id, 1, Posting(peer.id)
 
     def hurry(self) -> None:
         """Nothing is put off between rounds."""
 
     def rounds(self) -> Steps[int]:
         """Fetch all that the peer's acts send and that is not here; it need not rest then."""
-        while asked := (yield lambda node: chunks.ask(node, self._peer.id, self._most)):
+        while asked := (yield lambda node: chunks.ask(node, self._id, self._most)):
             yield from self._line.agree()
             try:
                 reply = yield from self._line.ask(CHUNK, asked.data)
@@ -55,7 +55,7 @@ class Bulk:
 
     def idle(self, node: Node) -> bool:
         """Whether a round would find nothing to ask for now."""
-        return node.unfetched.next(self._peer.id, node.clock()) is None
+        return node.unfetched.next(self._id, node.clock()) is None
 
     def _pace(self, took_ms: int) -> None:
         self._most = min(LIMITS.chunks_asked_max, 2 * self._most) if took_ms < SOON_MS else max(1, self._most // 2)

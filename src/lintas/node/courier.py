@@ -97,7 +97,7 @@ class Errand:
 
     def __init__(self, peer: Authority, pace: Pace) -> None:
         """Nothing done yet."""
-        self._peer, self._pace = peer, pace
+        self._peer, self._id, self._pace = peer, peer.id, pace
         self._cosign_due_ms = self._known_size = self._cosigned_size = 0
         self._ping_due_ms = 0
         self._doubt = Doubt()
@@ -140,10 +140,10 @@ class Errand:
 
     def _look(self, node: Node) -> deliver.Sent | Due:
         """The batch to be brought next, or what else is to be done where there is none."""
-        return deliver.next_batch(node, self._peer.id) or self._due(node)
+        return deliver.next_batch(node, self._id) or self._due(node)
 
     def _due(self, node: Node) -> Due:
-        peer = self._peer.id
+        peer = self._id
         unsent = bool(opened.unsent(node, peer))
         return Due(node.clock(), tuple(fetch.wanted(node, peer)), unsent)
 
@@ -157,7 +157,7 @@ class Errand:
             try:
                 reply = yield from self._line.ask(LINK, found.data)
             except PeerError:
-                yield lambda node: deliver.not_handed_over(node, self._peer.id)
+                yield lambda node: deliver.not_handed_over(node, self._id)
                 raise
             found = yield self._receipt_job(found, reply)
             rest_ms = GATHER_MS
@@ -175,7 +175,7 @@ class Errand:
     def _fetch_missing(self, dossiers: tuple[bytes, ...]) -> Steps[None]:
         for dossier in dossiers:
             for _ in range(PAGES_MAX):
-                envelope, request = yield _ask_job(self._peer.id, dossier)
+                envelope, request = yield _ask_job(self._id, dossier)
                 try:
                     reply = yield from self._line.ask(FETCH, request)
                 except PeerRefused as refused:
@@ -200,11 +200,11 @@ class Errand:
 
     def _ask_ping(self, node: Node) -> tuple[Envelope, bytes] | None:
         """A ping; None as long as there are dossiers that were not read, of which each job reads one."""
-        return None if compare.read_one(node) else compare.ask(node, self._peer.id)
+        return None if compare.read_one(node) else compare.ask(node, self._id)
 
     def _mend(self) -> Steps[None]:
         """Find what is missing here and fetch it."""
-        walk = mend.Walk(self._peer.id)
+        walk = mend.Walk(self._id)
         while asked := (yield walk.ask):
             envelope, data = asked
             try:
@@ -221,7 +221,7 @@ class Errand:
     def _bring_again(self, acts: tuple[bytes, ...]) -> Steps[None]:
         """Bring acts of ours that the peer lacks and does not look for; where it is elsewhere than we thought, anew."""
         for _ in range(PAGES_MAX):
-            sent: deliver.Sent | None = yield partial(deliver.again, peer=self._peer.id, acts=acts)
+            sent: deliver.Sent | None = yield partial(deliver.again, peer=self._id, acts=acts)
             if sent is None:
                 return
             reply = yield from self._line.ask(LINK, sent.data)
@@ -229,14 +229,14 @@ class Errand:
             acts = acts[len(sent.batch.items) :] if receipt.taken else acts
 
     def _fetch_bodies(self) -> Steps[None]:
-        while found := (yield lambda node: mend.bodies(node, self._peer.id)):
+        while found := (yield lambda node: mend.bodies(node, self._id)):
             for dossier, acts in found.items():
                 yield from self._fetch(dossier, acts)
 
     def _fetch(self, dossier: bytes, acts: tuple[bytes, ...]) -> Steps[None]:
         """Ask for these acts until nothing more comes."""
         while acts:
-            envelope, request = yield _ask_job(self._peer.id, dossier, acts)
+            envelope, request = yield _ask_job(self._id, dossier, acts)
             try:
                 reply = yield from self._line.ask(FETCH, request)
             except PeerRefused as refused:
@@ -249,7 +249,7 @@ class Errand:
         """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""
         size: int = yield _checkpoint_size
         for _ in range(COSIGN_TRIES_MAX if size > self._cosigned_size else 0):
-            asked: witnessing.Asked = yield _cosign_job(self._peer.id, self._known_size)
+            asked: witnessing.Asked = yield _cosign_job(self._id, self._known_size)
             reply = yield from self._line.ask(WITNESS, asked.data)
             answer: Cosigned = yield _cosigned_job(asked, reply)
             self._known_size = answer.size

@@ -218,7 +218,7 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
     is no newcomer to them, since that act lay here later only, gets them as ever.
     """
     header = found.act.header
-    if DIRECTORY in replica.kind.item.traits or not (header.to or header.form in {Form.FORK, Form.DISOWN}):
+    if not (header.to or header.form in {Form.FORK, Form.DISOWN}) or DIRECTORY in replica.kind.item.traits:
         return []
     now = replica.now()
     if header.form in {Form.FORK, Form.DISOWN}:

@@ -55,7 +55,7 @@ class Runner:
 
     def __init__(self, host: Ground, peer: Authority, pace: Pace, errand: Errand | Bulk) -> None:
         """Asleep."""
-        self._host, self.peer, self._pace = host, peer, pace
+        self._host, self._peer, self._pace = host, peer.id, pace
         self._errand, self._patience = errand, Patience(pace.retry_ms_max)
         self._state, self._woken, self._turn = ASLEEP, False, 0
         self._alike, self._between, self._skipped = False, -1, 0
@@ -100,7 +100,7 @@ class Runner:
 
     def _look(self) -> None:
         """It was quiet for a while."""
-        if self._alike and self._skipped < SKIPPED_MAX and self._between == self._host.between(self.peer.id):
+        if self._alike and self._skipped < SKIPPED_MAX and self._between == self._host.between(self._peer):
             self._skipped += 1
             self._doze()
         else:
@@ -132,7 +132,7 @@ class Runner:
                     raise outcome.refusal
                 self._hear_of(outcome.result)
                 step = self._steps.send(outcome.result)
-            self._host.post(self.peer.id, step, self._resume(self._answered))
+            self._host.post(self._peer, step, self._resume(self._answered))
         except StopIteration as ended:
             self._rest(ended.value)
         except LintasError as error:
@@ -153,7 +153,7 @@ class Runner:
         """Note what a pong said."""
         if isinstance(result, Compared):
             self._alike = result.differs is None and not result.elsewhere
-            self._between = self._host.between(self.peer.id)
+            self._between = self._host.between(self._peer)
 
     def _answered(self, answer: bytes | PeerRefused | Unreachable) -> None:
         if isinstance(answer, bytes):
@@ -180,7 +180,7 @@ class Runner:
         failed_ms, asked_ms = self._patience.failed(), retry_ms(error)
         self._state, self._turn = (HELD_BACK if asked_ms else DISCOURAGED), self._turn + 1
         # What it was raised through would stay as long as it does, and each would hold the other.
-        self._host.trouble(self.peer.id, error.with_traceback(None))
+        self._host.trouble(self._peer, error.with_traceback(None))
         self._later(asked_ms or failed_ms, self._begin)
 
 

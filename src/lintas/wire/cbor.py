@@ -146,7 +146,13 @@ def _put_map(put: Callable[[bytes], None], value: dict[Any, Any], depth: int) ->
         # Labels, as most keys of our messages are: their order is that of their encodings.
         for key in sorted(value):
             put(_UINT_HEADS[key] if key < _HEADS else _encode_int(key))
-            _put(put, value[key], depth)
+            item = value[key]
+            if type(item) is bytes and len(item) < _HEADS:
+                # Short byte strings, as most values of our messages are, without a call for each.
+                put(_BYTES_HEADS[len(item)])
+                put(item)
+            else:
+                _put(put, item, depth)
         return
     for data, key in sorted([(_encode_key(key), key) for key in value]):
         put(data)
