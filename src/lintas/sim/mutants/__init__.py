@@ -22,7 +22,7 @@ FILES: Final = replace(RESTORES, files=0.5)
 TWICE: Final = replace(SMALL, twice=0.3)
 LOSS: Final = replace(SMALL, loss=0.2, delay_ms=300)
 WORN: Final = replace(SMALL, files=0.8, rot=0.3, loss=0.2, delay_ms=300)
-OFTEN: Final = replace(LOSS, among=PINNED)
+SEVERAL: Final = replace(LOSS, among=PINNED)
 LATER: Final = replace(SMALL, acts=40, twice=0.3, delay_ms=400, partition=0.1)
 RECALLS: Final = replace(SMALL, recalls=0.3)
 HURRIED: Final = replace(RECALLS, crash=0.3)
@@ -70,7 +70,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "plain-at-first": Mutant("what a peer speaks is guessed", sending.plain_at_first, SEALED, 0),
     "release-is-words": Mutant("what was released is given to nobody", sending.release_is_words, RELEASES, 1),
     "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),
-    "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, OFTEN, 146),
+    "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, SEVERAL, 146),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
     "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 1),
