@@ -71,6 +71,11 @@ def test_the_file_of_the_page_comes_over_ours(run: Run, tmp_path: Path) -> None:
     assert said.code == exits.DONE, said
     assert "SOURCES DIFFER" in said.out
     assert run("facts", "show", "LEAD-DRUGS", "--node", tmp_path).out == said.out
+    # What one file names may stand in another.
+    sources, _, rows = (folder / "ours.toml").read_text(encoding="utf-8").partition("\n[[lead]]")
+    (folder / "ours.toml").write_text(f"recorded = 2026-12-01\n[[lead]]{rows}", encoding="utf-8")
+    (folder / "sources-of-ours.toml").write_text(sources, encoding="utf-8")
+    assert run("facts", "show", "LEAD-DRUGS", "--node", tmp_path).out == said.out
     (folder / "ours.toml").write_text("[[lead]]\n", encoding="utf-8")
     wrong = run("facts", "validate", folder)
     assert wrong.code == exits.NOT_VERIFIED

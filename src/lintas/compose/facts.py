@@ -31,7 +31,7 @@ class Known:
 def read_all(folder: Path | None = None) -> Known:
     """What is known, with `facts/*.toml` of a node's folder; a file with mistakes is left out, and told."""
     named = sorted((folder / FOLDER).glob("*.toml")) if folder else []
-    return _laid_over(tuple((file.name, file.read_bytes()) for file in named))
+    return _laid_over(tuple((file.name, file.read_bytes()) for file in named if file.is_file()))
 
 
 def over_ours(own: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -41,7 +41,10 @@ def over_ours(own: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 @lru_cache(READ_MAX)
 def _laid_over(own: Files) -> Known:
-    """Each file over the ones before it, so that one with mistakes harms no other."""
+    """All of them; if there are mistakes, each over those before it that have none, so that one harms no other."""
+    register, findings = examine(over_ours(dict(own)))
+    if not findings:
+        return Known(register, tuple(name for name, _ in own))
     files, taken, faults = over_ours({}), list[str](), list[str]()
     for name, data in own:
         found = examine({**files, name: data})[1]

@@ -26,7 +26,7 @@ from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
 
 DOSSIERS_MAX: Final = 20
-"""In so many of the officer's dossiers, the newest first, is looked for what could begin with the row."""
+"""In so many of the officer's dossiers, those first in which something happened last, is looked for what could begin with the row."""
 _BETWEEN: Final = "\x1f"
 
 
@@ -55,7 +55,9 @@ def targets(officer: Officer, row: Fact) -> list[Target]:
     kinds = {name: each for name, each in service().node.kinds.items() if DIRECTORY not in each.item.traits}
     found = [*_opening(kinds, row)] if officer.has(OFFICER, DUTY, ANALYST) else []
     within = [name for name, kind in kinds.items() if any(takes(row, verb) and verb.opens for verb in kind.item.verbs)]
-    for line in access.visible(officer).filter(kind__in=within).order_by("-pk")[:DOSSIERS_MAX] if within else ():
+    for line in (
+        access.visible(officer).filter(kind__in=within).order_by("-last_position")[:DOSSIERS_MAX] if within else ()
+    ):
         found += _in(line, row)
     return found
 

@@ -99,9 +99,10 @@ def _named(register: Register, name: str) -> Thing:
 
 
 def _row(thing: Thing, number: str) -> Fact:
-    if not number.isascii() or not number.isdecimal() or int(number[:4]) >= len(thing.rows):
+    found = dict(zip(map(str, range(len(thing.rows))), thing.rows, strict=True)).get(number)
+    if found is None:
         raise Http404
-    return thing.rows[int(number[:4])]
+    return found
 
 
 def _thing(register: Register, thing: Thing) -> dict[str, Any]:

@@ -27,8 +27,13 @@ def play(world: World, line: str) -> None:
          "--field", "text=" + world.sealed("Is the cutter back in your invented harbour?")],
     )  # fmt: skip
     head, office = _at(consoles[MY], "farid"), _at(consoles[MY], "minister")
-    world.until(CLIMBS_S_MAX, "it climbs", lambda: f"Reached {HEAD}, rung 2 of 3" in head.page("/ladder/told/"))
-    world.claims.check(True, f"at my-ca it has climbed to the second rung, {HEAD}, who sees it on every page")
+    world.until(CLIMBS_S_MAX, "it climbs", lambda: "Reached" in head.page("/ladder/told/"))
+    told = head.page("/")
+    world.claims.check(
+        f"Reached {HEAD}, rung 2 of 3" in told,
+        f"at my-ca it has climbed to the second rung, {HEAD}",
+        told,
+    )
     told = office.page("/ladder/told/")
     world.claims.check(OFFICE not in told, "the private office above is not asked before its time", told)
     outside = _at(consoles[VN], "lan").page(f"/dossiers/{line}/")
@@ -41,7 +46,8 @@ def play(world: World, line: str) -> None:
     world.act(MY, "aisyah", "Aisyah, a person, acknowledges.",
               ["act", short, "acknowledge", "--item", said["opened"][:SHORT], "--for", "vn-ca"])  # fmt: skip
     world.until(CLIMBS_S_MAX, "it waits no more", lambda: "Reached" not in head.page("/ladder/told/"))
-    world.claims.check(True, "acknowledged, it is on no rung any more")
+    told = office.page("/")
+    world.claims.check("Reached" not in told, "acknowledged, it is on no rung any more", told)
 
 
 def _at(console: str, name: str) -> Visitor:

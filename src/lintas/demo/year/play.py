@@ -5,7 +5,7 @@ Every claim is looked at in the nodes of all whom it concerns, and in those of a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, Final
@@ -68,19 +68,14 @@ def play(stage: Stage, dossiers: Sequence[Played], now_ms: int) -> int:
 def look(stage: Stage, dossiers: Sequence[Played], claims: Claims, now_ms: int) -> None:
     """Where each dossier stands for all who are in it, and that nobody else has anything of it."""
     seen = [{code: shown(stage, code, each.dossier) for code in each.parties} for each in dossiers]
-    for each, views in zip(dossiers, seen, strict=True):
-        wanted = _wanted(each)
-        wrong = {code: found for code, view in views.items() if (found := _phases(view, wanted)) != wanted}
-        if wrong:
-            claims.check(False, f"all see {each.row.kind} as {wanted}", str(wrong))
+    wrong = [_wrong(each, views) for each, views in zip(dossiers, seen, strict=True)]
+    for each, why in zip(dossiers, wrong, strict=True):
         if each.many:
             told = "; ".join([each.row.phase, *(f"{name}: {phase}" for name, phase in each.row.items.items())])
             added = "".join(f"; {name} {total}" for name, total in each.row.totals.items())
-            sums = [{(one["name"], str(one["sum"])) for one in view["totals"]} for view in views.values()]
             print(f"\n{each.row.kind}: {each.row.about}", flush=True)
-            good = all(one >= set(each.row.totals.items()) for one in sums)
-            claims.check(good, f"{len(views)} authorities see {told}{added}", str(sums))
-    _rows(dossiers, claims)
+            claims.check(not why, f"{len(each.parties)} authorities see {told}{added}", str(why))
+    _rows([(each, why) for each, why in zip(dossiers, wrong, strict=True) if not each.many], claims)
     late = [(each.row.kind, code, clock["name"]) for each, views in zip(dossiers, seen, strict=True)
             for code, view in views.items() for clock in view["clocks"]
             if clock["state"] == "running" and clock["due_ms"] < now_ms]  # fmt: skip
@@ -88,8 +83,13 @@ def look(stage: Stage, dossiers: Sequence[Played], claims: Claims, now_ms: int) 
     _nobody_else(stage, dossiers, claims)
 
 
-def _wanted(each: Played) -> dict[str, str]:
-    return {"dossier": each.row.phase, **{each.items[name]: phase for name, phase in each.row.items.items()}}
+def _wrong(each: Played, views: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """What those see who do not see it as its row says; nobody, if all is well."""
+    wanted = {"dossier": each.row.phase, **{each.items[name]: phase for name, phase in each.row.items.items()}}
+    found = {code: _phases(view, wanted) for code, view in views.items()}
+    sums = {code: {(one["name"], str(one["sum"])) for one in view["totals"]} for code, view in views.items()}
+    totals = set(each.row.totals.items())
+    return {code: (found[code], sums[code]) for code in views if found[code] != wanted or not sums[code] >= totals}
 
 
 def _phases(view: dict[str, Any], wanted: dict[str, str]) -> dict[str, str | None]:
@@ -97,13 +97,14 @@ def _phases(view: dict[str, Any], wanted: dict[str, str]) -> dict[str, str | Non
     return {each: phases.get(each[:ITEM_CHARS]) for each in wanted}
 
 
-def _rows(dossiers: Sequence[Played], claims: Claims) -> None:
+def _rows(pairs: Sequence[tuple[Played, dict[str, Any]]], claims: Claims) -> None:
     """A line for each row: between whom its dossiers are."""
     print(flush=True)
-    ordered = sorted((each for each in dossiers if not each.many), key=lambda each: each.row.kind)
-    for kind, found in groupby(ordered, key=lambda each: each.row.kind):
-        between = [" and ".join(sorted(each.parties)) for each in found]
-        claims.check(True, f"{kind:<28} stands as it should for both: {', '.join(between)}")
+    for kind, found in groupby(sorted(pairs, key=lambda pair: pair[0].row.kind), key=lambda pair: pair[0].row.kind):
+        of_kind = list(found)
+        between = ", ".join(" and ".join(sorted(each.parties)) for each, _ in of_kind)
+        wrong = [why for _, why in of_kind if why]
+        claims.check(not wrong, f"{kind:<28} stands as it should for both: {between}", str(wrong))
 
 
 def _nobody_else(stage: Stage, dossiers: Sequence[Played], claims: Claims) -> None:
