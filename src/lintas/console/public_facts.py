@@ -26,7 +26,7 @@ from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
 
 DOSSIERS_MAX: Final = 20
-"""In so many of the officer's dossiers, those first in which something happened last, is looked for what could begin with the row."""
+"""In so many of the officer's dossiers, the latest to move first, is looked for what could begin with the row."""
 _BETWEEN: Final = "\x1f"
 
 
