@@ -50,9 +50,7 @@ def _laid(world: World, founders: Sequence[Founder], plan: Callable[[int], list[
         play.found(stage, world.claims)
         acts = play.play(stage, dossiers, now_ms)
         told = f"{acts} acts in {len(dossiers)} dossiers of {len({each.row.kind for each in dossiers})} kinds"
-        print(
-            f"\n{days} days: {told}, carried in {stage.carried} sealed files. Now every node is looked at.", flush=True
-        )
+        print(f"\n{days} days on clocks that were set: {told}, carried in {stage.carried} sealed files.", flush=True)
         play.look(stage, dossiers, world.claims, now_ms)
         _pictures(stage, dossiers, world)
         play.sound(stage, world.claims)
@@ -60,14 +58,14 @@ def _laid(world: World, founders: Sequence[Founder], plan: Callable[[int], list[
             stage.clock.now_ms <= time.time() * 1000, "no act is of a time that has not come", str(stage.clock.now_ms)
         )
     _secretariat(world, dossiers)
+    spent_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     _serve(world, founders)
     print(f"standing after {time.monotonic() - started:.0f} s", flush=True)
     line = next(each.dossier for each in dossiers if each.row.kind == "hotline" and set(each.parties) == {VN, MY})
     ladder.play(world, line)
-    spent = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
         f"\nEXERCISE  {len(founders)} authorities, {len(dossiers)} dossiers, {acts} acts, {world.claims.held} claims"
-        f" checked,\nin {time.monotonic() - started:.0f} s, {spent:.0f} s of one processor before the nodes served."
+        f" checked,\nin {time.monotonic() - started:.0f} s, {spent_s:.0f} s of one processor before the nodes served."
         " All hold.",
         flush=True,
     )
