@@ -23,13 +23,14 @@ TITLE: Final = "Declaration on joint work"
 TEXT: Final = {
     "name": "declaration.docx", "mimeType": MEDIA, "buffer": new_document(TITLE, ["The Parties shall act together."]),
 }  # fmt: skip
+PLENARY: Final = {"what": "Plenary", "starts": "2026-12-08 09:30", "zone": "Asia/Jakarta", "held": "hybrid"}
 POSITION: Final = "Malaysia reads these words as its law allows."
 
 
 def tabled(people: People) -> tuple[Person, Person]:
     """The chair and a member before a meeting in which a declaration is on the table."""
     chair, member = people.at(HERE, "lan", "officer"), people.at(THERE, "intake", "duty")
-    meeting = open_dossier(chair, "meeting", theme="EXERCISE: deciding together")
+    meeting = open_dossier(chair, "meeting", theme="EXERCISE: deciding together", sessions=PLENARY)
     member.open("/?tab=intake")
     member.page.locator(f"#lines a[href='/dossiers/{meeting}/']").first.click()
     act(chair, "meeting", "table", title=TITLE, becomes="declaration", file=TEXT)
@@ -72,6 +73,8 @@ def test_a_declaration_is_adopted_with_one_annexed_national_position(people: Peo
     expect(annexed).to_contain_text(POSITION)
     member.shot()
     assert violations(member.page) == []
+    expect(chair.page.locator("section[aria-labelledby=meets]")).to_contain_text("2026-12-08 09:30 Asia/Jakarta")
+    assert violations(chair.page) == []
 
 
 def test_a_silence_that_was_broken_while_the_chair_adopted_shows_contested(people: People) -> None:
