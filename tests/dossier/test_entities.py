@@ -133,7 +133,7 @@ def test_what_is_not_as_its_field_asks_is_passed_over() -> None:
 
 
 STAYS = {"secret", "signed entry", "signed location", "bracket", "delegate"}
-"""A bracket is part of a text, which leaves as a paper of its own; who comes to a meeting is nobody's to look for."""
+"""A bracket is part of a text, which leaves as a paper of its own; who comes to a meeting is nobody else's affair."""
 
 
 def test_every_meaning_leaves_or_is_known_not_to() -> None:
