@@ -17,6 +17,7 @@ from hypothesis import settings
 from tests.support import postgres
 
 TIERS = ("soak", "processes", "slow")
+QUICK = "quick"
 
 seconds_by_tier: defaultdict[str, float] = defaultdict(float)
 
@@ -35,16 +36,17 @@ def postgres_server() -> Iterator[postgres.Server]:
         yield running
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those that start processes stay together: they wait for each other's machine."""
+    """Where tests run side by side, the quick ones of a file stay together: who asks for each one waits too long."""
     for item in items:
-        if item.get_closest_marker("processes"):
-            item.add_marker(pytest.mark.xdist_group("processes"))
+        if tier_of(item.keywords) == QUICK:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def tier_of(keywords: Container[str]) -> str:
-    """The dearest tier that a test is marked with; `quick` if with none."""
-    return next((tier for tier in TIERS if tier in keywords), "quick")
+    """The dearest tier that a test is marked with; `QUICK` if with none."""
+    return next((tier for tier in TIERS if tier in keywords), QUICK)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -66,9 +66,9 @@ def parts(*, everything: bool) -> tuple[Part, ...]:
         ("imports", 5, (tool + "lint-imports", "--cache-dir", ".cache/import-linter")),
         ("tidy", 12, (sys.executable, "-m", "tools.tidy")),
     )
-    # Tests that start processes stay together; a worker that asks for every single quick test waits more than it works.
+    # Tests of one group stay with one worker, in the order of files: those in a browser come first, as they wait most.
     which = (
-        ("--dist=loadgroup", "-m", ALL_TESTS)
+        ("--dist=loadgroup", "--no-loadscope-reorder", "-m", ALL_TESTS)
         if everything
         else ("--dist=worksteal", "-m", QUICK_TESTS, "--hypothesis-profile=brief")
     )
