@@ -61,6 +61,8 @@ ELSEWHERE: Final = {
     "dossiers/<str:dossier>/indicators/<str:act>/<int:number>/": "incident",
     "dossiers/<str:dossier>/texts/<str:item>/": "meeting",
     "dossiers/<str:dossier>/columns/": "plan",
+    "dossiers/<str:dossier>/reminders/": "plan",
+    "dossiers/<str:dossier>/certificates/": "course",
     "dossiers/<str:dossier>/picture/": "returns",
     "dossiers/<str:dossier>/picture/figures/": "returns",
 }

@@ -164,6 +164,8 @@ def test_sealing_asks_for_a_touch_and_sends_what_it_signed(browser: Browser, scr
     until(lambda: server.sealed)
     assertion = json.loads(parse_qs(server.sealed[0].decode())["assertion"][0])
     assert assertion["response"]["signature"]
+    # A page that is closed on its way to the next one may never say that it was.
+    page.wait_for_url("**/sealed")
     page.close()
 
 
