@@ -98,8 +98,8 @@ def _sign_in(page: Page, origin: str, account: str) -> None:
     page.goto(origin)
     page.get_by_label("Username").fill(account)
     page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign In").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Sign In").first.click()
     page.close()
 
 
@@ -155,8 +155,7 @@ def _asked_for_approval(stage: Stage, papers: Path) -> str:
         page.get_by_role("button", name="Save and continue").click()
     page.goto(f"{draft}check/")
     page.get_by_label("Who approves it").select_option(label="Farid")
-    page.get_by_role("button", name="ask for approval").click()
-    page.wait_for_load_state()
+    _press(page, "ask for approval")
     page.close()
     return draft.strip("/").split("/")[-1]
 
@@ -169,7 +168,7 @@ def _begun(stage: Stage) -> str:
     draft = page.url
     page.goto(f"{draft}section/1/")
     _fill(page, "details", "Records of the account for September 2026.")
-    page.get_by_role("button", name="Save and continue").click()
+    _press(page, "Save and continue")
     page.close()
     return draft.strip("/").split("/")[-1]
 
@@ -179,10 +178,16 @@ def _recalled(stage: Stage, dossier: str) -> str:
     page.goto(f"{stage.origin}/dossiers/{dossier}/recall/")
     page.locator("main [name=acts]").first.check()
     page.get_by_label("Why, for those who may read it").fill("It went to the wrong desk.")
-    page.get_by_role("button", name="Look at it before it is made").click()
+    _press(page, "Look at it before it is made")
     draft = page.url.strip("/").split("/")[-2]
     page.close()
     return draft
+
+
+def _press(page: Page, name: str) -> None:
+    """Press a button, and wait for the page that follows: one that is closed on its way may never say that it was."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
 
 
 def _fill(page: Page, name: str, value: str) -> None:
@@ -200,19 +205,17 @@ def _broken_glass(stage: Stage, dossier: str) -> str:
     page.goto(f"{stage.origin}/glass/")
     page.get_by_label("Reference of the dossier").fill(dossier[:8])
     page.get_by_label("Why it must be read now").fill("The officer on this case cannot be reached, and time runs out.")
-    page.get_by_role("button", name="Ask an approver to agree").click()
+    _press(page, "Ask an approver to agree")
     page.close()
     page = stage.page("farid")
     page.goto(f"{stage.origin}/glass/")
-    page.get_by_role("button", name="Agree").click()
-    page.wait_for_load_state()
+    _press(page, "Agree")
     page.close()
     for account in (READER, "farid"):
         # The auditor's pages show what all who are told see until they have taken note.
         page = stage.page(account)
         page.goto(stage.origin)
-        page.get_by_role("button", name="I have taken note").first.click()
-        page.wait_for_load_state()
+        _press(page, "I have taken note")
         page.close()
     return "1"
 
