@@ -13,7 +13,7 @@ from tests.browser.founding import HERE, THERE, lintas
 from tests.browser.people import People, Person
 from tests.browser.steps import SEALED, act, begin, capital, done, open_dossier, release, sections, stands
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 AREA: Final = "trafficking in wildlife and timber"
 WHERE: Final = "Prep meeting of senior officials"
@@ -91,7 +91,6 @@ class Rival:
         return str(done["act"])
 
 
-@pytest.mark.soak
 def test_an_offer_to_lead_is_decided_and_handed_over(
     nodes: dict[str, Path], keeper: Person, intake: Person, second: Person
 ) -> None:
@@ -131,7 +130,6 @@ def test_an_offer_to_lead_is_decided_and_handed_over(
     keeper.shot()
 
 
-@pytest.mark.soak
 def test_an_initiative_from_proposal_to_evaluation_with_a_partners_pledge(
     keeper: Person, intake: Person, second: Person
 ) -> None:

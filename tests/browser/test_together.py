@@ -93,6 +93,7 @@ def test_a_campaign_of_four_states_has_its_results_added_up(lan: Person, intake:
     lan.shot()
 
 
+@pytest.mark.soak
 def test_a_bilateral_annual_meeting_stays_invisible_to_all_others(
     people: People, nodes: dict[str, Path], lan: Person, intake: Person
 ) -> None:
@@ -181,6 +182,7 @@ def test_an_overlap_is_found_and_nobody_learns_of_the_target(lan: Person, intake
     lan.shot()
 
 
+@pytest.mark.soak
 def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(
     people: People, nodes: dict[str, Path], lan: Person, binh: Person, intake: Person
 ) -> None:
