@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,7 +71,7 @@ def _check_evidence(data: bytes, dossier: str) -> None:
         assert "EXERCISE" in pack.read("README.txt").decode()
 
 
-def test_no_cell_is_a_formula() -> None:
+def test_no_cell_is_a_formula(ground: Path) -> None:
     from lintas.console.tables import as_csv
 
     table = as_csv(("a", "b"), [("=1+1", True), ("@x", "-3"), ("fine", "tr\nue")])
