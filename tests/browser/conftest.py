@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.founding import founded
-from tests.browser.people import WAIT_MS, People
+from tests.browser.founding import HERE, THERE, founded
+from tests.browser.people import WAIT_MS, People, Person
 from tests.support.chromium import chromium
 
 
@@ -39,6 +39,24 @@ def people(nodes: dict[str, Path], browser: Browser) -> Iterator[People]:
     everybody = People(nodes, browser)
     yield everybody
     everybody.leave()
+
+
+@pytest.fixture
+def lan(people: People) -> Person:
+    """An officer here."""
+    return people.at(HERE, "lan", "officer")
+
+
+@pytest.fixture
+def binh(people: People) -> Person:
+    """The second person here."""
+    return people.at(HERE, "binh", "approver")
+
+
+@pytest.fixture
+def intake(people: People) -> Person:
+    """An officer there, who finds what nobody has yet."""
+    return people.at(THERE, "intake", "duty")
 
 
 @pytest.fixture(autouse=True)

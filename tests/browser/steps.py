@@ -59,6 +59,14 @@ def open_dossier(
     return dossier_id(second or person)
 
 
+def find(person: Person, dossier: str) -> None:
+    """Open a dossier that came, from the list on which it stands."""
+    person.open("/?tab=intake")
+    line = person.page.locator(f"#lines a[href='/dossiers/{dossier}/']").first
+    expect(line).to_be_visible()
+    line.click()
+
+
 def dossier_id(person: Person) -> str:
     """Of the dossier that is open before the person."""
     return re.search(r"/dossiers/([^/]+)/", person.page.url)[1]  # type: ignore[index]

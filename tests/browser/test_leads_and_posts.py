@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from lintas.kinds import all_kinds
 from tests.browser.founding import HERE, THERE, lintas
 from tests.browser.people import People, Person
-from tests.browser.steps import SEALED, act, begin, capital, done, open_dossier, release, sections, stands
+from tests.browser.steps import SEALED, act, begin, capital, done, find, open_dossier, release, sections, stands
 
 pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
@@ -20,31 +20,8 @@ WHERE: Final = "Prep meeting of senior officials"
 BOAST: Final = "Two courses for 60 rangers, one project on ivory at ports"
 
 
-@pytest.fixture
-def keeper(people: People) -> Person:
-    return people.at(HERE, "lan", "officer")
-
-
-@pytest.fixture
-def intake(people: People) -> Person:
-    return people.at(THERE, "intake", "duty")
-
-
-@pytest.fixture
-def second(people: People) -> Person:
-    return people.at(HERE, "binh", "approver")
-
-
-def found(person: Person, dossier: str) -> None:
-    """Open a dossier that came."""
-    person.open("/?tab=intake")
-    line = person.page.locator(f"#lines a[href='/dossiers/{dossier}/']").first
-    expect(line).to_be_visible()
-    line.click()
-
-
 def at_item(person: Person, kind: str, item: str, verb: str, approver: Person | None = None, /, **said: Any) -> None:
-    """An act at this item of the dossier that is open, where several are alike; with a second person if need be."""
+    """An act at this item of the dossier that is open, where several are alike; with a binh person if need be."""
     page, dossier = person.page, person.page.url
     button = page.locator(f"form[action*='/do/{item}']").get_by_role(
         "button", name=capital(verb), exact=True, include_hidden=True
@@ -92,17 +69,17 @@ class Rival:
 
 
 def test_an_offer_to_lead_is_decided_and_handed_over(
-    nodes: dict[str, Path], keeper: Person, intake: Person, second: Person
+    nodes: dict[str, Path], lan: Person, intake: Person, binh: Person
 ) -> None:
-    register, rival = open_dossier(keeper, "bodies"), Rival(nodes[HERE])
-    found(intake, register)
+    register, rival = open_dossier(lan, "bodies"), Rival(nodes[HERE])
+    find(intake, register)
     rival.act(register, "admit", "--to", f"state={HERE}", text="the state that keeps the register")
     area = rival.act(register, "enter a crime area", area=AREA, bodies="SOMTC", from_day="2026-01-01", source="minutes")
     for verb in ("admit", "enter a crime area"):
         done(intake, verb)
     act(intake, "bodies", "offer to lead", courses=BOAST)
-    expect(done(keeper, "offer to lead")).to_contain_text(BOAST)
-    (theirs,) = items(keeper, "offer to lead")
+    expect(done(lan, "offer to lead")).to_contain_text(BOAST)
+    (theirs,) = items(lan, "offer to lead")
     term = {"programme": "Patrols", "from_day": "2027-01-01", "to_day": "2029-01-01", "results": "Nine seizures"}
     ours = rival.act(register, "offer to lead", "--item", area[:10], **term)[:8]
     expect(intake.page.locator("section[aria-labelledby=items]")).to_contain_text(ours)
@@ -112,30 +89,30 @@ def test_an_offer_to_lead_is_decided_and_handed_over(
     expect(intake.page.locator(".timeline")).to_contain_text("Nine seizures")
 
     decided = {"on": "2026-11-20", "where": WHERE, "source": "summary record"}
-    at_item(keeper, "bodies", theirs, "record what senior officials recommend", **decided)
-    at_item(keeper, "bodies", theirs, "record what ministers decided", second, **decided)
+    at_item(lan, "bodies", theirs, "record what senior officials recommend", **decided)
+    at_item(lan, "bodies", theirs, "record what ministers decided", binh, **decided)
     act(intake, "bodies", "take the lead")
-    at_item(keeper, "bodies", ours, "record that it was not taken up", second, **decided)
+    at_item(lan, "bodies", ours, "record that it was not taken up", binh, **decided)
     expect(intake.page.locator("section[aria-labelledby=items]")).to_contain_text("led")
     assert {each: ends(intake, each) for each in (theirs, ours)} == {theirs: "taken up", ours: "not taken up"}
 
     act(intake, "bodies", "hand over the file", period="2027 to 2029", results=BOAST, open="a course for judges")
-    expect(done(keeper, "hand over the file")).to_contain_text("a course for judges")
+    expect(done(lan, "hand over the file")).to_contain_text("a course for judges")
     later = rival.act(register, "offer to lead", "--item", area[:10], **term)[:8]
-    expect(keeper.page.locator("section[aria-labelledby=items]")).to_contain_text(later)
-    at_item(keeper, "bodies", later, "record what senior officials recommend", **decided)
-    at_item(keeper, "bodies", later, "record what ministers decided", second, **decided)
+    expect(lan.page.locator("section[aria-labelledby=items]")).to_contain_text(later)
+    at_item(lan, "bodies", later, "record what senior officials recommend", **decided)
+    at_item(lan, "bodies", later, "record what ministers decided", binh, **decided)
     rival.act(register, "take the lead", "--item", later)
     expect(done(intake, "take the lead")).to_contain_text(HERE)
-    keeper.shot()
+    lan.shot()
 
 
 def test_an_initiative_from_proposal_to_evaluation_with_a_partners_pledge(
-    keeper: Person, intake: Person, second: Person
+    lan: Person, intake: Person, binh: Person
 ) -> None:
-    sponsor, kind = keeper, "initiative"
+    sponsor, kind = lan, "initiative"
     dossier = open_dossier(sponsor, kind, title="Counters that read certificates")
-    found(intake, dossier)
+    find(intake, dossier)
     act(intake, kind, "appraise", finding="ready to be endorsed", fits="line 4.2 of the plan")
     done(sponsor, "appraise")
     act(intake, kind, "pledge", sort="vaccines and medical supplies", what="10,000 doses for officers at borders")
@@ -149,7 +126,7 @@ def test_an_initiative_from_proposal_to_evaluation_with_a_partners_pledge(
     done(sponsor, "give it")
     act(sponsor, kind, "confirm that it came")
     begin(sponsor, kind, "record that all agreed")
-    release(sponsor, second, "record that all agreed")
+    release(sponsor, binh, "record that all agreed")
     sponsor.open(f"/dossiers/{dossier}/")
     act(sponsor, kind, "begin the work")
     stands(intake, "under way")
@@ -173,24 +150,24 @@ def step_close(person: Person, kind: str) -> None:
     at_item(person, kind, task, "close")
 
 
-def test_a_secondment_is_filled(keeper: Person, intake: Person, second: Person, people: People) -> None:
+def test_a_secondment_is_filled(lan: Person, intake: Person, binh: Person, people: People) -> None:
     kind, person = "post", "Exercise Candidate Farah"
     theirs = people.at(THERE, "farid", "approver")
-    dossier = open_dossier(keeper, kind, "announce, to be filled by us", post="Analyst at the Secretariat")
-    found(intake, dossier)
+    dossier = open_dossier(lan, kind, "announce, to be filled by us", post="Analyst at the Secretariat")
+    find(intake, dossier)
     act(intake, kind, "apply", person=person)
-    expect(done(keeper, "apply")).to_contain_text(person)
-    act(keeper, kind, "examine it")
-    begin(keeper, kind, "choose")
-    release(keeper, second, "choose")
+    expect(done(lan, "apply")).to_contain_text(person)
+    act(lan, kind, "examine it")
+    begin(lan, kind, "choose")
+    release(lan, binh, "choose")
     done(intake, "choose")
     act(intake, kind, "accept the post")
-    keeper.open(f"/dossiers/{dossier}/")
-    done(keeper, "accept the post")
-    begin(keeper, kind, "fill the post")
-    release(keeper, second, "fill the post")
-    keeper.open(f"/dossiers/{dossier}/")
-    act(keeper, kind, "record the start")
+    lan.open(f"/dossiers/{dossier}/")
+    done(lan, "accept the post")
+    begin(lan, kind, "fill the post")
+    release(lan, binh, "fill the post")
+    lan.open(f"/dossiers/{dossier}/")
+    act(lan, kind, "record the start")
     stands(intake, "being served")
     # A colleague who is not on the team learns neither of the post nor of the person.
     people.forgive("404")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.founding import AWAY, HERE, OFFICER, THERE, lintas
 from tests.browser.people import People, Person
-from tests.browser.steps import act, begin, check, done, dossier_id, open_dossier, release, stands
+from tests.browser.steps import act, begin, check, done, dossier_id, find, open_dossier, release, stands
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
@@ -42,35 +42,9 @@ def desks(nodes: dict[str, Path]) -> list[Desk]:
     return [Desk(nodes[code]) for code in AWAY]
 
 
-@pytest.fixture
-def lan(people: People) -> Person:
-    """An officer here."""
-    return people.at(HERE, "lan", "officer")
-
-
-@pytest.fixture
-def binh(people: People) -> Person:
-    """The second person here."""
-    return people.at(HERE, "binh", "approver")
-
-
-@pytest.fixture
-def intake(people: People) -> Person:
-    """An officer there, who finds what nobody has yet."""
-    return people.at(THERE, "intake", "duty")
-
-
-def found(person: Person, dossier: str) -> None:
-    """Open a dossier that came, from the list on which it stands."""
-    person.open("/?tab=intake")
-    line = person.page.locator(f"#lines a[href='/dossiers/{dossier}/']").first
-    expect(line).to_be_visible()
-    line.click()
-
-
 def test_a_campaign_of_four_states_has_its_results_added_up(lan: Person, intake: Person, desks: list[Desk]) -> None:
     dossier = open_dossier(lan, "campaign", among=(THERE, *AWAY))
-    found(intake, dossier)
+    find(intake, dossier)
     for verb in ("join", "agree to the plan"):
         act(intake, "campaign", verb)
         for desk in desks:
@@ -121,7 +95,7 @@ def test_a_bilateral_annual_meeting_stays_invisible_to_all_others(
 
     before = known()
     meeting = open_dossier(lan, "meeting", body=f"Annual meeting {THEME}", agenda=THEME)
-    found(intake, meeting)
+    find(intake, meeting)
     act(lan, "meeting", "circulate the agenda", agenda=THEME)
     done(intake, "circulate the agenda")
     act(intake, "meeting", "agree to the agenda")
@@ -144,7 +118,7 @@ def test_a_withdrawn_alert_reaches_every_holder_and_each_says_so(
     lan: Person, binh: Person, intake: Person, desks: list[Desk]
 ) -> None:
     dossier = open_dossier(lan, "border_alert", among=(THERE, *AWAY), second=binh)
-    found(intake, dossier)
+    find(intake, dossier)
     act(intake, "border_alert", "put on watch")
     for desk in desks:
         desk.act(dossier, "put on watch")
@@ -166,7 +140,7 @@ def test_a_withdrawn_alert_reaches_every_holder_and_each_says_so(
 
 def test_an_overlap_is_found_and_nobody_learns_of_the_target(lan: Person, intake: Person, desks: list[Desk]) -> None:
     dossier = open_dossier(lan, "deconfliction", among=(THERE, *AWAY))
-    found(intake, dossier)
+    find(intake, dossier)
     act(intake, "deconfliction", "adopt the terms")
     for desk in desks:
         desk.act(dossier, "adopt the terms")
@@ -198,7 +172,7 @@ def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(
         person.open(f"/dossiers/{dossier}/")
 
     dossier = open_dossier(lan, "asset", grounds="Money of many victims went there.")
-    found(intake, dossier)
+    find(intake, dossier)
     stands(lan, "informal enquiry")
     act(intake, "asset", "find", what="account")
     two(lan, "request formally", grounds="Money of many victims went there.")
@@ -241,6 +215,6 @@ def test_who_is_suspect_and_victim_is_in_no_alert_before_non_punishment_was_cons
     lan.open(draft.removeprefix(lan.root))
     expect(lan.page.locator("main")).not_to_contain_text("may be a victim")
     release(lan, binh, "alert")
-    found(intake, dossier_id(binh))
+    find(intake, dossier_id(binh))
     expect(done(intake, "alert")).to_contain_text("NGUYEN THI THU")
     lan.shot()

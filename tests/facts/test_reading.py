@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lintas.facts.findings import BadFacts
+from lintas.facts.errors import BadFacts
 from lintas.facts.reading import examine, read
 from lintas.facts.rows import LATEST, When, when
 

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from lintas.law.findings import BadRegister, Finding
+from lintas.law.errors import BadRegister
 from lintas.law.reading import examine, read
 from lintas.law.rows import RECALLED
 from lintas.law.shipped import shipped, shipped_files
+from lintas.wire.findings import Finding
 
 GOOD = """
 id = "EXT_AA_BB"

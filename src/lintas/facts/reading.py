@@ -8,16 +8,16 @@ of them are seen at once.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
-from lintas.facts.findings import BadFacts, Finding
+from lintas.facts.errors import BadFacts
 from lintas.facts.register import Register
 from lintas.facts.rows import CONFIDENCES, LATEST, RECALLED, UNSOURCED, VERIFIED, Fact, Source, When, when
 from lintas.facts.sorts import GAP, SORTS, Column, Sort
+from lintas.wire.findings import Finding, parsed
 
 SOURCES: Final = "sources"
 PUBLISHERS: Final = ("official", "press", "copy")
@@ -39,20 +39,11 @@ def read(files: Mapping[str, bytes]) -> Register:
 def examine(files: Mapping[str, bytes]) -> tuple[Register, list[Finding]]:
     """The register as far as it can be read, and every mistake in its files."""
     findings: list[Finding] = []
-    said = {name: _parsed(name, data, findings) for name, data in sorted(files.items())}
+    said = {name: parsed(name, data, findings) for name, data in sorted(files.items())}
     sources = {each.id: each for name, table in said.items() for each in _sources(name, table, findings)}
     rows = [row for name, table in said.items() for row in _File(name, table, sources, findings).rows()]
     _across(rows, findings)
     return Register(tuple(rows), sources), findings
-
-
-def _parsed(name: str, data: bytes, findings: list[Finding]) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(data.decode())
-    except (ValueError, RecursionError) as error:
-        told = "mend that line; texts stand in double quotes, and days are written 2026-01-31 without quotes"
-        findings.append(Finding(name, "the file", f"cannot be read: {error}", told))
-        return {}
 
 
 def _sources(file: str, said: Mapping[str, Any], findings: list[Finding]) -> Iterator[Source]:

@@ -8,11 +8,10 @@ same name takes the place of an earlier one.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lintas.law.findings import BadRegister, Finding
+from lintas.law.errors import BadRegister
 from lintas.law.instruments import read_instrument, read_typical
 from lintas.law.lists import Words, grounds, read_contents
 from lintas.law.national import read_laws
@@ -33,6 +32,7 @@ from lintas.law.rows import (
     State,
 )
 from lintas.law.taking import NEVER, Table
+from lintas.wire.findings import Finding, parsed
 
 VOCABULARY, STATES, REQUESTS, TYPICAL = "vocabulary.toml", "states.toml", "requests.toml", "typical.toml"
 INSTRUMENTS, LAWS = "instruments/", "laws/"
@@ -51,7 +51,7 @@ def read(files: Mapping[str, bytes]) -> Register:
 def examine(files: Mapping[str, bytes]) -> tuple[Register, list[Finding]]:
     """The register as far as it can be read, and every mistake in its files."""
     findings: list[Finding] = []
-    said = {name: _parsed(name, data, findings) for name, data in sorted(files.items())}
+    said = {name: parsed(name, data, findings) for name, data in sorted(files.items())}
     for name in (VOCABULARY, STATES, REQUESTS, TYPICAL):
         if name not in said:
             findings.append(Finding(name, "the file", "is not there", "put it beside the others"))
@@ -87,15 +87,6 @@ def file_of(row: Instrument | State | RequestType) -> str:
     if isinstance(row, Instrument):
         return f"{INSTRUMENTS}{row.id}.toml"
     return f"{LAWS}{row.code}.toml" if isinstance(row, State) else REQUESTS
-
-
-def _parsed(name: str, data: bytes, findings: list[Finding]) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(data.decode())
-    except (ValueError, RecursionError) as error:
-        told = "mend that line; texts stand in double quotes, and days are written 2026-01-31 without quotes"
-        findings.append(Finding(name, "the file", f"cannot be read: {error}", told))
-        return {}
 
 
 def _top(said: Mapping[str, Any], name: str, findings: list[Finding]) -> Table:

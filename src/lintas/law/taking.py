@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
-from lintas.law.findings import Finding
 from lintas.law.rows import CONFIDENCES, RECALLED, Standing
+from lintas.wire.findings import Finding
 
 NEVER = date.min
 """What a date is that could not be read."""
