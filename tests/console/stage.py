@@ -73,6 +73,13 @@ class Stage:
         self.until(lambda: _line(show(done.dossier)))
         return show(done.dossier)
 
+    def joins(self, officer: Officer, dossier: str) -> Client:
+        """The officer's browser, once they are on the team of a dossier that came."""
+        self.until(lambda: _line(dossier))
+        client = self.browser(officer)
+        assert client.post(f"/dossiers/{dossier}/team/", {"officer": officer.pk, "does": "add"}).status_code == 302
+        return client
+
     def until(self, holds: Callable[[], object]) -> Any:
         """What is waited for, once it is so."""
         end = time.monotonic() + WAIT_S

@@ -38,7 +38,7 @@ def _opened(node: Node) -> tuple[bytes, OfficerAtWork, tuple[bytes, ...]]:
     return plan.dossier, officer, us
 
 
-def _laid_down(node: Node) -> str:
+def laid_down(node: Node) -> str:
     """A plan of the other node with a row that it leads, and that we do."""
     plan, officer, us = _opened(node)
     area, lead = {"area": "trafficking"}, {"lead shepherd": (node.id,)}
@@ -57,17 +57,6 @@ def _led_by_us(node: Node) -> str:
     return show(plan)
 
 
-def _on_the_team(stage: Stage, plan: str) -> Client:
-    """A browser of ours, of an officer who has the plan."""
-    from lintas.console.models import Dossier
-
-    stage.until(lambda: Dossier.objects.filter(pk=plan).first())
-    officer = stage.officer("officer", "duty")
-    client = stage.browser(officer)
-    assert client.post(f"/dossiers/{plan}/team/", {"officer": officer.pk, "does": "add"}).status_code == 302
-    return client
-
-
 def _own(client: Client) -> str:
     """Who is signed in there."""
     return str(client.session["_auth_user_id"])
@@ -75,8 +64,8 @@ def _own(client: Client) -> str:
 
 def _with_a_row(stage: Stage) -> tuple[Client, str]:
     """A browser of ours, and the page of a plan with a row that we do and have begun."""
-    plan = stage.there(_laid_down)
-    client = _on_the_team(stage, plan)
+    plan = stage.there(laid_down)
+    client = stage.joins(stage.officer("officer", "duty"), plan)
     begins = stage.until(lambda: _begins(client, plan, "begin"))
     assert seal(client, draft(client, begins, {"audience": [THEIRS]}, {})).status_code == 302
     return client, f"/dossiers/{plan}/columns/"
@@ -136,7 +125,7 @@ def test_a_report_goes_out_as_a_spreadsheet_and_comes_in_as_a_draft_of_our_own(s
 
 def test_a_lead_shepherd_sets_a_row_that_its_own_state_does_and_that_carries_out_a_commitment(stage: Stage) -> None:
     plan, declaration = stage.there(_led_by_us), stage.opened_by_them()
-    client = _on_the_team(stage, plan)
+    client = stage.joins(stage.officer("officer", "duty"), plan)
     assert client.post(f"/dossiers/{declaration}/team/", {"officer": _own(client), "does": "add"}).status_code == 302
     begins = stage.until(lambda: _begins(client, plan, "set%20an%20action%20line"))
     linked = {"commitment-0": f"{declaration} carries out paragraph 7 of"}

@@ -15,7 +15,9 @@ from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show
 from tests.console.every_page import address, paths
 from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door, draft, seal
+from tests.console.test_columns import laid_down
 from tests.console.test_gallery import violations
+from tests.console.test_picture import called
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
@@ -35,9 +37,6 @@ IN_OTHER_TESTS = {
     "dossiers/<str:dossier>/indicators/<str:act>/<int:number>/": "tests/browser/test_indicators.py",
     "dossiers/<str:dossier>/reminders/": "tests/browser/test_certificate.py",
     "dossiers/<str:dossier>/texts/<str:item>/": "tests/browser/test_meeting.py",
-    "dossiers/<str:dossier>/columns/": "tests/browser/test_eleven_states.py",
-    "dossiers/<str:dossier>/picture/": "tests/browser/test_eleven_states.py",
-    "dossiers/<str:dossier>/picture/figures/": "tests/browser/test_eleven_states.py",
 }
 """Pages of a dossier of one sort: which test looks at them there, with axe."""
 Known = dict[str, dict[str, str]]
@@ -232,6 +231,9 @@ def _known(stage: Stage, language: str) -> Known:
     theirs = _number(draft(colleague, "/open/exchange/open/", {"to_member": [THEIRS]}, {"purpose": "p", "basis": "b"}))
     Draft.objects.filter(pk=theirs).update(approver=owner, state="waiting")
     line = draft(client, "/open/hotline/open%20the%20line/", {"to_end": [THEIRS]}, {"terms": "t", "languages": "en"})
+    plan, returns = stage.there(laid_down), stage.there(called)
+    for each in (plan, returns):
+        stage.joins(owner, each)
     every = {"dossier": dossier, "draft": _number(begun), "number": "1", "code": code, "act": act, "name": "ASEAN_MLAT"}
     return {
         "": every,
@@ -239,6 +241,9 @@ def _known(stage: Stage, language: str) -> Known:
         "approvals/<int:draft>/": {"draft": theirs},
         "law/states/<str:code>/": {"code": "MY"},
         "facts/<str:name>/": {"name": "LEAD-TIP"},
+        "dossiers/<str:dossier>/columns/": {"dossier": plan},
+        "dossiers/<str:dossier>/picture/": {"dossier": returns},
+        "dossiers/<str:dossier>/picture/figures/": {"dossier": returns},
         "dossiers/<str:dossier>/card/": {"dossier": _number(seal(client, line).url)},
     }
 

@@ -22,7 +22,8 @@ CALL = {"period": "an invented year", "first_day": "2020-01-01", "last_day": "20
         "by": "2099-12-31"}  # fmt: skip
 
 
-def _called(node: Node) -> str:
+def called(node: Node) -> str:
+    """A dossier of the other node in which it asks us for figures."""
     appointed = appoint(node, f"compiler {len(node.vault.secrets('officer/'))}", ("author",))
     officer, us = sign_in(node, appointed.name, appointed.token, "author"), (node.federation.by_code(OURS).id,)
     done = open_dossier(node, "returns", Order("call for returns", CALL, us, (officer,), to={"state": us}))
@@ -32,14 +33,8 @@ def _called(node: Node) -> str:
 
 def _asked(stage: Stage) -> tuple[Client, str]:
     """A browser of ours, and the dossier in which the other side asks us for figures."""
-    from lintas.console.models import Dossier
-
-    returns = stage.there(_called)
-    stage.until(lambda: Dossier.objects.filter(pk=returns).first())
-    officer = stage.officer("officer", "duty")
-    client = stage.browser(officer)
-    assert client.post(f"/dossiers/{returns}/team/", {"officer": officer.pk, "does": "add"}).status_code == 302
-    return client, returns
+    returns = stage.there(called)
+    return stage.joins(stage.officer("officer", "duty"), returns), returns
 
 
 def test_figures_are_suggested_from_our_dossiers_and_a_person_says_what_counts(stage: Stage) -> None:

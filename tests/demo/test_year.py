@@ -55,6 +55,16 @@ def test_every_row_has_its_dossiers() -> None:
     assert {step.by for each in year for step in each.row.steps} == {each.code for each in EVERYBODY}
 
 
+def test_every_step_is_a_verb_of_its_kind_that_says_such_fields() -> None:
+    kinds = all_kinds()
+    rows = {id(each.row): each.row for each in (*small(NOW_MS), *full(NOW_MS))}
+    for row in rows.values():
+        verbs = [verb for types in kinds[row.kind].item.walk() for verb in types[-1].verbs]
+        for step in row.steps:
+            said = {*step.fields, *step.files}
+            assert any(each.name == step.verb and said <= each.says.fields().keys() for each in verbs), (row.kind, step)
+
+
 def test_a_row_between_others_is_the_same_row_with_other_people() -> None:
     row = Row("exchange", "", (does(VN, "open", {"person": "A (invented)"}, f"member={MY}"), does(MY, "adopt")), "open")
     moved = between(row, EVERYBODY[3], EVERYBODY[4], 2)
@@ -127,7 +137,6 @@ def test_a_small_one_stands_and_every_claim_holds(short_path: Path) -> None:
     assert len(re.findall(r"checked: \w+ +stands as it should for both", said)) == len(PAIRS)
 
 
-@pytest.mark.soak
 @pytest.mark.processes
 @pytest.mark.timeout(320)
 def test_a_year_of_fourteen_stands_and_every_claim_holds(short_path: Path) -> None:
