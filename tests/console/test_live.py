@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ class Browser(threading.Thread):
         self._cookie, self._acts, self._path = cookie, acts, path
         self._known = "" if path else f"Last-Event-ID: {after}\r\n"
         self.told: list[dict[str, Any]] = []
+        self.marks = 0
         self.open = threading.Event()
 
     def run(self) -> None:
@@ -45,6 +47,7 @@ class Browser(threading.Thread):
             with line.makefile("rb") as stream:
                 for text in stream:
                     self.open.set()
+                    self.marks += text == b"event: marks\n"
                     if text.startswith(b"data: {") and text != b"data: {}\n":
                         self.told.append(json.loads(text.removeprefix(b"data: ")))
                     if len(self.told) >= self._acts:
@@ -111,6 +114,27 @@ def test_a_listener_that_comes_back_goes_on_behind_the_last_it_read(stage: Stage
         again.join(SILENCE_S_MAX)
     positions = [told["position"] for told in (*first.told[:3], *again.told)]
     assert positions == list(range(positions[0], positions[0] + 10))
+
+
+def test_marks_that_move_together_are_told_once_and_the_last_of_them_too(stage: Stage) -> None:
+    from lintas.console.live.hub import hub
+    from lintas.console.live.stream import MARKS_S
+
+    def moved(times: int) -> None:
+        for _ in range(times):
+            hub.marks += 1
+            hub.ring()
+            time.sleep(MARKS_S / 100)
+
+    with door():
+        listener = Browser(_cookie(stage, "duty"), 1)
+        listener.start()
+        assert listener.open.wait(SILENCE_S_MAX)
+        moved(20)
+        assert listener.marks == 0, "what moved them comes first"
+        stage.until(lambda: listener.marks == 1)
+        moved(1)
+        stage.until(lambda: listener.marks == 2)
 
 
 def test_a_page_is_told_what_came_before_its_stream(stage: Stage) -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import asdict
+from math import inf
+from time import monotonic
 from typing import Final, cast
 
 from asgiref.sync import sync_to_async
@@ -23,6 +25,8 @@ from lintas.console.models import Event, Officer, Place
 
 TAIL_S: Final = 15.0
 """A quiet stream says so this often, so that no proxy takes it for dead, and looks whether another process wrote."""
+MARKS_S: Final = 0.5
+"""Marks that moved are told this much later, together: the acts that moved them come first, and cost a page less."""
 READ_MAX: Final = 500
 DIGITS_MAX: Final = 18
 """A 64-bit number has no more."""
@@ -45,7 +49,7 @@ def streamed(officer: Officer, after: int, still: Callable[[], bool] | None = No
 
 
 async def _events(officer: Officer, after: int, still: Callable[[], bool] | None) -> AsyncIterator[str]:
-    seeing, marks, glasses = _Seeing(officer), hub.marks, hub.glasses
+    seeing, marks, glasses = _Seeing(officer), _Marks(), hub.glasses
     ladders, climbed = hub.ladders, True
     with hub.listen() as listener:
         yield "retry: 1000\n\n"
@@ -58,8 +62,7 @@ async def _events(officer: Officer, after: int, still: Callable[[], bool] | None
                 after = told[-1].position
                 for each in shown:
                     yield f"id: {each.position}\nevent: act\ndata: {json.dumps(asdict(each))}\n\n"
-            if marks != hub.marks:
-                marks = hub.marks
+            if marks.due():
                 yield "event: marks\ndata: {}\n\n"
             if glasses != hub.glasses:
                 glasses = hub.glasses
@@ -72,7 +75,27 @@ async def _events(officer: Officer, after: int, still: Callable[[], bool] | None
                     yield "event: ladder\ndata: {}\n\n"
             if not told:
                 yield ": quiet\n\n"
-                await listener.wait(TAIL_S)
+                await listener.wait(min(TAIL_S, marks.wait_s()))
+
+
+class _Marks:
+    """Marks that moved since the browser was last told, and when it is to be told."""
+
+    def __init__(self) -> None:
+        self._told, self._at_s = hub.marks, inf
+
+    def due(self) -> bool:
+        """Whether to tell it now."""
+        if self._told != hub.marks:
+            self._at_s = min(self._at_s, monotonic() + MARKS_S)
+        if monotonic() < self._at_s:
+            return False
+        self._told, self._at_s = hub.marks, inf
+        return True
+
+    def wait_s(self) -> float:
+        """How long there is nothing to tell of what is known by now."""
+        return max(0.0, self._at_s - monotonic())
 
 
 class _Seeing:

@@ -6,9 +6,9 @@ touch or one step `one_step` derives from the kind; no verb is named here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +41,10 @@ from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import show
 
-THREADS_SHOWN: Final = 30
+Row = TypeVar("Row")
+
+THREADS_SHOWN: Final = 10
+"""What was said last; before it stands only that to which somebody still owes an answer."""
 OWED_SHOWN: Final = 70
 TESTS_SHOWN: Final = 10
 _NOT_SPOKEN: Final = Form.KEY.name.lower()
@@ -72,6 +75,31 @@ class _Seen:
     steps: list[Step]
     tests: Sequence[Tried]
     states: Sequence[str]
+
+
+class _Beside:
+    """What stands beside the acts of each thread, found by the id of what it is about."""
+
+    def __init__(self, seen: _Seen, missing: Iterable[Owed], waits: Iterable[Climbing]) -> None:
+        self._items = {item.id: item for item in seen.shown.items}
+        self._tests = {each.item: each for each in seen.tests}
+        self._owed = _by(missing, lambda each: each.item)
+        self._climbing = _by(waits, lambda each: each.held.item)
+        self._steps = _by(seen.steps, lambda each: each.item)
+
+    def thread(self, about: bytes, acts: list[Line]) -> Thread:
+        """What was said about this, with all that stands beside it."""
+        name = plain(about)
+        return Thread(
+            name,
+            self._items.get(about),
+            acts,
+            self._owed.get(name, []),
+            self._climbing.get(name, []),
+            self._steps.get(name, []),
+            read_back(name),
+            self._tests.get(about),
+        )
 
 
 def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -130,26 +158,17 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         box = Box(officer, line, first)
     items = seen.shown.items
     missing = owed(seen.shown.clocks, seen.shown.us, officer, {item.id for item in items if item.ended})
-    waits = climbing.waiting([line.pk], officer)
     made = translations.of(line.pk)
+    beside = _Beside(seen, missing, climbing.waiting([line.pk], officer))
     threads = [
-        Thread(
-            plain(about),
-            next((item for item in items if item.id == about), None),
-            [drawn(act, officer, seen.order, made=made) for act in acts],
-            [each for each in missing if each.item == plain(about)],
-            [each for each in waits if each.held.item == plain(about)],
-            [step for step in seen.steps if step.item == plain(about)],
-            read_back(str(plain(about))),
-            next((each for each in seen.tests if each.item == about), None),
-        )
+        beside.thread(about, [drawn(act, officer, seen.order, made=made) for act in acts])
         for about, acts in _by_message(seen.shown).items()
-    ]  # fmt: skip
+    ]
     columns = phrases.columns(seen.states, officer.language)
     context = {
         "line": line,
         "marking": line.marking,
-        "shown": plain(seen.shown),
+        "shown": seen.shown,
         "threads": threads,
         "part": seen.part,
         "earlier": show(seen.part.earlier) if seen.part.earlier else "",
@@ -185,6 +204,13 @@ def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:
         opened = act.id[: len(DOSSIER)]
         about = opened if opened in items else act.item if act.item in items else act.id
         found.setdefault(about, []).append(act)
+    return found
+
+
+def _by(rows: Iterable[Row], name: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for each in rows:
+        found.setdefault(name(each), []).append(each)
     return found
 
 
