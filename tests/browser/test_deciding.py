@@ -77,7 +77,6 @@ def test_a_declaration_is_adopted_with_one_annexed_national_position(people: Peo
     assert violations(chair.page) == []
 
 
-@pytest.mark.soak
 def test_a_silence_that_was_broken_while_the_chair_adopted_shows_contested(people: People) -> None:
     chair, member = tabled(people)
     act(chair, "meeting", "open silence", until="2027-01-31")

@@ -67,7 +67,6 @@ def test_a_campaign_of_four_states_has_its_results_added_up(lan: Person, intake:
     lan.shot()
 
 
-@pytest.mark.soak
 def test_a_bilateral_annual_meeting_stays_invisible_to_all_others(
     people: People, nodes: dict[str, Path], lan: Person, intake: Person
 ) -> None:
