@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from weakref import ref
 
-from lintas.node.group import Groups
+import pytest
+
+from lintas.node.author import author
+from lintas.node.group import AGAIN_MS, Groups
 from lintas.node.holds import Hold, hold
+from lintas.node.ports import StoreError, StoreFull, WaitingAct
 from lintas.node.state import Node, UnknownDossier
+from lintas.sim.disk import Disk
+from lintas.store.chunks import MemoryChunks
+from lintas.store.memory import MemoryStore
+from lintas.store.vault import MemoryVault
+from tests.node.hostile import TERMS, shared
 from tests.node.recalling import erased_by, taken_back, told
+from tests.support.federation import Federation3
 
 MINUTE_MS = 60_000
 """Less than the time after which a node looks for acts that wait in vain, which would hide the rest."""
@@ -46,3 +57,76 @@ def test_a_refusal_holds_nothing_of_what_it_was_raised_in() -> None:
     (outcome,) = groups.run([refuse])
     assert isinstance(outcome.refusal, UnknownDossier)
     assert sent[0]() is None, "freed at once, and not when the collector comes by"
+
+
+class Silent(Disk):
+    """A disk that can be full, and then does not answer either."""
+
+    silent = False
+
+    def waiting(self) -> Sequence[WaitingAct]:
+        if self.silent:
+            raise StoreError()
+        return super().waiting()
+
+
+def full() -> tuple[Node, Silent, Groups]:
+    """A node of which the next commit fails, since its disk is full."""
+    keep = lambda code: (Silent(), MemoryVault(), MemoryChunks())  # noqa: E731
+    fed = Federation3.build(("aa-ca", "bb-ca"), keep=keep, kinds=("exchange",))
+    dossier = shared(fed, "bb-ca")
+    fed.settle()
+    node = fed.nodes["aa-ca"]
+    assert isinstance(node.store, Silent)
+    node.store.size_bytes_max = node.store.content.size_bytes
+    groups = Groups(node)
+    groups.run([lambda node: author(node, dossier, fed.order("aa-ca", "change the terms", TERMS, readers=("bb-ca",)))])
+    return node, node.store, groups
+
+
+def test_after_a_commit_that_failed_a_node_reads_its_store_anew_once() -> None:
+    node, _, groups = full()
+    with pytest.raises(StoreFull):
+        groups.commit()
+    read = node.register
+    groups.run([lambda node: None])
+    assert node.register is read
+
+
+def test_where_the_store_did_not_answer_then_it_is_read_before_the_next_group() -> None:
+    node, disk, groups = full()
+    disk.silent = True
+    with pytest.raises(StoreError):
+        groups.commit()
+    disk.silent, read = False, node.register
+    groups.run([lambda node: None])
+    assert node.register is not read
+    assert node.frontier.size == disk.size()
+
+
+def test_a_recall_that_finds_no_room_is_tried_again_after_a_while_and_not_after_every_job() -> None:
+    fed, dossier, one, _ = told()
+    aa = fed.nodes["aa-ca"]
+    groups, read = Groups(aa), {id(aa.register): aa.register}
+    groups.commit()
+    taken_back(fed, dossier, one)
+    fed.settle()
+    kept = aa.store
+    assert isinstance(kept, MemoryStore)
+    aa.store = MemoryStore(size_bytes_max=1)
+    aa.store.restore(kept.snapshot())
+    fed.clock.step_ms = 0
+    for _ in range(20):
+        groups.run([lambda node: None])
+        assert not groups.commit()
+        read[id(aa.register)] = aa.register
+    assert len(read) <= 3, "after the try, before the next group, and no more"
+    roomy = MemoryStore()
+    roomy.restore(aa.store.snapshot())
+    aa.store = roomy
+    groups.run([lambda node: None])
+    assert not groups.commit()
+    fed.clock.now_ms += AGAIN_MS
+    groups.run([lambda node: None])
+    assert groups.commit()
+    assert erased_by(aa, dossier, one) == ["aa-ca"]

@@ -9,14 +9,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from lintas.node.again import is_due
 from lintas.node.expire import expire
 from lintas.node.obey import is_done, obey
-from lintas.node.state import Node
+from lintas.node.state import LogDamaged, Node
 from lintas.wire.errors import LintasError
 
 log = logging.getLogger(__name__)
+
+AGAIN_MS: Final = 2_000
+"""How long after a recall could not be carried out it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Groups:
     def __init__(self, node: Node) -> None:
         """Nothing done yet."""
         self._node, self._stale = node, False
+        self._again_ms = 0
 
     def run(self, jobs: Iterable[Callable[[Node], Any]]) -> list[Outcome]:
         """Run the jobs; nothing is durable before `commit`. After an error the node is read anew at the next group,
@@ -50,24 +55,37 @@ class Groups:
     def commit(self) -> bool:
         """Make durable what the jobs did; whether others wait for it: acts that came or were made, our statements."""
         pending = self._node.pending
-        if not pending and is_done(self._node):
+        if not pending and self._is_done():
             return False
         wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
+        before = self._node.frontier
         try:
             self._node.commit()
-        except Exception:
+        except LogDamaged:
             self._stale = True
+            raise
+        except Exception:
+            # The node has read its store anew, unless the store did not answer: once is enough.
+            self._stale = self._node.frontier is before
             raise
         return self._obey() or wrote
 
+    def _is_done(self) -> bool:
+        """Whether nothing is to be carried out now. What failed is tried again after a while: on a full disk each try
+        costs reading the store anew, and jobs that only read would have to wait for that.
+        """
+        return is_done(self._node) or not is_due(self._node.clock(), self._again_ms, AGAIN_MS)
+
     def _obey(self) -> bool:
         """Carry out recalls, drop what waits in vain; if that fails, the jobs were done all the same."""
+        if self._is_done():
+            return False
         try:
             expire(self._node)
             return obey(self._node)
         except Exception:
             log.exception("a recall could not be carried out yet, or an act that waits in vain not be dropped")
-            self._stale = True
+            self._stale, self._again_ms = True, self._node.clock() + AGAIN_MS
             return False
 
     def _one(self, job: Callable[[Node], Any]) -> Outcome:
