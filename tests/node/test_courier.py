@@ -7,18 +7,19 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from lintas.node import line
+from lintas.node import courier, line
 from lintas.node.aside import Aside, at_once
 from lintas.node.bulk import SOON_MS, Bulk
-from lintas.node.courier import GATHER_MS, PLAIN_ROUTES, Errand, Pace
+from lintas.node.courier import GATHER_MS, PLAIN_ROUTES, Errand, Pace, Patience
 from lintas.node.deliver import hold_back, next_batch
 from lintas.node.lacking import RETRY_MS_MIN, Lacking
-from lintas.node.ports import PeerRefused
+from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import refusal, status_of
 from lintas.node.state import Node
 from lintas.node.steps import CHUNK, LINK, PING, WITNESS, Post
 from lintas.node.unfetched import Unfetched
 from lintas.store.chunks import MemoryChunks
+from lintas.sync.envelope import StaleRequest
 from lintas.wire.errors import LintasError
 from tests.node.pair import Pair
 from tests.node.test_chunks import Sent
@@ -130,6 +131,38 @@ def test_a_look_is_one_job_and_a_batch_one_more() -> None:
     brought = go(errand, pair.aa, pair.bb)
     assert (brought, brought.jobs) == ([LINK], 2)
     assert pair.same()
+
+
+def test_where_nothing_else_is_to_be_done_a_look_has_the_ping_ready_and_its_pong_the_bodies() -> None:
+    pair = Pair()
+    errand = Errand(pair.bb.identity.authority, PACE)
+    go(errand, pair.aa, pair.bb)
+    quiet = go(errand, pair.aa, pair.bb)
+    assert (quiet, quiet.jobs) == ([PING], 2)
+
+
+def test_a_checkpoint_that_is_durable_is_offered_by_the_job_that_looks_for_it() -> None:
+    pair = Pair()
+    errands = [Errand(pair.bb.identity.authority, replace(PACE, idle_ms=10**9)) for _ in range(2)]
+    first, second = (go(errand, pair.aa, pair.bb) for errand in errands)
+    assert first.count(WITNESS) == 1
+    # The peer tells the other courier from which size it needs proof. The jobs: a look, the offer, for each request its
+    # answer, and what the second and the ping ask.
+    assert (second, second.jobs) == ([WITNESS, WITNESS, PING], 7)
+
+
+def test_who_refuses_our_time_is_asked_after_the_longest_wait_whatever_it_asks_meanwhile() -> None:
+    stale = PeerRefused("https://bb.example", 403, refusal(StaleRequest(1)))
+    patience = Patience(5_000)
+    assert patience.failed(stale) == 5_000
+    assert not patience.heard(anew=False)
+    assert patience.failed(stale) == 5_000
+    assert patience.heard(anew=True), "it has begun again, perhaps with another clock"
+    assert patience.failed(Unreachable("https://bb.example", "down")) == courier.RETRY_MS_MIN
+    assert patience.heard(anew=False)
+    patience.failed(stale)
+    patience.calm()
+    assert patience.failed() == courier.RETRY_MS_MIN
 
 
 def test_where_the_clock_was_set_back_both_still_compare_and_have_their_logs_cosigned() -> None:

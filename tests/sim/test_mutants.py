@@ -31,6 +31,7 @@ def test_a_wrong_rule_is_caught_and_the_right_one_is_not(name: str) -> None:
     assert found, f"look for another seed: python -m lintas.sim --mutant {name}"
     seed, broken = found
     assert promise_of(broken.promise) != broken.promise
+    assert "TypeError" not in broken.words, "the stand-in itself is what broke: it does not fit where it stands"
     assert holds(seed, TABLE[name].profile) == ""
 
 

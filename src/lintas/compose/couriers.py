@@ -107,8 +107,8 @@ class Courier:
 
     def hear(self, *, anew: bool) -> None:
         """The peer asked something, so that it can be reached; `anew`: for the first time since its start."""
-        self._patience.calm()
-        self._back.set()
+        if self._patience.heard(anew=anew):
+            self._back.set()
         if anew:
             self.wake()
 
@@ -146,7 +146,7 @@ class Courier:
             except Exception as error:  # noqa: BLE001 - whatever went wrong, the peer is owed what it is owed
                 self._note(error)
                 # A peer that just failed is not tried again at every commit.
-                failed_ms, asked_ms = self._patience.failed(), retry_ms(error)
+                failed_ms, asked_ms = self._patience.failed(error), retry_ms(error)
                 if asked_ms:
                     self._halt.wait(asked_ms / 1000)
                 elif not self._halt.is_set():

@@ -22,9 +22,10 @@ from lintas.node.doubt import Doubt
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.posting import Posting
 from lintas.node.receive import Taken
+from lintas.node.refusals import name_of
 from lintas.node.state import Node
 from lintas.node.steps import CHUNK, COMPARE, FETCH, LINK, PING, WITNESS, Steps
-from lintas.sync.envelope import Envelope
+from lintas.sync.envelope import Envelope, StaleRequest
 from lintas.sync.link import Receipt
 from lintas.sync.witness import Cosigned
 
@@ -67,29 +68,53 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be done besides bringing: dossiers to fetch, whether the peer waits for statements."""
+    """What is to be done besides bringing: dossiers to fetch, whether the peer waits for statements. `ping` is ready
+    where nothing else is to be done before it.
+    """
 
     now_ms: int
     dossiers: tuple[bytes, ...]
     unsent: bool
+    ping: tuple[Envelope, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ponged:
+    """What a pong said, and the bodies to ask the peer for; None where something else comes before that."""
+
+    compared: compare.Compared
+    bodies: Mapping[bytes, tuple[bytes, ...]] | None = None
 
 
 class Patience:
-    """How long to wait before the next try: twice as long after each trouble, up to a bound."""
+    """How long to wait before the next try: twice as long after each trouble, up to a bound.
+
+    Who refuses the time of a request is asked again after the longest wait: no clock is set right at once, and that
+    such a peer asks us shows nothing new, since it may be the clocks of one of both alone that the other takes.
+    """
 
     def __init__(self, retry_ms_max: int) -> None:
         """No trouble yet."""
         self._retry_ms_max = retry_ms_max
-        self._failed_ms = 0
+        self._failed_ms, self._apart = 0, False
 
-    def failed(self) -> int:
+    def failed(self, error: Exception | None = None) -> int:
         """The milliseconds to wait after one more trouble."""
-        self._failed_ms = min(self._retry_ms_max, max(RETRY_MS_MIN, 2 * self._failed_ms))
+        self._apart = isinstance(error, PeerRefused) and name_of(error) == StaleRequest.__name__
+        doubled_ms = max(RETRY_MS_MIN, 2 * self._failed_ms)
+        self._failed_ms = self._retry_ms_max if self._apart else min(self._retry_ms_max, doubled_ms)
         return self._failed_ms
 
+    def heard(self, *, anew: bool) -> bool:
+        """The peer asked something; whether that is a reason to try now. `anew`: for the first time since its start."""
+        if self._apart and not anew:
+            return False
+        self.calm()
+        return True
+
     def calm(self) -> None:
-        """It went well, or the peer was heard of."""
-        self._failed_ms = 0
+        """It went well."""
+        self._failed_ms, self._apart = 0, False
 
 
 class Errand:
@@ -119,7 +144,7 @@ class Errand:
             self._cosign_due_ms = due.now_ms + self._pace.checkpoint_ms
             yield from self._have_cosigned()
         if self._pings(due.now_ms) or due.unsent:
-            yield from self._ping(due.now_ms)
+            yield from self._ping(due)
         return rest_ms
 
     def is_over(self, found: deliver.Sent | Due | None) -> bool:
@@ -143,9 +168,11 @@ class Errand:
         return deliver.next_batch(node, self._id) or self._due(node)
 
     def _due(self, node: Node) -> Due:
-        peer = self._id
-        unsent = bool(opened.unsent(node, peer))
-        return Due(node.clock(), tuple(fetch.wanted(node, peer)), unsent)
+        peer, now_ms = self._id, node.clock()
+        unsent, dossiers = bool(opened.unsent(node, peer)), fetch.wanted(node, peer)
+        only_pings = not dossiers and not self._cosigns(now_ms) and (self._pings(now_ms) or unsent)
+        # Made at once: a hand-over to the worker costs more.
+        return Due(now_ms, dossiers, unsent, self._ask_ping(node) if only_pings else None)
 
     def _bring(self, found: deliver.Sent | Due) -> Steps[tuple[int, Due]]:
         """Bring what the peer is owed; for how many ms the link rests then, and what else is to be done. What is made
@@ -184,19 +211,27 @@ class Errand:
                 if not (yield _fetched_job(envelope, reply))[1]:
                     break
 
-    def _ping(self, now_ms: int) -> Steps[None]:
-        while not (asked := (yield self._ask_ping)):
-            pass
+    def _ping(self, due: Due) -> Steps[None]:
+        asked = due.ping
+        while not asked:
+            asked = yield self._ask_ping
         envelope, data = asked
         reply = yield from self._line.ask(PING, data)
-        found: compare.Compared = yield lambda node: compare.take(node, envelope, reply)
-        self._ping_due_ms = now_ms + self._pace.idle_ms
+        ponged: Ponged = yield lambda node: self._take_pong(node, envelope, reply)
+        found = ponged.compared
+        self._ping_due_ms = due.now_ms + self._pace.idle_ms
         if found.elsewhere:
             yield from self._bring((yield self._look))
         if self._doubt.founded(found.differs):
             yield from self._mend()
             self._doubt.looked(found.differs)
-        yield from self._fetch_bodies()
+        yield from self._fetch_bodies(ponged.bodies)
+
+    def _take_pong(self, node: Node, envelope: Envelope, reply: bytes) -> Ponged:
+        """What the pong says; where both hold the same also which bodies the peer is to be asked for, in one job."""
+        compared = compare.take(node, envelope, reply)
+        alike = compared.differs is None and not compared.elsewhere
+        return Ponged(compared, mend.bodies(node, self._id) if alike else None)
 
     def _ask_ping(self, node: Node) -> tuple[Envelope, bytes] | None:
         """A ping; None as long as there are dossiers that were not read, of which each job reads one."""
@@ -228,10 +263,13 @@ class Errand:
             receipt: Receipt = yield partial(deliver.take_receipt, sent=sent, data=reply)
             acts = acts[len(sent.batch.items) :] if receipt.taken else acts
 
-    def _fetch_bodies(self) -> Steps[None]:
-        while found := (yield lambda node: mend.bodies(node, self._id)):
+    def _fetch_bodies(self, found: Mapping[bytes, tuple[bytes, ...]] | None) -> Steps[None]:
+        if found is None:
+            found = yield lambda node: mend.bodies(node, self._id)
+        while found:
             for dossier, acts in found.items():
                 yield from self._fetch(dossier, acts)
+            found = yield lambda node: mend.bodies(node, self._id)
 
     def _fetch(self, dossier: bytes, acts: tuple[bytes, ...]) -> Steps[None]:
         """Ask for these acts until nothing more comes."""
@@ -247,21 +285,24 @@ class Errand:
 
     def _have_cosigned(self) -> Steps[None]:
         """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""
-        size: int = yield _checkpoint_size
+        size, asked = yield self._offer
         for _ in range(COSIGN_TRIES_MAX if size > self._cosigned_size else 0):
-            asked: witnessing.Asked = yield _cosign_job(self._id, self._known_size)
+            asked = asked or (yield _cosign_job(self._id, self._known_size))
             reply = yield from self._line.ask(WITNESS, asked.data)
             answer: Cosigned = yield _cosigned_job(asked, reply)
             self._known_size = answer.size
             if answer.line:
                 self._cosigned_size = asked.size
                 return
+            asked = None
 
-
-def _checkpoint_size(node: Node) -> int:
-    if node.frontier.size:
-        witnessing.checkpoint(node)
-    return node.frontier.size
+    def _offer(self, node: Node) -> tuple[int, witnessing.Asked | None]:
+        """The size of the log, of which there is a checkpoint then, and the request if that is durable already."""
+        size = node.frontier.size
+        if size:
+            witnessing.checkpoint(node)
+        ready = size > self._cosigned_size and size not in node.pending.checkpoints
+        return size, witnessing.ask(node, self._id, self._known_size) if ready else None
 
 
 def _cosign_job(peer: bytes, known_size: int) -> Callable[[Node], witnessing.Asked]:

@@ -34,6 +34,8 @@ def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
     they rest on an act of it.
     """
     waiting = [each for each in node.staged if each.sender == sender]
+    if not waiting:
+        return ()
     found = {each.dossier for each in waiting if each.id not in node.unproven and _lacks(node, each)}
     if node.federation.registry and any(each.id in node.unproven for each in waiting):
         found.add(node.federation.registry)

@@ -68,7 +68,7 @@ def _tell(node: Node, found: Openings, author: bytes, dossier: bytes, acts: tupl
 def unsent(node: Node, peer: bytes, *, anew: bool = False) -> tuple[bytes, ...]:
     """Our durable statements that the peer does not have. Before it said how many it has: none, or `anew` all."""
     found = openings(node)
-    if peer not in found.known and not anew:
+    if not found.ours.get(peer) or (peer not in found.known and not anew):
         return ()
     pending = {row.signed for row in node.pending.evidence}
     last = found.known.get(peer, 0)

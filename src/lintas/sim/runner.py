@@ -12,8 +12,7 @@ from typing import Any, Final, Protocol
 from lintas.dossier.authority import Authority
 from lintas.node.aside import Job, at_once
 from lintas.node.bulk import Bulk
-from lintas.node.compare import Compared
-from lintas.node.courier import Errand, Pace, Patience
+from lintas.node.courier import Errand, Pace, Patience, Ponged
 from lintas.node.group import Outcome
 from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import retry_ms
@@ -70,7 +69,8 @@ class Runner:
 
     def hear(self, *, anew: bool) -> None:
         """The peer asked something; `anew`: for the first time since its start."""
-        self._patience.calm()
+        if not self._patience.heard(anew=anew):
+            return
         if self._state == DISCOURAGED:
             self._begin()
         elif anew:
@@ -151,8 +151,8 @@ class Runner:
 
     def _hear_of(self, result: Any) -> None:
         """Note what a pong said."""
-        if isinstance(result, Compared):
-            self._alike = result.differs is None and not result.elsewhere
+        if isinstance(result, Ponged):
+            self._alike = result.compared.differs is None and not result.compared.elsewhere
             self._between = self._host.between(self._peer)
 
     def _answered(self, answer: bytes | PeerRefused | Unreachable) -> None:
@@ -177,7 +177,7 @@ class Runner:
 
     def _failed(self, error: LintasError) -> None:
         self._steps.close()
-        failed_ms, asked_ms = self._patience.failed(), retry_ms(error)
+        failed_ms, asked_ms = self._patience.failed(error), retry_ms(error)
         self._state, self._turn = (HELD_BACK if asked_ms else DISCOURAGED), self._turn + 1
         # What it was raised through would stay as long as it does, and each would hold the other.
         self._host.trouble(self._peer, error.with_traceback(None))

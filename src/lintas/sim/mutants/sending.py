@@ -36,7 +36,7 @@ def no_waiting() -> AbstractContextManager[None]:
 def body_to_all() -> AbstractContextManager[None]:
     """Whoever gets the header gets the body."""
 
-    def item(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes) -> LinkItem:
+    def item(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes, *, alone: bool = False) -> LinkItem:
         identifier = None if is_plain(act) else epoch_of(act)
         epoch = node.epoch(row.dossier, identifier) if identifier else None
         parcel = None
@@ -99,7 +99,7 @@ def no_asking() -> AbstractContextManager[None]:
 
 def no_back_off() -> AbstractContextManager[None]:
     """The next try is now."""
-    return swapped((Patience, "failed", lambda self: 0))
+    return swapped((Patience, "failed", lambda self, error=None: 0))
 
 
 def replays() -> AbstractContextManager[None]:
