@@ -15,7 +15,7 @@ from lintas.dossier.grammar import Item, Kind
 from lintas.dossier.header import Act
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import OtherDraft, Replica
-from tests.dossier.acts import ERRAND, SEAL, A, Acts, B
+from tests.dossier.acts import ERRAND, SEAL, A, Acts, B, C, D
 from tests.kinds.every import every_kind
 from tests.model.histories import History
 from tests.model.kinds import model_kinds
@@ -156,3 +156,16 @@ def test_a_verdict_is_not_lent_to_another_act() -> None:
     sealed = acts.add(B, [acts.first], verb="agree", seal=SEAL, time_ms=draft.judged.act.header.time_ms)
     assert replica.receive_drafted(sealed, draft).counted
     assert replica.judged[sealed.id].act is sealed
+
+
+def test_who_was_a_party_before_an_act_is_found_out_once_and_stays_so_whatever_comes() -> None:
+    acts = Acts()
+    added = acts.add(A, [acts.first], verb="add", to=(("member", (D,)),))
+    replica = acts.replica()
+    node = replica.graph.nodes[added.id]
+    before = replica.parties_before(node)
+    assert before == replica.now().before(node).parties == {A, B, C}
+    replica.receive(acts.add(A, [added], verb="drop", to=(("member", (B,)),)))
+    assert replica.parties_before(node) is before
+    assert replica.now().before(node).parties == before
+    assert replica.now().parties == {A, C, D}

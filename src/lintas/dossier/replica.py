@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from lintas.dossier.grammar import Kind, Verb
-from lintas.dossier.graph import Graph, Vector
+from lintas.dossier.graph import Graph, Node, Vector
 from lintas.dossier.header import Act, Header
 from lintas.dossier.judge import Refused, admit, file, judge
 from lintas.dossier.position import DOSSIER, Position
@@ -47,6 +47,7 @@ class Replica:
         self.waiting: dict[bytes, Act] = {}
         self._wanted: dict[bytes, set[bytes]] = {}
         self._position: Position | None = None
+        self._before: dict[bytes, frozenset[bytes]] = {}
 
     def copy(self) -> Replica:
         """A replica that can grow apart from this one."""
@@ -153,6 +154,15 @@ class Replica:
     def view(self, identifiers: Iterable[bytes]) -> Position:
         """The view spanned by these admitted acts, themselves included."""
         return self._at(self.graph.span(identifiers))
+
+    def parties_before(self, node: Node) -> frozenset[bytes]:
+        """The parties in the past of an admitted act, found out once: a view never changes, and each peer that is to be
+        brought the act is asked about.
+        """
+        found = self._before.get(node.act.id)
+        if found is None:
+            found = self._before[node.act.id] = self.now().before(node).parties
+        return found
 
     def tips(self) -> tuple[bytes, ...]:
         """The acts that no other act known here saw, in ascending order of id."""

@@ -225,7 +225,7 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
         may_have_joined = peer in now.parties
     else:
         named = any(peer in parties for _, parties in header.to)
-        may_have_joined = named and peer in now.parties and peer not in now.before(found).parties
+        may_have_joined = named and peer in now.parties and peer not in replica.parties_before(found)
     if not may_have_joined:
         return []
     tips = (replica.graph.strands[number].nodes[-1] for number in replica.graph.authors.get(node.id, ()))
@@ -240,7 +240,7 @@ def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
     now = replica.now()
     if peer in now.parties or DIRECTORY in replica.kind.item.traits:
         return True
-    return peer in replica.records.ever_named and peer in now.before(found).parties
+    return peer in replica.records.ever_named and peer in replica.parties_before(found)
 
 
 def queued(node: Node, peer: bytes) -> Iterator[Act]:

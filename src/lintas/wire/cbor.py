@@ -44,6 +44,7 @@ _INITIAL: Final = tuple(bytes((initial,)) for initial in range(256))
 _SIMPLE: Final[dict[int, bool | None]] = {0xF4: False, 0xF5: True, 0xF6: None}
 _INTEGERS: Final = frozenset({int})
 _FLOATS: Final = (0xF9, 0xFA, 0xFB)
+_BREAK: Final = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ def _put(put: Callable[[bytes], None], value: Any, depth: int) -> None:
             raise TooDeep(0, depth)
         put(head(_ARRAY, len(value)))
         for item in value:
-            _put(put, item, depth - 1)
+            if type(item) is bytes and len(item) < _HEADS:
+                # Identifiers, as most entries of our lists are, without a call for each.
+                put(_BYTES_HEADS[len(item)])
+                put(item)
+            else:
+                _put(put, item, depth - 1)
     else:
         put(_encode_simple(value))
 
@@ -288,11 +294,19 @@ class _Reader:
 
     def _array(self, at: int, start: int, count: int, depth: int) -> tuple[list[Any], int]:
         self._take(at, start, count)
-        items = []
-        item = self.item
+        items: list[Any] = []
+        data, size, item = self.data, self.size, self.item
         for _ in range(count):
-            value, start = item(start, depth)
-            items.append(value)
+            if start + 1 < size and data[start] == 0x58 and data[start + 1] >= 24:
+                # Identifiers, as most entries of our lists are, without a call for each.
+                stop = start + 2 + data[start + 1]
+                if stop > size:
+                    raise Truncated(start)
+                items.append(data[start + 2 : stop])
+                start = stop
+            else:
+                value, start = item(start, depth)
+                items.append(value)
         return items, start
 
     def _map(self, at: int, start: int, count: int, depth: int) -> tuple[dict[Any, Any], int]:
@@ -312,8 +326,11 @@ class _Reader:
             if this <= last:
                 raise DuplicateKey(start) if this == last else KeyOrder(start)
             last = this
-            if after < size and 0x40 <= data[after] < 0x58 and (stop := after + data[after] - 0x3F) <= size:
+            first = data[after] if after < size else _BREAK
+            if 0x40 <= first < 0x58 and (stop := after + first - 0x3F) <= size:
                 pairs[key], start = data[after + 1 : stop], stop
+            elif first < 24:
+                pairs[key], start = first, after + 1
             else:
                 pairs[key], start = item(after, depth)
         return pairs, start
