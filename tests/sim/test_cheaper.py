@@ -9,16 +9,19 @@ from weakref import ref
 
 import pytest
 
+from lintas.dossier.header import Act
 from lintas.dossier.replica import Replica
+from lintas.dossier.verdict import Judged
 from lintas.node.state import Node
 from lintas.sim import reading
 from lintas.sim.collector import together
 from lintas.sim.mutants.swap import is_something_wrong, swapped
 from lintas.sim.profile import QUIET
-from lintas.sim.reading import LOOKED_AT, Changed
+from lintas.sim.reading import ALONE_EVERY, LOOKED_AT, Changed, JudgedOtherwise
 from lintas.sim.world import World
 from lintas.wire import cbor
 from lintas.wire.errors import Malformed, TooLarge
+from tests.dossier.acts import Acts, B
 
 BYTES = cbor.encode({1: b"said", 2: [3]})
 TINY = replace(QUIET, nodes=3, acts=4, kinds=1, span_ms=3_000, renewals=0.2)
@@ -41,6 +44,52 @@ def test_the_same_bytes_are_read_once_within_the_same_bounds_and_as_ever_afterwa
     assert cbor.decode is before
     assert read() == {1: b"said", 2: [3]}
     assert read() is not read()
+
+
+def test_an_act_is_judged_once_and_who_would_judge_it_otherwise_is_found() -> None:
+    acts, strictly, judged, why = Acts(), Replica.consider, list[bytes](), "a judge"
+    said = acts.add(B, [acts.first])
+
+    def judge(replica: Replica, act: Act) -> Judged:
+        judged.append(act.id)
+        return replace(strictly(replica, act), why=why)
+
+    with reading.once(judge):
+        one, other = acts.replica(), acts.replica()
+        assert one.judged == other.judged
+        assert judged.count(said.id) == 1
+        assert judged.count(acts.first.id) == 2, "whether a first act is the first one, each replica says"
+        with reading.anew():
+            assert acts.replica().judged[said.id].why == ""
+        why = "another judge"
+        for _ in range(LOOKED_AT - 2):
+            assert acts.replica().judged[said.id].why == "a judge"
+        with pytest.raises(JudgedOtherwise):
+            acts.replica()
+    assert Replica.consider is strictly
+    with swapped((Replica, "copy", Replica.copy)), reading.once(judge):
+        assert Replica.consider is strictly, "under a wrong rule each judges for itself"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_a_history_is_the_same_event_by_event_where_each_node_reads_and_judges_for_itself(seed: int) -> None:
+    profile = replace(TINY, nodes=4, acts=14, loss=0.2, crash=0.2, restore=0.1, sealed=1.0, files=0.3, releases=0.2)
+    one, alone = World(seed, profile), World(seed, profile)
+    one.alone, alone.alone = False, True
+    assert one.run() == alone.run() == []
+    assert one.fingerprint() == alone.fingerprint()
+    assert one.truth.trace == alone.truth.trace
+    assert one.truth.status == alone.truth.status
+
+
+def test_in_one_of_a_few_histories_each_node_reads_and_judges_for_itself() -> None:
+    strictly, found = (cbor.decode, Replica.consider), list[bool]()
+    for seed in range(ALONE_EVERY + 1):
+        world = World(seed, replace(TINY, acts=0, renewals=0.0))
+        world.agenda.after(1, lambda: found.append((cbor.decode, Replica.consider) == strictly))
+        assert world.run() == []
+    assert [number for number, alone in enumerate(found) if alone] == [0, ALONE_EVERY]
 
 
 def test_whoever_changes_what_was_read_is_found() -> None:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Final
 
-COLLECTED_TOGETHER: Final = 20
-"""Of how many histories the memory is freed at once: 4 MiB each."""
+COLLECTED_TOGETHER: Final = 60
+"""Of how many histories the memory is freed at once."""
 _PLAYED: Final = count()
 
 

@@ -1,48 +1,124 @@
-"""Reading the same bytes once: what a message says is a function of its bytes, and eleven nodes read the same ones.
+"""Reading and judging the same bytes once: what a message says, and what an act is worth in its own past, are functions
+of bytes, and eleven nodes of one process find the same.
 
 The strict reader (`wire.cbor.decode`) is run at the first of them; the others, and the promises, get the value that it
-gave. This can hide a reader whose answer depends on more than its arguments, and a caller that changes what it was
-given: of the second kind one in `LOOKED_AT` is looked for, each time by reading again. What is refused is read each
-time.
+gave; what passes sealed is opened once for whoever has its key. So it is with the judge (`Replica.consider`): the
+verdict on an act follows from the act and from the acts that it saw, which are there wherever it is judged. Each node
+still checks who signed, waits for what an act saw, files what it said and shows what follows.
+
+This can hide a reader or a judge whose answer depends on more than its arguments, and a caller that changes what it was
+given. So one answer in `LOOKED_AT` that was remembered is found again and compared; one history in `ALONE_EVERY` is
+played without any of it; under a wrong rule each judges for itself; and at the end of a history the promises fold and
+judge anew what they compare with what nodes show. What is refused by the reader is read each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import lru_cache
 from typing import Any, Final
 
+from lintas.dossier.header import Act
+from lintas.dossier.replica import DRAFT_ID, Replica
+from lintas.dossier.verdict import Judged
+from lintas.sim.mutants.swap import is_something_wrong
+from lintas.sync import line
 from lintas.wire import cbor
+from lintas.wire.limits import LIMITS
 
 REMEMBERED_MAX: Final = 4_096
 LOOKED_AT: Final = 64
+ALONE_EVERY: Final = 8
+"""Of how many seeds one is played in which every node reads and judges for itself."""
 _read_strictly: Final = cbor.decode
+_judge_strictly: Final = Replica.consider
+Judge = Callable[[Replica, Act], Judged]
 
 
 class Changed(AssertionError):
     """Somebody changed a value that was read, or the reader gave another for the same bytes."""
 
 
+class JudgedOtherwise(AssertionError):
+    """A node gives an act another verdict than another node did."""
+
+
 @contextmanager
-def once() -> Iterator[None]:
-    """As long as this is open, bytes that were read before are not read again."""
-    known: dict[tuple[bytes, tuple[tuple[str, Any], ...]], Any] = {}
-    hits = 0
+def once(judge: Judge = Replica.consider) -> Iterator[None]:
+    """As long as this is open, bytes that were read before are not read again, nor acts judged that were. `judge`
+    judges the others.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(_in_place(cbor, "decode", _reader()))
+        for name in ("expand", "decrypt_once"):
+            stack.enter_context(_in_place(line, name, lru_cache(REMEMBERED_MAX)(getattr(line, name))))
+        if not is_something_wrong():
+            stack.enter_context(_in_place(Replica, "consider", _judge_once(judge)))
+        yield
 
-    def decode(data: bytes, **bounds: Any) -> Any:
-        nonlocal hits
-        key = data, tuple(bounds.items())
-        if key not in known:
-            if len(known) >= REMEMBERED_MAX:
-                known.clear()
-            known[key] = _read_strictly(data, **bounds)
-        elif (hits := hits + 1) % LOOKED_AT == 0 and known[key] != _read_strictly(data, **bounds):
-            raise Changed()
-        return known[key]
 
-    before = cbor.decode
+@contextmanager
+def anew() -> Iterator[None]:
+    """As long as this is open, every act is judged by whoever folds it; under a wrong rule it is anyway."""
+    with nullcontext() if is_something_wrong() else _in_place(Replica, "consider", _judge_strictly):
+        yield
+
+
+@contextmanager
+def _in_place(owner: Any, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
     try:
-        cbor.decode = decode
+        setattr(owner, name, value)
         yield
     finally:
-        cbor.decode = before
+        setattr(owner, name, before)
+
+
+def _reader() -> Callable[..., Any]:
+    known: dict[tuple[bytes, int, int, int, tuple[int, ...]], Any] = {}
+    hits = 0
+
+    def decode(
+        data: bytes,
+        *,
+        size_max: int,
+        depth_max: int = LIMITS.cbor_depth_max,
+        items_max: int = LIMITS.cbor_items_max,
+        tags: tuple[int, ...] = (),
+    ) -> Any:
+        nonlocal hits
+        key = data, size_max, depth_max, items_max, tags
+        hits += key in known
+        if key in known and hits % LOOKED_AT:
+            return known[key]
+        found = _read_strictly(data, size_max=size_max, depth_max=depth_max, items_max=items_max, tags=tags)
+        if key in known and known[key] != found:
+            raise Changed()
+        if len(known) >= REMEMBERED_MAX:
+            known.clear()
+        return known.setdefault(key, found)
+
+    return decode
+
+
+def _judge_once(judge: Judge) -> Judge:
+    known: dict[tuple[int, bytes], Judged] = {}
+    hits = 0
+
+    def consider(replica: Replica, act: Act) -> Judged:
+        nonlocal hits
+        if act.id == DRAFT_ID or act.header.first:
+            # What is not sealed yet has no id; and whether a first act is the first one, the replica says.
+            return judge(replica, act)
+        key = id(replica.kind), act.id
+        found = known.get(key)
+        if found is None:
+            found = known[key] = judge(replica, act)
+            return found
+        hits += 1
+        if hits % LOOKED_AT == 0 and found != judge(replica, act):
+            raise JudgedOtherwise()
+        return found
+
+    return consider

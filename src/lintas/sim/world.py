@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from random import Random
@@ -51,7 +52,7 @@ from lintas.sim.watch import Watch
 from lintas.sync.line import PLAIN, SEALED
 
 HEAL_MS_MAX: Final = 15 * 60_000
-HEAL_STEP_MS: Final = 5_000
+HEAL_STEP_MS: Final = 2_500
 FOUNDINGS: Final = 3
 """How many federations there are of each size that founded a registry."""
 FOUNDING: Final = range(2)
@@ -70,6 +71,8 @@ class World:
         that is about to found its registry; any other history that has one begins where such a one ends.
         """
         self.seed, self.rng = seed, Random(seed)
+        self.alone = seed % reading.ALONE_EVERY == 0
+        """Whether every node reads and judges for itself."""
         self.profile = profile or draw(seed)
         self.agenda = Agenda()
         self.truth = Truth(lambda: self.agenda.now_ms)
@@ -172,7 +175,7 @@ class World:
             self._heal()
 
     def _broken_by(self, play: Callable[[], None]) -> list[Breach]:
-        with together(), reading.once():
+        with together(), nullcontext() if self.alone else reading.once():
             try:
                 play()
             except Exception as error:  # noqa: BLE001 - whatever it is, the seed that raised it is the finding
@@ -286,25 +289,25 @@ class World:
 
     def _heal(self) -> None:
         self.faults.end()
-        owed: list[tuple[end.Owed, str]] = []
-        looked_at = -1
+        looked_at, owed = -1, True
         until_ms = self.agenda.now_ms + max(HEAL_MS_MAX, 4 * self.profile.idle_ms)
         while self.agenda.now_ms < until_ms and not self.truth.broken and self._rests():
-            self.agenda.until(self.agenda.now_ms + max(HEAL_STEP_MS, self.profile.idle_ms // 2))
+            self.agenda.until(self.agenda.now_ms + max(HEAL_STEP_MS, self.profile.idle_ms // 4))
             for host in self._honest():
                 # Who said ERASED has no older copy of its vault.
                 self.faults.back_up(host)
             now = sum(host.disk.length + len(host.shelf.places()) + host.changes for host in self.hosts)
             if looked_at != now:
-                looked_at, owed = now, list(self._owed(self.scene(), end.OWED))
+                looked_at, owed = now, any(self._owed(self.scene(), end.OWED))
             if not owed:
                 break
         for host in self._honest():
             crash.look(self.truth, host)
             recalled.nothing_of_it_lies_on_the_disk(self.truth, host)
         scene = self.scene()
-        for promise, words in [*owed, *self._owed(scene, end.ALWAYS)]:
-            self.truth.breaks(promise, words)
+        with reading.anew():
+            for promise, words in [*self._owed(scene, end.OWED if owed else ()), *self._owed(scene, end.ALWAYS)]:
+                self.truth.breaks(promise, words)
 
     def _rests(self) -> bool:
         """Whether so much has happened that it will never end."""

@@ -23,6 +23,10 @@ def look(truth: Truth, host: Host) -> None:
         return
     if node.federation.registry:
         truth.registries.add(node.federation.registry)
+    queues_are_bounded(truth, host)
+    machine.gone = machine.gone[1], frozenset(node.recalls.gone)
+    if machine.seen_rows == host.disk.size():
+        return
     rows = host.disk.since(machine.seen_rows, QUEUE_ACTS_MAX)
     machine.seen_rows = host.disk.size()
     for row in rows:
@@ -36,8 +40,6 @@ def look(truth: Truth, host: Host) -> None:
     for dossier in dict.fromkeys(row.dossier for row in rows) if len(truth.acts) % STATUS_EVERY == 0 else ():
         if replica := node.folded(dossier):
             the_same_acts_show_the_same_status(truth, host, replica, dossier)
-    queues_are_bounded(truth, host)
-    machine.gone = machine.gone[1], frozenset(node.recalls.gone)
     for dossier in dict.fromkeys(row.dossier for row in rows):
         if replica := node.folded(dossier):
             before = machine.parties.get(dossier, (frozenset(), frozenset()))
