@@ -17,7 +17,8 @@ from lintas.node import compare
 from lintas.node.deliver import greeting
 from lintas.node.ports import PeerRefused, StoreFull, Unreachable
 from lintas.node.refusals import FORBIDDEN, RETRY_MS, TOO_MANY, UNAVAILABLE, retry_ms
-from lintas.node.state import Link, Node
+from lintas.node.sending import Link
+from lintas.node.state import Node
 from lintas.node.steps import LINK, PING
 from lintas.transport.server import Reply
 from tests.node.hostile import federation

@@ -19,9 +19,10 @@ from lintas.kinds.consultation import KIND as CONSULTATION
 from lintas.kinds.meeting import KIND as MEETING
 from lintas.node import fetch
 from lintas.node.clocks import clocks
-from lintas.node.deliver import next_batch, queued
+from lintas.node.deliver import next_batch
 from lintas.node.indexing import catch_up
 from lintas.node.looking import look
+from lintas.node.owed import queued
 from lintas.node.picture import picture
 from lintas.node.plain_data import NoSuchDossier, find_dossier
 from lintas.node.state import Node, UnknownDossier

@@ -14,8 +14,9 @@ from lintas.node.check_store import check_store
 from lintas.node.deliver import SENT, STORED
 from lintas.node.desk import NotSignedIn, appoint
 from lintas.node.export import export
-from lintas.node.marks import OPENED, QUEUED, REFUSED, TAKEN
+from lintas.node.marks import OPENED, QUEUED
 from lintas.node.reading import read
+from lintas.node.receipts import REFUSED, TAKEN
 from lintas.node.show import show
 from lintas.node.state import Node
 from lintas.sync.envelope import Envelope, write

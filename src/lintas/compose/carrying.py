@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lintas.crypto.errors import CryptoError
 from lintas.node import bag
-from lintas.node.deliver import queued
+from lintas.node.owed import queued
 from lintas.node.state import Node
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND
 from lintas.sync.compare import PING_KIND, PONG_KIND

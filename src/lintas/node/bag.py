@@ -19,10 +19,12 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.node import chunks, compare, fetch, mend, opened
 from lintas.node.aside import at_once
-from lintas.node.deliver import in_turn, take_carried_batch
+from lintas.node.deliver import in_turn, passed, take_carried_batch
+from lintas.node.owed import passed_over
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive
-from lintas.node.state import ExchangeEnded, Link, Node
+from lintas.node.sending import Link
+from lintas.node.state import ExchangeEnded, Node
 from lintas.sync.bag import Message, read_bag, write_bag
 from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
@@ -78,6 +80,7 @@ def pack(node: Node, peer: bytes, replies: tuple[Message, ...] = ()) -> bytes | 
     Raises `UnknownAuthority` or `ExchangeEnded`.
     """
     messages, room = list[Message](), CONTENT_BYTES_MAX
+    node.passed.carry_anew(peer)
     for message in (*replies, *owed(node, peer, cursor(node, peer), OWED_BYTES_MAX), *wanted(node, peer)):
         room -= size_of(message)
         if room < 0 or len(messages) == LIMITS.bag_messages_max:
@@ -104,7 +107,7 @@ def owed_from(node: Node, peer: bytes) -> int | None:
     link, upto = cursor(node, peer), None
     while sent := in_turn(node, peer, link):
         upto = _advance(link, sent.batch.upto, sent.batch.items[-1].signed)
-    return upto
+    return link.upto if upto is None and passed_over(node, peer) else upto
 
 
 def _opened(node: Node, data: bytes) -> list[tuple[str, bytes]]:
@@ -154,10 +157,13 @@ def _advance(link: Link, upto: int, last: bytes) -> int:
 
 
 def owed(node: Node, peer: bytes, link: Link, bytes_max: int) -> Iterator[Message]:
-    """The batches that come next behind the cursor of a link, which moves with them."""
+    """The batches that come next behind the cursor of a link, which moves with them, and what it went over before."""
     while bytes_max > 0 and (sent := in_turn(node, peer, link)):
         bytes_max -= len(sent.data)
         _advance(link, sent.batch.upto, sent.batch.items[-1].signed)
+        yield LINK_KIND, sent.data
+    if sent := passed(node, peer, link):
+        node.passed.carry(peer, sent.envelope.nonce, sent.batch.items)
         yield LINK_KIND, sent.data
 
 
@@ -211,6 +217,7 @@ def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     receipt, peer = read_receipt(fields), reply.sender
     known = node.pending.outbound.get(peer) or node.store.outbound(peer)
     upto = receipt.upto if _rests_on_our_log(node, receipt) else 0
+    node.passed.brought(node.pending, node.passed.carried(peer, reply.nonce), reply, receipt, data)
     newest = max((e.time_ms for e in node.store.evidence(peer) if e.kind == RECEIPT_KIND), default=0)
     if upto > known.upto or (upto < known.upto and not receipt.taken and reply.time_ms > newest):
         node.pending.outbound[peer] = Outbound(receipt.epoch, upto)

@@ -20,6 +20,7 @@ from lintas.dossier.position import Position
 from lintas.node.due import DueAt, due_at, due_ms, pressing
 from lintas.node.ports import Evidence, StoredAct
 from lintas.node.reading import read
+from lintas.node.receipts import REFUSED, Receipts
 from lintas.node.state import Node
 from lintas.sync.link import RECEIPT_KIND
 from lintas.wire.errors import Malformed
@@ -153,6 +154,10 @@ class _Clocks:
             return start.act.header.time_ms, BY_ITS_AUTHOR
         if party not in self._receipts:
             self._receipts[party] = [each for each in node.store.evidence(party) if each.kind == RECEIPT_KIND]
+        if row.id in node.passed.of(party):
+            # The link went over it: what came later counts.
+            shown = Receipts(node).shown(row, party)
+            return (shown.time_ms if shown and shown.mark != REFUSED else 0), BY_RECEIPT
         covering = (each.time_ms for each in self._receipts[party] if each.upto > row.position)
         return min(covering, default=0), BY_RECEIPT
 

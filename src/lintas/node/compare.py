@@ -18,8 +18,9 @@ from lintas.node import opened
 from lintas.node.line import hear
 from lintas.node.raw import Raw
 from lintas.node.requests import request
+from lintas.node.sending import Link
 from lintas.node.sets import act_rows
-from lintas.node.state import Link, Node, UnknownDossier
+from lintas.node.state import Node, UnknownDossier
 from lintas.sync.compare import (
     COMPARE_KIND,
     COMPARED_KIND,

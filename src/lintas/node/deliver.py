@@ -19,12 +19,15 @@ from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.dossier.traits import DIRECTORY, REALTIME
 from lintas.node.again import is_due
 from lintas.node.entitled import Right, right_to
+from lintas.node.owed import owed, passed_over
 from lintas.node.own_rows import OwnRows
 from lintas.node.parcels import key_parcel, parcel_for
+from lintas.node.passed import ids_of
 from lintas.node.ports import Evidence, Inbound, Outbound, Place, StoredAct
 from lintas.node.receive import receive
 from lintas.node.requests import request
-from lintas.node.state import Link, Node
+from lintas.node.sending import Link
+from lintas.node.state import Node
 from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
@@ -52,9 +55,6 @@ PAGE_ROWS = 64
 
 PAGES_AHEAD_MAX = 16
 """How many pages are looked through at once for what goes ahead of the rest."""
-
-QUEUED_LOOKED_AT_MAX = 1_000
-"""How many acts are looked through for those that are queued for a peer."""
 
 HOLD_BACK_MS = 2_000
 """How long a sender is asked to hold back whose acts fill its allowance."""
@@ -89,13 +89,15 @@ def greeting(node: Node, peer: bytes) -> Sent:
 
 
 def next_batch(node: Node, peer: bytes) -> Sent | None:
-    """What to send next; None if the peer has everything, or asked us to hold back. All of it is durable here."""
+    """What to send next; None if the peer has everything, or asked us to hold back. All of it is durable here, or with
+    the commit before it leaves.
+    """
     link = node.links.setdefault(peer, Link())
     if not is_due(node.clock(), link.not_before_ms, RETRY_MS_MAX):
         return None
     if not link.agreed:
         return greeting(node, peer)
-    return _ahead(node, peer, link) or in_turn(node, peer, link)
+    return _ahead(node, peer, link) or in_turn(node, peer, link) or passed(node, peer, link)
 
 
 def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
@@ -157,9 +159,16 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
     return _sent(node, peer, batch) if items else None
 
 
-def again(node: Node, peer: bytes, acts: Sequence[bytes]) -> Sent | None:
+def passed(node: Node, peer: bytes, link: Link) -> Sent | None:
+    """Acts over which the link went, which fold by now and are in no file on its way; None without any."""
+    under_way = node.passed.under_way(peer)
+    acts = [act.id for act in passed_over(node, peer) if act.id not in under_way] if node.passed.of(peer) else ()
+    return again(node, peer, acts, link) if acts else None
+
+
+def again(node: Node, peer: bytes, acts: Sequence[bytes], link: Link | None = None) -> Sent | None:
     """The first of these acts of ours, which lie behind the cursor, in a batch that moves none; None without any."""
-    link, items = node.links.setdefault(peer, Link()), list[LinkItem]()
+    link, items = link or node.links.setdefault(peer, Link()), list[LinkItem]()
     room = _room(node, link)
     for row in filter(None, map(node.store.act, acts[: node.limits.bundle_items_max])):
         place = Place(row.position, row.id, row.dossier, row.author)
@@ -203,7 +212,9 @@ def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], Stored
     replica = node.folded(place.dossier)
     found = replica.graph.nodes.get(place.id) if replica else None
     if replica is None or found is None:
-        # Who must have it is not known here now. Once it is, comparing finds what a peer lacks (`mend`).
+        # Who must have it is not known here now. Once it is, ours is brought, and comparing finds the rest (`mend`).
+        if place.author == node.id:
+            node.passed.over(node.pending, peer, place.id, place.dossier)
         return []
     if place.author != node.id:
         return _unseen(node, replica, found, peer, place.position)
@@ -231,25 +242,6 @@ def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, positio
     tips = (replica.graph.strands[number].nodes[-1] for number in replica.graph.authors.get(node.id, ()))
     rows = ((tip.act, node.store.act(tip.act.id)) for tip in tips if not found.saw(tip))
     return [item_for(node, now, row, act, peer) for act, row in rows if row and row.position < position]
-
-
-def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
-    """Whether the peer must have the header: it is a party, or was one when the act was made, or it is an authority and
-    the act is the registry's.
-    """
-    now = replica.now()
-    if peer in now.parties or DIRECTORY in replica.kind.item.traits:
-        return True
-    return peer in replica.records.ever_named and peer in replica.parties_before(found)
-
-
-def queued(node: Node, peer: bytes) -> Iterator[Act]:
-    """Our acts behind what the peer confirmed that it must have, oldest first; of the first `QUEUED_LOOKED_AT_MAX`."""
-    for place in node.store.places(node.store.outbound(peer).upto, QUEUED_LOOKED_AT_MAX, node.id):
-        replica = node.folded(place.dossier)
-        found = replica.graph.nodes.get(place.id) if replica else None
-        if replica and found and owed(replica, found, peer):
-            yield found.act
 
 
 def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes, *, alone: bool = False) -> LinkItem:
@@ -293,6 +285,8 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     link.ahead = {at: STORED if went_ahead else mark for at, mark in link.ahead.items() if at >= receipt.upto}
     link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
     _stored(node, reply, receipt, receipt.upto, data)
+    if node.passed.of(peer):
+        node.passed.brought(node.pending, ids_of(sent.batch.items), reply, receipt, data)
     return receipt
 
 

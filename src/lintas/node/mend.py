@@ -16,9 +16,9 @@ from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain
 from lintas.node.compare import refresh
-from lintas.node.deliver import owed
 from lintas.node.entitled import readers_listed, released_to
 from lintas.node.expire import outside
+from lintas.node.owed import owed
 from lintas.node.raw import Raw
 from lintas.node.sets import chain_key
 from lintas.node.state import Node

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lintas.node import bag, opened
-from lintas.node.state import Link, Node
+from lintas.node.sending import Link
+from lintas.node.state import Node
 from lintas.sync.bag import Message
 from lintas.wire.limits import LIMITS, MIB
 
@@ -109,4 +110,5 @@ class Outbox:
         if now_ms >= self._again_at_ms:
             self._again_at_ms, self._asks, self._told = now_ms + self._again_ms, True, 0
             self._asked.clear()
+            node.passed.carry_anew(self._peer)
             node.links.pop(self._peer, None)

@@ -19,6 +19,8 @@ class Pending:
     """What the next commit writes. `stored_waiting`: those in `waiting` that the store has, and gets more for.
     `act_keys`: keys of single acts, where that of their epoch was destroyed. `erasing`: ERASE acts to be carried out
     once they are durable, with their dossiers. `uploads`: names in the vault of files that were handed in for them.
+    `passed`: notes in the vault of acts over which a link goes, and `shown`: what is noted of them once the receipt is
+    durable, None of what is noted no longer (`node.passed`).
     """
 
     acts: list[NewAct] = field(default_factory=list)
@@ -36,19 +38,21 @@ class Pending:
     checkpoints: dict[int, bytes] = field(default_factory=dict)
     witnessed: dict[str, bytes] = field(default_factory=dict)
     speaks: dict[bytes, int] = field(default_factory=dict)
+    passed: dict[str, bytes] = field(default_factory=dict)
+    shown: dict[str, bytes | None] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(_PARTS(self))
 
     def write(self, vault: Vault, store: Store, frontier: Callable[[], bytes]) -> None:
         """Make it durable. Keys first, since an act whose key is lost can never be read; and that an ERASE is to be
-        carried out, since nobody would look for it after a crash.
+        carried out, since nobody would look for it after a crash; nor for what a link went over.
         """
         if self.epochs:
             vault.put_epochs(self.epochs)
-        if self.act_keys or self.erasing:
+        if self.act_keys or self.erasing or self.passed:
             keys = {act_key_name(act): key for act, key in self.act_keys.items()}
-            vault.change(keys | {due_name(act): dossier for act, dossier in self.erasing.items()})
+            vault.change(keys | {due_name(act): dossier for act, dossier in self.erasing.items()} | self.passed)
         with store.batch() as batch:
             if self.acts:
                 batch.append(self.acts)
@@ -71,8 +75,9 @@ class Pending:
                 batch.set_witnessed(origin, note)
             for peer, version in self.speaks.items():
                 batch.set_speaks(peer, version)
-        if self.uploads:
-            vault.change({}, self.uploads)
+        if self.uploads or self.shown:
+            gone = [name for name, said in self.shown.items() if said is None]
+            vault.change({name: said for name, said in self.shown.items() if said}, self.uploads + gone)
 
 
 _PARTS: Final = attrgetter(*Pending.__slots__)

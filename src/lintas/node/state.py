@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lintas.crypto.ports import Signer, Suite
 from lintas.dossier.admission import SignedAct, is_readable, parse_act, regs_of
@@ -26,6 +26,7 @@ from lintas.node.keys import Identity, MissingKeys, identity_of, signer_of, sign
 from lintas.node.lacking import Lacking
 from lintas.node.lines import Lines
 from lintas.node.openings import Openings
+from lintas.node.passed import Passed
 from lintas.node.pending import Pending, upload_name
 from lintas.node.policy import Policy
 from lintas.node.ports import Chunks, Clock, Entropy, Epoch, NewAct, Scanner, Store, StoreError, Vault, WaitingAct
@@ -33,12 +34,12 @@ from lintas.node.raw import Raw
 from lintas.node.recalls import Recalls
 from lintas.node.register import load
 from lintas.node.search_index import IndexKeeper, SearchIndex
+from lintas.node.sending import Link
 from lintas.node.sets import Sets
 from lintas.node.unfetched import Unfetched
 from lintas.node.waiting import Waiting
 from lintas.sync.envelope import Envelope, Freshness
 from lintas.wire.errors import LintasError
-from lintas.wire.identifiers import NULL32
 from lintas.wire.limits import LIMITS, Limits
 
 log = logging.getLogger(__name__)
@@ -100,28 +101,6 @@ class Ports:
     search: SearchIndex | None = None
 
 
-@dataclass(slots=True)
-class Link:
-    """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, the cursor up to
-    which there is nothing for the peer (`scanned`), and that up to which acts were handed over at least once.
-    `told`: cursor and anchor as the peer stated them when they were not ours. `seen`: the cursor up to which was
-    looked for what goes ahead of the rest, `other`: the newest position found that does not, `ahead`: the marks of what
-    went, by position. `credit_bytes` and `not_before_ms` are the peer's last word on how much it takes, and when.
-    """
-
-    upto: int = 0
-    scanned: int = 0
-    anchor: bytes = NULL32
-    agreed: bool = False
-    handed_over: int = 0
-    told: tuple[int, bytes] = (0, NULL32)
-    seen: int = 0
-    other: int = -1
-    ahead: dict[int, str] = field(default_factory=dict)
-    credit_bytes: int = LIMITS.bundle_bytes_max
-    not_before_ms: int = 0
-
-
 class Node:
     """One authority's node."""
 
@@ -179,7 +158,7 @@ class Node:
         self.nascent: dict[bytes, Replica] = {}
         self.openings: Openings | None = None
         self.sets, self.lacking, self.unfetched = Sets(), Lacking(self.id), Unfetched(self.id)
-        self.recalls, self.lines = Recalls(self.vault), Lines(self.store)
+        self.recalls, self.lines, self.passed = Recalls(self.vault), Lines(self.store), Passed(self.vault)
         for row in filter(None, map(self.store.act, tuple(self.recalls.due))):
             self.recalls.note(parse_act(row.signed).act)
         # By epoch of ours: the act in the log that begins it.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lintas.node.answers import HELD, IN_COPY, open_recalls
 from lintas.node.closed import closed
-from lintas.node.deliver import queued
 from lintas.node.line import spoken
+from lintas.node.owed import queued
 from lintas.node.state import Node
 
 

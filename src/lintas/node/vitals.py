@@ -12,8 +12,8 @@ from lintas.dossier.admission import parse_act
 from lintas.log.both import cosigned_both
 from lintas.log.errors import HalfSigned, Unsigned
 from lintas.node.closed import closed
-from lintas.node.deliver import queued
 from lintas.node.expire import outside, until_ms
+from lintas.node.owed import queued
 from lintas.node.ports import StoreError
 from lintas.node.state import Node
 from lintas.sync.witness import origin_of
