@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from lintas.dossier.officers import AUTHOR
 from lintas.interop.travel.picture import PIXELS_MAX, reads_pictures
+from lintas.node.correct import CorrectionOrder, correct
+from lintas.node.desk import appoint, sign_in
+from lintas.node.state import Node
 from tests.console.handing_in import handed_in
 from tests.console.stage import THEIRS, Stage, draft, nonce_on, seal
 from tests.interop.travel.signing import BORN, NAME, Signing, credential, health, jwt, signer
@@ -150,6 +155,38 @@ def test_a_document_that_is_looked_for_is_found_by_who_may_see_the_alert_and_its
     assert not [file for file, data in _bytes_below(ground) if b"qzx770042" in data]
     assert "Say what the search is for" in client.post("/counter/", asked | {"purpose": " "}).content.decode()
     assert "Give the whole number" in client.post("/counter/", asked | {"document": "Q7"}).content.decode()
+
+
+def corrected(cause: str, words: str) -> None:
+    """The alert that was given last is corrected by an officer of its authority."""
+    from lintas.console.asking import ask
+
+    def job(node: Node) -> None:
+        (alert,) = (each for dossier in node.store.dossiers()[-1:] for each in islice(node.store.acts(dossier), 1))
+        token = appoint(node, cause, (AUTHOR,)).token
+        officer = sign_in(node, cause, token, AUTHOR)
+        correct(node, alert.dossier, CorrectionOrder((alert.id,), cause, words, (officer,)))
+
+    ask(job)
+
+
+def test_an_alert_that_was_corrected_is_found_with_the_correction_or_not_at_all(stage: Stage) -> None:
+    author, approver = stage.officer("officer"), stage.officer("approver")
+    client, second = stage.browser(author), stage.browser(approver)
+    said = {
+        "offence_name": "theft", "offence_band": "1 year or more", "measure": "second check", "basis": "b",
+        "documents-0": "QZX-78 0042", "review_on": until(10), "until": until(20),
+    }  # fmt: skip
+    begun = draft(client, "/open/border_alert/alert/", {"to_watching": [THEIRS]}, said)
+    approved(client, begun, second, approver)
+    asked = {"document": "qzx780042", "purpose": "an exercise at gate 4"}
+    assert "Corrected later" not in client.post("/counter/", asked).content.decode()
+    corrected("error", "the band is <2 years>")
+    page = client.post("/counter/", asked).content.decode()
+    assert "Corrected later: read both." in page
+    assert "the band is &lt;2 years&gt;" in page
+    corrected("withdrawn", "nobody looks for it any more")
+    assert "No alert that you may see names this document." in client.post("/counter/", asked).content.decode()
 
 
 def test_a_picture_is_read_where_the_reader_is_installed(counter: Client) -> None:

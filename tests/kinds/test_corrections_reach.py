@@ -1,7 +1,9 @@
 """What an error, an acquittal or a withdrawal does to whoever keeps a watch: over every kind that puts some on a list.
 
-A correction reaches each holder, whatever it has done with the alert, and stands beside every hit of its search. It
-moves nothing: what takes an alert off the lists is `stand down`, and each holder is awaited until it says that it did.
+A correction reaches each holder, whatever it has done with the alert, and stands beside every hit of its search. Where
+it says that the person was acquitted or the alert is withdrawn, no counter finds the alert any more. It moves no lane:
+what takes an alert off the lists that people keep is `stand down`, and each holder is awaited until it says that it
+did; so the correction stays on the author's list until the alert was stood down.
 What comes with a search that hides whom one asks for: nobody holds a list of others then, so whoever was told a hit
 must be named as a holder, or a correction has nobody to go to.
 """
@@ -89,11 +91,14 @@ def test_a_correction_reaches_every_holder_of_an_alert_and_every_hit_of_its_sear
     owner = watch.fed.nodes[OWNER]
     assert [each.correction.by for each in open_corrections(owner)] == [by]
     watch.fed.settle()
-    assert list(open_corrections(owner)) == [], "each holder has signed for it"
+    left = list(open_corrections(owner))
+    assert [each.correction.reached for each in left] == [dict.fromkeys(HOLDERS, "stored")] * (cause != "error")
     for code in CODES:
         (act,) = (each for each in show(watch.fed.nodes[code], watch.dossier).acts if each.id == watch.alert)
         assert [(each.by, each.cause) for each in act.corrected] == [(by, cause)], code
         assert watch.hit(code) == (by,), code
+    watch.do(OWNER, OFF)
+    assert list(open_corrections(owner)) == [], "each holder has signed for it, and is asked to take it down"
 
 
 @pytest.mark.parametrize("name", kinds_with_a_watch())

@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lintas.node.correct import CorrectionOrder, correct
+from lintas.node.corrections import open_corrections
+from lintas.node.obey import obey
 from lintas.node.on_watch import OnWatch, gives_alerts, on_watch
+from lintas.node.recall import RecallOrder, recall
 from tests.kinds.every import every_kind
 from tests.support.federation import START_MS, Federation3
 
@@ -28,13 +32,21 @@ class Alert:
             "documents": ["EX0000042"], "measure": "refuse the document", "basis": "an exercise", "review_on": day(10),
             "until": day(30),
         }  # fmt: skip
-        self.dossier = self.fed.open(MY, "border_alert", "alert", said, {"watching": (VN,)}).dossier
+        opened = self.fed.open(MY, "border_alert", "alert", said, {"watching": (VN,)})
+        self.dossier, self.act = opened.dossier, opened.act
         self.other = self.fed.open(MY, "exchange", "open", {"purpose": "p", "basis": "b"}, {"member": (VN,)}).dossier
         self.fed.settle()
 
     def do(self, code: str, verb: str, said: object) -> None:
         self.fed.act(code, self.dossier, verb, said)
         self.fed.settle()
+
+    def correct(self, cause: str, text: str = "by a court", act: bytes = b"") -> bytes:
+        """Not delivered yet."""
+        order = CorrectionOrder((act or self.act,), cause, text, self.fed.desks[MY])
+        done = correct(self.fed.nodes[MY], self.dossier, order).act
+        self.fed.nodes[MY].commit()
+        return done
 
     def found(self, document: str) -> list[OnWatch]:
         return on_watch(self.fed.nodes[VN], [self.other, self.dossier], document)
@@ -66,6 +78,46 @@ def test_it_ends_on_its_last_day_unless_it_is_renewed_and_at_once_when_it_is_wit
     assert alert.found("EX0000042")[0].until == day(60)
     alert.do(MY, "stand down", {"reasons": "found", "cause": "found"})
     assert alert.found("EX0000042") == []
+
+
+@pytest.mark.parametrize("cause", ["acquitted", "withdrawn"])
+def test_it_ends_at_a_holder_with_the_correction_that_takes_it_back_and_its_author_sees_the_receipt(
+    alert: Alert, cause: str
+) -> None:
+    by = alert.correct(cause)
+    assert alert.found("EX0000042"), "nobody has told its holder yet"
+    (open_,) = open_corrections(alert.fed.nodes[MY])
+    assert (open_.correction.by, open_.correction.reached, open_.correction.stands) == (by, {VN: "queued"}, True)
+    alert.fed.settle()
+    assert alert.found("EX0000042") == []
+    assert on_watch(alert.fed.nodes[MY], [alert.dossier], "EX0000042") == []
+    (open_,) = open_corrections(alert.fed.nodes[MY])
+    assert open_.correction.reached == {VN: "stored"}
+    alert.do(MY, "renew", {"reviewed": "it was renewed all the same", "until": day(60)})
+    assert alert.found("EX0000042") == [], "whoever is looked for after all is in an alert of its own"
+    alert.do(MY, "stand down", {"reasons": "taken back", "cause": "acquitted"})
+    assert list(open_corrections(alert.fed.nodes[MY])) == []
+
+
+def test_an_alert_with_an_error_in_it_is_found_with_what_corrects_it(alert: Alert) -> None:
+    assert alert.found("EX0000042")[0].corrected == ()
+    by = alert.correct("error", "the second number is EX0000043")
+    alert.fed.settle()
+    assert alert.found("EX0000042")[0].corrected == ("the second number is EX0000043",)
+    assert list(open_corrections(alert.fed.nodes[MY])) == []
+    recall(alert.fed.nodes[MY], alert.dossier, RecallOrder((by,), "an exercise", alert.fed.desks[MY]))
+    alert.fed.nodes[MY].commit()
+    alert.fed.settle()
+    obey(alert.fed.nodes[VN])
+    assert alert.found("EX0000042")[0].corrected == ("",), "its words are open nowhere: its author is to be asked"
+
+
+def test_a_correction_of_another_act_ends_no_watch(alert: Alert) -> None:
+    said = alert.fed.act(MY, alert.dossier, "write", {"text": "it was seen at the port"}).act
+    alert.fed.settle()
+    alert.correct("withdrawn", act=said)
+    alert.fed.settle()
+    assert alert.found("EX0000042")[0].corrected == ()
 
 
 def test_what_gives_alerts_is_said_by_the_use_of_a_verb() -> None:

@@ -52,4 +52,6 @@ def correction_line(found: Data) -> str:
         parts.append("; ".join(f"{code}: {MARKS[mark]}" for code, mark in found["reached"].items()))
     if found["left"]:
         parts.append(f"{listed(found['left'])} left the dossier, and must be told by letter")
+    if found.get("stands"):
+        parts.append("the alert still stands: stand it down, so that each holder says that it is off its lists")
     return ". ".join(parts)

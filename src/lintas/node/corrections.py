@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lintas.crypto.errors import CryptoError
-from lintas.dossier.correcting import corrections, corrects
+from lintas.dossier.correcting import TAKES_BACK, corrections, corrects
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.position import Position
 from lintas.node.deliver import STORED
 from lintas.node.holders import holders
 from lintas.node.marks import OPENED, Marks
+from lintas.node.on_watch import still_asks
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.state import Node
@@ -24,7 +25,9 @@ ARRIVED = frozenset({STORED, OPENED})
 @dataclass(frozen=True, slots=True)
 class ShownCorrection:
     """A correction of an act: by which act and since when by its author's claim; cause and words, empty where they are
-    not open here. Of our own: `reached`, the mark of each holder of what it corrects, and who has `left` the dossier.
+    not open here. Of our own: `reached`, the mark of each holder of what it corrects, who has `left` the dossier, and
+    whether it takes back an alert that still `stands`. No counter finds that any more where the correction has come;
+    but holders are asked to take it off lists of their own only once it is stood down.
     """
 
     by: bytes
@@ -33,6 +36,7 @@ class ShownCorrection:
     text: str
     reached: Mapping[str, str]
     left: tuple[str, ...]
+    stands: bool = False
 
 
 class Corrections:
@@ -41,7 +45,8 @@ class Corrections:
     def __init__(self, node: Node, dossier: bytes, marks: Marks) -> None:
         """Looks at every header of the dossier once."""
         self._node, self._marks = node, marks
-        self._now: Position = node.replica(dossier).now()
+        self._replica = node.replica(dossier)
+        self._now: Position = self._replica.now()
         self._found = corrections(self._now)
 
     @property
@@ -58,8 +63,12 @@ class Corrections:
         if row is None:
             return None
         cause, text = _words(self._node, row)
-        reached, left = self._reach(row, act) if row.author == self._node.id else ({}, ())
-        return ShownCorrection(row.id, by.act.header.time_ms, cause, text, reached, left)
+        shown = ShownCorrection(row.id, by.act.header.time_ms, cause, text, {}, ())
+        if row.author != self._node.id:
+            return shown
+        reached, left = self._reach(row, act)
+        stands = cause in TAKES_BACK and still_asks(self._replica, self._now.graph.nodes[act])
+        return replace(shown, reached=reached, left=left, stands=stands)
 
     def _reach(self, row: StoredAct, act: bytes) -> tuple[Mapping[str, str], tuple[str, ...]]:
         code, marks = self._node.federation.code, self._marks.of(row)
@@ -86,7 +95,9 @@ class OpenCorrection:
 
 
 def open_corrections(node: Node) -> Iterator[OpenCorrection]:
-    """Every correction of ours of which a holder has not signed that it is there, or has left, the oldest first."""
+    """Every correction of ours of which a holder has not signed that it is there, or has left, or which takes back an
+    alert that was not stood down yet; the oldest first.
+    """
     found, marks = list[OpenCorrection](), Marks(node)
     for dossier in node.store.dossiers():
         replica = node.folded(dossier)
@@ -99,4 +110,4 @@ def open_corrections(node: Node) -> Iterator[OpenCorrection]:
 
 
 def _open(shown: ShownCorrection) -> bool:
-    return bool(shown.left) or any(mark not in ARRIVED for mark in shown.reached.values())
+    return bool(shown.left) or shown.stands or any(mark not in ARRIVED for mark in shown.reached.values())

@@ -1,7 +1,9 @@
 """Whether an alert in force names a document, a vehicle or a vessel: asked at a counter, answered and forgotten.
 
 An alert is what a verb with the use `alert` says of persons and documents. It is in force while its author stands where
-that verb brought it, and until the last day that its author named, then or later. No kind is named here.
+that verb brought it, until the last day that its author named, then or later, and until its author corrects it since
+the person was acquitted or the alert is withdrawn: that ends it at each node that has the correction. No kind is named
+here.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from lintas.dossier import numbers
+from lintas.dossier.correcting import TAKES_BACK, corrections
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.meanings import DocumentNumber, Meaning, Vehicle, Vessel
 from lintas.dossier.position import DOSSIER, Position
+from lintas.dossier.replica import Replica
 from lintas.dossier.safeguards import ALERT
 from lintas.node.brought import counts, said
 from lintas.node.state import Node
@@ -30,7 +34,8 @@ LEAST_CHARACTERS: Final = 4
 class OnWatch:
     """An alert that names the document: its dossier, the kind in words, who gave it, until when it is in force.
 
-    `measure` is what is to be done, in the words of the alert; empty where it does not say.
+    `measure` is what is to be done, in the words of the alert; empty where it does not say. `corrected`: what is wrong
+    in it, in the words of its author, the newest last; empty words where they are not open here.
     """
 
     dossier: bytes
@@ -38,6 +43,7 @@ class OnWatch:
     author: str
     until: str
     measure: str
+    corrected: tuple[str, ...] = ()
 
 
 def gives_alerts(kind: Kind) -> bool:
@@ -72,10 +78,20 @@ def _in(node: Node, dossier: bytes, number: str) -> Iterator[OnWatch]:
     for found, fields in says:
         verb = alerting.get(found.act.header.verb)
         if verb and number in _numbers(verb, fields) and _stands(now, verb, found):
+            wrong = _corrections(node, now, found)
+            if any(each.get("cause") in TAKES_BACK for each in wrong):
+                continue
             author = found.act.header.author
             until = [str(body[UNTIL]) for by, body in says if by.act.header.author == author and UNTIL in body]
             code = node.federation.code(author)
-            yield OnWatch(dossier, replica.kind.title, code, (until or [""])[-1], _measure(verb, fields))
+            words = tuple(str(each.get("text", "")) for each in wrong)
+            yield OnWatch(dossier, replica.kind.title, code, (until or [""])[-1], _measure(verb, fields), words)
+
+
+def _corrections(node: Node, now: Position, found: GraphNode) -> list[Mapping[str, Any]]:
+    """What the corrections of an act say, the newest last; nothing of one that is not open here."""
+    rows = (node.store.act(by.act.id) for by in corrections(now).get(found.act.id, ()))
+    return [said(node, row) for row in rows if row]
 
 
 def _numbers(verb: Verb, fields: Mapping[str, Any]) -> Iterator[str]:
@@ -100,6 +116,12 @@ def _measure(verb: Verb, fields: Mapping[str, Any]) -> str:
     meaning, said_of_it = verb.says.fields().get(MEASURE), str(fields.get(MEASURE, ""))
     plainly = dict(zip(meaning.choices, meaning.plain, strict=True)) if meaning and meaning.plain else {}
     return plainly.get(said_of_it, said_of_it)
+
+
+def still_asks(replica: Replica, found: GraphNode) -> bool:
+    """Whether the act is an alert, and its author still stands where it brought it."""
+    verb, now = replica.verb(found.act), replica.now()
+    return verb is not None and verb.use == ALERT and not now.over(DOSSIER) and _stands(now, verb, found)
 
 
 def _stands(now: Position, verb: Verb, found: GraphNode) -> bool:
