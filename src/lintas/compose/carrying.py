@@ -15,7 +15,7 @@ from lintas.node import bag
 from lintas.node.owed import queued
 from lintas.node.state import Node
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND
-from lintas.sync.compare import PING_KIND, PONG_KIND
+from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, PING_KIND, PONG_KIND
 from lintas.sync.envelope import NotForUs
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND
 from lintas.sync.link import LINK_KIND, RECEIPT_KIND
@@ -27,7 +27,7 @@ ACTS_LOOKED_AT_MAX = 10_000
 ACTS, RECEIPTS, ASKED, BROUGHT, TOLD = "acts", "receipts", "asked", "brought", "told"
 _SORTS = {
     LINK_KIND: ACTS, RECEIPT_KIND: RECEIPTS, FETCH_KIND: ASKED, CHUNK_KIND: ASKED, FETCHED_KIND: BROUGHT,
-    CHUNKED_KIND: BROUGHT, PING_KIND: TOLD, PONG_KIND: TOLD,
+    CHUNKED_KIND: BROUGHT, PING_KIND: TOLD, PONG_KIND: TOLD, COMPARE_KIND: ASKED, COMPARED_KIND: TOLD,
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from lintas.node.state import ExchangeEnded, Node
 from lintas.sync.bag import Message, read_bag, write_bag
 from lintas.sync.carried import carried
 from lintas.sync.chunk import CHUNK_KIND, CHUNKED_KIND, read_chunked
-from lintas.sync.compare import PING_KIND, PONG_KIND, read_pong
+from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, PING_KIND, PONG_KIND, SetDigest, read_pong
 from lintas.sync.envelope import Envelope, NotForUs, SyncError, read
 from lintas.sync.fetch import FETCH_KIND, FETCHED_KIND, read_fetched
 from lintas.sync.link import LINK_KIND, RECEIPT_KIND, Receipt, read_batch, read_receipt
@@ -63,7 +63,7 @@ class Taken:
     """What became of a file: who sent it, how many messages were taken and which errors others met, what to answer.
 
     `brought`: something that was asked for came, so that more may be asked for. `kinds`: how many messages were taken,
-    by their kind.
+    by their kind. `compared`: those that say what the sender holds, by kind, and what we held of it then.
     """
 
     sender: bytes = b""
@@ -72,6 +72,7 @@ class Taken:
     messages: int = 0
     errors: list[str] = field(default_factory=list)
     replies: list[Message] = field(default_factory=list)
+    compared: list[tuple[Message, SetDigest | None]] = field(default_factory=list)
 
 
 def pack(node: Node, peer: bytes, replies: tuple[Message, ...] = ()) -> bytes | None:
@@ -136,6 +137,8 @@ def take(node: Node, data: bytes) -> Taken:
         taken.sender, taken.messages = sender, taken.messages + 1
         taken.kinds[kind] += 1
         taken.brought = taken.brought or kind in _BROUGHT
+        if kind in _COMPARING:
+            taken.compared.append(((kind, message), compare.held(node, sender)))
         if reply:
             taken.replies.append(reply)
     return taken
@@ -280,7 +283,18 @@ def _pong(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     return envelope.sender, None
 
 
+def _compare(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    envelope, fields = _ours(node, COMPARE_KIND, data)
+    return envelope.sender, (COMPARED_KIND, compare.answer_question(node, envelope, fields))
+
+
+def _compared(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+    """Whoever asked makes something of it (`by_mail`)."""
+    return _ours(node, COMPARED_KIND, data)[0].sender, None
+
+
 _BROUGHT = frozenset({FETCHED_KIND, CHUNKED_KIND})
+_COMPARING = frozenset({PING_KIND, PONG_KIND, COMPARED_KIND})
 _HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         LINK_KIND: _batch,
@@ -291,5 +305,7 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         CHUNKED_KIND: _chunked,
         PING_KIND: _ping,
         PONG_KIND: _pong,
+        COMPARE_KIND: _compare,
+        COMPARED_KIND: _compared,
     }
 )

@@ -85,13 +85,14 @@ def _sharers(node: Node, known: Replica | Raw) -> frozenset[bytes]:
     return known.now().parties
 
 
-def _held(node: Node, peer: bytes) -> SetDigest | None:
+def held(node: Node, peer: bytes) -> SetDigest | None:
+    """What we hold of all that is shared with a peer; None before everything that is stored was read."""
     return node.sets.total(peer) if refresh(node) else None
 
 
 def ask(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
     """A ping."""
-    return _ping(node, peer, Ping(_held(node, peer), node.federation.reg, opened.unsent(node, peer)))
+    return _ping(node, peer, Ping(held(node, peer), node.federation.reg, opened.unsent(node, peer)))
 
 
 def hello(node: Node, peer: bytes) -> tuple[Envelope, bytes]:
@@ -118,7 +119,7 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
     """What the pong says; raises as `envelope.read` and `check_reply`."""
     reply, fields = read(node.suite, node.federation, PONG_KIND, data, to=node.id)
     check_reply(request, reply)
-    pong, ours = read_pong(fields), _held(node, reply.sender)
+    pong, ours = read_pong(fields), held(node, reply.sender)
     hear(node, reply.sender, pong.speaks)
     opened.known(node, reply.sender, pong.opened)
     link = node.links.setdefault(reply.sender, Link())
@@ -144,14 +145,18 @@ def answer(node: Node, envelope: Envelope, fields: Fields) -> bytes:
     upto = opened.take(node, envelope.sender, ping.opened)
     inbound = node.pending.inbound.get(envelope.sender) or node.store.inbound(envelope.sender)
     at = (inbound.epoch, inbound.upto, inbound.anchor)
-    pong = Pong(_held(node, envelope.sender), *at, upto, node.policy.wire_version_max)
+    pong = Pong(held(node, envelope.sender), *at, upto, node.policy.wire_version_max)
     reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
     return write(node.speaker(reply.recipient), PONG_KIND, reply, pong_fields(pong))
 
 
 def serve_question(node: Node, data: bytes) -> bytes:
     """Answer a question; raises `UnknownDossier` also where the peer is not a party: it learns nothing."""
-    envelope, fields = request(node, COMPARE_KIND, data)
+    return answer_question(node, *request(node, COMPARE_KIND, data))
+
+
+def answer_question(node: Node, envelope: Envelope, fields: Fields) -> bytes:
+    """The answer to a question that was read; raises as `serve_question`."""
     question, asker = read_question(fields), envelope.sender
     rows = (row for row in _rows(node, question, asker) if row.key > question.after)
     page = list(islice(rows, LIMITS.compare_rows_max + 1))

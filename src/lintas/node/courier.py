@@ -245,9 +245,9 @@ class Errand:
             try:
                 reply = yield from self._line.ask(COMPARE, data)
             except PeerRefused:
-                walk.refused()
-            else:
-                yield _answer_job(walk, envelope, reply)
+                # It does not answer this question; others go on.
+                continue
+            yield _answer_job(walk, envelope, reply)
         for dossier, acts in walk.missing():
             log.warning("%d acts of a dossier are missing here; %s has them", len(acts), self._peer.code)
             yield from self._fetch(dossier, acts)

@@ -37,6 +37,8 @@ class Walk:
         """Not begun."""
         self._peer = peer
         self._questions = deque([Question()])
+        # By the nonce of the request.
+        self._asked: dict[bytes, Question] = {}
         self._missing: dict[bytes, dict[bytes, None]] = {}
         self.behind: list[bytes] = []
         """Acts of ours that the peer lacks in dossiers that we left: it alone takes us for a party there, so that it
@@ -48,14 +50,14 @@ class Walk:
         if not self._questions:
             return None
         envelope = Envelope(node.id, self._peer, node.entropy(16), node.clock())
-        fields = question_fields(self._questions[0])
-        return envelope, write(node.speaker(envelope.recipient), COMPARE_KIND, envelope, fields)
+        question = self._asked[envelope.nonce] = self._questions.popleft()
+        return envelope, write(node.speaker(envelope.recipient), COMPARE_KIND, envelope, question_fields(question))
 
     def take(self, node: Node, request: Envelope, data: bytes) -> None:
         """What the answer leads to; raises as `envelope.read` and `check_reply`."""
         reply, fields = read(node.suite, node.federation, COMPARED_KIND, data, to=node.id)
         check_reply(request, reply)
-        answer, question = read_answer(fields), self._questions.popleft()
+        answer, question = read_answer(fields), self._asked.pop(request.nonce)
         if not refresh(node):
             # The store was read anew on the way: what is here is counted first, and then compared again.
             self._questions.clear()
@@ -69,10 +71,6 @@ class Walk:
             self.behind += _left_behind(node, question, self._peer, answer.rows)
         else:
             self._acts(node, question, answer.rows)
-
-    def refused(self) -> None:
-        """The peer does not answer this question; others may go on."""
-        self._questions.popleft()
 
     def missing(self) -> Iterator[tuple[bytes, tuple[bytes, ...]]]:
         """What to fetch: a dossier and as many acts of it as go into one request."""

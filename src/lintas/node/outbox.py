@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lintas.node import bag, opened
+from lintas.node.by_mail import Comparing
 from lintas.node.sending import Link
 from lintas.node.state import Node
 from lintas.sync.bag import Message
@@ -44,6 +45,7 @@ class Outbox:
     def __init__(self, peer: bytes, again_ms: int, *, owes: bool) -> None:
         """Nothing to leave yet. `owes`: all that the peer is owed goes by mail; else nothing but answers to mail."""
         self._peer, self._again_ms, self._owes = peer, again_ms, owes
+        self._comparing = Comparing(peer)
         self._files: deque[Outgoing] = deque()
         self._replies: list[Message] = []
         self._answering: list[bytes] = []
@@ -53,6 +55,8 @@ class Outbox:
     def answer(self, name: bytes, taken: bag.Taken) -> None:
         """A file of the peer, by its name, was taken, and that is durable."""
         self._replies += taken.replies
+        if self._owes:
+            self._comparing.came(taken.compared)
         self._answering.append(name)
         self._asks = True
 
@@ -104,6 +108,7 @@ class Outbox:
         if self._asks or told > self._told:
             yield from ((message, 0) for message in bag.wanted(node, self._peer, self._asked))
             self._asks, self._told = False, told
+        yield from ((message, 0) for message in self._comparing.messages(node, link))
 
     def _begin_again(self, node: Node) -> None:
         now_ms = node.clock()
