@@ -162,7 +162,7 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
 def passed(node: Node, peer: bytes, link: Link) -> Sent | None:
     """Acts over which the link went, which fold by now and are in no file on its way; None without any."""
     under_way = node.passed.under_way(peer)
-    acts = [act.id for act in passed_over(node, peer) if act.id not in under_way] if node.passed.of(peer) else ()
+    acts = [act.id for act in passed_over(node, peer) if act.id not in under_way] if node.passed.open(peer) else ()
     return again(node, peer, acts, link) if acts else None
 
 
@@ -285,7 +285,7 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     link.ahead = {at: STORED if went_ahead else mark for at, mark in link.ahead.items() if at >= receipt.upto}
     link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
     _stored(node, reply, receipt, receipt.upto, data)
-    if node.passed.of(peer):
+    if node.passed.open(peer):
         node.passed.brought(node.pending, ids_of(sent.batch.items), reply, receipt, data)
     return receipt
 

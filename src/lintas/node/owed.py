@@ -41,13 +41,11 @@ def passed_over(node: Node, peer: bytes) -> list[Act]:
     not to be is noted no longer.
     """
     found = list[Act]()
-    for act, note in list(node.passed.of(peer).items()):
-        replica = None if note.receipt else node.folded(note.dossier)
-        here = replica.graph.nodes.get(act) if replica else None
-        if replica is None or here is None:
-            continue
-        if owed(replica, here, peer):
-            found.append(here.act)
-        else:
-            node.passed.drop(node.pending, peer, act)
+    for dossier, acts in node.passed.open(peer).items():
+        replica = node.folded(dossier)
+        for here in (replica.graph.nodes.get(act) for act in acts) if replica else ():
+            if replica and here and owed(replica, here, peer):
+                found.append(here.act)
+            elif here:
+                node.passed.drop(node.pending, peer, here.act.id)
     return found

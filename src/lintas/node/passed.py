@@ -27,6 +27,7 @@ PASSED_MAX: Final = 10_000
 """How many acts are noted for a peer at most. What lies beyond is found by comparing, as far as the peer asks."""
 _DOSSIER_BYTES: Final = 16
 _NONE: Final[Mapping[bytes, Note]] = MappingProxyType({})
+_NOTHING: Final[Mapping[bytes, tuple[bytes, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +44,59 @@ class Passed:
     def __init__(self, vault: Vault) -> None:
         """As the vault has them."""
         self._notes: dict[bytes, dict[bytes, Note]] = {}
+        # By peer and dossier: the acts that no receipt came for, oldest note first.
+        self._open: dict[bytes, dict[bytes, dict[bytes, None]]] = {}
         # By peer and nonce of a batch that is carried as a file: which of these acts are in it.
         self._carried: dict[tuple[bytes, bytes], tuple[bytes, ...]] = {}
         for name in vault.secrets(PASSED):
             peer, act = map(bytes.fromhex, name.removeprefix(PASSED).split("/"))
             said = vault.secret(name) or b""
-            self._notes.setdefault(peer, {})[act] = Note(said[:_DOSSIER_BYTES], said[_DOSSIER_BYTES:])
+            self._put(peer, act, Note(said[:_DOSSIER_BYTES], said[_DOSSIER_BYTES:]))
 
     def of(self, peer: bytes) -> Mapping[bytes, Note]:
         """The notes for a peer, by act."""
         return self._notes.get(peer, _NONE)
 
+    def open(self, peer: bytes) -> Mapping[bytes, tuple[bytes, ...]]:
+        """The acts for a peer for which no receipt came, by dossier: asked at each batch, so that it costs little."""
+        found = self._open.get(peer)
+        return {dossier: tuple(acts) for dossier, acts in found.items()} if found else _NOTHING
+
+    def _put(self, peer: bytes, act: bytes, note: Note) -> None:
+        self._notes.setdefault(peer, {})[act] = note
+        if not note.receipt:
+            self._open.setdefault(peer, {}).setdefault(note.dossier, {})[act] = None
+
+    def _close(self, peer: bytes, act: bytes, dossier: bytes) -> None:
+        here = self._open[peer]
+        del here[dossier][act]
+        if not here[dossier]:
+            del here[dossier]
+
     def over(self, pending: Pending, peer: bytes, act: bytes, dossier: bytes) -> None:
         """The link to the peer goes over an act of ours that is not folded here."""
-        notes = self._notes.setdefault(peer, {})
+        notes = self.of(peer)
         known = notes.get(act)
         if (known and not known.receipt) or (known is None and len(notes) >= PASSED_MAX):
             return
-        notes[act] = Note(dossier)
+        self._put(peer, act, Note(dossier))
         pending.passed[_name(peer, act)] = dossier
         pending.shown.pop(_name(peer, act), None)
 
     def drop(self, pending: Pending, peer: bytes, act: bytes) -> None:
         """The act is not for the peer."""
-        del self._notes[peer][act]
+        self._close(peer, act, self._notes[peer].pop(act).dossier)
         pending.shown[_name(peer, act)] = None
 
     def brought(self, pending: Pending, acts: Iterable[bytes], reply: Envelope, receipt: Receipt, data: bytes) -> None:
         """A peer gave this receipt for a batch with these acts: it is kept where it shows what became of some."""
-        peer, notes = reply.sender, self._notes.get(reply.sender, {})
-        found = [act for act in acts if (note := notes.get(act)) and not note.receipt]
-        for act in found:
-            notes[act] = Note(notes[act].dossier, sha256(data).digest())
-            pending.shown[_name(peer, act)] = notes[act].dossier + notes[act].receipt
+        peer, notes = reply.sender, self.of(reply.sender)
+        found = {act: note.dossier for act in acts if (note := notes.get(act)) and not note.receipt}
+        for act, dossier in found.items():
+            note = Note(dossier, sha256(data).digest())
+            self._close(peer, act, dossier)
+            self._put(peer, act, note)
+            pending.shown[_name(peer, act)] = note.dossier + note.receipt
         if found:
             pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, receipt.upto, reply.time_ms, data))
 
