@@ -91,6 +91,22 @@ def run_es256(case: Case) -> Verdict:
     return result(case), verified(compressed(point[1:33], point[33:]), message, raw)
 
 
+def run_es256_raw(case: Case) -> Verdict:
+    """As our messages have them: r and s, one after the other."""
+    point, message, signature = octets(case, "pk", "msg", "sig")
+    return result(case), verified(compressed(point[1:33], point[33:]), message, signature)
+
+
+def run_mldsa(case: Case) -> Verdict:
+    """With an empty context, which is all that the protocol has: one that a case has is not told to anybody."""
+    public, message, signature = octets(case, "pk", "msg", "sig")
+    try:
+        SUITE.lasting_verify(public, message, signature)
+    except BadSignature:
+        return result(case), False
+    return result(case), True
+
+
 def run_der(case: Case) -> Verdict:
     """As a passkey writes it."""
     point, message, signature = octets(case, "pk", "msg", "sig")
@@ -105,6 +121,11 @@ def run_der(case: Case) -> Verdict:
 def has_high_s(case: Case) -> bool:
     """Whether the s of a signature is the one of the two that we refuse."""
     return decode_dss_signature(bytes.fromhex(case["sig"]))[1] > ORDER // 2
+
+
+def has_high_s_raw(case: Case) -> bool:
+    """The same of r and s one after the other."""
+    return int(case["sig"][64:], 16) > ORDER // 2
 
 
 def run_ed25519(case: Case) -> Verdict:
@@ -203,6 +224,8 @@ RUN: dict[str, Callable[[Case], Verdict]] = {
     "cose": run_cose,
     "ed25519": run_ed25519,
     "es256": run_es256,
+    "es256-raw": run_es256_raw,
+    "mldsa": run_mldsa,
     "ed25519-corners": run_corners,
     "hkdf": run_hkdf,
     "aes-gcm": run_aes_gcm,

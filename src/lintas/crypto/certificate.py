@@ -79,7 +79,9 @@ class Certificate:
         key = load_der_x509_certificate(self.der).public_key()
         try:
             if algorithm == ES256 and isinstance(key, ec.EllipticCurvePublicKey):
-                if not isinstance(key.curve, ec.SECP256R1) or len(signature) != 64:
+                if not isinstance(key.curve, ec.SECP256R1):
+                    raise BadCertificate(f"its key is on the curve {key.curve.name}, where ES256 takes P-256")
+                if len(signature) != 64:
                     raise WrongSignature
                 halves = (int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
                 key.verify(encode_dss_signature(*halves), message, ec.ECDSA(SHA256()))

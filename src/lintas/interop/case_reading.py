@@ -1,10 +1,13 @@
-"""Reading CASE and UCO, leniently: people, organisations, accounts, files, places and actions of any JSON-LD file."""
+"""Reading CASE and UCO, leniently: people, organisations, accounts, files, places and actions of any JSON-LD file.
+
+Files from before version 1.0 have the same names in older name spaces; they are read as those of today.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from lintas.dossier import entities as form
 from lintas.interop.case import CASE, OURS, SORT, UCO, local
@@ -24,6 +27,13 @@ _NUMBERS: Final = {
     form.E_MAIL: ("EmailAddressFacet", "addressValue"),
 }  # fmt: skip
 """By sort, the facet that holds its number, and under which name."""
+_MOBILE: Final = ("MobileAccountFacet", "MSISDN")
+"""Where the number of a mobile telephone stands."""
+_ADDRESS: Final = ("street", "locality", "region", "postalCode", "country")
+_OLDER: Final = {
+    "https://unifiedcyberontology.org/ontology/uco/": UCO, "https://caseontology.org/ontology/case/": CASE,
+}  # fmt: skip
+"""Name spaces from before version 1.0, in which `#` stands before a name."""
 _SORTS: Final = {
     f"{_IDENTITY}Person": form.PERSON, f"{_IDENTITY}Organization": form.ORGANISATION,
     f"{UCO}location/Location": form.PLACE, f"{_OBSERVABLE}File": form.FILE, f"{_OBSERVABLE}Image": form.FILE,
@@ -33,7 +43,8 @@ _SORTS: Final = {
         f"{_OBSERVABLE}{name}": form.ACCOUNT
         for name in ("Account", "ApplicationAccount", "DigitalAccount", "EmailAccount")
     },
-    f"{_OBSERVABLE}PhoneAccount": form.TELEPHONE, f"{_OBSERVABLE}EmailAddress": form.E_MAIL,
+    f"{_OBSERVABLE}PhoneAccount": form.TELEPHONE, f"{_OBSERVABLE}MobileAccount": form.TELEPHONE,
+    f"{_OBSERVABLE}EmailAddress": form.E_MAIL,
 }  # fmt: skip
 _OURS: Final = {f"{OURS}{local(name)}": name for names in (*form.PROPERTIES.values(), form.ORIGIN) for name in names}
 _ID, _SORT = f"{OURS}id", f"{OURS}{SORT}"
@@ -45,7 +56,7 @@ def read_case(data: bytes) -> Found:
     document = load(data, report)
     if not isinstance(document, dict | list):
         raise UnreadableFile("it is no document of JSON-LD")
-    known = nodes(document, report)
+    known = {each.id: _of_today(each) for each in nodes(document, report).values()}
     facets = {ref for each in known.values() for ref in each.refs(_FACET)}
     found = Gathering(report)
     ids = {each.id: next(iter(each.texts(_ID)), each.id) for each in known.values()}
@@ -63,6 +74,19 @@ def read_case(data: bytes) -> Found:
     if not known:
         raise UnreadableFile("it has no node of JSON-LD")
     return Found(FORM, found.done(), report)
+
+
+def _of_today(each: Node) -> Node:
+    """The node with its names in the name spaces of today."""
+    says = dict[str, list[Any]]()
+    for name, values in each.says.items():
+        says.setdefault(_renamed(name), []).extend(values)
+    return Node(each.id, list(map(_renamed, each.types)), says)
+
+
+def _renamed(name: str) -> str:
+    old = next((each for each in _OLDER if name.startswith(each)), "")
+    return _OLDER[old] + name.removeprefix(old).replace("#", "/", 1) if old else name
 
 
 def _is_read_elsewhere(each: Node) -> bool:
@@ -117,8 +141,16 @@ def _person(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
 
 def _numbered(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
     for facet in facets:
-        for _, name in _NUMBERS.values():
+        for _, name in (*_NUMBERS.values(), _MOBILE):
             yield from ((form.NUMBER, text) for text in facet.texts(f"{_OBSERVABLE}{name}"))
+
+
+def _place(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
+    """Its name, and its address in one line."""
+    yield from _named(each, facets, known)
+    for facet in facets:
+        if parts := [text for name in _ADDRESS for text in facet.texts(f"{UCO}location/{name}")]:
+            yield form.NAME, ", ".join(parts)
 
 
 def _file(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
@@ -144,12 +176,14 @@ def _export(each: Node, facets: Facets, known: Mapping[str, Node]) -> Pairs:
 
 
 _TOLD: Final[Mapping[str, Callable[[Node, Facets, Mapping[str, Node]], Pairs]]] = {
-    form.PERSON: _person, form.ORGANISATION: _named, form.PLACE: _named, form.FILE: _file, form.ACT: _act,
+    form.PERSON: _person, form.ORGANISATION: _named, form.PLACE: _place, form.FILE: _file, form.ACT: _act,
     form.EXPORT: _export, form.VEHICLE: _named, form.VESSEL: _named, **dict.fromkeys(_NUMBERS, _numbered),
 }  # fmt: skip
 _FACETS_READ: Final = frozenset(
     {
         *(facet for facet, _ in _NUMBERS.values()),
+        _MOBILE[0],
+        "SimpleAddressFacet",
         "SimpleNameFacet",
         "BirthInformationFacet",
         "FileFacet",

@@ -13,7 +13,7 @@ from typing import Any, Final
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
 from lintas.interop.hostile_json import UnreadableFile, load
-from lintas.interop.observables import Indicator, cannot_be, sort_of_misp
+from lintas.interop.observables import Indicator, cannot_be, plain, sort_of_misp
 from lintas.interop.report import Report
 
 FORM: Final = "MISP"
@@ -106,7 +106,7 @@ def _of_attribute(each: Mapping[str, Any], above: str, tags: tuple[str, ...], re
         elif sort:
             yield Indicator(
                 sort,
-                text,
+                plain(sort, text),
                 sharing,
                 times.of_seconds(each.get("timestamp")),
                 "",
@@ -126,7 +126,9 @@ def _sharing(each: Mapping[str, Any], above: str, report: Report) -> str:
 
 
 def _tags(each: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(tag["name"]) for tag in _listed(each, "Tag") if "name" in tag)
+    """As they are exported, and as an index has them: each within what ties it to its event or attribute."""
+    tied = [tag for name in ("EventTag", "AttributeTag") for tie in _listed(each, name) for tag in _listed(tie, "Tag")]
+    return tuple(str(tag["name"]) for tag in (*_listed(each, "Tag"), *tied) if "name" in tag)
 
 
 def _listed(each: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

@@ -66,6 +66,15 @@ def sort_of_misp(kind: str, value: str) -> str:
     return "IPv6 address" if name == "IPv4 address" and ":" in value else name
 
 
+_AS: Final = re.compile(r"AS\s?(\d+)", re.ASCII | re.IGNORECASE)
+
+
+def plain(sort: str, value: str) -> str:
+    """The value in the one form that it has here: an autonomous system is its number, which MISP writes with AS."""
+    found = _AS.fullmatch(value) if sort == "network (AS)" else None
+    return found[1] if found else value
+
+
 _HASH_DIGITS: Final = {"MD5": 32, "SHA-1": 40, "SHA-256": 64, "SHA-512": 128}
 
 

@@ -31,4 +31,7 @@ def _json(data: bytes) -> bool:
 
 
 def _stix(found: Any) -> bool:
-    return isinstance(found, dict) and isinstance(found.get("type"), str) and ("id" in found or "objects" in found)
+    """A schema of JSON also has a type and an id, and says that it is one."""
+    if not isinstance(found, dict) or "$schema" in found:
+        return False
+    return isinstance(found.get("type"), str) and ("id" in found or "objects" in found)

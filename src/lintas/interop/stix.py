@@ -1,4 +1,7 @@
-"""Reading STIX 2.1, leniently: a bundle, a list of objects or one object; whatever is not known is kept as it is."""
+"""Reading STIX 2.1, leniently: a bundle, a list of objects or one object; whatever is not known is kept as it is.
+
+So are the observables that lie inside of observed data, as STIX 2.0 has them and 2.1 still allows (section 4.14).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any, Final
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
 from lintas.interop.hostile_json import UnreadableFile, load
-from lintas.interop.observables import BY_STIX, SORTS, Indicator, cannot_be
+from lintas.interop.observables import BY_STIX, SORTS, Indicator, cannot_be, plain
 from lintas.interop.patterns import values
 from lintas.interop.report import Report
 
@@ -24,14 +27,18 @@ _HASHES: Final = {"MD5": "MD5", "SHA-1": "SHA-1", "SHA-256": "SHA-256", "SHA-512
 def read_stix(data: bytes) -> Feed:
     """Everything in the file; raises `UnreadableFile` where it is no STIX at all."""
     report = Report()
-    objects = _objects(load(data, report), report)
+    given = load(data, report)
+    objects = _objects(given, report)
     marked = {**markings.STIX_IDS, **markings.STIX_IDS_OF_TLP_1, **_defined(objects)}
     found: list[Indicator] = []
     for number, each in enumerate(objects):
         where = str(each.get("id", f"object {number + 1}"))
         _examine(each, where, report)
         found += _indicators(each, where, _sharing(each, marked), report)
-    document = {"type": "bundle", "objects": objects}
+    bundle = given if isinstance(given, dict) and given.get("type") == "bundle" else {}
+    if bundle.get("spec_version", "2.1") != "2.1":
+        report.mend("file", f"written for version {bundle['spec_version']}")
+    document = {**bundle, "type": "bundle", "objects": objects}
     return Feed(FORM, document, tuple(found), Counter(str(each.get("type", "")) for each in objects), report)
 
 
@@ -93,13 +100,13 @@ def _sharing(each: Mapping[str, Any], marked: Mapping[str, str]) -> str:
 def _indicators(each: Mapping[str, Any], where: str, sharing: str, report: Report) -> list[Indicator]:
     kind, labels = each["type"], each.get("labels", each.get("indicator_types", []))
     tags = tuple(map(str, labels)) if isinstance(labels, list) else ()
-    said = _alternatives(each, where, report) if kind == "indicator" else _observed(each)
+    said = _alternatives(each, where, report) if kind == "indicator" else _all_observed(each)
     for why in filter(None, (cannot_be(sort, value) for sort, value in said)):
         report.leave(where, why)
     since, until = times.of_text(each.get("valid_from")), times.of_text(each.get("valid_until"))
     note = str(each.get("name", each.get("description", "")))
     good = [(sort, value) for sort, value in said if not cannot_be(sort, value)]
-    return [Indicator(sort, value, sharing, since, until, note, tags, where) for sort, value in good]
+    return [Indicator(sort, plain(sort, value), sharing, since, until, note, tags, where) for sort, value in good]
 
 
 def _alternatives(each: Mapping[str, Any], where: str, report: Report) -> list[tuple[str, str]]:
@@ -114,8 +121,16 @@ def _alternatives(each: Mapping[str, Any], where: str, report: Report) -> list[t
     return found
 
 
+def _all_observed(each: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The values of an observable that stands by itself, or of those that lie in observed data."""
+    inside = each.get("objects") if each["type"] == "observed-data" else None
+    observables = inside.values() if isinstance(inside, dict) else [each]
+    good = [one for one in observables if isinstance(one, dict) and isinstance(one.get("type"), str)]
+    return [pair for one in good for pair in _observed(one)]
+
+
 def _observed(each: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The values of an observable that stands by itself (STIX 2.1 section 6)."""
+    """The values of an observable (STIX 2.1 section 6)."""
     kind = each["type"]
     found = []
     for name, sort in SORTS.items():

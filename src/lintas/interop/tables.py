@@ -12,7 +12,7 @@ from typing import Final
 from lintas.interop import markings, times
 from lintas.interop.feed import Feed
 from lintas.interop.hostile_json import FILE_BYTES_MAX, UnreadableFile
-from lintas.interop.observables import BY_STIX, SORTS, Indicator, cannot_be, sort_of_misp
+from lintas.interop.observables import BY_STIX, SORTS, Indicator, cannot_be, plain, sort_of_misp
 from lintas.interop.report import Report
 
 FORM: Final = "CSV"
@@ -102,6 +102,7 @@ def _indicator(row: list[str], columns: Mapping[str, int], where: str, report: R
         sharing = markings.TLP[-1]
     since, until = times.of_text(said.get("since")), times.of_text(said.get("until"))
     tags = tuple(said.get("tags", "").split())
+    value = plain(sort, value)
     return Indicator(sort, value, sharing, since, until, said.get("note", ""), tags, said.get("source") or where)
 
 

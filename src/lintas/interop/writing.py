@@ -32,12 +32,8 @@ def write_again(feed: Feed) -> bytes:
     if feed.form == CSV:
         return write_csv(feed.indicators)
     if feed.form.startswith("STIX"):
-        document = {"type": "bundle", "id": f"bundle--{made_id(_json(document).decode())}", **_without(document)}
+        document = {"type": "bundle", "id": f"bundle--{made_id(_json(document).decode())}", **document}
     return _json(document)
-
-
-def _without(document: Any) -> dict[str, Any]:
-    return {name: value for name, value in document.items() if name not in {"type", "id"}}
 
 
 def write_stix(indicators: Sequence[Indicator], now: str, report: Report) -> bytes:
@@ -120,7 +116,7 @@ def _attribute(each: Indicator, now: str) -> dict[str, Any]:
         "uuid": made_id(f"{sort.misp} {each.value} {sharing}"),
         "type": sort.misp,
         "category": sort.category,
-        "value": each.value,
+        "value": f"AS{each.value}" if sort.misp == "AS" else each.value,
         "to_ids": True,
         "distribution": _DISTRIBUTION[sharing],
         "timestamp": str(times.seconds_of(each.since or now)),

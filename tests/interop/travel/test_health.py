@@ -32,7 +32,9 @@ ASKED = {
 def judged(case: dict[str, Any], **changed: Any) -> Verdict:
     """The verdict on a case, from its text where that can be read, else from its COSE layer."""
     context = case["TESTCTX"]
-    trusted = changed.get("trusted", [read_certificate(base64.b64decode(context["CERTIFICATE"]))])
+    trusted = changed.get("trusted")
+    if trusted is None:
+        trusted = [read_certificate(base64.b64decode(context["CERTIFICATE"]))]
     now = changed.get("now") or datetime.fromisoformat(context["VALIDATIONCLOCK"].replace("Z", "+00:00"))
     now = now.replace(tzinfo=UTC) if now.tzinfo is None else now
     verdict = check(case["PREFIX"], trusted, now) if "PREFIX" in case else None

@@ -134,7 +134,7 @@ def read_signed(data: bytes) -> Signed:
     key_id = inside.get(_KEY_ID, outside.get(_KEY_ID))
     named = inside.get(_ALGORITHM, outside.get(_ALGORITHM))
     algorithm = _ALGORITHMS.get(named, "") if isinstance(named, int) else ""
-    if not isinstance(key_id, bytes) or not algorithm:
+    if not isinstance(key_id, bytes) or not key_id or not algorithm:
         raise BadLayer("COSE", "it names no key, or no algorithm that is known")
     return Signed(protected, key_id, algorithm, payload, signature)
 
