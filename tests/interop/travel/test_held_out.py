@@ -132,8 +132,8 @@ def named(text: str) -> Certificate:
 
 def point(x: str, y: str) -> Certificate:
     """By its coordinates, as a JWK has them."""
-    numbers = (int.from_bytes(base64.urlsafe_b64decode(each + "="), "big") for each in (x, y))
-    return certificate(ec.EllipticCurvePublicNumbers(*numbers, ec.SECP256R1()).public_key())
+    across, up = (int.from_bytes(base64.urlsafe_b64decode(each + "="), "big") for each in (x, y))
+    return certificate(ec.EllipticCurvePublicNumbers(across, up, ec.SECP256R1()).public_key())
 
 
 SIGNERS = {
