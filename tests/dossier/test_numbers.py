@@ -8,7 +8,7 @@ from lintas.dossier import entities as form
 from lintas.dossier import numbers
 from lintas.dossier.declare import may
 from lintas.dossier.entities import Entity, Source, entities_in
-from lintas.dossier.meanings import Account, Body, EMail, Meaning, PersonName, Telephone, Vehicle, Vessel
+from lintas.dossier.meanings import Account, Body, EMail, IPAddress, Meaning, PersonName, Telephone, Vehicle, Vessel
 from lintas.dossier.offering import in_line, offer, takes
 from lintas.dossier.safeguards import RELEASE, personal, use_of
 
@@ -19,6 +19,7 @@ class Seen(Body):
     who = PersonName.optional
     telephones = Telephone.optional.several
     mail = EMail.optional
+    ips = IPAddress.optional.several
     van = Vehicle.optional
     ships = Vessel.optional.several
 
@@ -29,6 +30,7 @@ GOOD = [
     (Vehicle, "VIN EX0AAAA1AA0000001"), (Vehicle, "EX-123.45; vin: ex0aaaa1aa0000001"),
     (Vessel, "MV Contoh"), (Vessel, "MV Contoh, IMO 2000004, MMSI 200000001"), (Vessel, "IMO2000004"),
     (Vessel, "KM Imo Jaya"),
+    (IPAddress, "192.0.2.7"), (IPAddress, "2001:db8::7"), (IPAddress, "2001:0DB8:0:0:0:0:0:7"),
 ]  # fmt: skip
 WRONG = [
     (Telephone, "024 5550 0100", "code of its country"), (Telephone, "+84", "code of its country"),
@@ -39,6 +41,9 @@ WRONG = [
     (Vehicle, "VIN EX0AAAA1AA00000O1", "17 letters and digits"), (Vehicle, " ,; ", "give some words"),
     (Vessel, "MV Contoh, IMO 2000003", "the last follows"), (Vessel, "IMO 200000", "the last follows"),
     (Vessel, "MV Contoh, MMSI 20000000", "9 digits"), (Vessel, "", "give some words"),
+    (IPAddress, "192.0.2.256", "one address"), (IPAddress, "192.0.2.0/24", "one address"),
+    (IPAddress, "192.0.2.7:443", "one address"), (IPAddress, "fe80::1%eth0", "one address"),
+    (IPAddress, "192.0.2.07", "one address"), (IPAddress, "host.example", "one address"),
 ]  # fmt: skip
 
 
@@ -60,7 +65,7 @@ def test_the_last_digit_of_a_ship_follows_from_the_others() -> None:
 
 
 def test_each_says_something_of_a_person() -> None:
-    for meaning in (Telephone, EMail, Vehicle, Vessel):
+    for meaning in (Telephone, EMail, IPAddress, Vehicle, Vessel):
         assert meaning.personal
         says = type("Says", (Body,), {"it": meaning})
         assert personal(says)
@@ -71,18 +76,20 @@ def test_they_are_entities_by_their_number_however_it_is_written_and_go_back_int
     source = Source(b"d" * 16, b"a" * 32, lambda party: "aa-ca")
     said = {
         "who": "A", "telephones": ["+999 24 5550 0100", "+9992455500100"], "mail": "Name@Office.example",
+        "ips": ["2001:db8::7", "2001:DB8:0::7"],
         "van": "EX-123.45, VIN EX0AAAA1AA0000001, white", "ships": ["MV Contoh, IMO 2000004", "Contoh, IMO 2000004"],
     }  # fmt: skip
     held = form.merged([entities_in(Seen, said, source)])
-    (telephone,), (mail,), (van,), (ship,) = (
-        held.of(each) for each in (form.TELEPHONE, form.E_MAIL, form.VEHICLE, form.VESSEL)
+    (telephone,), (mail,), (ip,), (van,), (ship,) = (
+        held.of(each) for each in (form.TELEPHONE, form.E_MAIL, form.IP_ADDRESS, form.VEHICLE, form.VESSEL)
     )
+    assert ip.all(form.NUMBER) == ("2001:db8::7", "2001:DB8:0::7")
     assert telephone.all(form.NUMBER) == ("+999 24 5550 0100", "+9992455500100")
     assert van.says == ((form.PLATE, "EX-123.45"), (form.VIN, "EX0AAAA1AA0000001"), (form.MORE, "white"))
     assert ship.all(form.NAME) == ("MV Contoh", "Contoh")
     (person,) = held.of(form.PERSON)
     bound = {bond.other for bond in held.bonds if bond.one == person.id and bond.relation == form.NAMED_WITH}
-    assert bound == {telephone.id, mail.id, van.id, ship.id}
+    assert bound == {telephone.id, mail.id, ip.id, van.id, ship.id}
     assert in_line(van) == said["van"]
     found = offer(Seen, held.entities)
     assert found.fields == said | {"ships": ["MV Contoh, IMO 2000004"]}

@@ -19,6 +19,7 @@ NAMELESS = Entity("person2", form.PERSON, ((form.DOCUMENT, "C7654321"), *ORIGIN)
 ACCOUNT = Entity("account1", form.ACCOUNT, ((form.NUMBER, "+60 12 345 678"), *ORIGIN))
 TELEPHONE = Entity("telephone1", form.TELEPHONE, ((form.NUMBER, "+999 24 5550 0100"), *ORIGIN))
 E_MAIL = Entity("mail1", form.E_MAIL, ((form.NUMBER, "someone@exercise.example"), *ORIGIN))
+IP_ADDRESS = Entity("ip1", form.IP_ADDRESS, ((form.NUMBER, "192.0.2.7"), *ORIGIN))
 VEHICLE = Entity("vehicle1", form.VEHICLE, (
     (form.PLATE, "EX-123.45"), (form.VIN, "EX0AAAA1AA0000001"), (form.MORE, "a white van"), *ORIGIN))  # fmt: skip
 VESSEL = Entity("vessel1", form.VESSEL, (
@@ -37,7 +38,7 @@ EXPORT = Entity("export1", form.EXPORT, (
     (form.EXERCISE, "EXERCISE"), (form.DOSSIER, "7g2k"), (form.KIND, "Information exchange"), (form.BY, "aa-ca"),
     (form.PARTY, "aa-ca"), (form.PARTY, "bb-ca"), (form.LEFT_OUT, "r5m2 give: its author recalled it")))  # fmt: skip
 SAMPLE = Entities(
-    (EXPORT, HOUSE, ACT, PERSON, NAMELESS, ACCOUNT, TELEPHONE, E_MAIL, VEHICLE, VESSEL, PLACE, FILE),
+    (EXPORT, HOUSE, ACT, PERSON, NAMELESS, ACCOUNT, TELEPHONE, E_MAIL, IP_ADDRESS, VEHICLE, VESSEL, PLACE, FILE),
     (
         Bond("house1", form.MADE, "act1"),
         *(

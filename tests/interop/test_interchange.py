@@ -149,7 +149,9 @@ def test_what_can_be_looked_for_goes_into_stix_and_misp_and_comes_out() -> None:
     iban = Entity("i", form.ACCOUNT, ((form.NUMBER, "GB82 WEST 1234 5698 7654 32"), *ORIGIN))
     mail = Entity("m", form.ACCOUNT, ((form.NUMBER, "someone@exercise.example"),))
     held = Entities((*SAMPLE.entities, iban, mail))
-    sought = {"bank account", "IBAN", "telephone number", "e-mail address", "SHA-256"}
+    v6 = Entity("v", form.IP_ADDRESS, ((form.NUMBER, "2001:db8::7"), *ORIGIN))
+    held = Entities((*held.entities, v6))
+    sought = {"bank account", "IBAN", "telephone number", "e-mail address", "IPv4 address", "IPv6 address", "SHA-256"}
     assert {each.sort for each in indicators_of(held)} == sought
     assert {each.sharing for each in indicators_of(Entities((iban,)))} == {"TLP:RED"}
     assert {each.sharing for each in indicators_of(Entities((mail,)))} == {"TLP:AMBER+STRICT"}
@@ -159,10 +161,12 @@ def test_what_can_be_looked_for_goes_into_stix_and_misp_and_comes_out() -> None:
         (form.ACCOUNT, ((form.NUMBER, "GB82WEST12345698765432"),)),
         (form.E_MAIL, ((form.NUMBER, "someone@exercise.example"),)),
         (form.TELEPHONE, ((form.NUMBER, TELEPHONE.first(form.NUMBER)),)),
+        (form.IP_ADDRESS, ((form.NUMBER, "192.0.2.7"),)),
+        (form.IP_ADDRESS, ((form.NUMBER, "2001:db8::7"),)),
         (form.FILE, ((form.SHA256, FILE.first(form.SHA256)),)),
     }  # fmt: skip
     stix = read_any(write_as_stix(held))
-    assert {each.sort for each in stix.held.entities} == {form.E_MAIL, form.FILE}
+    assert {each.sort for each in stix.held.entities} == {form.E_MAIL, form.IP_ADDRESS, form.FILE}
     assert len(unwritten_as_stix(held)) == 3
 
 
@@ -310,6 +314,24 @@ def test_who_is_reached_by_a_telephone_or_an_address_is_bound_to_it() -> None:
         ("x", "x phone 1"), ("x", "x email 1"), ("u", "u email 1"),
     }  # fmt: skip
     assert [each.what for each in found.report.unmapped] == ["no meaning here for a telephone number: service"]
+
+
+def test_an_ip_address_is_read_where_it_stands_alone_and_bound_where_an_account_was_used_from_it() -> None:
+    lines = ({"id": "a", "schema": "UserAccount", "properties": {"username": ["shop-1"], "ipAddress": ["192.0.2.7"]}},
+             {"id": "b", "schema": "UserAccount", "properties": {"ipAddress": ["2001:db8::7"]}})  # fmt: skip
+    found = read_ftm("\n".join(map(json.dumps, lines)).encode())
+    assert {(each.sort, each.first(form.NUMBER)) for each in found.held.entities} == {
+        (form.ACCOUNT, "shop-1"), (form.IP_ADDRESS, "192.0.2.7"), (form.IP_ADDRESS, "2001:db8::7"),
+    }  # fmt: skip
+    assert [(bond.one, bond.other) for bond in found.held.bonds] == [("a", "a ipAddress 1")]
+    v6 = Entities((Entity("v", form.IP_ADDRESS, ((form.NUMBER, "2001:db8::7"),)),))
+    (node,) = json.loads(write_case(v6))["@graph"]
+    assert (node["@type"], node["uco-core:hasFacet"]["@type"]) == (
+        "uco-observable:IPv6Address", "uco-observable:IPv6AddressFacet",
+    )  # fmt: skip
+    assert read_case(write_case(v6)).held.entities == v6.entities
+    table = read_any(b"person,ip address\nA,192.0.2.7\n")
+    assert {each.sort for each in table.held.entities} == {form.PERSON, form.IP_ADDRESS}
 
 
 def test_vehicles_and_ships_of_others_are_read() -> None:

@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {
     "account": "EX00 0000 0001",
     "telephone number": "+999 24 5550 0100",
     "e-mail address": "someone@exercise.example",
+    "IP address": "192.0.2.7",
     "vehicle": "EX-123.45, VIN EX0AAAA1AA0000001",
     "vessel": "MV Contoh, IMO 2000004",
     "money": {"amount": "1250.50", "currency": "MYR"},

@@ -27,6 +27,7 @@ from lintas.dossier.meanings import (
     EMail,
     File,
     Gateway,
+    IPAddress,
     Language,
     Link,
     Marking,
@@ -51,6 +52,7 @@ ORGANISATION: Final = "organisation"
 ACCOUNT: Final = "account"
 TELEPHONE: Final = "telephone number"
 E_MAIL: Final = "e-mail address"
+IP_ADDRESS: Final = "IP address"
 VEHICLE: Final = "vehicle"
 VESSEL: Final = "vessel"
 PLACE: Final = "place"
@@ -74,6 +76,7 @@ PROPERTIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ACCOUNT: (NUMBER,),
         TELEPHONE: (NUMBER,),
         E_MAIL: (NUMBER,),
+        IP_ADDRESS: (NUMBER,),
         VEHICLE: (PLATE, VIN, MORE),
         VESSEL: (NAME, IMO, MMSI, MORE),
         PLACE: (NAME,),
@@ -167,6 +170,7 @@ _SORTS: Final[Mapping[str, tuple[str, ...]]] = {
     Account.name: (ACCOUNT,),
     Telephone.name: (TELEPHONE,),
     EMail.name: (E_MAIL,),
+    IPAddress.name: (IP_ADDRESS,),
     Vehicle.name: (VEHICLE,),
     Vessel.name: (VESSEL,),
     Place.name: (PLACE,),
@@ -175,7 +179,7 @@ _SORTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 Known = tuple[str, tuple[tuple[str, str], ...]]
-_OWNED: Final = frozenset({ACCOUNT, TELEPHONE, E_MAIL, VEHICLE, VESSEL})
+_OWNED: Final = frozenset({ACCOUNT, TELEPHONE, E_MAIL, IP_ADDRESS, VEHICLE, VESSEL})
 """What is bound to the one person whom the same act names."""
 
 
@@ -297,6 +301,7 @@ _READ: Final[Mapping[str, Callable[[Any], Known]]] = {
     Account.name: _of_number,
     Telephone.name: lambda value: (numbers.digits_of(value), ((NUMBER, value),)),
     EMail.name: lambda value: (value.casefold(), ((NUMBER, value),)),
+    IPAddress.name: lambda value: (numbers.ip_of(value), ((NUMBER, value),)),
     Vehicle.name: _of_line({numbers.VIN: VIN}, PLATE),
     Vessel.name: _of_line({numbers.IMO: IMO, numbers.MMSI: MMSI}, NAME),
     Place.name: lambda value: (value, ((NAME, value),)),

@@ -281,6 +281,8 @@ DocumentNumber = Meaning("document number", _LINE, personal=True)
 Account = Meaning("account", _LINE, personal=True)
 Telephone = Meaning("telephone number", _numbered(numbers.wrong_telephone), personal=True)
 EMail = Meaning("e-mail address", _numbered(numbers.wrong_e_mail), personal=True)
+IPAddress = Meaning("IP address", _numbered(numbers.wrong_ip), personal=True)
+"""Of one machine; whose line it was is found by the time beside it, which the words of the act say."""
 Vehicle = Meaning("vehicle", _numbered(numbers.wrong_vehicle), personal=True)
 """Its plate, its VIN, or both, and what describes it; personal, since a register says whose it is. So is a vessel."""
 Vessel = Meaning("vessel", _numbered(numbers.wrong_vessel), personal=True)

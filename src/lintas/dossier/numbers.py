@@ -1,4 +1,4 @@
-"""Numbers by which things are known: telephones, e-mail addresses, vehicles, vessels; how one is written and read.
+"""Numbers by which things are known: telephones, e-mail and IP addresses, vehicles, vessels; how one is written.
 
 A vehicle or a vessel is one line, as an officer writes it, with commas or semicolons between its parts: its plate or
 its name first, then the numbers that have a word before them: `EX-123.45, VIN EX0AAAA1AA0000001`,
@@ -8,6 +8,7 @@ refused, since nobody finds what is looked for under a mistyped one.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -106,3 +107,24 @@ def wrong_e_mail(text: str) -> Reason | None:
     if len(text) <= E_MAIL_CHARS_MAX and _E_MAIL.fullmatch(text):
         return None
     return Reason("give an e-mail address, as name@office.example")
+
+
+def wrong_ip(text: str) -> Reason | None:
+    """What is wrong with an IP address, or nothing. No range, no port and no zone: one machine, wherever it is read."""
+    try:
+        ip_of(text)
+    except ValueError:
+        return Reason("give one address, as 192.0.2.7 or 2001:db8::7, without a port")
+    return None
+
+
+def ip_of(text: str) -> str:
+    """The address as RFC 5952 writes it, by which two ways of writing it are one; raises `ValueError`."""
+    if "%" in text:
+        raise ValueError(text)
+    return str(ipaddress.ip_address(text))
+
+
+def is_ipv6(text: str) -> bool:
+    """Whether an IP address is one of version 6."""
+    return ":" in text

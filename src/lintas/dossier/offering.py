@@ -19,6 +19,7 @@ from lintas.dossier.meanings import (
     Body,
     DocumentNumber,
     EMail,
+    IPAddress,
     Meaning,
     PersonName,
     Place,
@@ -33,10 +34,11 @@ _OTHERS: Final = "others"
 _TAKEN: Final[Mapping[str, str]] = {
     PersonName.name: form.NAME, BirthDate.name: form.BORN, DocumentNumber.name: form.DOCUMENT,
     Account.name: form.ACCOUNT, Place.name: form.PLACE, Telephone.name: form.TELEPHONE, EMail.name: form.E_MAIL,
-    Vehicle.name: form.VEHICLE, Vessel.name: form.VESSEL,
+    IPAddress.name: form.IP_ADDRESS, Vehicle.name: form.VEHICLE, Vessel.name: form.VESSEL,
 }  # fmt: skip
 _VALUES: Final[Mapping[str, str]] = {
     form.ACCOUNT: form.NUMBER, form.PLACE: form.NAME, form.TELEPHONE: form.NUMBER, form.E_MAIL: form.NUMBER,
+    form.IP_ADDRESS: form.NUMBER,
 }  # fmt: skip
 """Sorts that are one value: of which property."""
 _LINES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from lintas.dossier import entities as form
 from lintas.dossier.entities import Entities, Entity
+from lintas.dossier.numbers import is_ipv6
 from lintas.interop.writing import made_id
 
 OURS: Final = "urn:lintas:interchange:1#"
@@ -39,6 +40,7 @@ TYPES: Final[Mapping[str, str]] = {
     form.ACCOUNT: "uco-observable:Account",
     form.TELEPHONE: "uco-observable:PhoneAccount",
     form.E_MAIL: "uco-observable:EmailAddress",
+    form.IP_ADDRESS: "uco-observable:IPv4Address",
     form.VEHICLE: ITEM,
     form.VESSEL: ITEM,
     form.PLACE: "uco-location:Location",
@@ -66,7 +68,7 @@ def local(name: str) -> str:
 
 
 def _nodes(each: Entity, held: Entities, ids: Mapping[str, str]) -> Iterator[Json]:
-    made: Json = {"@id": ids[each.id], "@type": TYPES[each.sort], **_SAID[each.sort](each)}
+    made: Json = {"@id": ids[each.id], "@type": _type(each), **_SAID[each.sort](each)}
     # In its own words as well, wherever a term of the ontology says less: a year of birth is no date and time.
     ours = each.but(*(name for name in _WHOLE.get(each.sort, ()) if name == form.SAYS or len(each.all(name)) == 1))
     for name in dict.fromkeys(name for name, _ in ours):
@@ -81,6 +83,14 @@ def _nodes(each: Entity, held: Entities, ids: Mapping[str, str]) -> Iterator[Jso
         yield from _action(made, each, held, ids)
     else:
         yield made
+
+
+def _type(each: Entity) -> str:
+    return f"uco-observable:{_ip(each)}" if each.sort == form.IP_ADDRESS else TYPES[each.sort]
+
+
+def _ip(each: Entity) -> str:
+    return "IPv6Address" if is_ipv6(each.first(form.NUMBER)) else "IPv4Address"
 
 
 def _action(made: Json, each: Entity, held: Entities, ids: Mapping[str, str]) -> Iterator[Json]:
@@ -139,6 +149,10 @@ def _by_number(facet: str, name: str) -> Callable[[Entity], Json]:
     return said
 
 
+def _address(each: Entity) -> Json:
+    return _by_number(f"{_ip(each)}Facet", "addressValue")(each)
+
+
 def _file(each: Entity) -> Json:
     size, content = each.first(form.BYTES), _facet(each, "uco-observable", "ContentDataFacet")
     file = _facet(each, "uco-observable", "FileFacet") | {"uco-observable:fileName": each.first(form.NAME)}
@@ -174,10 +188,12 @@ _SAID: Final = {
     form.ACCOUNT: _by_number("AccountFacet", "accountIdentifier"),
     form.TELEPHONE: _by_number("PhoneAccountFacet", "phoneNumber"),
     form.E_MAIL: _by_number("EmailAddressFacet", "addressValue"),
+    form.IP_ADDRESS: _address,
 }  # fmt: skip
 _WHOLE: Final[Mapping[str, tuple[str, ...]]] = {
     form.PERSON: (form.NAME,), form.ORGANISATION: (form.NAME,), form.ACCOUNT: (form.NUMBER,), form.PLACE: (form.NAME,),
-    form.TELEPHONE: (form.NUMBER,), form.E_MAIL: (form.NUMBER,), form.VESSEL: (form.NAME,),
+    form.TELEPHONE: (form.NUMBER,), form.E_MAIL: (form.NUMBER,), form.IP_ADDRESS: (form.NUMBER,),
+    form.VESSEL: (form.NAME,),
     form.FILE: (form.NAME, form.MEDIA, form.BYTES, form.SHA256), form.ACT: (form.VERB, form.TIME, form.SAYS),
     form.EXPORT: (form.KIND,),
 }  # fmt: skip

@@ -24,7 +24,7 @@ _RECORD: Final = f"{CASE}investigation/ProvenanceRecord"
 _RELATIONS: Final = frozenset({f"{UCO}core/Relationship", f"{_OBSERVABLE}ObservableRelationship"})
 _NUMBERS: Final = {
     form.ACCOUNT: ("AccountFacet", "accountIdentifier"), form.TELEPHONE: ("PhoneAccountFacet", "phoneNumber"),
-    form.E_MAIL: ("EmailAddressFacet", "addressValue"),
+    form.E_MAIL: ("EmailAddressFacet", "addressValue"), form.IP_ADDRESS: ("IPv4AddressFacet", "addressValue"),
 }  # fmt: skip
 """By sort, the facet that holds its number, and under which name."""
 _MOBILE: Final = ("MobileAccountFacet", "MSISDN")
@@ -45,6 +45,7 @@ _SORTS: Final = {
     },
     f"{_OBSERVABLE}PhoneAccount": form.TELEPHONE, f"{_OBSERVABLE}MobileAccount": form.TELEPHONE,
     f"{_OBSERVABLE}EmailAddress": form.E_MAIL,
+    **{f"{_OBSERVABLE}{name}": form.IP_ADDRESS for name in ("IPAddress", "IPv4Address", "IPv6Address")},
 }  # fmt: skip
 _OURS: Final = {f"{OURS}{local(name)}": name for names in (*form.PROPERTIES.values(), form.ORIGIN) for name in names}
 _ID, _SORT = f"{OURS}id", f"{OURS}{SORT}"
@@ -184,6 +185,8 @@ _FACETS_READ: Final = frozenset(
         *(facet for facet, _ in _NUMBERS.values()),
         _MOBILE[0],
         "SimpleAddressFacet",
+        "IPAddressFacet",
+        "IPv6AddressFacet",
         "SimpleNameFacet",
         "BirthInformationFacet",
         "FileFacet",

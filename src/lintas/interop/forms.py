@@ -41,7 +41,7 @@ class Form:
     unwritten: Callable[[Entities], tuple[str, ...]] = lambda held: ()
 
 
-_SOUGHT: Final = frozenset({form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.FILE})
+_SOUGHT: Final = frozenset({form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.IP_ADDRESS, form.FILE})
 _NAMED: Final = _SOUGHT | {form.PERSON, form.VEHICLE, form.VESSEL, form.PLACE, form.ORGANISATION, form.ACT}
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

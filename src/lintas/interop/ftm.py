@@ -36,6 +36,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     form.ACCOUNT: ("BankAccount", {form.NUMBER: "accountNumber"}),
     form.TELEPHONE: (USER, {form.NUMBER: "number"}),
     form.E_MAIL: (USER, {form.NUMBER: "email"}),
+    form.IP_ADDRESS: (USER, {form.NUMBER: "ipAddress"}),
     form.VEHICLE: ("Vehicle", {form.PLATE: "registrationNumber", form.MORE: "type"}),
     form.VESSEL: ("Vessel", {form.NAME: "name", form.IMO: "imoNumber", form.MMSI: "mmsi", form.MORE: "type"}),
     form.PLACE: ("Address", {form.NAME: "full"}),
@@ -51,8 +52,15 @@ _PERSON: Final = {
 }  # fmt: skip
 _ORGANISATION: Final = {"name": form.NAME, "country": form.STATE}
 _VEHICLE: Final = {"registrationNumber": form.PLATE, "type": form.MORE, "model": form.MORE}
-_REACHED: Final = (("number", form.TELEPHONE), ("phone", form.TELEPHONE), ("email", form.E_MAIL))
-"""Properties by which somebody is reached: entities of their own, bound to whom they are said of."""
+_IP: Final = "ipAddress"
+_REACHED: Final = (
+    ("number", form.TELEPHONE),
+    ("phone", form.TELEPHONE),
+    ("email", form.E_MAIL),
+    (_IP, form.IP_ADDRESS),
+)
+"""Properties by which somebody is reached: entities of their own, bound to what they are said of."""
+_REACHABLE: Final = frozenset({form.PERSON, form.ORGANISATION, form.ACCOUNT, form.TELEPHONE, form.E_MAIL})
 _FILE: Final = {"fileName": form.NAME, "mimeType": form.MEDIA, "fileSize": form.BYTES}
 _FILES: Final = (
     "Document", "Audio", "Email", "HyperText", "Image", "Pages", "PlainText", "Table", "Video", "Workbook",
@@ -204,9 +212,14 @@ def _entity(line: dict[str, Any], found: Gathering) -> None:
 
 
 def _meant(line: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
-    """The sort and the properties of a line: somebody's account with a service may be a telephone or an address."""
+    """The sort and the properties of a line: somebody's account with a service may be a telephone or an address.
+
+    An IP address beside the name of an account says only from where it was used.
+    """
+    named = _values(line, "username")
     for name, sort in _REACHED if line["schema"] == USER else ():
-        if _values(line, name) or _values(line, "username") == [sort]:
+        said = _values(line, name)
+        if named == [sort] or (said and (name != _IP or named in ([], said[:1]))):
             return sort, {name: form.NUMBER}
     return _READ[line["schema"]]
 
@@ -215,7 +228,7 @@ def _reached(line: Mapping[str, Any], sort: str, found: Gathering) -> Iterator[s
     """By what whoever the line is about is reached, as entities of their own; the properties that say so."""
     if line["schema"] == USER and sort != form.ACCOUNT:
         yield from ("username", "name")
-    for name, other in _REACHED if sort in {form.PERSON, form.ORGANISATION, form.TELEPHONE} else ():
+    for name, other in _REACHED if sort in _REACHABLE else ():
         for number, value in enumerate(_values(line, name) if other != sort else (), 1):
             yield name
             found.add(made := f"{line['id']} {name} {number}", other, [(form.NUMBER, value)])

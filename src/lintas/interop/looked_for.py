@@ -1,5 +1,5 @@
-"""Entities as what can be looked for, and back: how accounts, telephones, e-mail addresses and files go into STIX and
-MISP, and come out of them.
+"""Entities as what can be looked for, and back: how accounts, telephones, e-mail and IP addresses and files go into
+STIX and MISP, and come out of them.
 
 What an account is, its field does not say: it is known by its form where that has a check (IBAN, ISO 13616; addresses
 of Bitcoin), and is the number of a bank account otherwise.
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lintas.dossier import entities as form
 from lintas.dossier.entities import Entities, Entity
+from lintas.dossier.numbers import is_ipv6
 from lintas.interop import times
 from lintas.interop.feed import Feed
 from lintas.interop.found import Found, Gathering
@@ -30,14 +31,15 @@ _BITCOIN: Final = re.compile(r"bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-
 _E_MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[A-Za-z]{2,24}")
 _SORTS: Final = {
     **dict.fromkeys(("account", "bank account", "IBAN", "Bitcoin address", "Monero address"), form.ACCOUNT),
+    **dict.fromkeys(("IPv4 address", "IPv6 address"), form.IP_ADDRESS),
     "telephone number": form.TELEPHONE, "e-mail address": form.E_MAIL,
 }  # fmt: skip
-_SOUGHT: Final = (form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.FILE)
+_SOUGHT: Final = (form.ACCOUNT, form.TELEPHONE, form.E_MAIL, form.IP_ADDRESS, form.FILE)
 _PEOPLE: Final = {"individual": form.PERSON, "organization": form.ORGANISATION}
 
 
 def indicators_of(held: Entities) -> list[Indicator]:
-    """What of it can be looked for: the numbers of accounts and telephones, e-mail addresses, the hashes of files."""
+    """What of it can be looked for: numbers of accounts and telephones, e-mail and IP addresses, hashes of files."""
     return [each for entity in held.of(*_SOUGHT) for each in _of(entity)]
 
 
@@ -78,6 +80,8 @@ def _sort(each: Entity) -> tuple[str, str]:
     if each.sort == form.FILE:
         return "SHA-256", each.first(form.SHA256)
     number = each.first(form.NUMBER)
+    if each.sort == form.IP_ADDRESS:
+        return ("IPv6 address" if is_ipv6(number) else "IPv4 address"), number
     if each.sort != form.ACCOUNT:
         return each.sort, number
     compact = re.sub(r"[ -]", "", number).upper()

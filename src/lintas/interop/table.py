@@ -38,6 +38,7 @@ _HEADINGS: Final = {
     **dict.fromkeys(("telephone", "telephone number", "phone", "phone number", "mobile", "msisdn"),
         (form.TELEPHONE, form.NUMBER)),
     **dict.fromkeys(("e-mail", "email", "e-mail address", "email address"), (form.E_MAIL, form.NUMBER)),
+    **dict.fromkeys(("ip", "ip address", "ipv4", "ipv6"), (form.IP_ADDRESS, form.NUMBER)),
     **dict.fromkeys(("vehicle", "plate", "number plate", "licence plate", "license plate", "registration",
         "registration number"), (form.VEHICLE, form.PLATE)),
     "vin": (form.VEHICLE, form.VIN), "chassis number": (form.VEHICLE, form.VIN),

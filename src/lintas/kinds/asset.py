@@ -7,27 +7,26 @@ confiscated or returned over an open one. A matter that is withdrawn stays open 
 from __future__ import annotations
 
 from lintas.dossier.declare import Item, Total, begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Gateway, Money, Offence, Place, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Gateway, Money, Offence, Place, Secret, Text, choice
 from lintas.kinds.former.asset_1 import KIND_1
 from lintas.kinds.parts.papers import Reasons, Refusal, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
-from lintas.kinds.parts.traces import Trace
+from lintas.kinds.parts.traces import Trace, Traces
 
 
 class Grounds(Body):
     """Whose assets, on what grounds, and which acts are known."""
 
     grounds = Secret
-    accounts = Account.optional.several
     basis = Text
     files = File.optional.several
 
 
-class FirstEnquiry(FirstSubject, Grounds):
+class FirstEnquiry(FirstSubject, Traces, Grounds):
     """Whose assets, on what grounds: the act that opens the matter."""
 
 
-class Enquiry(Subject, Grounds):
+class Enquiry(Subject, Traces, Grounds):
     """Whose assets, on what grounds, with the order where there is one; what is asked (UNTOC art. 13(1))."""
 
     asked = choice("trace", "restrain", "enforce our order", "obtain an order there").several.optional

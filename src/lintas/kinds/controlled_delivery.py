@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import begins, clock, every, kind, many, may, no, one, phase, some
-from lintas.dossier.meanings import Body, Date, File, Place, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Gateway, Offence, Place, Secret, Text, choice
+from lintas.kinds.former.controlled_delivery_1 import KIND_1
 from lintas.kinds.parts.papers import Outcome, Reasons, Refusal, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
+from lintas.kinds.parts.traces import Conveyed, Traces
 
 CONSIGNMENT = choice("goes on intact", "goes on with its contents replaced", "goes on with its contents removed")
 
@@ -30,11 +32,11 @@ class Route(Body):
     files = File.optional.several
 
 
-class Proposal(FirstSubject, Route):
+class Proposal(FirstSubject, Traces, Route):
     """The plan, in the act that opens the dossier."""
 
 
-class Changed(Subject, Route):
+class Changed(Subject, Traces, Route):
     """The plan as it is now. Whoever has agreed agrees anew."""
 
 
@@ -56,6 +58,13 @@ class Passage(Body):
     custody = Secret
 
 
+class Report(Conveyed, Passage):
+    """Where it is and in what state, and on what it travels from here on: whoever waits for it looks for that."""
+
+    offence = Offence
+    gateway = Gateway.optional
+
+
 NEWEST = "change the plan, bring in a state"
 AGREED = every("on the route", "agrees", since=NEWEST)
 LIVE = some("lead", "live")
@@ -64,6 +73,8 @@ OVER = some("lead", "over, broken off")
 KIND = kind(
     "controlled_delivery",
     "Controlled delivery",
+    version=2,
+    former=(KIND_1,),
     sentence="Nothing enters a state that has not agreed to the plan as it is now, and each of us can call a halt.",
     basis="1988 Convention art. 11; UNTOC art. 20; UNCAC art. 50; an arrangement for the one case",
     traits=frozenset({"case"}),
@@ -79,7 +90,7 @@ KIND = kind(
         may("on the route", "refuse", Refusal, at="-, agrees", to="refuses", persons=2, needs=some("lead", "planning"),
             aside=True),
         may("lead", "let it go", Words, at="planning", to="live", persons=2, needs=AGREED),
-        may("lead, on the route", "report the passage", Passage, at="live, agrees", needs=LIVE),
+        may("lead, on the route", "report the passage", Report, at="live, agrees", needs=LIVE),
         may("on the route", "intercept", Passage, at="agrees", to="intercepted", persons=2, needs=LIVE),
         may("on the route", "confirm arrival and arrest", Outcome, at="agrees", to="arrived", persons=2, needs=LIVE),
         may("on the route", "call a halt", Reasons, at="agrees", to="halts", needs=LIVE, aside=True),

@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, WorkingDays, begins, clock, kind, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Link, Place, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Link, Place, Secret, Text, choice
+from lintas.kinds.former.mla_1 import KIND_1
 from lintas.kinds.parts.assurance import ASSURED, assurance
 from lintas.kinds.parts.custody import AWAY, SafeConduct, custody
 from lintas.kinds.parts.finding import AGAINST, CLEARED, finding
@@ -20,6 +21,7 @@ from lintas.kinds.parts.original import original
 from lintas.kinds.parts.papers import Conditions, Due, Evidence, Outcome, Reasons, Receipt, Refusal, Return, Words
 from lintas.kinds.parts.people import FirstSubject, Subject
 from lintas.kinds.parts.query import query
+from lintas.kinds.parts.traces import Traces
 
 
 class Asked(Body):
@@ -33,7 +35,6 @@ class Asked(Body):
     law = Text
     purpose = Text
     treaty = Text
-    accounts = Account.optional.several
     places = Place.optional.several
     procedure = Text.optional
     confidentiality = Text.optional
@@ -42,11 +43,11 @@ class Asked(Body):
     police_exchange = Link.optional.several
 
 
-class Draft(FirstSubject, Asked):
+class Draft(FirstSubject, Traces, Asked):
     """The draft request, shown before it is made: what would help, and what would stand in its way."""
 
 
-class Request(Subject, Asked):
+class Request(Subject, Traces, Asked):
     """The request: who asks, about whom, on what facts, for which measures, under which treaty."""
 
 
@@ -105,6 +106,8 @@ DELIVERY = Item(
 KIND = kind(
     "mla",
     "Mutual legal assistance",
+    version=2,
+    former=(KIND_1,),
     sentence="I see that they have my request, what they still need, and by when they owe me an answer.",
     basis="ASEAN MLAT (2004); UNTOC art. 18; UNCAC art. 46; bilateral treaty; or comity",
     traits=frozenset({"case"}),

@@ -10,18 +10,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import begins, clock, kind, may, no, one, phase, some
-from lintas.dossier.meanings import Account, Body, Date, File, Gateway, Offence, Secret, Text, choice
+from lintas.dossier.meanings import Body, Date, File, Gateway, Offence, Secret, Text, choice
+from lintas.kinds.former.preservation_1 import KIND_1
 from lintas.kinds.parts.papers import Due, Linked, Reasons, Refusal, Words
 from lintas.kinds.parts.people import FirstSubject
+from lintas.kinds.parts.traces import Online
 
 
-class Preserve(FirstSubject):
+class Preserve(Online, FirstSubject):
     """Which data are to be kept, at which provider, why it is needed, and that a request will follow (art. 29(2))."""
 
     authority = Text
     facts = Secret
     data = Secret
-    accounts = Account.optional.several
     provider = Text.optional
     need = Text
     request_follows = choice("a request for legal assistance will follow")
@@ -40,7 +41,7 @@ class Preserved(Body):
     bound = choice("bound by a treaty", "voluntary")
 
 
-class Traffic(Body):
+class Traffic(Online):
     """As much traffic data as shows the provider and the path of the communication, and nothing of its content."""
 
     path = Secret
@@ -57,6 +58,8 @@ ASKED = some("requesting", "asking, followed")
 KIND = kind(
     "preservation",
     "Preservation of data",
+    version=2,
+    former=(KIND_1,),
     sentence="I know that the data are kept, until which day, and that my request has to be there before it.",
     basis="Convention on Cybercrime arts 29, 30 and 35; UNTOC art. 27; or police practice, which binds nobody",
     traits=frozenset({"case"}),

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from lintas.dossier.declare import Item, begins, kind, many, may, one, phase, some
 from lintas.dossier.meanings import Body, Date, File, Gateway, Offence, Place, Secret, Text, choice
+from lintas.kinds.former.pursuit_1 import KIND_1
 from lintas.kinds.parts.papers import Linked, Reasons, Words
 from lintas.kinds.parts.people import FirstSubject
+from lintas.kinds.parts.traces import Traces
 from lintas.kinds.parts.watch import kept, stood_down, watch, watch_clocks
 
 HELD = "watching, holding"
 
 
-class Wanted(FirstSubject):
-    """Who is wanted, on whose order, what to do on finding the person, and the last day of the alert."""
+class Wanted(Traces, FirstSubject):
+    """Who is wanted, on whose order, what to do on finding the person, the last day, and by what to look for them."""
 
     order = Text
     order_on = Date
@@ -28,8 +30,11 @@ class Wanted(FirstSubject):
     until = Date
 
 
-class Sighting(Body):
-    """Where and when, how sure, what was done. Write nothing that would tell who saw it."""
+class Sighting(Traces):
+    """Where and when, how sure, what was done, and by what the person may be found again.
+
+    Write nothing that would tell who saw it.
+    """
 
     place = Place
     on = Date
@@ -83,6 +88,8 @@ SIGHTING = Item(
 KIND = kind(
     "pursuit",
     "Fugitive pursuit",
+    version=2,
+    former=(KIND_1,),
     sentence="I know who is looking, where the person was last seen, and that all have stopped once I said so.",
     basis="UNTOC arts 16(9) and 27; agreements between police; declaration of the Leaders on fugitives of 2025",
     traits=frozenset({"case"}),

@@ -24,6 +24,7 @@ from lintas.dossier.meanings import (
     EMail,
     File,
     Gateway,
+    IPAddress,
     Language,
     Link,
     Marking,
@@ -64,8 +65,8 @@ def _parts(*names: str) -> Callable[[Any], str]:
 INDEXED: Final[Mapping[str, Callable[[Any], str]]] = {
     each.name: _itself
     for each in (
-        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Telephone, EMail, Vehicle, Vessel, Count,
-        Marking, Decision, Gateway, Wish, Annexed, Embargo, OnBehalf, Language, choice(),
+        Text, Place, Date, BirthDate, PersonName, DocumentNumber, Account, Telephone, EMail, IPAddress, Vehicle, Vessel,
+        Count, Marking, Decision, Gateway, Wish, Annexed, Embargo, OnBehalf, Language, choice(),
     )
 } | {
     Money.name: _parts("amount", "currency"),

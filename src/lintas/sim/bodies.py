@@ -73,6 +73,7 @@ _VALUES: Final[Mapping[str, Callable[[Random, str], Any]]] = {
     "account": _words,
     "telephone number": lambda rng, mark: f"+999 {rng.randrange(10**8, 10**9)}",
     "e-mail address": lambda rng, mark: f"{mark}-{rng.getrandbits(32):08x}@exercise.example",
+    "IP address": lambda rng, mark: f"192.0.2.{rng.randrange(256)}",
     "vehicle": _words,
     "vessel": _words,
     "date": lambda rng, mark: f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",

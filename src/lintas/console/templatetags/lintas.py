@@ -51,6 +51,7 @@ SORTS: Final[Mapping[str, Promise | str]] = {
     entities.ACCOUNT: _("account"),
     entities.TELEPHONE: _("telephone number"),
     entities.E_MAIL: _("e-mail address"),
+    entities.IP_ADDRESS: _("IP address"),
     entities.VEHICLE: _("vehicle"),
     entities.VESSEL: _("vessel"),
     entities.PLACE: _("place"),

@@ -116,7 +116,9 @@ PRESERVATION = Row(
         my("ask to preserve", {
             "offence": FRAUD, "authority": "an invented cybercrime unit",
             "facts": "Victims were led to an invented page; its provider deletes logs after 30 days.",
-            "data": "logs of connections to the page", "accounts": "shop-0001@provider.example",
+            "data": "logs of connections to the page from 192.0.2.7, 2026-11-20 03:14:07 to 03:20:00 +0700",
+            "e_mails": "shop-0001@provider.example",
+            "ip_addresses": "192.0.2.7",
             "need": "the logs are deleted after 30 days",
             "request_follows": "a request for legal assistance will follow", "basis": "UNTOC art. 27"},
            "preserving=vn-ca"),

@@ -13,11 +13,13 @@ PURSUIT = Row(
         vn("alert", {
             "person": WANTED, "born": "1979", "offence": FRAUD, "order": "order EX-2026-0310 of an invented court",
             "order_on": "2026-10-02", "to_do": "locate and tell", "extradition": "will be asked for",
-            "until": day(180)}, "watching=my-ca", two=True),
+            "until": day(180), "vehicles": "EX-123.45, a white van", "telephones": "+999 24 5550 0100"},
+           "watching=my-ca", two=True),
         my("put on watch"),
         my("report a sighting", {
             "place": "an invented guest house", "on": day(-1), "offence": FRAUD,
-            "what": "The name stands in the register of guests.", "sure": "resembles"}, opens="sighting"),
+            "what": "The name stands in the register of guests.", "sure": "resembles",
+            "vehicles": "EX-123.45, a white van"}, opens="sighting"),
         vn("follow up", {"text": "Thank you: a set of prints follows by a request."}, item="sighting"),
     ),
     "watched",
@@ -75,6 +77,7 @@ DELIVERY = Row(
     (
         vn("propose", {
             "offence": "smuggling of protected animals; 4 years or more", "goods": "a crate of invented scales",
+            "vessels": "MV Contoh (invented), IMO 2000004", "vehicles": "EX-678.90, a lorry",
             "route": "from an invented port by road to an invented market", "places": "an invented port",
             "first_day": day(5), "watch": "two cars, changed at the border", "jurisdiction": "where it is opened",
             "costs": "each bears its own", "basis": "UNTOC art. 20"}, "on the route=my-ca"),
