@@ -20,22 +20,32 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("
 KEEP_LINES: Final = """
 window.lines = new Set();
 window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(...said) { super(...said); window.lines.add(this); }
+  constructor(said) { super(window.noWay ? { ...said, iceTransportPolicy: "relay" } : said); window.lines.add(this); }
 };
 """
 RECEIVED: Final = """async () => {
   const found = { audio: 0, video: 0 };
-  for (const line of window.lines) for (const each of (await line.getStats()).values())
-    if (each.type === "inbound-rtp" && each.bytesReceived) found[each.kind]++;
+  for (const line of [...window.lines].filter((each) => each.connectionState === "connected"))
+    for (const each of (await line.getStats()).values())
+      if (each.type === "inbound-rtp" && each.bytesReceived) found[each.kind]++;
   return found;
 }"""
 """On how many lines something comes in."""
+BREAK: Final = """(cut) => {
+  window.noWay = cut;
+  for (const line of window.lines) line.close();
+}"""
+"""The lines of a page are gone; `cut`: and its new ones find no way, as where a network lets nothing through."""
+HASTY: Final = "Object.assign(document.getElementById('call').dataset, { lostMs: 1000, tryMs: 6000, tries: 2 })"
 FLOWS_S_MAX: Final = 60.0
 
 
-def _sit(person: Person, link: str, sitting: str) -> None:
-    """From the page of the line to a seat in the call."""
+def _sit(person: Person, link: str, sitting: str, before: str = "") -> None:
+    """From the page of the line to a seat in the call; `before`: what is done on the page first."""
     person.page.get_by_role("link", name=re.compile(f"^{link}")).first.click()
+    if before:
+        person.page.locator("#call").wait_for()
+        person.page.evaluate(before)
     person.page.get_by_label("Who sits here").fill(sitting)
     person.press(link)
     expect(person.page.locator("[data-room]")).to_be_visible()
@@ -99,6 +109,39 @@ def test_a_call_between_two_private_offices_with_safety_words(people: People) ->
     )
     assert "signals" in kept
     assert not re.search("candidate|fingerprint|ice-ufrag|127.0.0.1", kept)
+
+
+def test_a_call_that_is_cut_comes_back_by_itself_or_says_whom_to_telephone(people: People) -> None:
+    ours, theirs, _ = _line(people)
+    _sit(ours, "Call", "Minister (EXERCISE)", HASTY)
+    expect(theirs.page.locator(".talk")).to_contain_text("Speaker: Minister (EXERCISE)")
+    _sit(theirs, "Answer the call", "Deputy minister (EXERCISE)", HASTY)
+    both = (ours, theirs)
+    words = [_words(person) for person in both]
+
+    ours.page.evaluate(BREAK, False)
+    expect(ours.page.locator("[data-people] [data-state]")).not_to_have_text("connected")
+    for person in both:
+        _flows(person)
+    assert [_words(person) for person in both] == words
+
+    for person in both:
+        person.page.evaluate(BREAK, True)
+    expect(ours.page.locator("[data-people] [data-state]")).to_contain_text("is being made again: try")
+    for person in both:
+        expect(person.page.locator("[data-people] [data-state]")).to_contain_text(
+            "could not be made again", timeout=90_000
+        )
+        expect(person.page.locator("[data-fallback]")).to_contain_text("If it stays so, call by telephone:")
+        person.shot()
+        person.page.evaluate("window.noWay = false")
+    theirs.press("Try again")
+    for person in both:
+        _flows(person)
+        expect(person.page.locator("[data-fallback]")).to_be_hidden()
+    assert [_words(person) for person in both] == words
+    for person in both:
+        person.press("Hang up")
 
 
 @pytest.mark.soak

@@ -38,6 +38,15 @@ PEOPLE_MAX: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How a connection that is lost is made again: how long it may come back by itself, how long a try is, how many."""
+
+    lost_ms: int = 4_000
+    try_ms: int = 12_000
+    tries: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who sits in the call: of which authority, in which seat, as whom; `key` and `commitment` as the browser
     said them.

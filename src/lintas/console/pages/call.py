@@ -25,7 +25,8 @@ from lintas.console.headers import IN_A_CALL
 from lintas.console.models import Dossier, Officer
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
-from lintas.node.plain_data import DOSSIER_WORD
+from lintas.node.ends import End, ends
+from lintas.node.plain_data import DOSSIER_WORD, find_dossier
 from lintas.wire.errors import LintasError
 
 
@@ -49,6 +50,7 @@ def call(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
         return redirect("dossier", line.pk)
     context = {
         "line": line, "marking": line.marking, "call": found, "item": item, "new": item == DOSSIER_WORD,
+        "limits": calls.Limits(), "ends": [each for each in _ends(line) if not each.ours],
         "sits": found.sits(), "seats": calls.SEAT_WORDS, "servers": json.dumps(servers),
     }  # fmt: skip
     response = render(request, "console/call.html", context)
@@ -65,6 +67,10 @@ def state(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
 def _servers() -> dict[str, Any]:
     said = service().settings
     return ice(said.call_servers, said.call_secret_file, said.code, int(time.time()), relayed=said.call_relay)
+
+
+def _ends(line: Dossier) -> tuple[End, ...]:
+    return ask(lambda node: ends(node, find_dossier(node, line.pk)))
 
 
 def _found(line: Dossier, item: str) -> Call:

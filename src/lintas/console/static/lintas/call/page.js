@@ -1,15 +1,17 @@
 // A call by voice and video, from browser to browser. Nothing is recorded.
 //
 // Binds to #call: data-url and data-dossier of the call, data-servers (an RTCConfiguration as JSON), data-fresh where it
-// is still to be made, and words for whoever sits here in data-*-words. In it: form[data-sit], shown until somebody sits
-// (seat, sitting, camera, to); [data-room], shown then, with [data-people], [data-mute], [data-dark], [data-hang-up];
-// template[data-person]; [data-says role=status]; [data-phase]. The server:
+// is still to be made, data-lost-ms, data-try-ms and data-tries (again.js), and words for whoever sits here in
+// data-*-words. In it: form[data-sit], shown until somebody sits (seat, sitting, camera, to); [data-room], shown then,
+// with [data-people], [data-mute], [data-dark], [data-hang-up], and [data-fallback], shown when a connection was given up,
+// with [data-again]; template[data-person]; [data-says role=status]; [data-phase]. The server:
 //   POST URL {does: "sit", place: {seat, sitting, key, commitment}, signals, to}   sit down; the first calls the others
 //   POST URL {does: "connect", key, signals}   say something to other browsers
 //   POST URL {does: "leave", key}              get up
 //   GET  URL state/?to=KEY                     as it stands
 // Each gives {phase, ended, url, people: [{code, seat, sitting, key, commitment}], signals: [{of, to, sealed}]}, or {error}.
-// Whoever sits down offers to all who sit there; of two who came at once, the one with the lesser key does.
+// Whoever sits down offers to all who sit there; of two who came at once, the one with the lesser key does. What is lost
+// is offered again.
 import { Peer } from "./peer.js";
 import { opened, sealed, takePlace } from "./place.js";
 
@@ -19,16 +21,19 @@ const form = find("sit");
 const servers = JSON.parse(box.dataset.servers);
 const peers = new Map();
 const heard = new Set();
+const LOOK_MS = 1000;
+const ASK_MS_MAX = 15000;
 let url = box.dataset.url;
 let place = null;
 let seated = false;
 let stream = null;
+let cut = false;
 let turn = Promise.resolve();
 
 class Refused extends Error {}
 
 async function asked(address, options) {
-  const reply = await fetch(address, { ...options, redirect: "error" });
+  const reply = await fetch(address, { ...options, redirect: "error", signal: AbortSignal.timeout(ASK_MS_MAX) });
   const said = await reply.json().catch(() => ({ error: reply.statusText }));
   if (!reply.ok) throw new Refused(said.error);
   return said;
@@ -86,7 +91,9 @@ form.addEventListener("submit", async (event) => {
 });
 
 function met(person) {
-  const peer = new Peer(person, place, stream, servers, draw);
+  const { lostMs, tryMs, tries } = box.dataset;
+  const limits = { lostMs: Number(lostMs), tryMs: Number(tryMs), tries: Number(tries) };
+  const peer = new Peer(person, place, stream, servers, limits, () => later(look));
   peers.set(person.key, peer);
   return peer;
 }
@@ -106,44 +113,75 @@ async function take(now) {
   for (const person of now.people) if (person.key !== place.key && !peers.has(person.key)) met(person);
   const signals = [];
   for (const signal of now.signals) signals.push(await answered(signal));
-  for (const peer of peers.values()) if (!peer.begun && place.key < peer.person.key) signals.push(await offered(peer));
+  for (const peer of peers.values()) if (!peer.at && place.key < peer.person.key) signals.push(await offered(peer));
   for (const peer of peers.values()) draw(peer);
+  offerTelephone();
   const said = signals.filter(Boolean);
   if (said.length) await take(await post({ does: "connect", key: place.key, signals: said }));
 }
 
 async function answered(signal) {
   const peer = peers.get(signal.of);
-  if (!peer || heard.has(signal.sealed)) return null;
+  if (!peer || peer.state === "false" || heard.has(signal.sealed)) return null;
   heard.add(signal.sealed);
   // Who cannot prove the certificate that was announced is not connected; the others are.
-  const description = await opened(place, signal, peer.person).catch(() => lost(peer, "false"));
-  const answer = description && (await peer.hear(description).catch(() => lost(peer, "failed")));
+  const description = await opened(place, signal, peer.person).catch(() => peer.refuse());
+  // A line that cannot take what was described is closed, and so made again.
+  const answer = description && (await peer.hear(description).catch(() => peer.close()));
   return answer ? sealed(place, signal.of, answer) : null;
 }
 
-function lost(peer, how) {
-  peer.state = how;
-  peer.close();
-  return null;
+// How each connection stands; those that it is time for are made again.
+async function look() {
+  const signals = [];
+  for (const peer of peers.values()) {
+    if (peer.look(Date.now())) signals.push(await offered(peer));
+    draw(peer);
+  }
+  offerTelephone();
+  if (signals.length) await reach(signals);
+}
+
+// Without our own node nothing can be said to the others: tried again with the next try.
+async function reach(signals) {
+  try {
+    await take(await post({ does: "connect", key: place.key, signals }));
+    if (cut) say("");
+    cut = false;
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    cut = true;
+    say(box.dataset.cutWords);
+  }
+}
+
+function offerTelephone() {
+  find("fallback").hidden = ![...peers.values()].some(({ state: stands }) => stands === "gone" || stands === "unreached");
+}
+
+function tryAgain(which) {
+  for (const peer of peers.values()) if (which.includes(peer.state)) peer.again.anew();
+  later(look);
 }
 
 function draw(peer) {
-  const { person, state: stands } = peer;
+  const { person, state: stands, again, incoming } = peer;
   if (!peers.has(person.key)) return;
   const line = document.getElementById(person.key) ?? begin(peer);
   line.querySelector("[data-safety]").textContent = peer.words && stands !== "false" ? peer.words.join(" ") : "…";
   const words = line.querySelector("[data-state]");
-  words.textContent = box.dataset[`${stands === "failed" ? "unreached" : stands}Words`] ?? box.dataset.connectingWords;
+  const text = box.dataset[`${stands}Words`].replace("{number}", again.tries).replace("{most}", again.limits.tries);
+  if (words.textContent !== text) words.textContent = text;
   words.dataset.state = stands;
+  const video = line.querySelector("video");
+  if (video.srcObject !== incoming) video.srcObject = incoming;
 }
 
-function begin({ person, incoming }) {
+function begin({ person }) {
   const line = find("person").content.firstElementChild.cloneNode(true);
   line.id = person.key;
   for (const name of ["code", "sitting"]) line.querySelector(`[data-${name}]`).textContent = person[name];
   line.querySelector("[data-seat]").textContent = box.querySelector(`[name=seat][value="${person.seat}"]`).dataset.words;
-  line.querySelector("video").srcObject = incoming;
   find("people").append(line);
   return line;
 }
@@ -176,6 +214,7 @@ function press(button, kind) {
 
 find("mute").addEventListener("click", (event) => press(event.currentTarget, "audio"));
 find("dark").addEventListener("click", (event) => press(event.currentTarget, "video"));
+find("again").addEventListener("click", () => tryAgain(["gone", "unreached"]));
 find("hang-up").addEventListener("click", (event) => {
   event.currentTarget.disabled = true;
   later(async () => {
@@ -189,6 +228,8 @@ find("hang-up").addEventListener("click", (event) => {
 function later(job) {
   turn = turn.then(() => seated && job()).catch((error) => say(trouble(error)));
 }
+setInterval(() => seated && later(look), LOOK_MS);
+document.body.addEventListener("lintas:back", () => tryAgain(["again", "gone", "unreached"]));
 for (const name of [`lintas:act:${box.dataset.dossier}`, "lintas:back"]) {
   document.body.addEventListener(name, () => later(async () => take(await state())));
 }

@@ -30,10 +30,10 @@ async function commit(nonce, print) {
   return base64url(await digest("lintas/call-commitment/1", nonce, print));
 }
 
-// What we say to the place with that key, as a signal; `description` is a session description of ours.
-export async function sealed(place, to, { type, sdp }) {
+// What we say to the place with that key, as a signal: a session description of ours, as `peer.js` numbers it.
+export async function sealed(place, to, description) {
   const iv = crypto.getRandomValues(new Uint8Array(IV));
-  const text = label(JSON.stringify({ type, sdp, nonce: base64url(place.nonce) }));
+  const text = label(JSON.stringify({ ...description, nonce: base64url(place.nonce) }));
   const key = await keyFor(place, to, place.raw, unbase64url(to));
   const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, text);
   return { of: place.key, to, sealed: base64url(joined(iv, new Uint8Array(box))) };
@@ -44,9 +44,9 @@ export async function opened(place, { of, sealed: text }, person) {
   const bytes = unbase64url(text);
   const key = await keyFor(place, of, unbase64url(of), place.raw);
   const box = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes.slice(0, IV) }, key, bytes.slice(IV));
-  const { type, sdp, nonce } = JSON.parse(new TextDecoder().decode(box));
-  if ((await commit(unbase64url(nonce), fingerprint(sdp))) !== person.commitment) throw new Error("another certificate");
-  return { type, sdp };
+  const { nonce, ...description } = JSON.parse(new TextDecoder().decode(box));
+  if ((await commit(unbase64url(nonce), fingerprint(description.sdp))) !== person.commitment) throw new Error("another certificate");
+  return description;
 }
 
 // One key for each direction: HKDF over the shared secret, with both public keys, the sender's first.
