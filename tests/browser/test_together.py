@@ -155,38 +155,37 @@ def test_an_overlap_is_found_and_nobody_learns_of_the_target(lan: Person, intake
     lan.shot()
 
 
-@pytest.mark.soak
 def test_an_asset_goes_from_an_informal_enquiry_to_a_shared_return(
-    people: People, nodes: dict[str, Path], lan: Person, binh: Person, intake: Person
+    nodes: dict[str, Path], lan: Person, binh: Person, intake: Person
 ) -> None:
-    for name in (OFFICER, "dewi"):
-        lintas("officer", "add", nodes[THERE], name)
-    court = Desk(nodes[THERE], second="dewi")
-    seconds = {HERE: binh, THERE: people.at(THERE, "farid", "approver")}
-    shares = {"amount": {"amount": "180000.00", "currency": "MYR"}, "ground": "sharing"}
+    for code in (HERE, THERE):
+        for name in (OFFICER, "dewi"):
+            lintas("officer", "add", nodes[code], name)
+    prosecutor, court = (Desk(nodes[code], second="dewi") for code in (HERE, THERE))
+    grounds, shares = "Money of many victims went there.", ("terms=half each", "ground=sharing", "amount=180000.00 MYR")
 
-    def two(person: Person, verb: str, **said: Any) -> None:
-        begin(person, "asset", verb, **said)
-        release(person, seconds[person.node], verb)
-        person.open(f"/dossiers/{dossier}/")
-
-    dossier = open_dossier(lan, "asset", grounds="Money of many victims went there.")
+    dossier = open_dossier(lan, "asset", grounds=grounds)
     find(intake, dossier)
     stands(lan, "informal enquiry")
     act(intake, "asset", "find", what="account")
-    two(lan, "request formally", grounds="Money of many victims went there.")
+    items = lan.page.locator("section[aria-labelledby=items]")
+    expect(items).to_contain_text("located")
+    prosecutor.act(
+        dossier, "request formally", f"grounds={grounds}", "basis=ASEAN MLAT", "offence=fraud; 4 years or more"
+    )
     stands(intake, "formally asked")
     for verb in ("restrain", "confiscate"):
         court.act(dossier, verb, "court=an invented court", "scope=all of it")
-    act(intake, "asset", "value", value={"amount": "182000.00", "currency": "MYR"})
+    court.act(dossier, "value", "value=182000.00 MYR", "on=2026-11-28", "by=the bank")
     expect(lan.page.locator("section[aria-labelledby=totals]")).to_contain_text("Value: 182000.00 MYR")
-    act(intake, "asset", "offer to share", **shares)
-    items = lan.page.locator("section[aria-labelledby=items]")
     expect(items).to_contain_text("confiscated")
+    court.act(dossier, "offer to share", *shares)
     done(lan, "offer to share")
-    two(lan, "agree to share", **shares)
+    begin(lan, "asset", "agree to share", amount={"amount": "180000.00", "currency": "MYR"}, ground="sharing")
+    release(lan, binh, "agree to share")
     expect(intake.page.locator("section[aria-labelledby=items]")).to_contain_text("return agreed")
-    two(intake, "return", **shares)
+    lan.open(f"/dossiers/{dossier}/")
+    court.act(dossier, "return", *shares)
     expect(items).to_contain_text("returned")
     expect(done(lan, "return")).to_contain_text("180000.00, MYR")
     lan.shot()
