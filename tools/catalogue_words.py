@@ -125,6 +125,7 @@ def _of_item(item: Item) -> Iterator[str]:
     yield from (role.name for role in item.roles)
     yield from (named(role.name) for role in item.roles)
     yield from (str(each.name) for things in named_things for each in things)  # type: ignore[attr-defined]
+    yield from (verb.to for verb in item.verbs if verb.to)
     for verb in item.verbs:
         yield from _of_body(verb.says)
 

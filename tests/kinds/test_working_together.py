@@ -134,6 +134,32 @@ def test_emergency_ends_when_every_team_is_home_and_the_receiving_state_commands
     assert table.phase() == "closed"
 
 
+def test_help_that_nobody_asked_for_yet_is_offered_and_nobody_leaves_before_it_is_asked_for() -> None:
+    table = Table("emergency", "SG", "offer help unasked", affected="PH")
+    assert (table.phase(), table.awaited()) == ("help offered, and not yet asked for", "PH")
+    assert "needs affected" in table.void("SG", "offer a team")
+    table.do("PH", "ask for it")
+    assert (table.phase(), table.awaited()) == ("help asked for", "SG")
+    team = table.do("SG", "offer a team")
+    table.do("SG", "say what we can do")
+    table.do("PH", "accept", team)
+    table.do("SG", "report arrival", team)
+    assert (table.phase(), table.phase(team)) == ("answered by all", "at work")
+
+
+def test_help_that_is_not_needed_is_declined_with_thanks_and_it_is_over() -> None:
+    table = Table("emergency", "SG", "offer help unasked", affected="PH")
+    table.do("PH", "need no help")
+    assert table.phase() == "no help is needed"
+    table.void("PH", "ask for it")
+
+
+def test_what_is_released_to_the_public_carries_no_words_of_its_own() -> None:
+    verb = KINDS["warning"].item.verb("release to the public")
+    assert verb
+    assert set(verb.says.fields()) == {"on", "by_whom"}
+
+
 def test_incident_shows_who_is_hit_and_who_has_not_looked_yet() -> None:
     table = Table("incident", "SG", "notify", notified="MY ID")
     table.do("MY", "acknowledge")

@@ -30,17 +30,17 @@ def _list_page(found: list[dict[str, Any]], status: Mapping[str, Any]) -> str:
     ours = [each for each in found if us in each["awaited"]]
     theirs = [each for each in found if each["awaited"] and us not in each["awaited"]]
     resting = [each for each in found if not each["awaited"]]
-    lines = []
+    lines, width = [], max(len(each["kind"]) for each in found) + 2
     for title, rows in (("it is our move", ours), ("waiting for others", theirs), ("nobody's move", resting)):
         if rows:
-            lines += [f"{title} ({len(rows)})", *(_row(each) for each in rows)]
+            lines += [f"{title} ({len(rows)})", *(_row(each, width) for each in rows)]
     return banner(status["exercise"], "\n".join(lines))
 
 
-def _row(each: Mapping[str, Any]) -> str:
+def _row(each: Mapping[str, Any], width: int) -> str:
     waits = f"; next move {listed(each['awaited'])}" if each["awaited"] else ""
     waits += f"; {each['recalls']} recalls not answered by all" * bool(each["recalls"])
-    return f"  {short(each['id'])}  {each['kind']:<14}{each['phase']}{waits}; parties {listed(each['parties'])}"
+    return f"  {short(each['id'])}  {each['kind']:<{width}}{each['phase']}{waits}; parties {listed(each['parties'])}"
 
 
 def files(options: argparse.Namespace) -> int:

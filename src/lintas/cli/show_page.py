@@ -13,7 +13,7 @@ from lintas.cli.done_page import MARKS
 from lintas.cli.kinds_page import command
 from lintas.cli.recall_commands import recall_line
 from lintas.cli.words import answered_for, banner, clean, listed, shell, short, span, when, wrapped
-from lintas.dossier.grammar import Item, Kind, Verb
+from lintas.dossier.grammar import START, Item, Kind, Verb
 from lintas.dossier.meanings import CallPlace
 from lintas.dossier.occasions import Appointment, Delegate, delegate_in_words, in_words
 
@@ -29,15 +29,15 @@ Data = Mapping[str, Any]
 
 def show_page(shown: Data, kind: Kind | None, now_ms: int, how: Sequence[str] = ()) -> str:
     """The whole page. `kind` is its declaration, if this program knows it; `how` ends every command that is named."""
-    above = [_head(shown), *_items(shown), *_totals(shown), *_clocks(shown, now_ms), *_newcomers(shown)]
+    above = [_head(shown, kind), *_items(shown), *_totals(shown), *_clocks(shown, now_ms), *_newcomers(shown)]
     parts = [*above, _timeline(shown, kind), *_open(shown, kind, how)]
     return banner(shown["exercise"], "\n\n".join(parts))
 
 
-def _head(shown: Data) -> str:
+def _head(shown: Data, kind: Kind | None) -> str:
     seats: dict[str, list[str]] = {}
-    for role, party, _ in next(i for i in shown["items"] if i["id"] == "dossier")["lanes"]:
-        seats.setdefault(party, []).append(role)
+    for role, party, where in next(i for i in shown["items"] if i["id"] == "dossier")["lanes"]:
+        seats.setdefault(party, []).append(_seat(role, where, kind))
     parties = (f"{code} ({listed(seats[code])})" if code in seats else code for code in shown["parties"])
     lines = [
         f"{shown['title']}  {short(shown['id'])}   as {shown['us']} sees it",
@@ -55,6 +55,13 @@ def _head(shown: Data) -> str:
     if shown["later"]:
         lines.append(f"  upgrade    {shown['later']} acts are of a later version than this node knows; they are kept")
     return "\n".join(lines)
+
+
+def _seat(role: str, where: Sequence[str], kind: Kind | None) -> str:
+    """A role with where its party stands in it, if it can stand anywhere: by that one sees who has done what."""
+    if list(where) == [START]:
+        return f"{role}: nothing yet" if kind and kind.item.moves(role) else role
+    return role if list(where) == [role] else f"{role}: {' and '.join(where)}"
 
 
 def _newcomers(shown: Data) -> Iterator[str]:

@@ -17,7 +17,6 @@ def show(options: argparse.Namespace) -> int:
     """`lintas show`."""
     shown = Reach(folder_of(options)).do("show", said_by(options) | {"dossier": options.dossier})
     now_ms, newest = time.time_ns() // 1_000_000, all_kinds().get(shown["kind"])
-    versions = (newest, *newest.former) if newest else ()
-    kind = next((each for each in versions if each.version == shown["version"]), None)
+    kind = newest.of_version(shown["version"]) if newest else None
     give(options, shown, lambda: show_page(shown, kind, now_ms, named(options)))
     return exits.DONE

@@ -188,6 +188,10 @@ class Item:
         """The item type of this name that this one holds, if it does."""
         return self._items.get(name)
 
+    def moves(self, role: str) -> bool:
+        """Whether something that is done in this role here says where its author then stands."""
+        return any(verb.to for verb in self.verbs if role in (*verb.by, verb.takes))
+
     def needs(self) -> Iterator[Need]:
         """Every condition that this table states."""
         for verb in self.verbs:
@@ -220,3 +224,7 @@ class Kind:
     def name(self) -> str:
         """The name by which dossiers pin the kind."""
         return self.item.name
+
+    def of_version(self, version: int) -> Kind | None:
+        """This version of the kind, where it is this one or one that came before it."""
+        return next((each for each in (self, *self.former) if each.version == version), None)

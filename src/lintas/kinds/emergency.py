@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Body, Count, Date, File, Money, Place, Text, choice
+from lintas.kinds.former.emergency_1 import KIND_1
 from lintas.kinds.parts.papers import Reasons, Words
 
 
@@ -24,6 +25,14 @@ class Needed(Body):
     by = Date
     point_of_entry = Text
     command = Text
+
+
+class Unasked(Body):
+    """What we could send, from which day and at whose cost, if it is wanted. Nobody leaves before it was asked for."""
+
+    capability = Text
+    from_day = Date
+    costs = Text
 
 
 class Offer(Body):
@@ -91,18 +100,24 @@ STILL_OUT = "offered, accepted and on its way, at work, stood down and still the
 KIND = kind(
     "emergency",
     "Emergency response",
+    version=2,
+    former=(KIND_1,),
     sentence="I know who is coming, under whose command, through which door, and that everybody is home again.",
     basis="ASEAN AADMER 2005 arts 11 to 16; bilateral agreements on assistance in disasters",
     traits=frozenset({"operation"}),
     roles=(one("affected"), many("asked")),
     verbs=(
         begins("ask for help", Needed, takes="affected", seats="asked", to="asking"),
+        begins("offer help unasked", Unasked, takes="asked", seats="affected", to="offering"),
+        may("affected", "ask for it", Needed, at="-", to="asking"),
+        may("affected", "need no help", Words, at="-", to="needs none", aside=True),
         may("affected", "ask another as well", Words, at="asking", seats="asked", aside=True),
         may("affected", "change what is needed", Needed, at="asking", aside=True),
         may("affected, asked", "write", Words),
         may("asked", "offer a team", Offer, to="offered", opens="team", takes="helping",
             needs=some("affected", "asking")),
-        may("asked", "say what we can do", Words, at="-", to="answered"),
+        may("asked", "say what we can do", Words, at="-, offering", to="answered",
+            needs=some("affected", "asking, enough")),
         may("affected", "no more is needed", Words, at="asking", to="enough", aside=True),
         may("affected", "close", Account, at="enough", to="closed", needs=no("team", STILL_OUT)),
     ),
@@ -110,9 +125,15 @@ KIND = kind(
         phase("closed", some("affected", "closed"), ends=True),
         phase("enough, teams still out", some("affected", "enough"), some("team", STILL_OUT)),
         phase("enough", some("affected", "enough")),
-        phase("help asked for", some("asked", "-")),
+        phase("no help is needed", some("affected", "needs none"), ends=True),
+        phase("help offered, and not yet asked for", some("affected", "-")),
+        phase("help asked for", some("asked", "-, offering")),
         phase("answered by all", rests=True),
     ),
     items=(OFFER,),
-    clocks=(clock("answer", "asked", "ask for help", timedelta(hours=4), "offer a team, say what we can do"),),
+    clocks=(
+        clock("answer", "asked", "ask for help", timedelta(hours=4), "offer a team, say what we can do"),
+        clock("answer what was asked for", "asked", "ask for it", timedelta(hours=4),
+            "offer a team, say what we can do"),
+    ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from lintas.dossier.declare import begins, clock, every, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Body, Date, File, Place, Secret, Text, choice
+from lintas.kinds.former.warning_1 import KIND_1
 from lintas.kinds.parts.codes import Certainty, Handling, Source
 from lintas.kinds.parts.papers import Reasons, Words
 
@@ -41,6 +42,13 @@ class PublicText(Body):
     by_whom = Text
 
 
+class MadeKnown(Body):
+    """On which day and by whom the words are made known that all agreed to. Nobody writes them anew here."""
+
+    on = Date
+    by_whom = Text
+
+
 class Measures(Body):
     """What we have done: who was told, what was closed or guarded. It says nothing of persons."""
 
@@ -54,6 +62,8 @@ AGREED = every("warned", "agrees", since=PROPOSE)
 KIND = kind(
     "warning",
     "Warning",
+    version=2,
+    former=(KIND_1,),
     sentence="Those in danger have been told, and the public reads only the words that we all agreed to.",
     basis="UNTOC art. 27; Vienna Convention on Consular Relations art. 5; agreements between police",
     traits=frozenset({"case"}),
@@ -71,7 +81,7 @@ KIND = kind(
             needs=some("warning", "wording")),
         may("warned", "object to the words", Reasons, at="-, acknowledged, acting, agrees", to="objects", aside=True,
             needs=some("warning", "wording")),
-        may("warning", "release to the public", PublicText, at="wording", to="in force", persons=2, needs=AGREED),
+        may("warning", "release to the public", MadeKnown, at="wording", to="in force", persons=2, needs=AGREED),
         may("warning", "drop the public version", Reasons, at="wording", to="in force", aside=True),
         may("warning", "lift", Reasons, at="in force, wording", to="lifted", aside=True),
     ),

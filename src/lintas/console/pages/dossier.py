@@ -28,7 +28,9 @@ from lintas.console.officers import colleagues
 from lintas.console.refusals import words
 from lintas.console.signed_in import number, officer_of
 from lintas.console.sources import CONFIDENCE, FIELDS, SOURCE, differing
+from lintas.console.templatetags.lintas import stands
 from lintas.console.times import due_between, due_words, local
+from lintas.dossier.grammar import START, Kind
 from lintas.dossier.meanings import Bracket, CallPlace, CallSignal, File, LeftPlace, Link, Offence
 from lintas.dossier.occasions import Appointment, Delegate, delegate_in_words, in_words
 from lintas.node.appointments import Occasion, occasions
@@ -163,13 +165,22 @@ def _parties(shown: Shown) -> list[dict[str, Any]]:
     names = {each.code: each.name for each in service().node.federation.authorities.values()}
     marks = next((act.marks for act in reversed(shown.acts) if act.marks), {})
     roles: dict[str, list[str]] = {}
-    for role, code, _stand in next(iter(shown.items)).lanes:
-        roles.setdefault(code, []).append(declared(role))
+    newest = service().node.kinds.get(shown.kind)
+    kind = newest.of_version(shown.version) if newest else None
+    for role, code, where in next(iter(shown.items)).lanes:
+        roles.setdefault(code, []).append(_seat(role, where, kind))
     return [
         {"code": code, "name": names.get(code, ""), "ours": code == shown.us, "role": ", ".join(roles.get(code, [])),
          "mark": marks.get(code, "")}
         for code in shown.parties
     ]  # fmt: skip
+
+
+def _seat(role: str, where: Sequence[str], kind: Kind | None) -> str:
+    """A role with where its party stands in it, if it can stand anywhere: by that one sees who has done what."""
+    if tuple(where) == (START,):
+        return f"{declared(role)}: {_('nothing yet')}" if kind and kind.item.moves(role) else declared(role)
+    return declared(role) if tuple(where) == (role,) else f"{declared(role)}: {stands(list(where))}"
 
 
 def drawn(

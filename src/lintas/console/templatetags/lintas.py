@@ -139,7 +139,7 @@ def clock_words(state: str) -> Promise | str:
 def stands(where: str | list[str]) -> str:
     """Where a party stands in its role, in words."""
     found = where.split(", ") if isinstance(where, str) else where
-    return ", ".join(str(_("not yet there")) if each == START else each for each in found)
+    return ", ".join(str(_("not yet there")) if each == START else words.declared(each) for each in found)
 
 
 @register.filter

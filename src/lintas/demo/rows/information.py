@@ -62,9 +62,7 @@ WARNING = Row(
             "text": "EXERCISE: no office asks by telephone for access to your device.",
             "languages": "Malay, English", "by_whom": "the police press desks"}, two=True),
         my("agree to the words"),
-        vn("release to the public", {
-            "text": "EXERCISE: no office asks by telephone for access to your device.",
-            "languages": "Malay, English", "by_whom": "the police press desks"}, two=True),
+        vn("release to the public", {"on": day(0), "by_whom": "the police press desks"}, two=True),
     ),
     "in force, acknowledged by all",
 )  # fmt: skip
