@@ -160,6 +160,17 @@ def test_what_is_not_as_the_page_sends_it_is_refused(line: Line) -> None:
     assert line.client.get(f"{line.path}call/aaaaaaaa/").status_code == 404
 
 
+def test_the_page_knows_how_often_it_tries_again_and_whom_to_telephone_then(line: Line) -> None:
+    from lintas.console.calls import Limits
+
+    page, limits = line.client.get(f"{line.path}call/dossier/").content.decode(), Limits()
+    assert f'data-lost-ms="{limits.lost_ms}" data-try-ms="{limits.try_ms}" data-tries="{limits.tries}"' in page
+    card = page[page.index("data-fallback") :]
+    assert f'<span class="code">{THEIRS}</span> The registry lists no place of theirs.' in card
+    assert OURS not in card[: card.index("</ul>")]
+    assert f'href="{line.path}card/"' in card
+
+
 def test_microphone_and_camera_are_open_to_the_page_of_a_call_alone(line: Line) -> None:
     policy = line.client.get(f"{line.path}call/dossier/").headers["Permissions-Policy"]
     assert "camera=(self), microphone=(self)" in policy

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from lintas.demo.claims import Claims
-from lintas.demo.federation import ASEC
+from lintas.demo.federation import ASEC, MY, VN
 from lintas.demo.world import ITEM_CHARS
 from lintas.demo.year.pairs import dated
 from lintas.demo.year.schedule import Played, day_of
@@ -23,6 +23,11 @@ from lintas.node.state import Node
 from lintas.wire.identifiers import show
 
 IN_FORCE: Final = "in force"
+NIGHT_DESK: Final = {
+    "what": "desk", "name": "Night desk (EXERCISE)", "does": ["hotline", "duty desk"], "answers": "at all hours",
+    "languages": "English", "close": "",
+}  # fmt: skip
+"""Who answers when a line is dead: it stands on the cards of the other side, and beside a call that is lost."""
 
 
 def found(stage: Stage, claims: Claims) -> None:
@@ -34,6 +39,9 @@ def found(stage: Stage, claims: Claims) -> None:
         stage.run(code, "registry", {"what": "sign"}, two=True)
         stage.carry(code, [first] if code != first else [])
     stage.all_round()
+    for number, code in enumerate((MY, VN), 1):
+        stage.run(code, "registry", NIGHT_DESK | {"code": code, "contact": f"+00 0000 000{number}"})
+    stage.all_round()
     seen = {code: stage.run(code, "registry shown", {}) for code in stage.nodes}
     claims.check(
         len({each["registry"] for each in seen.values()}) == 1
@@ -41,6 +49,11 @@ def found(stage: Stage, claims: Claims) -> None:
         and not any(each["faults"] for each in seen.values()),
         f"all {len(seen)} hold one registry, in force, signed by every founder, with nothing at fault in it",
         str({code: (each["phase"], each["faults"]) for code, each in seen.items()}),
+    )
+    claims.check(
+        all({MY, VN} <= {desk["authority"] for desk in each["desks"] if desk["contact"]} for each in seen.values()),
+        "each knows whom to telephone at all hours when a line is dead",
+        str({code: each["desks"] for code, each in seen.items()}),
     )
 
 

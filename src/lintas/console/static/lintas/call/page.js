@@ -155,12 +155,15 @@ async function reach(signals) {
   }
 }
 
+const isGivenUp = ({ state: stands }) => stands === "gone" || stands === "unreached";
+
 function offerTelephone() {
-  find("fallback").hidden = ![...peers.values()].some(({ state: stands }) => stands === "gone" || stands === "unreached");
+  find("fallback").hidden = ![...peers.values()].some(isGivenUp);
 }
 
-function tryAgain(which) {
-  for (const peer of peers.values()) if (which.includes(peer.state)) peer.again.anew();
+// What was given up begins anew; what is being tried does not, or a link that comes and goes would make acts for ever.
+function tryAgain() {
+  for (const peer of [...peers.values()].filter(isGivenUp)) peer.again.anew();
   later(look);
 }
 
@@ -214,7 +217,7 @@ function press(button, kind) {
 
 find("mute").addEventListener("click", (event) => press(event.currentTarget, "audio"));
 find("dark").addEventListener("click", (event) => press(event.currentTarget, "video"));
-find("again").addEventListener("click", () => tryAgain(["gone", "unreached"]));
+find("again").addEventListener("click", tryAgain);
 find("hang-up").addEventListener("click", (event) => {
   event.currentTarget.disabled = true;
   later(async () => {
@@ -229,7 +232,7 @@ function later(job) {
   turn = turn.then(() => seated && job()).catch((error) => say(trouble(error)));
 }
 setInterval(() => seated && later(look), LOOK_MS);
-document.body.addEventListener("lintas:back", () => tryAgain(["again", "gone", "unreached"]));
+document.body.addEventListener("lintas:back", tryAgain);
 for (const name of [`lintas:act:${box.dataset.dossier}`, "lintas:back"]) {
   document.body.addEventListener(name, () => later(async () => take(await state())));
 }
