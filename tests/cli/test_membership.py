@@ -188,9 +188,9 @@ def test_my_posting_ends_and_the_chair_goes_to_the_next_state(desk: Desk) -> Non
     desk.carry(CODES, 2)
     for code in CODES:
         page = desk.page(code, case)
-        assert "bb (convenor, member)" in page
-        assert "aa (member)" in page
-        assert "dd (member)" in page
+        assert "bb (convenor: open, member: nothing yet)" in page
+        assert "aa (member: nothing yet)" in page
+        assert "dd (member: nothing yet)" in page
 
 
 def test_the_chair_has_been_silent_and_two_of_us_want_to_take_it_on(desk: Desk) -> None:
@@ -215,11 +215,11 @@ def test_the_chair_has_been_silent_and_two_of_us_want_to_take_it_on(desk: Desk) 
     desk.act("cc", case, "take the office", "--item", items["cc"])
     desk.carry(("aa", "bb", "cc"))
     for code in two:
-        assert "cc (convenor, member)" in desk.page(code, case)
+        assert "cc (convenor: open, member: nothing yet)" in desk.page(code, case)
     assert "we are no party any more" in desk.page("aa", case)
     desk.act("cc", case, "invite", "--to", "member=aa", "--field", "text=you are welcome as a member")
     desk.carry(("aa", "bb", "cc"))
-    assert "aa (member)" in desk.page("aa", case)
+    assert "aa (member: nothing yet)" in desk.page("aa", case)
 
 
 def test_one_of_us_is_dead_and_nobody_can_speak_for_it(desk: Desk) -> None:
