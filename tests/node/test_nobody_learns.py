@@ -18,6 +18,7 @@ from lintas.dossier.meanings import File
 from lintas.kinds.consultation import KIND as CONSULTATION
 from lintas.kinds.meeting import KIND as MEETING
 from lintas.node import fetch
+from lintas.node.cases import NotForSecretariat
 from lintas.node.clocks import clocks
 from lintas.node.deliver import next_batch
 from lintas.node.indexing import catch_up
@@ -84,7 +85,7 @@ def _indexed(node: Node) -> list[str]:
 
 @pytest.fixture
 def before() -> Before:
-    fed = Federation3.build((*TWO, *OTHERS), kinds=("consultation", "meeting"))
+    fed = Federation3.build((*TWO, *OTHERS), kinds=("consultation", "meeting"), secretariats=("xt-asec",))
     for node in fed.nodes.values():
         node.search = MemorySearchIndex()
     to = {"member": (*TWO, "xs-chair"), "observer": OTHERS[1:]}
@@ -132,6 +133,20 @@ def test_what_the_others_have_is_byte_for_byte_what_they_had(before: Before) -> 
         assert next_batch(before.fed.nodes[TWO[1]], before.fed.id(code)) is None
     for code in TWO:
         assert {meeting, asked} <= set(before.fed.nodes[code].store.dossiers())
+
+
+def test_naming_the_secretariat_among_those_who_are_asked_is_refused_and_tells_nobody(before: Before) -> None:
+    fed, asking = before.fed, CONSULTATION.item.verbs
+    (here, there), (_chair, secretariat, _partner) = TWO, OTHERS
+    question = said(fed.nodes[there], "ask for positions", asking)
+    for consulted in ((secretariat,), (here, secretariat)):
+        with pytest.raises(NotForSecretariat):
+            fed.open(there, "consultation", "ask for positions", question, {"consulted": consulted})
+    with pytest.raises(NotForSecretariat):
+        fed.open(secretariat, "consultation", "ask for positions", question, {"consulted": TWO})
+    fed.settle()
+    assert {code: before.all_of(code) for code in OTHERS} == before.had
+    assert fed.nodes[there].store.dossiers() == fed.nodes[here].store.dossiers() == [before.shared]
 
 
 def test_lists_counts_search_exports_dates_pictures_and_logs_of_the_others_say_what_they_said(before: Before) -> None:

@@ -1,4 +1,4 @@
-"""The Secretariat runs the programme and is let into no case, nor learns of one that others carry together."""
+"""The Secretariat runs the programme: it is let into no case and no consultation, nor learns of one of others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.traits import DIRECTORY
 from lintas.node import fetch
 from lintas.node.author import BadBody
-from lintas.node.cases import CASES, NotForSecretariat
+from lintas.node.cases import WITHOUT_SECRETARIAT, NotForSecretariat
 from lintas.node.state import UnknownDossier
 from tests.kinds.every import every_kind
 from tests.kinds.samples import body
@@ -18,7 +18,7 @@ from tests.support.federation import Federation3
 
 SECRETARIAT, VN, MY = "xs-asec", "vn-mps", "my-kdn"
 KINDS = {name: kind for name, kind in every_kind().items() if DIRECTORY not in kind.item.traits}
-CASE_KINDS = sorted(name for name, kind in KINDS.items() if not CASES.isdisjoint(kind.item.traits))
+WITHOUT = sorted(name for name, kind in KINDS.items() if not WITHOUT_SECRETARIAT.isdisjoint(kind.item.traits))
 
 
 def federation(*kinds: str) -> Federation3:
@@ -42,11 +42,19 @@ def _many(kind: Kind, role: str) -> bool:
     return found is None or found.many
 
 
-@pytest.mark.parametrize("name", CASE_KINDS)
-def test_it_is_named_in_no_case_of_any_kind(name: str) -> None:
+@pytest.mark.parametrize("name", WITHOUT)
+def test_it_is_named_in_no_case_and_in_nothing_that_stays_among_states(name: str) -> None:
     with pytest.raises(NotForSecretariat) as refused:
         opened(federation(name), name, SECRETARIAT)
     assert refused.value.code == SECRETARIAT
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_nor_does_it_open_one_itself(name: str) -> None:
+    fed, verb = federation(name), first(KINDS[name])
+    said: dict[str, Any] = body(verb.says)
+    with pytest.raises(NotForSecretariat):
+        fed.open(SECRETARIAT, name, verb.name, said, dict.fromkeys(verb.seats, (VN,)))
 
 
 def test_it_is_not_brought_into_a_case_later_and_is_named_where_there_is_none() -> None:

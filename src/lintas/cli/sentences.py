@@ -70,7 +70,7 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         ),
         "NotForSecretariat": (
             exits.NOT_SEALED,
-            "{code} is a secretariat, and {kind} is a case: name another authority. " + _SEALED,
+            "{code} is a secretariat, and {kind} is a case, or stays among states: name another authority. " + _SEALED,
         ),
         "TooFewOfficers": (
             exits.NOT_SEALED,

@@ -76,7 +76,8 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "UnreadableFile": gettext_lazy("The file cannot be read: %(why)s."),
     "NotASealedFile": gettext_lazy("This is no sealed file of a peer for us, or it was damaged on the way."),
     "NotForSecretariat": gettext_lazy(
-        "%(code)s is a secretariat, and %(kind)s is a case: name another authority. Nothing was sealed."
+        "%(code)s is a secretariat, and %(kind)s is a case, or stays among states: name another authority. "
+        "Nothing was sealed."
     ),
     "NoProgramme": gettext_lazy("Reminders are written in programmes alone, and %(kind)s is none."),
     "NoForm": gettext_lazy("There is no form of this name for a state without a node. There are: %(offered)s."),

@@ -16,6 +16,7 @@ PROTECTED: Final = "protected"
 CASE: Final = "case"
 PROGRAMME: Final = "programme"
 CLOSED: Final = "closed"
+AMONG_STATES: Final = "among states"
 RETURN: Final = "return"
 ROW: Final = "row"
 
@@ -39,6 +40,8 @@ TRAITS: Final[Mapping[str, str]] = MappingProxyType(
         "the first is for what goes on and the last for what ended in no other way",
         PROTECTED: "lists show pseudonyms for everybody, not only for children, and no search index holds its words; "
         "reading it asks for a purpose",
+        AMONG_STATES: "no secretariat is a party of it, though it is no case: what states ask each other before "
+        "anybody else is asked; it goes beside other traits and changes no page",
         CLOSED: "of an authority's officers those alone who are named for it know that the dossier is there; it is in "
         "no search index, no statistics and no alert, and the trail says that one was used and not which",
     }

@@ -1,8 +1,8 @@
 """A consultation: one state asks chosen others for their positions, before anybody else is asked anything.
 
-Who is asked is settled by the first act: nobody can be brought in later, neither a chair nor a secretariat nor a
-partner, and whoever is no party cannot learn that there is a consultation. A position is no promise: each state may
-change its own until it agrees to common words.
+Who is asked is settled by the first act: nobody can be brought in later, neither a chair nor a partner. A secretariat
+is not let in even by that act, and whoever is no party cannot learn that there is a consultation. A position is no
+promise: each state may change its own until it agrees to common words.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ KIND = kind(
     "Consultation",
     sentence="I know what the states that I asked could agree to, and nobody else knows that I asked.",
     basis="ASEAN Charter art. 20: consultation and consensus",
-    traits=frozenset({"protected"}),
+    traits=frozenset({"protected", "among states"}),
     roles=(one("consulting"), many("consulted")),
     verbs=(
         begins("ask for positions", Question, takes="consulting", seats="consulted", to="asking"),

@@ -26,7 +26,7 @@ from lintas.dossier.safeguards import CORRECT, Case, stops
 from lintas.dossier.sealing import Content, seal, write_plain
 from lintas.dossier.traits import DIRECTORY, PLAIN
 from lintas.dossier.verdict import Judged
-from lintas.node.cases import check_let_in
+from lintas.node.cases import check_let_in, check_opens
 from lintas.node.death_gate import death_gate
 from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
@@ -169,6 +169,7 @@ def weigh_first(node: Node, kind_name: str, order: Order) -> Weighed:
     if verb is None or not verb.begins:
         begins = ", ".join(v.name for v in kind.item.verbs if v.begins)
         raise NotOpen("R1", f"{order.verb} does not open {kind.title}; what does: {begins}")
+    check_opens(node, kind)
     replica = Replica(kind)
     audience = _audience(order, frozenset({node.id, *_named(node, order, kind)}), node, plain=PLAIN in kind.item.traits)
     header = replace(_header(node, order, None, replica), control=pin_fields(node.pins[kind_name]))
