@@ -145,7 +145,7 @@ def test_the_report_of_a_half_year_for_eleven_states_of_which_three_have_no_node
     _through_a_spreadsheet(lan, address)
     for state in WITHOUT:
         dewi.open(f"/dossiers/{eleven.plan}/")
-        act(dewi, "plan", "enter a report for another", state=state, half_year_to=HALF, status="on track")
+        act(dewi, "plan", "enter a report for another", on_behalf_of=state, half_year_to=HALF, status="on track")
     for person in (dewi, lan):
         _all_reported(person, address)
     with dewi.page.expect_download() as taken:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lintas.dossier.declaration import LABEL
+from lintas.dossier.grammar import Kind
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import read_act
 from lintas.dossier.position import DOSSIER
@@ -16,11 +17,12 @@ from lintas.wire.identifiers import digest
 from tests.model import second_members
 from tests.model.second_fold import SecondFold
 from tools.vectors.files import read_octets
+from tools.vectors.silence_vectors import SILENCE
 from tools.vectors.story import COUNCIL
 
 Given = Mapping[str, Any]
 Gives = dict[str, Any]
-KINDS = {"kind/council": COUNCIL}
+KINDS = {"kind/council": COUNCIL, "kind/silence": SILENCE}
 
 
 def acts_of(given: Given) -> dict[str, Act]:
@@ -59,7 +61,13 @@ def _fold(given: Given, order: Callable[[list[Act]], Iterable[Act]]) -> Gives:
     known = {n: letters(p for p in now.parties if now.knew(node, p)) for n, node in here.items()}
     released = {n: letters(now.released(node)) for n, node in here.items()}
     given_to = {"known": known, "released": released}
-    return {"verdict": verdict, "verdicts": verdicts, **shown(now, acts), "without_effect": sorted(lost), **given_to}
+    return {
+        "verdict": verdict,
+        "verdicts": verdicts,
+        **shown(KINDS[given["kind"]], now, acts),
+        "without_effect": sorted(lost),
+        **given_to,
+    }
 
 
 def letters(parties: Iterable[bytes]) -> str:
@@ -82,11 +90,19 @@ def second(given: Given) -> Gives:
     knows = {name: letters(second_members.known(now, act)) for name, act in here.items()}
     released = {name: letters(second_members.released(now, act)) for name, act in here.items()}
     given_to = {"known": knows, "released": released}
-    return {"verdict": verdict, "verdicts": verdicts, **shown(now, acts), "without_effect": sorted(lost), **given_to}
+    return {
+        "verdict": verdict,
+        "verdicts": verdicts,
+        **shown(KINDS[given["kind"]], now, acts),
+        "without_effect": sorted(lost),
+        **given_to,
+    }
 
 
-def shown(view: Any, acts: Mapping[str, Act]) -> Gives:
+def shown(kind: Kind, view: Any, acts: Mapping[str, Act]) -> Gives:
     """What a view shows."""
+    roles = {role.name for types in kind.item.walk() for role in types[-1].roles}
+    own = {role.name for role in kind.item.roles}
     items = {"dossier": DOSSIER} | {name: act.item for name, act in acts.items() if act.item in view.items}
     authors = {act.header.author for act in acts.values()} | view.parties
     return {
@@ -96,9 +112,8 @@ def shown(view: Any, acts: Mapping[str, Act]) -> Gives:
         "lanes": {
             f"{name}/{role}/{chr(party[0])}": " ".join(sorted(view.lane(item, role, party)))
             for name, item in items.items()
-            for role in ("chair", "member", "sponsor")
+            for role in (own if name == "dossier" else roles)
             for party in authors
-            if name != "dossier" or role != "sponsor"
         },
     }
 

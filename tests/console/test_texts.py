@@ -148,7 +148,7 @@ def test_what_was_entered_for_a_state_without_a_node_says_so_wherever_it_is_show
     assert b"[LA-via-bb-ca: " in parts_of(client.get(f"{address}word/").content)["word/document.xml"]
     record = client.get(f"/dossiers/{meeting}/").content.decode()
     assert "for LA, entered by bb-ca" in record
-    assert "held for a state without a node" in record
+    assert "<strong>not confirmed</strong>" in record
     assert "On behalf of" in record
     assert "email.eml" in record
 

@@ -16,7 +16,7 @@ from lintas.node.columns import Reported, Row, Table
 
 LINE_TYPE = next(path[-1] for path in all_kinds()["plan"].item.walk() if "row" in path[-1].traits)
 REPORT, ANOTHER = LINE_TYPE.verb("report"), LINE_TYPE.verb("enter a report for another")
-CHILD = LINE_TYPE.child("report for another")
+CHILD = LINE_TYPE.child("report on behalf")
 ITEM, ENTERED, MINE, THEIRS = b"i" * 16, b"e" * 16, b"m" * 32, b"t" * 32
 COLUMNS = [
     "Area", "Provision", "Area of collaboration", "Activity", "Expected output", "Lead and cooperating body", "By",
@@ -85,7 +85,11 @@ def test_new_words_in_our_own_line_are_a_proposal_and_in_that_of_another_state_a
 def test_a_report_of_a_state_without_a_node_is_entered_or_replaced_by_who_may() -> None:
     new = {"Half_year_to": "2026-06-30", "Status": "On Track", "Outputs": "2", "What_was_done": "Done."}
     (found,) = changed(table("enter a report for another"), who="LA", **new).proposals
-    assert (found.verb, found.fields["state"], found.fields["status"]) == (ANOTHER and ANOTHER.name, "LA", "on track")
+    assert (found.verb, found.fields["on_behalf_of"], found.fields["status"]) == (
+        ANOTHER and ANOTHER.name,
+        "LA",
+        "on track",
+    )
     assert changed(table("report"), who="LA", **new).left == (("line 4", "it speaks for LA, and we cannot enter it"),)
     entered = changed(table("enter a report for another"), who="TL", Outputs="5")
     assert [why for _, why in entered.left] == ["xs-asec entered it for TL, and alone replaces it"]

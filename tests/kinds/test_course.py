@@ -55,3 +55,25 @@ def test_who_was_taken_off_while_attending_stands_as_one_who_attended() -> None:
     table.do("SG", "record attendance", person)
     table.do("VN", "take the person off", person, seen=known)
     assert (table.phase(person), table.awaited(person)) == ("attended", "SG")
+
+
+def test_whom_a_state_without_a_node_named_by_letter_is_enrolled_for_it_until_it_says_that_this_is_its_own() -> None:
+    table = announced()
+    assert "is for organiser" in table.void("VN", "enrol for another")
+    person = table.do("SG", "enrol for another")
+    table.do("SG", "admit the person", person)
+    table.do("SG", "invite", state="TL")
+    table.do("SG", "ask to confirm", person, for_whom_it_was_entered="TL")
+    assert (table.phase(person), table.awaited(person)) == ("admitted", "SG TL")
+    table.do("TL", "confirm as ours", person)
+    assert (table.phase(person), table.awaited(person)) == ("admitted", "SG")
+    table.do("TL", "say that it is not ours", person)
+    table.do("SG", "take the person off", person)
+    assert table.phase(person) == "taken off"
+
+
+def test_nobody_says_of_those_whom_a_state_enrolled_itself_that_they_are_its_own() -> None:
+    table = announced()
+    person = table.do("VN", "enrol")
+    table.void("MY", "say that it was entered for us", person)
+    table.void("VN", "ask to confirm", person, for_whom_it_was_entered="MY")

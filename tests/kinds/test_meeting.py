@@ -49,8 +49,10 @@ def test_meeting_is_not_over_until_its_texts_are_settled_and_its_tasks_are_done(
     table.do("MY", "circulate the agenda")
     table.do("MY", "open the meeting")
     paper = table.do("MY", "enter a paper for another")
+    assert "confirm as ours" not in table.can("XP", paper)
+    table.do("MY", "ask to confirm", paper, for_whom_it_was_entered="XP")
     table.do("XP", "confirm as ours", paper)
-    assert (table.phase(), table.phase(paper)) == ("sitting", "confirmed by the state")
+    assert (table.phase(), table.phase(paper)) == ("sitting", "confirmed")
     draft = table.do("ID", "table")
     table.do("MY", "refer to capitals", draft)
     task = table.do("MY", "task", owner="VN ID")
@@ -139,7 +141,7 @@ def test_brackets_of_a_state_without_a_node_keep_the_chair_from_settling_until_i
     table = Table("meeting", "MY", "convene", member="ID VN")
     draft = table.do("ID", "table")
     held = table.do("MY", "enter brackets for another", draft)
-    assert table.phase(held) == "held for a state without a node"
+    assert table.phase(held) == "not confirmed"
     assert (table.phase(draft), table.awaited(held)) == ("in brackets of a state without a node", "MY")
     assert "brackets on behalf" in table.void("MY", "record consensus", draft)
     table.do("MY", "lift for the state", held)
@@ -153,18 +155,105 @@ def test_a_state_that_has_a_node_by_now_confirms_what_was_entered_for_it_and_lif
     draft = table.do("ID", "table")
     held = table.do("MY", "enter brackets for another", draft)
     paper = table.do("MY", "enter a paper for another")
-    assert table.phase(paper) == "not confirmed by the state"
+    assert table.phase(paper) == "not confirmed"
     table.do("MY", "invite", member="LA")
     assert "lift as ours" not in table.can("LA", held)
+    table.do("MY", "ask to confirm", held, for_whom_it_was_entered="LA")
+    assert (table.phase(held), table.awaited(held)) == ("to be confirmed", "LA MY")
+    table.do("LA", "say that it was entered for us", paper)
     table.do("LA", "confirm as ours", held)
     table.do("LA", "confirm as ours", paper)
-    assert (table.phase(held), table.phase(paper)) == ("confirmed by the state", "confirmed by the state")
+    assert (table.phase(held), table.phase(paper)) == ("confirmed", "confirmed")
     table.do("MY", "replace", paper)
-    assert table.phase(paper) == "not confirmed by the state"
+    assert (table.phase(paper), table.awaited(paper)) == ("to be confirmed", "LA")
     table.do("LA", "say that it is not ours", paper)
-    assert table.phase(paper) == "said to be not theirs"
+    assert table.phase(paper) == "not theirs"
     table.do("LA", "lift as ours", held)
     assert (table.phase(held), table.awaited(held)) == ("to be lifted", "MY")
     assert "brackets on behalf" in table.void("MY", "record consensus", draft)
     table.do("MY", "lift for the state", held)
     assert table.phase(draft) == "clean"
+
+
+def silence(beside: str = "") -> tuple[Table, bytes]:
+    """A text of Indonesia under silence: Malaysia chairs, and this one may close the silence beside it."""
+    to = {"chair_by_term_or_secretariat": beside} if beside else {}
+    table = Table("meeting", "MY", "convene", member="MY ID VN PH", observer="ASEC", **to)
+    draft = table.do("ID", "table")
+    table.do("MY", "open silence", draft)
+    return table, draft
+
+
+def test_a_silence_that_outlasts_the_term_of_its_chair_is_closed_by_the_chair_by_term() -> None:
+    table, draft = silence("PH")
+    assert (table.phase(draft), table.awaited(draft)) == ("under silence", "MY PH")
+    assert "is for chair or" in table.void("ASEC", "adopt", draft)
+    table.do("PH", "adopt", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("adopted", "")
+    table.void("VN", "object", draft)
+    table.do("MY", "make public", draft)
+
+
+def test_the_secretariat_closes_a_silence_where_the_chair_named_it_and_not_over_an_objection() -> None:
+    table, draft = silence("ASEC")
+    assert "is for chair or" in table.void("PH", "adopt", draft)
+    table.do("VN", "object", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("objected to", "MY VN")
+    assert "needs no member" in table.void("ASEC", "adopt", draft)
+    assert "take back" not in table.can("ASEC", draft)
+    table.do("VN", "drop the objection", draft)
+    table.do("ASEC", "adopt", draft)
+    assert table.phase(draft) == "adopted"
+
+
+def test_where_the_terms_of_reference_name_nobody_the_chair_of_the_meeting_alone_closes_its_silence() -> None:
+    table, draft = silence()
+    for code in ("PH", "ASEC"):
+        table.void(code, "adopt", draft)
+    assert table.awaited(draft) == "MY"
+    table.do("MY", "adopt", draft)
+    assert table.phase(draft) == "adopted"
+
+
+def test_an_objection_on_its_way_when_the_secretariat_closed_the_silence_is_the_chairs_to_answer() -> None:
+    table, draft = silence("ASEC")
+    known = table.tips("MY")
+    table.do("ASEC", "adopt", draft)
+    table.do("VN", "object", draft, seen=known)
+    assert (table.phase(draft), table.awaited(draft)) == ("contested: an objection was on its way", "MY VN")
+    assert table.can("ASEC", draft).isdisjoint({"adopt", "maintain", "reopen"})
+    table.do("MY", "reopen", draft)
+    assert table.phase(draft) == "objected to"
+    table.do("VN", "drop the objection", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("clean", "MY")
+    table.do("MY", "open silence", draft)
+    assert table.phase(draft) == "under silence", "what it closed before does not count again"
+    table.do("ASEC", "adopt", draft)
+    assert table.phase(draft) == "adopted"
+
+
+def test_a_silence_that_the_chair_took_back_while_another_closed_it_is_contested_until_the_chair_has_seen_both() -> (
+    None
+):
+    table, draft = silence("PH")
+    known = table.tips("MY", "ID")
+    table.do("PH", "adopt", draft)
+    table.do("MY", "take back", draft, seen=known)
+    assert (table.phase(draft), table.awaited(draft)) == ("contested: another act was on its way", "MY")
+    assert table.can("MY", draft).isdisjoint({"record consensus", "open silence", "refer to capitals", "take back"})
+    again, other = silence("PH")
+    known = again.tips("MY", "ID")
+    again.do("PH", "adopt", other)
+    again.do("MY", "take back", other, seen=known)
+    table.do("MY", "reopen", draft)
+    assert (table.phase(draft), table.awaited(draft)) == ("clean", "MY")
+    again.do("MY", "maintain", other)
+    assert again.phase(other) == "adopted, objection answered"
+
+
+def test_two_who_close_one_silence_at_once_have_closed_it() -> None:
+    table, draft = silence("ASEC")
+    known = table.tips("MY", "ID")
+    for code in ("ASEC", "MY"):
+        table.do(code, "adopt", draft, seen=known)
+    assert (table.phase(draft), table.awaited(draft)) == ("adopted", "")

@@ -76,7 +76,7 @@ def test_plan_has_the_report_of_a_state_without_a_node_until_that_state_confirms
     table, line = laid_down()
     entered = table.do("ASEC", "enter a report for another", line)
     assert (table.phase(entered), table.awaited(entered)) == ("not confirmed", "")
-    assert "is for entering" in table.void("PH", "replace", entered)
+    assert "is for enterer" in table.void("PH", "replace", entered)
     table.do("ASEC", "admit", state="TL")
     table.do("ASEC", "ask to confirm", entered, for_whom_it_was_entered="TL")
     assert (table.phase(entered), table.awaited(entered)) == ("to be confirmed", "TL")
@@ -88,6 +88,9 @@ def test_plan_has_the_report_of_a_state_without_a_node_until_that_state_confirms
     assert table.phase(entered) == "confirmed"
     table.do("TL", "say that it is not ours", entered)
     assert table.phase(entered) == "not theirs"
+    table.do("SG", "say that it was entered for us", entered)
+    table.do("SG", "say that it was not entered for us", entered)
+    assert table.held("for whom it was entered", entered) == "TL"
     led = table.do("SG", "enter a report for another", line)
     table.do("SG", "take out", led)
     assert table.phase(led) == "taken out"

@@ -9,7 +9,8 @@ import pytest
 
 from lintas.dossier.meanings import Body, Text
 from lintas.node.author import seal_next, weigh
-from lintas.node.columns import ASKED_OF_ANOTHER, NoColumns, Table, columns, half_of
+from lintas.node.columns import NoColumns, Table, columns, half_of
+from lintas.node.on_behalf import ASKED_OF_ANOTHER
 from lintas.node.totals import totals
 from lintas.node.uploads import add_file
 from lintas.wire.identifiers import NULL16
@@ -41,12 +42,14 @@ def report(status: str = "under way", outputs: int = 1, half: str = HALF) -> dic
 
 def entered(fed: Federation3, state: str) -> dict[str, object]:
     """The report of a state without a node, with its original."""
-    return report() | {"state": state, "original": paper(fed)}
+    return report() | {"on_behalf_of": state, "original": paper(fed)}
 
 
-def laid_down(states: tuple[str, ...] = WITH) -> tuple[Federation3, bytes, bytes]:
-    """A plan with one line that all of these do and have begun: the dossier and the item."""
-    fed = Federation3.build((ASEC, *map(code, states)), kinds=("plan",))
+def laid_down(states: tuple[str, ...] = WITH, later: tuple[str, ...] = ()) -> tuple[Federation3, bytes, bytes]:
+    """A plan with one line that all of these do and have begun: the dossier and the item; `later` have nodes, and are
+    no parties yet.
+    """
+    fed = Federation3.build((ASEC, *map(code, states), *map(code, later)), kinds=("plan",))
     dossier = fed.open(
         ASEC, "plan", "lay down", PLAN | {"file": paper(fed)}, {"state": tuple(map(code, states))}
     ).dossier
@@ -86,18 +89,46 @@ def test_eleven_states_of_which_three_have_no_node_stand_in_one_table() -> None:
 
 
 def test_an_entered_report_is_confirmed_by_an_authority_of_that_state_alone() -> None:
-    fed, dossier, line = laid_down(("my", "vn"))
-    both = [fed.act(ASEC, dossier, "enter a report for another", entered(fed, "VN"), item=line) for _ in "ab"]
+    fed, dossier, line = laid_down(("my",), later=("vn",))
+    item = fed.act(ASEC, dossier, "enter a report for another", entered(fed, "VN"), item=line).act[:16]
     fed.settle()
-    for done, asked in zip(both, ("vn", "my"), strict=True):
-        fed.act(ASEC, dossier, "ask to confirm", {"text": "Yours?"}, {"for whom it was entered": (code(asked),)},
-                item=done.act[:16])  # fmt: skip
+
+    def stands() -> str:
+        fed.settle()
+        (each,) = table_of(fed, dossier).rows[0].reports
+        return each.stands
+
+    def ask(state: str) -> None:
+        whom = {"for whom it was entered": (code(state),)}
+        fed.act(ASEC, dossier, "ask to confirm", {"text": "Yours?"}, whom, item=item)
+
+    fed.act(ASEC, dossier, "admit", {"text": "It has a node."}, {"state": (code("vn"),)})
+    assert stands() == "not confirmed"
+    ask("my")
+    assert stands() == ASKED_OF_ANOTHER
+    fed.act(code("my"), dossier, "confirm as ours", item=item)
+    assert stands() == ASKED_OF_ANOTHER
+    ask("vn")
+    assert stands() == "to be confirmed", "who is asked after another has not said what that one said"
+    fed.act(code("vn"), dossier, "confirm as ours", item=item)
+    assert stands() == "confirmed"
+    # What it says anew is sealed to others: to the state itself nobody says what it says.
+    said = entered(fed, "VN") | {"outputs": 2}
+    fed.act(ASEC, dossier, "replace", said, readers=(code("my"),), item=item)
+    assert stands() == "to be confirmed"
+    fed.act(code("vn"), dossier, "say that it is not ours", {"reasons": "Ours has one output."}, item=item)
+    assert stands() == "not theirs"
+
+
+def test_a_state_says_itself_that_a_report_was_entered_for_it_and_that_it_is_not_its_own() -> None:
+    fed, dossier, line = laid_down(("my",), later=("vn",))
+    item = fed.act(ASEC, dossier, "enter a report for another", entered(fed, "VN"), item=line).act[:16]
+    fed.act(ASEC, dossier, "admit", {"text": "It has a node."}, {"state": (code("vn"),)})
     fed.settle()
-    for done, asked in zip(both, ("vn", "my"), strict=True):
-        fed.act(code(asked), dossier, "confirm as ours", item=done.act[:16])
+    fed.act(code("vn"), dossier, "say that it was entered for us", item=item)
+    fed.act(code("vn"), dossier, "say that it is not ours", {"reasons": "Nobody here wrote it."}, item=item)
     fed.settle()
-    (row,) = table_of(fed, dossier).rows
-    assert sorted(each.stands for each in row.reports) == [ASKED_OF_ANOTHER, "confirmed"]
+    assert [each.stands for each in table_of(fed, dossier).rows[0].reports] == ["not theirs"]
 
 
 def test_of_a_half_year_the_newest_report_of_each_stands_and_other_half_years_are_a_choice() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from lintas.node.author import BadBody
-from lintas.node.on_behalf import entered
+from lintas.node.on_behalf import Entered
+from lintas.node.show import show
 from lintas.node.texts import NoText, SharedText, text, texts
 from lintas.node.uploads import add_file
 from tests.support.federation import Federation3
@@ -112,6 +113,13 @@ class Absent(Table):
         return done.act[:16]
 
 
+def behalf(table: Table, item: bytes) -> Entered:
+    """For which state the item was entered, and what came of it."""
+    (found,) = (each.behalf for each in show(table.fed.nodes[US], table.meeting).items if each.id == item)
+    assert found
+    return found
+
+
 def test_brackets_of_a_state_without_a_node_say_in_their_label_who_entered_them() -> None:
     table = Absent()
     table.enter()
@@ -128,18 +136,19 @@ def test_only_an_authority_of_the_state_itself_makes_them_its_word() -> None:
     item = table.enter("CC")
     table.fed.act(US, table.meeting, "invite", {"text": "Welcome."}, {"member": (THIRD,)})
     table.fed.settle()
-    table.fed.act(THEM, table.meeting, "confirm as ours", item=item)
-    table.fed.settle()
-    assert [each.label for each in table.at(US).held] == ["CC-via-aa-ca"]
-    table.fed.act(THIRD, table.meeting, "confirm as ours", item=item)
-    table.fed.settle()
-    found = entered(table.fed.nodes[US], table.meeting)[item]
+    for code in (THEM, THIRD):
+        assert [each.label for each in table.at(US).held] == ["CC-via-aa-ca"]
+        table.fed.act(code, table.meeting, "say that it was entered for us", item=item)
+        table.fed.act(code, table.meeting, "confirm as ours", item=item)
+        table.fed.settle()
+    found = behalf(table, item)
     assert (found.state, found.by, found.theirs, found.denied, found.others) == ("CC", US, (THIRD,), (), (THEM,))
+    assert found.stands == "confirmed"
     assert [each.label for each in table.at(US).held] == ["CC"]
     table.fed.act(THIRD, table.meeting, "say that it is not ours", {"reasons": "Nobody here wrote it."}, item=item)
     table.fed.settle()
-    found = entered(table.fed.nodes[US], table.meeting)[item]
-    assert (found.theirs, found.denied) == ((), (THIRD,))
+    found = behalf(table, item)
+    assert (found.theirs, found.denied, found.stands) == ((), (THIRD,), "not theirs")
     assert [each.label for each in table.at(US).held] == ["CC-via-aa-ca"]
     table.fed.act(US, table.meeting, "lift for the state", {"original": table.file("mail.eml")}, item=item)
     table.fed.settle()

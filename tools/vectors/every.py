@@ -16,6 +16,7 @@ from tools.vectors import (
     message_vectors,
     officer_vectors,
     passkey_vectors,
+    silence_vectors,
 )
 from tools.vectors.files import Vector
 
@@ -23,5 +24,5 @@ from tools.vectors.files import Vector
 def every() -> Iterator[Vector]:
     """The vectors of every area."""
     areas = (cbor_vectors, act_vectors, envelope_vectors, body_vectors, officer_vectors, passkey_vectors)
-    for area in (*areas, log_vectors, fold_vectors, message_vectors, line_vectors, bag_vectors):
+    for area in (*areas, log_vectors, fold_vectors, silence_vectors, message_vectors, line_vectors, bag_vectors):
         yield from area.vectors()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from lintas.dossier.control import Release, pin_fields, release_fields
 from lintas.dossier.declaration import declaration, pin
 from lintas.dossier.declare import Item, begins, every, kind, many, may, no, one, phase, some
+from lintas.dossier.grammar import Kind
 from lintas.dossier.header import Act, Form, Header
 from lintas.dossier.header_bytes import encode, make_act
 from lintas.wire.identifiers import NULL16, NULL32
@@ -70,20 +71,23 @@ COUNCIL: Final = kind(
 )
 
 
-def kind_vector() -> Vector:
-    """The declaration, once for all stories, and the hash by which their first acts pin it."""
-    given, gives = {"declaration": declaration(COUNCIL)}, {"hash": pin(COUNCIL).declaration}
-    return Vector("kind/council", "the canonical declaration of a kind", "fold.md 8", ACCEPTED, given, gives)
+def kind_vector(declared: Kind = COUNCIL) -> Vector:
+    """The declaration, once for all stories of the kind, and the hash by which their first acts pin it."""
+    given, gives = {"declaration": declaration(declared)}, {"hash": pin(declared).declaration}
+    return Vector(f"kind/{declared.name}", "the canonical declaration of a kind", "fold.md 8", ACCEPTED, given, gives)
 
 
 class Story:
     """The acts of one dossier by name."""
 
-    def __init__(self, members: Iterable[bytes] = (B, C), **header: Any) -> None:
-        """With a first act, called `open`."""
-        made = Header(NULL16, A, 1, 1, NULL32, (), 1, 0, REG, verb="open", control=pin_fields(pin(COUNCIL)))
-        made = replace(made, to=(("member", tuple(sorted(members))),))
-        self.acts: dict[str, Act] = {}
+    def __init__(
+        self, members: Iterable[bytes] = (B, C), of: Kind = COUNCIL, closer: Iterable[bytes] = (), **header: Any
+    ) -> None:
+        """With a first act, called `open`, which seats these."""
+        made = Header(NULL16, A, 1, 1, NULL32, (), 1, 0, REG, verb="open", control=pin_fields(pin(of)))
+        to = (("closer", tuple(closer)), ("member", tuple(sorted(members))))
+        made = replace(made, to=tuple((role, parties) for role, parties in to if parties or role == "member"))
+        self.kind, self.acts = of.name, dict[str, Act]()
         self._keep("open", replace(made, **header))
         self.dossier = self.acts["open"].item
 
@@ -132,7 +136,7 @@ class Story:
         """The scenario is about this act; all others are counted unless `others` says so."""
         verdicts = dict.fromkeys(self.acts, "counted") | gives.pop("others", {}) | {act: verdict}
         given = {
-            "kind": "kind/council",
+            "kind": f"kind/{self.kind}",
             "acts": [{"name": each, "payload": encode(made.header)} for each, made in self.acts.items()],
             "act": act,
         }

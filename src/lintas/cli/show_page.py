@@ -94,9 +94,23 @@ def _items(shown: Data) -> Iterator[str]:
         rows = (
             f"  {short(item['id'])}  {item['name']:<{width}}{item['phase']}"
             + (f"; next move {listed(item['awaited'])}" if item["awaited"] else "")
+            + _behalf(item)
             for item in inner
         )
         yield "\n".join(["items", *rows])
+
+
+def _behalf(item: Data) -> str:
+    """For which state an item was entered, by whom, and who of it, or of another, said something of that."""
+    behalf = item["behalf"]
+    if not behalf:
+        return ""
+    told = [f"for {behalf['state']}, entered by {behalf['by']}"]
+    told += [behalf["stands"]] if behalf["stands"] not in ("", item["phase"]) else []
+    told += [f"{listed(behalf['theirs'])} of {behalf['state']} made it its own"] if behalf["theirs"] else []
+    told += [f"{code} says that it is not theirs" for code in behalf["denied"]]
+    told += [f"{code} is not of {behalf['state']}" for code in behalf["others"]]
+    return "; " + "; ".join(told)
 
 
 def _totals(shown: Data) -> Iterator[str]:

@@ -20,6 +20,7 @@ from lintas.interop.hostile_json import UnreadableFile
 from lintas.interop.report import Report
 from lintas.interop.xlsx import Look, read_rows, write_rows
 from lintas.node.columns import Reported, Row, Table
+from lintas.node.on_behalf import state_field
 from lintas.node.plain_data import SHORT
 from lintas.wire.identifiers import show
 
@@ -163,7 +164,7 @@ def _proposed(table: Table, row: Row, said: Mapping[str, str], number: int) -> P
     verb = _verb(table, row, who, stands)
     if isinstance(verb, str):
         return verb
-    given |= dict.fromkeys(_for_whom(table, verb), who)
+    given |= dict.fromkeys(_for_whom(verb), who)
     problems = tuple(_problems({name: fields[name] for name in names}, given))
     item = stands.item if verb is table.replace and stands and stands.item else row.item
     return Proposal(number, row, who, verb.name, item, given, before, problems)
@@ -184,11 +185,10 @@ def _verb(table: Table, row: Row, who: str, stands: Reported | None) -> Verb | s
     return f"it speaks for {who or 'nobody'}, and we cannot enter it"
 
 
-def _for_whom(table: Table, verb: Verb) -> Iterator[str]:
+def _for_whom(verb: Verb) -> Iterator[str]:
     """The field of the verb that names the state for which it is entered."""
-    if verb is not table.report:
-        own = table.report.says.fields()
-        yield next(name for name, each in verb.says.fields().items() if name not in own and each.name == "text")
+    if name := state_field(verb):
+        yield name
 
 
 def _changed_plan(table: Table, row: Row, said: Mapping[str, str]) -> Iterator[str]:

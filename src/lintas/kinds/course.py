@@ -1,8 +1,9 @@
 """A course or a seminar: places by state, who is enrolled, who attended, and a certificate for each.
 
-A state alone enrols its people and takes them off; the organiser alone says who attended. Who is enrolled is named at
-that person's own wish, to the organiser and to nobody else whom the state does not choose. A certificate with an error
-is certified anew; it is withdrawn by a correction, which stays open when the course is long over.
+A state alone enrols its people and takes them off; for one without a node the organiser does, from what it sent, until
+an authority of the state says whether that is its own. The organiser alone says who attended. Who is enrolled is named
+at that person's own wish, to the organiser and to nobody else whom the state does not choose. A certificate with an
+error is certified anew; it is withdrawn by a correction, which stays open when the course is long over.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from lintas.dossier.declare import Item, begins, clock, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Body, Count, Date, File, PersonName, Text, Wish, choice
 from lintas.kinds.parts.office import hand_over, take_over
+from lintas.kinds.parts.on_behalf import THEIRS, Original, ways
 from lintas.kinds.parts.papers import Document, Reasons, Words
 
 OFFER, HAND_OVER = hand_over("organiser")
@@ -55,6 +57,10 @@ class Enrolment(Body):
     needs = Text.optional
 
 
+class EnrolmentOnBehalf(Enrolment, Original):
+    """Who takes part for a state that has no node, as its original says it; attach nothing about others."""
+
+
 class Attendance(Body):
     """Days attended out of how many, and whether a test was passed where there was one."""
 
@@ -96,17 +102,18 @@ PLACES = Item(
     clocks=(clock("take", "receiving", "offer places", "kept_until", "take places, take none"),),
 )
 
-ENROLLED = some("sending", "enrolled")
+ENROLLED = some("sending", "enrolled, entered")
 
 ENROLMENT = Item(
     "enrolment",
-    roles=(one("sending"),),
+    roles=(one("sending"), many(THEIRS)),
     verbs=(
         may("organiser", "admit the person", Words, at="-, waiting", to="admitted", needs=ENROLLED),
         may("organiser", "put on the waiting list", Words, at="-", to="waiting", aside=True),
         may("organiser", "not admit", Reasons, at="-, waiting", to="not admitted", aside=True),
-        may("sending", "send another person", Enrolment, at="enrolled", use="serve", aside=True),
-        may("sending", "take the person off", Reasons, at="enrolled", to="taken off", aside=True),
+        may("sending", "send another person", Enrolment, at="enrolled, entered", use="serve", aside=True),
+        may("sending", "take the person off", Reasons, at="enrolled, entered", to="taken off", aside=True),
+        *ways("sending", "state", at="entered"),
         may("organiser", "record attendance", Attendance, at="admitted", to="attended", needs=ENROLLED),
         may("organiser", "record that nobody came", Words, at="admitted", to="did not come", aside=True),
         may("organiser", "certify", Certificate, at="attended, certified", to="certified", persons=2, use="serve"),
@@ -140,6 +147,8 @@ KIND = kind(
         may("organiser", "offer places", Places, at="announced", opens="places", seats="receiving"),
         may("organiser, state", "enrol", Enrolment, opens="enrolment", takes="sending", to="enrolled", use="serve",
             needs=some("organiser", "announced")),
+        may("organiser", "enrol for another", EnrolmentOnBehalf, opens="enrolment", takes="sending", to="entered",
+            use="serve", needs=some("organiser", "announced")),
         may("organiser", "report on the course", Document, at="announced", to="reported",
             needs=no("enrolment", "enrolled, on the waiting list, admitted, attended")),
         may("organiser", "close the course", Words, at="reported", to="closed"),

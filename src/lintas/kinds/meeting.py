@@ -2,7 +2,8 @@
 
 Nothing is voted on. The chair records consensus when no bracket is left, refers a text to capitals, or opens a silence
 procedure; an objection that was on its way leaves the text contested until the chair, having seen it, maintains or
-reopens. Ministers do not click: the chair's office records.
+reopens. Who closes a silence beside the chair is settled by the first act. Ministers do not click: the chair's office
+records.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, 
 from lintas.dossier.meanings import Body, Date, Link, Place, Text, choice
 from lintas.dossier.occasions import Appointment, Embargo
 from lintas.kinds.parts.office import hand_over, take_over
-from lintas.kinds.parts.on_behalf import Original, paper_on_behalf
+from lintas.kinds.parts.on_behalf import Original, on_behalf
 from lintas.kinds.parts.papers import Document, Reasons, Words
 from lintas.kinds.parts.programme import Delegation, Programme
-from lintas.kinds.parts.settling import CONTESTED, DRAFT, UNSETTLED
+from lintas.kinds.parts.settling import BESIDE, CONTESTED, DRAFT, UNSETTLED
 from lintas.kinds.parts.task import OPEN_TASKS, Task, task
 from lintas.kinds.parts.texts import Draft
 
@@ -33,7 +34,8 @@ class Notice(Body):
 class Preparation(Notice):
     """The chair's theme and priorities, what is left from the meeting before, and by when papers are due.
 
-    Its sessions are for calendars; with an embargo, nobody announces them before that day.
+    Its sessions are for calendars; with an embargo, nobody announces them before that day. If another closes silences
+    beside the chair, say by which right, and link the row of the register that has the term or the terms of reference.
     """
 
     theme = Text.optional
@@ -43,6 +45,8 @@ class Preparation(Notice):
     papers_due = Date.optional
     sessions = Appointment.optional.several
     embargo = Embargo.optional
+    silence_closed_also_by = choice("chair by term", "Secretariat, by the terms of reference").optional
+    register_row = Link.optional
 
 
 class Paper(Document):
@@ -82,9 +86,9 @@ KIND = kind(
     sentence="I see which papers are in, who still holds a bracket, what was agreed, and who owes what after it.",
     basis="ASEAN Charter art. 20: consultation and consensus; terms of reference of the body that meets",
     traits=frozenset({"programme"}),
-    roles=(one("chair"), many("member"), many("observer")),
+    roles=(one("chair"), many("member"), many("observer"), one(BESIDE)),
     verbs=(
-        begins("convene", Preparation, takes="chair", seats="member, observer", to="preparing"),
+        begins("convene", Preparation, takes="chair", seats=f"member, observer, {BESIDE}", to="preparing"),
         may("chair", "invite", Words, seats="member, observer", aside=True),
         may("chair", "excuse an observer", Words, unseats="observer", aside=True),
         may("member, observer", "leave", Words, leaves=True, aside=True),
@@ -118,6 +122,13 @@ KIND = kind(
         phase("agenda out", some("chair", "agenda out")),
         phase("in preparation"),
     ),
-    items=(DRAFT, task("chair"), PAPER, paper_on_behalf(PaperOnBehalf, by="member, observer"), HAND_OVER, TAKE_OVER),
+    items=(
+        DRAFT,
+        task("chair"),
+        PAPER,
+        on_behalf("paper on behalf", PaperOnBehalf, by="member, observer"),
+        HAND_OVER,
+        TAKE_OVER,
+    ),
     clocks=(clock("papers", "member", "circulate the agenda", "papers_due", "hand in a paper"),),
 )  # fmt: skip

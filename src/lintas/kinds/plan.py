@@ -18,11 +18,11 @@ from lintas.kinds.parts.action_plan import (
     Plan,
     Pledge,
     Report,
-    ReportForAnother,
+    ReportOnBehalf,
 )
-from lintas.kinds.parts.for_another import for_another
 from lintas.kinds.parts.missed import MISSED, Missed, measures
 from lintas.kinds.parts.office import hand_over, take_over
+from lintas.kinds.parts.on_behalf import on_behalf
 from lintas.kinds.parts.papers import Document, Reasons, Words
 
 DELIVERED = f"hand in the output, pass, {MISSED}"
@@ -41,8 +41,8 @@ LINE = Item(
         may("lead shepherd", "bring in another", Words, at="-, set", seats="doing", aside=True),
         may("lead shepherd", "close", Words, at="-, set", to="closed", needs=no("doing", "-, begun")),
         may("lead shepherd", "drop", Reasons, at="-, set", to="dropped", aside=True),
-        may("secretariat, lead shepherd", "enter a report for another", ReportForAnother, opens="report for another",
-            takes="entering", to="entered"),
+        may("secretariat, lead shepherd", "enter a report for another", ReportOnBehalf, opens="report on behalf",
+            takes="enterer", to="in"),
         may("partner", "pledge support", Pledge),
     ),
     phases=(
@@ -58,7 +58,7 @@ LINE = Item(
         clock("output", "doing", "set an action line", "by", DELIVERED),
         clock("output by the date expected now", "doing", MISSED, "now_expected_by", DELIVERED),
     ),
-    items=(measures("secretariat"), for_another("report for another", ReportForAnother)),
+    items=(measures("secretariat"), on_behalf("report on behalf", ReportOnBehalf, by="state")),
     totals=(Total("outputs", "report", "outputs"),),
 )  # fmt: skip
 

@@ -18,12 +18,13 @@ from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import PROGRAMME
 from lintas.node.brought import said
 from lintas.node.clocks import KEPT, ShownClock, clocks
+from lintas.node.on_behalf import state_field
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import show
 
-ENTERED: Final = frozenset({"state", "original", "came"})
-"""What whoever enters a paper for a state without a node says of it: which state, the original, how it came."""
+ENTERED: Final = frozenset({"original", "came"})
+"""What whoever enters a paper for a state without a node says of it, beside which state: the original, how it came."""
 
 
 class NoProgramme(LintasError):
@@ -129,9 +130,8 @@ def _forms(kind: Kind) -> Iterator[Verb]:
 
 def _for_another(verb: Verb) -> bool:
     """Whether by it one party enters a paper for a state without a node. Brackets are marked in the text itself."""
-    says = verb.says.fields()
-    named = says.keys() >= {"state", "original"} or any(each.says(OnBehalf) for each in says.values())
-    return bool(verb.opens) and named and not any(each.says(Bracket) for each in says.values())
+    brackets = any(each.says(Bracket) for each in verb.says.fields().values())
+    return bool(verb.opens and state_field(verb)) and not brackets
 
 
 def to_fill_in(verb: Verb) -> Iterator[tuple[str, Meaning]]:

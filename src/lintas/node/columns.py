@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from lintas.dossier.grammar import START, Item, Verb
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.meanings import Body, Date, File, Link, Text
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.traits import ROW
+from lintas.node.on_behalf import entered_at
 from lintas.node.state import Node
 from lintas.node.totals import opening, well_said
 from lintas.wire.errors import LintasError
 
 Said = Mapping[str, Any]
-ASKED_OF_ANOTHER: Final = "asked of an authority of another state"
-"""Where it stands if whoever enters a report for one state asks another to confirm it: that is no confirmation."""
 
 
 class NoColumns(LintasError):
@@ -234,25 +233,9 @@ def _reports(node: Node, now: Position, acts: _Acts, declared: _Declared, row: b
             continue
         newest = acts.newest(at, declared.another.says, declared.child) or opened
         said, code = acts.said(newest, declared.another.says), node.federation.code(opened.act.header.author)
-        who = str(said[_whose(declared)]) if said else code
-        stands = _stands(node, now, at, declared, who)
-        ours = opened.act.header.author == node.id
+        found, ours = entered_at(node, now, at), opened.act.header.author == node.id
+        who, stands = (found.state, found.stands) if found else (code, now.phase(at))
         yield Reported(who, code, newest.act.id, newest.act.header.time_ms, said, at, stands, ours)
-
-
-def _whose(declared: _Declared) -> str:
-    """The field that names the state for which a report is entered: the first text that a party does not say."""
-    assert declared.another is not None
-    own, fields = declared.report.says.fields(), declared.another.says.fields()
-    return next(name for name, meaning in fields.items() if name not in own and meaning.says(Text))
-
-
-def _stands(node: Node, now: Position, at: bytes, declared: _Declared, who: str) -> str:
-    """Where it stands; a confirmation by an authority of another state is none."""
-    assert declared.another is not None
-    roles = [role.name for role in now.type(at).roles if role.name != declared.another.takes]
-    states = {node.federation.state(party) for role in roles for party in now.held(at, role)}
-    return ASKED_OF_ANOTHER if states and states != {who} else now.phase(at)
 
 
 def _of_half(reports: list[Reported], day: str, half: str) -> list[Reported]:

@@ -28,6 +28,7 @@ from lintas.node.expire import outside, until_ms
 from lintas.node.marks import Marks
 from lintas.node.methods import answered_by, wrong_words
 from lintas.node.newcomers import ShownNewcomer, newcomers
+from lintas.node.on_behalf import Entered, entered_at
 from lintas.node.part import Part
 from lintas.node.ports import StoredAct
 from lintas.node.reading import audience_of, read
@@ -94,7 +95,9 @@ class ShownAct:
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """An item with its phase and lanes: (role, party, where it stands)."""
+    """An item with its phase and lanes: (role, party, where it stands). `behalf`: for which state it was entered and by
+    whom, if for one that had no node.
+    """
 
     id: bytes
     name: str
@@ -103,6 +106,7 @@ class ShownItem:
     ended: bool
     lanes: tuple[tuple[str, str, tuple[str, ...]], ...]
     awaited: tuple[str, ...]
+    behalf: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,9 @@ def _item(node: Node, now: Position, item: bytes, roles: Iterable[str]) -> Shown
         for party in sorted(now.held(item, role))
     ]
     awaited = tuple(sorted(node.federation.code(p) for p in now.awaited(item)))
-    return ShownItem(item, kind.name, opened.parent, now.phase(item), now.ended(item), tuple(lanes), awaited)
+    behalf = entered_at(node, now, item)
+    phase = behalf.instead_of(now.phase(item)) if behalf else now.phase(item)
+    return ShownItem(item, kind.name, opened.parent, phase, now.ended(item), tuple(lanes), awaited, behalf)
 
 
 def _roles(now: Position, items: Iterable[bytes]) -> dict[bytes, dict[str, None]]:

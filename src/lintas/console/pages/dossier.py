@@ -40,7 +40,6 @@ from lintas.node.columns import has_columns
 from lintas.node.crossed import Crossed, crossed
 from lintas.node.delegations import Delegation, delegations
 from lintas.node.looking import look
-from lintas.node.on_behalf import Entered, entered
 from lintas.node.part import Part, newest
 from lintas.node.picture import returns_of
 from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
@@ -70,13 +69,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The items that are about a text which is settled in brackets, when people meet, what was entered for another, and
-    who comes.
-    """
+    """The items that are about a text which is settled in brackets, when people meet, and who comes."""
 
     texts: list[str]
     meet: Sequence[Occasion]
-    behalf: Mapping[str, Entered]
     come: Sequence[Delegation]
 
 
@@ -94,9 +90,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     context = {
         "line": line,
         "shown": plainly,
-        "items": [
-            item | {"behalf": beside.behalf.get(item["id"])} for item in plainly["items"] if item["id"] != DOSSIER_WORD
-        ],
+        "items": [item for item in plainly["items"] if item["id"] != DOSSIER_WORD],
         "texts": beside.texts,
         "meets": [meets(each, officer) for each in beside.meet],
         "delegations": beside.come,
@@ -155,9 +149,8 @@ def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[by
 
 def _beside(node: Node, dossier: str) -> _Beside:
     found = find_dossier(node, dossier)
-    behalf = {show(item): each for item, each in entered(node, found).items()}
     texts = [show(item) for item in texts_of(node, found)]
-    return _Beside(texts, occasions(node, found), behalf, delegations(node, found))
+    return _Beside(texts, occasions(node, found), delegations(node, found))
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:

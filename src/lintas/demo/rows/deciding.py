@@ -220,7 +220,7 @@ PLAN = Row(
                       "what_was_done": "The form is there in one language."}, item="line"),
         my("enter a report for another", {
             "half_year_to": day(-20), "status": "under way", "outputs": "0",
-            "what_was_done": "An invented state wrote by e-mail.", "state": "XA"}, item="line", opens="entered",
+            "what_was_done": "An invented state wrote by e-mail.", "on_behalf_of": "XA"}, item="line", opens="entered",
            files={"original": ("letter.txt", "EXERCISE: the letter of an invented state.")}),
     ),
     "under way",

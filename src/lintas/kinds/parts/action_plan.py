@@ -6,7 +6,8 @@ area of collaboration among bodies, activity, expected output, lead and cooperat
 
 from __future__ import annotations
 
-from lintas.dossier.meanings import Body, Count, Date, File, Link, Money, Text, choice
+from lintas.dossier.meanings import Body, Count, Date, Link, Money, Text, choice
+from lintas.kinds.parts.on_behalf import Original
 from lintas.kinds.parts.papers import Document
 
 
@@ -33,8 +34,8 @@ class Component(Body):
 class Line(Body):
     """A row of the plan in its columns, and the day by which the output is expected.
 
-    Name the states that carry it out and have no node yet: their reports can be entered for them. Link the commitment
-    of a declaration that it carries out, and the projects by which it is done.
+    Name the states that carry it out and have no node yet, each by its two letters: their reports can be entered for
+    them. Link the commitment of a declaration that it carries out, and the projects by which it is done.
     """
 
     provision = Text.optional
@@ -62,11 +63,8 @@ class Report(Body):
     results = Link.optional.several
 
 
-class ReportForAnother(Report):
+class ReportOnBehalf(Report, Original):
     """The report of a state that has no node, as its original says it: attach the original."""
-
-    state = Text
-    original = File
 
 
 class Evaluation(Document):

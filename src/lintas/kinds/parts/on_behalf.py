@@ -1,18 +1,29 @@
 """What is entered on behalf of a state that has no node: from its original, marked so until that state confirms it.
 
 Whoever entered it answers for that and for nothing more: it is the word of that state only once an authority of the
-state says so, which it can as soon as it has a node and is a party. The fold cannot read for which state it is, so no
-act of a member alone takes a bracket away: the chair looks at who said it, and lifts it.
+state says so, which it can as soon as it has a node and is a party. The one that entered it asks, or the state says
+itself that it was entered for it; nobody else confirms it or says that it is not theirs. The fold cannot read for which
+state it is, so several may come to be asked, each stands for itself alone, and pages tell who is of that state. For the
+same reason no act of a member alone takes a bracket away: the chair looks at who said it, and lifts it.
 """
 
 from __future__ import annotations
 
-from lintas.dossier.declare import Item, may, one, phase, some
-from lintas.dossier.grammar import NOT_OURS
+from typing import Final
+
+from lintas.dossier.declare import Item, many, may, one, phase, some
+from lintas.dossier.grammar import NOT_OURS, Phase, Verb
 from lintas.dossier.meanings import Body, File, Text
 from lintas.dossier.occasions import OnBehalf
-from lintas.kinds.parts.papers import Document, Reasons
+from lintas.kinds.parts.papers import Reasons, Words
 from lintas.kinds.parts.texts import Brackets
+
+THEIRS: Final = "for whom it was entered"
+"""The role of those who are asked whether it is theirs, or say that it was entered for them."""
+NOT_THEIRS: Final = "not theirs"
+CONFIRMED: Final = "confirmed"
+TO_BE_CONFIRMED: Final = "to be confirmed"
+NOT_CONFIRMED: Final = "not confirmed"
 
 
 class Original(Body):
@@ -34,43 +45,64 @@ class Lifted(Body):
     came = Text.optional
 
 
-IN_BRACKETS = "held for a state without a node, confirmed by the state, to be lifted"
-"""The phases in which brackets of a state without a node stand."""
-
-
-def paper_on_behalf(says: type[Document], by: str) -> Item:
-    """A paper, entered with words of the kind `says`; those in the roles `by` may say that it is theirs."""
-    return Item(
-        "paper on behalf",
-        roles=(one("enterer"),),
-        verbs=(
-            may("enterer", "replace", says, at="in", to="in"),
-            may(by, "confirm as ours", at=f"-, confirmed, {NOT_OURS}", to="confirmed", aside=True),
-            may(by, "say that it is not ours", Reasons, at="-, confirmed", to=NOT_OURS, aside=True),
-            may("enterer", "take out", Reasons, at="in", to="out", aside=True),
-        ),
-        phases=(
-            phase("taken out", some("enterer", "out"), ends=True),
-            phase("said to be not theirs", some(by, NOT_OURS), rests=True),
-            phase("confirmed by the state", some(by, "confirmed", since="replace"), rests=True),
-            phase("not confirmed by the state", rests=True),
-        ),
+def ways(enterer: str, by: str, at: str) -> tuple[Verb, ...]:
+    """How a state makes it its own: `enterer`, standing `at`, asks an authority, or one of those in the roles `by`
+    says that it was entered for it.
+    """
+    return (
+        may(enterer, "ask to confirm", Words, at=at, seats=THEIRS, aside=True),
+        may(by, "say that it was entered for us", takes=THEIRS, needs=some(enterer, at), aside=True),
+        may(THEIRS, "confirm as ours", at=f"-, confirmed, {NOT_OURS}", to="confirmed"),
+        may(THEIRS, "say that it is not ours", Reasons, at="-, confirmed", to=NOT_OURS, aside=True),
+        may(THEIRS, "say that it was not entered for us", at="-", leaves=True, aside=True),
     )
 
 
+def rows(since: str = "", *, rests: bool = True) -> tuple[Phase, ...]:
+    """The last rows of the table of what was entered: whether the state made it its own. `since`: what says it anew;
+    `rests`: nobody has to do anything about it.
+    """
+    return (
+        phase(NOT_THEIRS, some(THEIRS, NOT_OURS), rests=rests),
+        phase(CONFIRMED, some(THEIRS, "confirmed", since=since), rests=rests),
+        phase(TO_BE_CONFIRMED, some(THEIRS, "-, confirmed")),
+        phase(NOT_CONFIRMED, rests=rests),
+    )
+
+
+def on_behalf(name: str, says: type[Body], by: str) -> Item:
+    """What is entered with words of the kind `says`, which hold those of `Original`; the states are in the roles `by`.
+
+    The verb that opens it is the kind's own, takes the role *enterer* and leads to `in`.
+    """
+    return Item(
+        name,
+        roles=(one("enterer"), many(THEIRS)),
+        verbs=(
+            may("enterer", "replace", says, at="in", to="in"),
+            *ways("enterer", by, at="in"),
+            may("enterer", "take out", Reasons, at="in", to="out", aside=True),
+        ),
+        phases=(phase("taken out", some("enterer", "out"), ends=True), *rows(since="replace")),
+    )
+
+
+HELD: Final = "-, held"
+"""Where the chair stands while the brackets are held: whoever came to chair since they were entered stands at `-`."""
+
 BRACKETS_ON_BEHALF = Item(
     "brackets on behalf",
-    roles=(),
+    roles=(many(THEIRS),),
     verbs=(
-        may("member", "confirm as ours", at=f"-, {NOT_OURS}", to="confirmed", aside=True),
-        may("member", "say that it is not ours", Reasons, at="-, confirmed", to=NOT_OURS, aside=True),
-        may("member", "lift as ours", at="confirmed", to="lifts", aside=True),
-        may("chair", "lift for the state", Lifted, at="-, held", to="lifted"),
+        *ways("chair", "member", at=HELD),
+        may(THEIRS, "lift as ours", at="confirmed", to="lifts", aside=True),
+        may("chair", "lift for the state", Lifted, at=HELD, to="lifted"),
     ),
     phases=(
         phase("lifted", some("chair", "lifted"), ends=True),
-        phase("to be lifted", some("member", "lifts")),
-        phase("confirmed by the state", some("member", "confirmed")),
-        phase("held for a state without a node"),
+        phase("to be lifted", some(THEIRS, "lifts")),
+        *rows(rests=False),
     ),
 )
+IN_BRACKETS: Final = f"to be lifted, {NOT_THEIRS}, {CONFIRMED}, {TO_BE_CONFIRMED}, {NOT_CONFIRMED}"
+"""The phases in which brackets of a state without a node stand."""
