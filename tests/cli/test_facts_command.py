@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from lintas.cli import exits
 from tests.cli.conftest import Run
 
@@ -84,3 +86,22 @@ def test_the_file_of_the_page_comes_over_ours(run: Run, tmp_path: Path) -> None:
     left = run("facts", "list", "--node", tmp_path)
     assert left.code == exits.DONE
     assert "left out: facts/ours.toml is left out" in left.out
+
+
+@pytest.mark.slow
+def test_a_dossier_is_shown_with_what_is_publicly_known_of_what_it_is_about(
+    run: Run, nodes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINTAS_NODE", str(nodes / "aa"))
+    monkeypatch.setenv("LINTAS_OFFICER", "one")
+    notice = [f"--field={each}" for each in ("place=Melaka", "opens=2025-09-10", "agenda=1. Texts")]
+    made = run("open", "meeting", "--to", "member=bb", "--for", "bb", "--field", "body=AMMTC", *notice, "--json").data
+    page = " ".join(run("show", made["dossier"]).out.split())
+    assert "publicly known of it (found by name; nobody in this dossier signed any of it)" in page
+    assert "Meetings: AMMTC-19 SOURCES DIFFER" in page
+    assert "[read in the source] source: " in page
+    facts = {each["id"]: each for each in run("show", made["dossier"], "--json").data["facts"]}
+    assert facts.keys() == {"AMMTC", "AMMTC-19"}
+    assert {row["source"][0] for row in facts["AMMTC"]["rows"]} <= facts["AMMTC"]["sources"].keys()
+    other = run("open", "meeting", "--to", "member=bb", "--for", "bb", "--field", "body=ours", *notice, "--json").data
+    assert "publicly known" not in run("show", other["dossier"]).out

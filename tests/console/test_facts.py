@@ -115,3 +115,29 @@ def test_a_file_of_the_node_comes_over_ours_and_one_with_a_mistake_is_told(stage
             file.unlink()
         own.rmdir()
     assert "sources differ" not in client.get("/facts/LEAD-DRUGS/").content.decode()
+
+
+def test_a_meeting_shows_what_is_publicly_known_of_it_and_the_fact_leads_back_to_who_may_see_it(stage: Stage) -> None:
+    client = stage.browser(stage.officer("officer"))
+    notice = {"body": "19th AMMTC", "place": "Melaka", "opens": "2025-09-10", "agenda": "1. Texts"}
+    opening = draft(client, "/open/meeting/convene/", {"to_member": [THEIRS]}, notice)
+    dossier = str(seal(client, opening).url).strip("/").split("/")[-1]
+    page = unescape(client.get(f"/dossiers/{dossier}/").content.decode())
+    for name in ("AMMTC", "AMMTC-19"):
+        assert f'href="/facts/{name}/"' in page
+        assert f"/dossiers/{dossier}/" in client.get(f"/facts/{name}/").content.decode()
+    assert "sources differ" in page
+    assert "United Daily" in page
+    assert '<span class="sure">read in the source</span>' in page
+    assert "/css/law.css" in page
+    assert f"/dossiers/{dossier}/" not in client.get("/facts/AMMTC-18/").content.decode()
+    for other in ("officer", "minister"):
+        assert dossier[:8] not in stage.browser(stage.officer(other)).get("/facts/AMMTC-19/").content.decode()
+
+
+def test_what_is_called_like_nothing_that_is_known_shows_nothing(stage: Stage) -> None:
+    client = stage.browser(stage.officer("officer"))
+    notice = {"body": "a body (EXERCISE)", "place": "online", "opens": "2025-09-10", "agenda": "1. Texts"}
+    opening = draft(client, "/open/meeting/convene/", {"to_member": [THEIRS]}, notice)
+    dossier = str(seal(client, opening).url).strip("/").split("/")[-1]
+    assert "Publicly known of it" not in client.get(f"/dossiers/{dossier}/").content.decode()

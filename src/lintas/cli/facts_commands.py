@@ -15,7 +15,7 @@ from lintas.cli.files import write as write_file
 from lintas.cli.given import NODE_VARIABLE
 from lintas.cli.output import give
 from lintas.cli.sentences import CliError
-from lintas.cli.words import as_json
+from lintas.cli.words import as_json, wrapped
 from lintas.compose.facts import Known, over_ours, read_all
 from lintas.dossier.grammar import Verb
 from lintas.facts.offering import Offered, offer, takes
@@ -34,7 +34,7 @@ def list_(options: argparse.Namespace) -> int:
     found = known.register.things(
         sort=options.sort, on=_day(options.on), known=_day(options.known) or LATEST, words=" ".join(options.words)
     )
-    data = {"things": [_data(each) for each in found], "faults": list(known.faults)}
+    data = {"things": [data_of(each) for each in found], "faults": list(known.faults)}
     give(options, data, lambda: _list_page(known, found))
     return exits.DONE
 
@@ -44,8 +44,10 @@ def show(options: argparse.Namespace) -> int:
     known, day = _known(options), _day(options.known) or LATEST
     thing = _thing(known.register, options)
     naming = known.register.naming(thing.id, day)
-    sources = {each.id: asdict(each) for row in thing.rows for each in known.register.sources_of(row)}
-    data = _data(thing) | {"sources": sources, "named by": [_data(each) for each in naming]}
+    data = data_of(thing) | {
+        "sources": sources_of(known.register, thing),
+        "named by": [data_of(each) for each in naming],
+    }
     give(options, data, lambda: _page(known.register, thing, naming))
     return exits.DONE
 
@@ -118,9 +120,27 @@ def _verb(row: Fact, options: argparse.Namespace) -> Verb:
     return found
 
 
-def _data(thing: Thing) -> dict[str, object]:
+def data_of(thing: Thing) -> dict[str, object]:
+    """A thing as plain data."""
     rows = [row.plain() for row in thing.rows]
     return {"id": thing.id, "sort": thing.sort.name, "differ": thing.differ, "rows": rows}
+
+
+def sources_of(register: Register, thing: Thing) -> dict[str, dict[str, str]]:
+    """The sources that its rows name, by their ids."""
+    return {each.id: asdict(each) for row in thing.rows for each in register.sources_of(row)}
+
+
+def beside(register: Register, found: list[Thing]) -> str:
+    """What is publicly known of what a dossier is about, as a part of its page."""
+    lines = ["publicly known of it   (found by name; nobody in this dossier signed any of it)"]
+    for thing in found:
+        lines.append(f"  {thing.sort.title}: {thing.id}" + (f"   {DIFFER}" if thing.differ else ""))
+        for row in thing.rows:
+            lines.append(wrapped(f"{plain(line_of(register, row))}  [{row.sure}]", 6))
+            lines += [wrapped(f"source: {plain(each.title)}; {each.publisher}; {plain(each.where)}", 8)
+                      for each in register.sources_of(row)]  # fmt: skip
+    return "\n".join(lines)
 
 
 def _list_page(known: Known, found: list[Thing]) -> str:
@@ -132,13 +152,13 @@ def _list_page(known: Known, found: list[Thing]) -> str:
             lines += ["", sort]
         for number, row in enumerate(thing.rows):
             name = thing.id if number == 0 else ""
-            lines.append(f"  {name:<24} {plain(_short(known.register, row))}  [{row.sure}]")
+            lines.append(f"  {name:<24} {plain(line_of(known.register, row))}  [{row.sure}]")
         if thing.differ:
             lines.append(f"  {'':<24} {DIFFER}")
     return "\n".join(lines).strip() or "Nothing fits."
 
 
-def _short(register: Register, row: Fact) -> str:
+def line_of(register: Register, row: Fact) -> str:
     """A row in a line: what it is about, its next two columns, its times."""
     said = [words for _, words, _ in register.said(row)]
     return "; ".join([*said[:3], row.times] if not row.gap else said[:1])
@@ -157,7 +177,7 @@ def _page(register: Register, thing: Thing, naming: list[Thing]) -> str:
         lines.append(f"   recorded: {row.recorded}")
     for each in naming:
         lines += ["", f"{each.sort.title}: {each.id}"]
-        lines += [f"   {plain(_short(register, row))}  [{row.sure}]" for row in each.rows]
+        lines += [f"   {plain(line_of(register, row))}  [{row.sure}]" for row in each.rows]
     return "\n".join(lines)
 
 

@@ -27,10 +27,12 @@ _FIELD_INDENT, _TEXT_LINES_MAX = 26, 12
 Data = Mapping[str, Any]
 
 
-def show_page(shown: Data, kind: Kind | None, now_ms: int, how: Sequence[str] = ()) -> str:
-    """The whole page. `kind` is its declaration, if this program knows it; `how` ends every command that is named."""
+def show_page(shown: Data, kind: Kind | None, now_ms: int, how: Sequence[str] = (), known: str = "") -> str:
+    """The whole page. `kind` is its declaration, if this program knows it; `how` ends every command that is named;
+    `known`: what is publicly known of it, as a part of the page.
+    """
     above = [_head(shown, kind), *_items(shown), *_totals(shown), *_clocks(shown, now_ms), *_newcomers(shown)]
-    parts = [*above, _timeline(shown, kind), *_open(shown, kind, how)]
+    parts = [*above, *filter(None, [known]), _timeline(shown, kind), *_open(shown, kind, how)]
     return banner(shown["exercise"], "\n\n".join(parts))
 
 
@@ -181,7 +183,7 @@ def _in_order(shown: Data, kind: Kind | None, act: Data) -> list[tuple[str, Any]
     """What the act says, in the order of its form; what the form does not have comes last, and what browsers say to
     each other in a call is left out.
     """
-    found = _verb(shown, kind, act["item"], act["verb"])
+    found = verb_at(shown, kind, act["item"], act["verb"])
     fields = found[0].says.fields() if found else {}
     order = [name for name, each in fields.items() if each.says(CallPlace) or not each.browser]
     said = [each for each in (act["says"] or {}).items() if each[0] in order or each[0] not in fields]
@@ -270,7 +272,7 @@ def _open(shown: Data, kind: Kind | None, how: Sequence[str]) -> Iterator[str]:
 
 
 def _command(shown: Data, kind: Kind | None, item: str, verb: str, how: Sequence[str]) -> str:
-    found = _verb(shown, kind, item, verb)
+    found = verb_at(shown, kind, item, verb)
     if kind is None or found is None:
         return f"  {verb}" + (f" --item {short(item)}" if item != "dossier" else "")
     declared, path = found
@@ -283,7 +285,7 @@ def _take(shown: Data, kind: Kind, verb: Verb) -> list[str]:
     """The newest act here from which most of what the verb needs can be taken over, as `command` wants it."""
     wanted = {name: meaning for name, meaning in verb.says.fields().items() if meaning.required}
     for act in reversed(shown["acts"]):
-        source = _verb(shown, kind, act["item"], act["verb"]) if act["says"] and not act["corrected"] else None
+        source = verb_at(shown, kind, act["item"], act["verb"]) if act["says"] and not act["corrected"] else None
         known = source[0].says.fields() if source else {}
         shared = [n for n, meaning in wanted.items() if n in known and n in act["says"] and meaning.says(known[n])]
         if len(shared) > max(2, len(wanted) // 2):
@@ -291,7 +293,8 @@ def _take(shown: Data, kind: Kind, verb: Verb) -> list[str]:
     return []
 
 
-def _verb(shown: Data, kind: Kind | None, item: str, verb: str) -> tuple[Verb, Item] | None:
+def verb_at(shown: Data, kind: Kind | None, item: str, verb: str) -> tuple[Verb, Item] | None:
+    """The declaration of a verb at an item of the dossier, and of that item."""
     name = next((each["name"] for each in shown["items"] if each["id"] == item), "")
     for path in kind.item.walk() if kind else ():
         if path[-1].name == name and (found := path[-1].verb(verb)):

@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lintas.console import access, glass, indicators, teams, trail, translations
+from lintas.console import access, glass, indicators, public_facts, teams, trail, translations
 from lintas.console.asking import ask, service
 from lintas.console.calls import SEAT_WORDS
 from lintas.console.declared import declared
@@ -87,6 +87,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         teams.looked(officer, line)
     order, beside = ask(lambda node: (fields_in_order(node, line.pk), _beside(node, line.pk)))
     plainly, made = plain(shown), translations.of(line.pk)
+    known, known_more = public_facts.beside(officer, line.pk, part.items)
     context = {
         "line": line,
         "shown": plainly,
@@ -112,6 +113,8 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         ],
         "has_indicators": indicators.known(line.kind),
         **_of_kind(line.kind),
+        "known": known,
+        "known_more": known_more,
         "sources": [(row.name, [_stated(act, order) for act in row.acts]) for row in differing(shown)],
         "glass_of": [(each, local(each.asked_ms, officer)) for each in glass.of(line.pk)],
         "drafts": Draft.objects.filter(dossier=line.pk, state__in=(WRITING, WAITING)).select_related("officer"),

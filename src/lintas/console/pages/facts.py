@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import messages
@@ -51,7 +51,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     found = known.register.things(
         sort=asked.get("sort", ""), on=asked.get("on"), known=asked.get("known") or LATEST, words=asked.get("words", "")
     )
-    groups = [(sort.title, [_thing(known.register, each) for each in things])
+    groups = [(sort.title, [public_facts.drawn(known.register, each) for each in things])
               for sort, things in groupby(found, key=lambda each: each.sort)]  # fmt: skip
     context = {"form": form, "groups": groups, "faults": known.faults, "own": known.own}
     return render(request, "console/facts.html", context)
@@ -59,14 +59,16 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 @only_for(*CASE_ROLES)
 def fact(request: HttpRequest, name: str) -> HttpResponse:
-    """`GET /facts/ID/`: every row of it, what names it, and what may begin with a row."""
+    """`GET /facts/ID/`: every row of it, what names it, dossiers about it, and what may begin with a row."""
     known, officer = public_facts.known(), officer_of(request)
     thing = _named(known.register, name)
-    shown = _thing(known.register, thing)
+    shown = public_facts.drawn(known.register, thing)
     for number, row in enumerate(shown["rows"]):
         row |= {"number": number, "targets": public_facts.targets(officer, row["row"])}
-    naming = [_thing(known.register, each) for each in known.register.naming(thing.id)]
-    return render(request, "console/fact.html", {"thing": shown, "naming": naming})
+    naming = [public_facts.drawn(known.register, each) for each in known.register.naming(thing.id)]
+    dossiers = public_facts.dossiers_about(officer, known.register, thing)
+    context = {"thing": shown, "naming": naming, "dossiers": dossiers, "looked_max": public_facts.DOSSIERS_MAX}
+    return render(request, "console/fact.html", context)
 
 
 @only_for(*CASE_ROLES)
@@ -103,10 +105,3 @@ def _row(thing: Thing, number: str) -> Fact:
     if found is None:
         raise Http404
     return found
-
-
-def _thing(register: Register, thing: Thing) -> dict[str, Any]:
-    """A thing for its page."""
-    rows = [{"row": row, "said": list(register.said(row)), "sources": register.sources_of(row)} for row in thing.rows]
-    return {"id": thing.id, "sort": thing.sort.title, "heading": register.heading(thing.rows[0]),
-            "rows": rows, "differ": thing.differ}  # fmt: skip
