@@ -31,8 +31,12 @@ class Fault:
 
 def faults(table: Item, tours: list[Found]) -> list[Fault]:
     """Every fault of a table, given all its tours."""
-    whole = [*_never_open(table, tours), *_phases(table, tours)]
-    return [*whole, *(fault for found in tours for fault in _places(found))]
+    return [*_never_open(table, tours), *_phases(table, tours), *faults_of_places(tours)]
+
+
+def faults_of_places(tours: list[Found]) -> list[Fault]:
+    """What is wrong with positions of these tours, be they all or not: what only all of them show is left out."""
+    return [fault for found in tours for fault in _places(found)]
 
 
 def _never_open(table: Item, tours: list[Found]) -> Iterator[Fault]:

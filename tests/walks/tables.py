@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import process_time
 
 from lintas.dossier.grammar import Kind
-from tests.walks.faults import Fault, faults
+from tests.walks.faults import Fault, faults, faults_of_places
 from tests.walks.openings import openings
 from tests.walks.scope import Path, label, scopes
 from tests.walks.tour import CROSSINGS_MAX, OVERTAKING_MAX, STATES_MAX, Found, Tour
@@ -44,9 +44,13 @@ def walk(
     states_max: int = STATES_MAX,
     overtaking_max: int = OVERTAKING_MAX,
     crossings_max: int = CROSSINGS_MAX,
+    *,
+    only: str = "",
 ) -> Walk:
-    """Walk one table."""
+    """Walk one table, or the tour of it that has this name."""
     began = process_time()
     starts = openings(kind, path)
-    tours = [Tour(scope, states_max, overtaking_max, crossings_max).run(starts) for scope in scopes(path)]
-    return Walk(label(path), tuple(tours), tuple(faults(path[-1], tours)), process_time() - began)
+    chosen = [scope for scope in scopes(path) if only in ("", scope.name)]
+    tours = [Tour(scope, states_max, overtaking_max, crossings_max).run(starts) for scope in chosen]
+    found = faults_of_places(tours) if only else faults(path[-1], tours)
+    return Walk(label(path), tuple(tours), tuple(found), process_time() - began)

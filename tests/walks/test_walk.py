@@ -19,6 +19,13 @@ SMALL = [errand(), *(kind for kind, _ in faulty().values() if kind.item.phases[-
 TRIED = ("mla/query", "mla/delivery", "campaign/take-over", "asset/property/claim", "registry/candidacy")
 
 
+ONLY_WHOLE = {
+    "never opened", "dead verb", "no last row", "unreachable phase", "arises without crossing",
+    "arises only by crossing",
+}  # fmt: skip
+"""What only all tours of a table together show."""
+
+
 def told(kind: Kind, states_max: int = STATES_MAX, overtaking_max: int = 3) -> set[str]:
     """Every fault of every table, without histories."""
     found = (walk(kind, path, states_max, overtaking_max) for path in tables(kind))
@@ -115,3 +122,13 @@ def test_verbs_of_the_errand_are_all_walked() -> None:
     (tour,) = walk(kind, (kind.item,)).tours
     assert tour.verbs == {verb.name for verb in VERBS if not verb.begins}
     assert CLOSE.name in tour.verbs
+
+
+def test_a_table_walked_in_pieces_is_walked_whole() -> None:
+    for kind, path in ((small, path) for small in SMALL for path in tables(small)):
+        whole = walk(kind, path)
+        pieces = [walk(kind, path, only=scope.name) for scope in scopes(path)]
+        assert sum(piece.positions for piece in pieces) == whole.positions
+        left = set(whole.faults) - {fault for piece in pieces for fault in piece.faults}
+        assert len(left) == len(whole.faults) - sum(len(piece.faults) for piece in pieces)
+        assert {fault.rule for fault in left} <= ONLY_WHOLE
