@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Final
@@ -165,14 +165,20 @@ class Errand:
 
     def _look(self, node: Node) -> deliver.Sent | Due:
         """The batch to be brought next, or what else is to be done where there is none."""
-        return deliver.next_batch(node, self._id) or self._due(node)
+        return deliver.next_batch(node, self._id) or self._ready(node)
+
+    def _ready(self, node: Node) -> Due:
+        """What is to be done, with the ping if that comes first: a hand-over to the worker costs more. Not in the job
+        that takes a receipt: which key the peer knows is what the store says, and that is not in it yet.
+        """
+        due = self._due(node)
+        pings = not due.dossiers and not self._cosigns(due.now_ms) and (self._pings(due.now_ms) or due.unsent)
+        return replace(due, ping=self._ask_ping(node)) if pings else due
 
     def _due(self, node: Node) -> Due:
-        peer, now_ms = self._id, node.clock()
-        unsent, dossiers = bool(opened.unsent(node, peer)), fetch.wanted(node, peer)
-        only_pings = not dossiers and not self._cosigns(now_ms) and (self._pings(now_ms) or unsent)
-        # Made at once: a hand-over to the worker costs more.
-        return Due(now_ms, dossiers, unsent, self._ask_ping(node) if only_pings else None)
+        peer = self._id
+        unsent = bool(opened.unsent(node, peer))
+        return Due(node.clock(), fetch.wanted(node, peer), unsent)
 
     def _bring(self, found: deliver.Sent | Due) -> Steps[tuple[int, Due]]:
         """Bring what the peer is owed; for how many ms the link rests then, and what else is to be done. What is made
@@ -195,7 +201,8 @@ class Errand:
 
         def job(node: Node) -> deliver.Sent | Due:
             receipt = deliver.take_receipt(node, sent, reply)
-            return self._due(node) if sent.whole and receipt.taken else self._look(node)
+            more = None if sent.whole and receipt.taken else deliver.next_batch(node, self._id)
+            return more or self._due(node)
 
         return job
 
