@@ -9,7 +9,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 
-from lintas.dossier.grammar import Kind
+from lintas.dossier.grammar import Kind, Verb
+from lintas.dossier.meanings import Link
 from lintas.dossier.traits import DIRECTORY, REALTIME
 from lintas.kinds import all_kinds
 from tests.browser.founding import HERE, THERE
@@ -41,7 +42,9 @@ def test_both_sides_find_their_way_from_the_sentence(people: People, kind: Kind)
     lan, intake = people.at(HERE, "lan", "officer"), people.at(THERE, "intake", "duty")
     seconds = {HERE: people.at(HERE, "binh", "approver"), THERE: people.at(THERE, "farid", "approver")}
     intake.open("/?tab=intake")
-    dossier = open_dossier(lan, kind.name)
+    two = next(verb for verb in kind.item.verbs if verb.begins).persons > 1
+    dossier = open_dossier(lan, kind.name, second=seconds[HERE] if two else None)
+    lan.open(f"/dossiers/{dossier}/")
     came = intake.page.locator(f"#lines a[href='/dossiers/{dossier}/']").first
     expect(came).to_be_visible()
     came.click()
@@ -82,6 +85,10 @@ def _first(kind: Kind, buttons: list[str]) -> str | None:
 
 
 def _verb(kind: Kind, words: str) -> str | None:
-    """The verb of a button that names nobody else, and by which nobody leaves."""
+    """The verb of a button that names nobody else and no other dossier, and by which nobody leaves."""
     found = (verb for types in kind.item.walk() for verb in types[-1].verbs if not (verb.seats or verb.leaves))
-    return next((verb.name for verb in found if verb.name.lower() == words.lower()), None)
+    return next((verb.name for verb in found if verb.name.lower() == words.lower() and not _links(verb)), None)
+
+
+def _links(verb: Verb) -> bool:
+    return any(meaning.says(Link) and meaning.required for meaning in verb.says.fields().values())
