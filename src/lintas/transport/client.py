@@ -10,7 +10,6 @@ Each wait has a bound of its own, and the reply has one for all of it, so that a
 from __future__ import annotations
 
 import http.client
-import io
 import socket
 import ssl
 import threading
@@ -18,16 +17,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from lintas.node.ports import PeerRefused, Unreachable
 from lintas.transport.errors import BadAddress, BadReply
+from lintas.transport.reply import NotAReply, Reply
 from lintas.wire.limits import KIB, LIMITS
 
 CBOR: Final = "application/cbor"
-# Status line, headers and the framing of chunks, beside the body of a reply.
-FRAME_BYTES_MAX: Final = 256 * KIB
+# What is read of a socket at once.
+PART_BYTES_MAX: Final = 64 * KIB
 # A larger body is not copied to stand behind its head.
 JOINED_BYTES_MAX: Final = 64 * KIB
 
@@ -104,22 +104,23 @@ class _Connected:
         return connection
 
     def _exchanged(self, connection: _Connection, path: str, body: bytes) -> tuple[int, bytes]:
-        reader = self._sent(connection, path, body)
+        self._send(connection, path, body)
+        reply = Reply(self._limits.reply_bytes_max)
         try:
-            status, reply = self._received(connection, reader)
-        except (http.client.HTTPException, ValueError) as error:
-            if not reader.count and not isinstance(error, _TooMuch):
+            self._receive(connection.sock, reply)
+        except NotAReply as error:
+            if not reply.count:
                 raise _Silent from error
-            raise BadReply(self.address, type(error).__name__) from error
+            raise BadReply(self.address, str(error)) from error
         except OSError as error:
-            if not reader.count and not isinstance(error, TimeoutError):
+            if not reply.count and not isinstance(error, TimeoutError):
                 raise _Silent from error
             raise Unreachable(self.address, _told(error)) from error
-        if connection.sock is None:
-            self._connection = None
-        return status, reply
+        if not reply.stays:
+            self._close()
+        return reply.status, reply.body
 
-    def _sent(self, connection: _Connection, path: str, body: bytes) -> _Reader:
+    def _send(self, connection: _Connection, path: str, body: bytes) -> None:
         connection.sock.settimeout(self._limits.send_timeout_ms / 1000)
         try:
             connection.post(path, body)
@@ -130,21 +131,15 @@ class _Connected:
             pass
         if connection.sock is None:
             raise _Silent
-        deadline = time.monotonic() + self._limits.read_timeout_ms / 1000
-        return _Reader(connection.sock, deadline, self._limits.reply_bytes_max + FRAME_BYTES_MAX)
 
-    def _received(self, connection: _Connection, reader: _Reader) -> tuple[int, bytes]:
-        with http.client.HTTPResponse(_Source(reader), method="POST") as answer:  # type: ignore[arg-type]
-            answer.begin()
-            if answer.will_close:
-                connection.close()
-            body = answer.read(self._limits.reply_bytes_max + 1)
-            if len(body) > self._limits.reply_bytes_max:
-                raise _TooMuch
-            # The end of a chunked body is read only when it is asked for, and a short body is not told at all.
-            if answer.read(1) or answer.length:
-                raise http.client.IncompleteRead(body)
-            return answer.status, body
+    def _receive(self, sock: socket.socket, reply: Reply) -> None:
+        deadline = time.monotonic() + self._limits.read_timeout_ms / 1000
+        while not reply.whole:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            sock.settimeout(left)
+            reply.take(sock.recv(PART_BYTES_MAX))
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -223,50 +218,6 @@ class _UnixConnection(_Connection):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(self.timeout)
         self.sock.connect(str(self._path))
-
-
-class _TooMuch(ValueError):
-    """The reply has more bytes than allowed."""
-
-
-class _Reader(io.RawIOBase):
-    """What comes over a socket until a moment, and up to a number of bytes."""
-
-    def __init__(self, sock: socket.socket, deadline: float, bytes_max: int) -> None:
-        self.count = 0
-        self._sock = sock
-        self._deadline = deadline
-        self._bytes_max = bytes_max
-        # The socket stays open as long as this is, also when the connection lets go of it.
-        self._source = sock.makefile("rb", buffering=0)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._sock.settimeout(left)
-        count = self._source.readinto(buffer)
-        self.count += count or 0
-        if self.count > self._bytes_max:
-            raise _TooMuch
-        return count
-
-    def close(self) -> None:
-        self._source.close()
-        super().close()
-
-
-class _Source:
-    """As much of a socket as `http.client` asks for."""
-
-    def __init__(self, reader: _Reader) -> None:
-        self._reader = reader
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(self._reader)
 
 
 def _parts(address: str) -> tuple[SplitResult, int]:
