@@ -24,14 +24,13 @@ def expand(key: bytes, info: bytes, size: int) -> bytes:
     """HKDF-Expand: `size` bytes from an even key, bound to `info`. Raises `ValueError` above 8,160 bytes."""
     if size > OUTPUT_BYTES_MAX:
         raise ValueError(f"HKDF gives {OUTPUT_BYTES_MAX} bytes at most, not {size}")
-    block = hmac.digest(key, info + b"\x01", "sha256")
-    output = block
+    output = block = hmac.digest(key, info + b"\x01", "sha256")
     counter = 2
     while len(output) < size:
         block = hmac.digest(key, block + info + bytes((counter,)), "sha256")
         output += block
         counter += 1
-    return output[:size]
+    return output if len(output) == size else output[:size]
 
 
 def act_key(epoch_key: bytes, inc: int, seq: int) -> bytes:

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from lintas.crypto.cose import Sign1, check1, open1, protected_header, sig_structure, sign1
 from lintas.crypto.ports import Signer, Suite, algorithm_of
 from lintas.dossier.control import Disown, Fork, Signed, control_of
-from lintas.dossier.header import Act, Header
+from lintas.dossier.header import Act, Header, Seal
 from lintas.dossier.header_bytes import LaterAct, make_readable_act, read_act, read_later
 from lintas.wire.errors import Malformed
 from lintas.wire.limits import LIMITS
@@ -42,9 +42,11 @@ class SignedAct:
     signed: bytes
 
 
-def sign_act(signer: Signer, header: Header) -> SignedAct:
-    """A header as an act signed by its author's authority; raises `Malformed` where no reader would take it."""
-    act, payload = make_readable_act(header)
+def sign_act(signer: Signer, header: Header, seal: Seal | None = None) -> SignedAct:
+    """A header as an act signed by its author's authority, under a seal that the header lacks; raises `Malformed` where
+    no reader would take it.
+    """
+    act, payload = make_readable_act(header, seal)
     control_of(act.header)
     return SignedAct(act, sign1(signer, payload, kind=ACT_KIND))
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Problem
 from lintas.dossier.reasons import Reason
 
+_STRAY: Final = Reason("there is no such field here: leave it out")
+
 
 def check(verb: Verb, fields: Mapping[str, object]) -> list[Problem]:
     """Every field that is unknown, missing or wrong, each with what to do; empty if the body is well formed."""
     known = verb.says.fields()
-    stray = Reason("there is no such field here: leave it out")
-    problems = [Problem(name, stray) for name in fields if name not in known]
+    problems = [Problem(name, _STRAY) for name in fields if name not in known]
     for name, meaning in known.items():
         if name in fields:
             if why := meaning.check(fields[name]):

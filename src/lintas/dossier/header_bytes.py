@@ -6,7 +6,7 @@ does know must have its exact type, length and range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lintas.dossier.header import VERSION, Act, Beacon, Form, Header, Seal
@@ -18,6 +18,8 @@ from lintas.wire.shape import BadShape, Fields
 
 MESSAGE = "act header"
 _ACT_LABEL = "lintas/act/1"
+_PLAIN = False, False, True, True
+_FORMS = {form.value: form for form in Form}
 
 
 class UnknownVersion(BadShape):
@@ -49,8 +51,11 @@ def read_later(payload: bytes) -> LaterAct:
 
 def named(to: Mapping[str, Iterable[bytes]]) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
     """Parties by role as a header that was read has them: roles in the order of a canonical map, parties ascending."""
-    found = ((role, tuple(sorted(set(parties)))) for role, parties in to.items())
-    return tuple(sorted(found, key=_role_bytes))
+    return tuple(_in_order([(role, tuple(sorted(set(parties)))) for role, parties in to.items()]))
+
+
+def _in_order(to: Sequence[tuple[str, tuple[bytes, ...]]]) -> Sequence[tuple[str, tuple[bytes, ...]]]:
+    return sorted(to, key=_role_bytes) if len(to) > 1 else to
 
 
 def _role_bytes(named: tuple[str, tuple[bytes, ...]]) -> bytes:
@@ -73,12 +78,13 @@ def make_act(header: Header) -> tuple[Act, bytes]:
     return Act(act_id(payload), header), payload
 
 
-def make_readable_act(header: Header) -> tuple[Act, bytes]:
-    """As `make_act`, of a header that every reader takes; raises what `decode` of its bytes would raise.
+def make_readable_act(header: Header, seal: Seal | None = None) -> tuple[Act, bytes]:
+    """As `make_act`, of a header that every reader takes; raises what `decode` of its bytes would raise. `seal`: of a
+    header that lacks it.
 
     What `decode` asks of the fields is asked of them before they are bytes; what bytes add is their number and depth.
     """
-    fields = _fields(header)
+    fields = _fields(header, seal)
     payload = cbor.encode(fields, depth_max=LIMITS.header_depth_max)
     if len(payload) > LIMITS.header_bytes_max:
         raise TooLarge("cbor", len(payload), LIMITS.header_bytes_max)
@@ -95,7 +101,7 @@ def encode(header: Header) -> bytes:
     return cbor.encode(_fields(header))
 
 
-def _fields(header: Header) -> dict[int, object]:
+def _fields(header: Header, seal: Seal | None = None) -> dict[int, object]:
     fields: dict[int, object] = {
         1: VERSION,
         2: header.dossier,
@@ -110,20 +116,20 @@ def _fields(header: Header) -> dict[int, object]:
     if header.beacon:
         fields[10] = [header.beacon.log, header.beacon.size, header.beacon.root, header.beacon.time_ms]
     fields[11] = int(header.form)
-    if header.seal:
-        seal = header.seal
-        fields |= {} if seal.plain else {12: seal.epoch, 13: seal.commitment}
-        fields |= {14: seal.body_hash, 15: seal.body_bytes}
-    fields |= {16: header.reg, 17: header.retention}
+    if seal := header.seal or seal:
+        if not seal.plain:
+            fields[12], fields[13] = seal.epoch, seal.commitment
+        fields[14], fields[15] = seal.body_hash, seal.body_bytes
+    fields[16], fields[17] = header.reg, header.retention
     if header.attachments:
         fields[18] = list(header.attachments)
     if header.control is not None:
         fields[19] = dict(header.control)
-    fields |= {20: header.verb, 21: header.item}
+    fields[20], fields[21] = header.verb, header.item
     if header.re:
         fields[22] = list(header.re)
     if header.to:
-        fields[23] = {role: list(parties) for role, parties in sorted(header.to, key=_role_bytes)}
+        fields[23] = {role: list(parties) for role, parties in _in_order(header.to)}
     return fields
 
 
@@ -185,17 +191,18 @@ def _ordered(fields: Fields, label: int, values: tuple[bytes, ...]) -> tuple[byt
 
 
 def _form(fields: Fields) -> Form:
-    value = fields.uint(11)
-    if value not in Form.__members__.values():
+    form = _FORMS.get(value := fields.uint(11))
+    if form is None:
         raise fields.bad(11, f"form {value} is not known to version {VERSION}")
-    return Form(value)
+    return form
 
 
 def _seal(fields: Fields) -> Seal | None:
-    present = [label in fields for label in (12, 13, 14, 15)]
-    if not any(present):
+    given = fields.map
+    present = 12 in given, 13 in given, 14 in given, 15 in given
+    if True not in present:
         return None
-    plain = present == [False, False, True, True]
+    plain = present == _PLAIN
     if not (plain or all(present)):
         raise fields.bad(12, "labels 12 to 15 come together, or 14 and 15 alone where the body is plain")
     size = fields.uint(15, least=1, most=LIMITS.body_bytes_max)

@@ -15,7 +15,7 @@ recall or a release the acts that it names, and to whom they are given. How it w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -87,9 +87,15 @@ class Statement:
     nonce: bytes
     form: int = 0
     control: Mapping[int, object] | None = None
+    _challenge: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def challenge(self) -> bytes:
-        """What the proof covers: 32 bytes."""
+        """What the proof covers: 32 bytes. Who answers and who checks ask the same statement."""
+        if not self._challenge:
+            self._challenge.append(self._hash())
+        return self._challenge[0]
+
+    def _hash(self) -> bytes:
         readers, about = sorted(self.audience), [int(self.form), self.control] if self.form else []
         parts = [self.dossier, self.verb, self.item, self.payload_hash, readers, self.nonce, *about]
         return digest(_PROOF_LABEL, cbor.encode(parts))

@@ -17,6 +17,7 @@ from lintas.dossier.control import Fork, Release
 from lintas.dossier.grammar import Item, Role
 from lintas.dossier.graph import Node, Vector
 
+K = TypeVar("K")
 T = TypeVar("T")
 Seat = tuple[bytes, str]
 Lane = tuple[bytes, str, bytes]
@@ -101,8 +102,12 @@ class Track(Generic[T]):
 
     def add(self, node: Node, thing: T) -> None:
         """File what the act said."""
-        self.places.setdefault(node.strand, []).append(node.place)
-        self.things.setdefault(node.strand, []).append(thing)
+        places = self.places.get(node.strand)
+        if places is None:
+            self.places[node.strand], self.things[node.strand] = [node.place], [thing]
+        else:
+            places.append(node.place)
+            self.things[node.strand].append(thing)
 
     def newest(self, vector: Vector) -> Iterator[Iterator[T]]:
         """For each strand that the view reaches: what was said there within the view, the last first."""
@@ -166,8 +171,16 @@ class Records:
 
     def move(self, lane: Lane, move: Move) -> None:
         """File a move of a lane."""
-        self.moves.setdefault(lane, Track()).add(move.by, move)
+        _track(self.moves, lane).add(move.by, move)
 
     def mark(self, item: bytes, verb: str, node: Node) -> None:
         """File that the verb was done at the item."""
-        self.marks.setdefault((item, verb), Track()).add(node, node)
+        _track(self.marks, (item, verb)).add(node, node)
+
+
+def _track(tracks: dict[K, Track[T]], key: K) -> Track[T]:
+    """The track at a key, which is made if there is none."""
+    track = tracks.get(key)
+    if track is None:
+        track = tracks[key] = Track()
+    return track

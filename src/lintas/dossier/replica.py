@@ -7,7 +7,7 @@ what they saw are kept here without limit; whoever feeds a replica bounds what i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from lintas.dossier.grammar import Kind, Verb
@@ -81,7 +81,8 @@ class Replica:
         """
         if draft.replica is not self or _UNSEALED(act.header) != _UNSEALED(draft.judged.act.header):
             raise OtherDraft(act.id)
-        judged = replace(draft.judged, act=act)
+        of = draft.judged
+        judged = Judged(act, of.verdict, of.rule, of.why, of.role)
         self._file(judged)
         for follower in self._follow(act.id):
             self.receive(follower)

@@ -27,6 +27,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from lintas.dossier.grammar import Item, Verb
@@ -58,6 +59,7 @@ IMAGE_ENDINGS = (
 )  # fmt: skip
 """Names of pictures and films: a file type is what the sender says, and many programs say none."""
 ADULT_YEARS = 18
+BODIES_KNOWN_MAX = 4_096
 _USED = {SEARCH: SEARCH, ALERT: ALERT, SERVE: "word to the other state"}
 CORRECT = "correct"
 """The verb by which an author corrects what it said of persons, wherever a kind deals with them."""
@@ -93,6 +95,12 @@ class Case:
 
 def personal(says: type[Body]) -> bool:
     """Whether the body says something of a person."""
+    return _personal(says)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=BODIES_KNOWN_MAX)
+def _personal(says: type[Body]) -> bool:
+    # Asked by most rules for every act; what a class of bodies says never changes.
     return any(meaning.personal for meaning in says.fields().values())
 
 

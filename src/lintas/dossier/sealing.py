@@ -26,6 +26,7 @@ from lintas.wire.shape import Fields
 
 BODY: Final = "body of an act"
 OFFICERS_MAX: Final = 8
+_TEXTS: Final = frozenset({str})
 _PAYLOAD_LABEL: Final = "lintas/payload/1"
 
 
@@ -91,7 +92,7 @@ def read_content(data: bytes) -> Content:
 
 def _content(fields: Fields) -> Content:
     said = fields.take(1, dict)
-    if any(type(name) is not str for name in said):
+    if not _TEXTS.issuperset(map(type, said)):
         raise fields.bad(1, "is not a map from names to values")
     return Content(
         fields=said,

@@ -29,7 +29,11 @@ class Seats(View):
     def hand_over(self, grown: Self) -> None:
         """Give what was found out about seats to a view that differs by an act which seats nobody here."""
         self._standing, grown._standing = {}, self._standing
-        grown.__dict__ |= {name: self.__dict__[name] for name in _HANDED_OVER if name in self.__dict__}
+        known = self.__dict__
+        grown.__dict__ |= {name: known[name] for name in _HANDED_OVER if name in known}
+        if "firm" in known and known["firm"] == self.parties:
+            # The act saw all seatings here, so that they stay in every story of whoever made them.
+            grown.firm = self.firm
 
     def exists(self, item: bytes) -> bool:
         """Whether the item is there, and so is everything that holds it."""
@@ -141,15 +145,21 @@ class Seats(View):
     @cached_property
     def firm(self) -> frozenset[bytes]:
         """The parties whose seating is in every story of whoever made it: bodies go to these only (5.6)."""
-        return frozenset(s.party for s in self._at_the_dossier() if all(n.saw(s.by) for n in self._stories_of(s.by)))
+        stories: dict[bytes, tuple[Node, ...]] = {}
+        found = []
+        for seating in self._at_the_dossier():
+            by = seating.by
+            author = by.act.header.author
+            if author not in stories:
+                stories[author] = undominated(self.newest_with_effect(author))
+            if all(newest.saw(by) for newest in stories[author]):
+                found.append(seating.party)
+        return frozenset(found)
 
     def _at_the_dossier(self) -> Iterator[Seating]:
         if self.vector:
             for role in self.type(DOSSIER).roles:
                 yield from self.standing((DOSSIER, role.name))
-
-    def _stories_of(self, node: Node) -> tuple[Node, ...]:
-        return undominated(self.newest_with_effect(node.act.header.author))
 
     def newest_with_effect(self, author: bytes) -> Iterator[Node]:
         """On each strand of the author, its last act with effect in the view."""

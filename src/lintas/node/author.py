@@ -184,7 +184,7 @@ def seal_first(node: Node, weighed: Weighed, order: Order) -> Authored:
     content = _content(node, order, weighed, header)
     content = content if weighed.plain else replace(content, members=(node.id, *audience))
     sealed, body = write_plain(content) if weighed.plain else seal(node.suite, NULL16, key, header, content)
-    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    signed = sign_act(node.identity.signer, header, sealed)
     # Judged again: the id of the act is that of the dossier, and the seal is part of it.
     draft = _draft(replica, signed.act.header)
     if DIRECTORY in replica.kind.item.traits:
@@ -229,7 +229,7 @@ def seal_next(node: Node, dossier: bytes, weighed: Weighed, order: Order) -> Aut
     else:
         header, sealed, body = _sealed(node, order, dossier, replica, header, content, weighed.audience)
         draft = draft if header == draft.judged.act.header else _draft(replica, header)
-    signed = sign_act(node.identity.signer, replace(header, seal=sealed))
+    signed = sign_act(node.identity.signer, header, sealed)
     judged = replica.receive_drafted(signed.act, draft)
     node.keep(signed, body)
     return Authored(dossier, signed.act.id, judged, weighed.audience)
@@ -371,7 +371,7 @@ def answered(
     answers = tuple(officer.answer(statement) for officer in officers)
     ours, at_ms = node.identity.authority, header.time_ms
     check_answers(node.suite, answers, statement, ours, kind=kind, at_ms=at_ms, persons=persons)
-    return replace(content, officers=answers)
+    return Content(content.fields, answers, content.language, content.nonce, content.members)
 
 
 def epoch_for(node: Node, dossier: bytes, replica: Replica, audience: tuple[bytes, ...]) -> Epoch:
@@ -384,7 +384,7 @@ def _begin_epoch(node: Node, dossier: bytes, replica: Replica, members: tuple[by
     header = next_header(node, dossier, replica, form=Form.KEY)
     content = Content({}, (), "", node.entropy(NONCE_BYTES), members)
     sealed, body = seal(node.suite, NULL16, key, header, content)
-    signed: SignedAct = sign_act(node.identity.signer, replace(header, seal=sealed))
+    signed: SignedAct = sign_act(node.identity.signer, header, sealed)
     replica.receive_drafted(signed.act, _draft(replica, signed.act.header))
     epoch = Epoch(dossier, signed.act.item, node.id, members, key)
     node.pending.epochs.append(epoch)

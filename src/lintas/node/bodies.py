@@ -87,8 +87,13 @@ def _note_lacking(node: Node, begun: Act) -> None:
 
 
 def keep_waiting(node: Node, waiting: WaitingAct, act: Act) -> None:
-    """Keep an act that waited, if only for a moment, with its body if that is for us."""
+    """Keep an act that waited, with its body if that is for us."""
     forget_waiting(node, act.id)
+    keep_with_body(node, waiting, act)
+
+
+def keep_with_body(node: Node, waiting: WaitingAct, act: Act) -> None:
+    """Keep an act that waits no longer, with its body if that is for us."""
     body = body_of_ours(node, act, waiting.body, waiting.parcel)
     node.keep(SignedAct(act, waiting.signed), body)
     _note_told(node, act)

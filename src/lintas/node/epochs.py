@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.replica import Replica
 from lintas.node.ports import Epoch
@@ -18,10 +16,17 @@ def live_epoch(node: Node, dossier: bytes, replica: Replica, audience: tuple[byt
     """
     members, now = {node.id, *audience}, replica.now()
     known = [*node.vault.epochs(dossier), *(e for e in node.pending.epochs if e.dossier == dossier)]
-    begun = ((e, _begun(node, replica, e.id)) for e in reversed(known) if e.author == node.id and e.key)
-    live = islice(((e, by) for e, by in begun if by), node.limits.epochs_live_max)
-    same = ((e, by) for e, by in live if set(e.members) == members)
-    return next((e for e, by in same if all(now.knew(by, member) for member in members)), None)
+    live = 0
+    for epoch in reversed(known):
+        by = _begun(node, replica, epoch.id) if epoch.author == node.id and epoch.key else None
+        if by is None:
+            continue
+        if live == node.limits.epochs_live_max:
+            break
+        live += 1
+        if set(epoch.members) == members and all(now.knew(by, member) for member in members):
+            return epoch
+    return None
 
 
 def _begun(node: Node, replica: Replica, epoch: bytes) -> GraphNode | None:

@@ -19,7 +19,7 @@ from lintas.dossier.header_bytes import UnknownVersion, dossier_of
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY
 from lintas.dossier.verdict import Judged, Verdict
-from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_waiting, look_again
+from lintas.node.bodies import add_body, add_to, for_us, forget_waiting, keep_with_body, look_again
 from lintas.node.later import keep_later
 from lintas.node.ports import WaitingAct
 from lintas.node.raw import Raw
@@ -149,8 +149,9 @@ def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: T
         else:
             if replica and DIRECTORY in replica.kind.item.traits:
                 check_whole(act, item.body)
-            _place(node, replica, waiting, act, acts_max, held=known is not None)
-            _judge(node, replica, act, taken, held=known is not None)
+            held = known is not None
+            at_hand = None if _place(node, replica, waiting, act, acts_max, held=held) else waiting
+            _judge(node, replica, act, taken, at_hand, held=held)
     except UnknownKind as unknown:
         begin_raw(node, unknown, waiting, act, acts_max)
     finally:
@@ -158,26 +159,29 @@ def _take(node: Node, sender: bytes, signed: SignedAct, item: LinkItem, taken: T
             node.nascent.pop(dossier, None)
 
 
-def _place(node: Node, replica: Replica | None, waiting: WaitingAct, act: Act, acts_max: int, *, held: bool) -> None:
-    """Put the act where it waits: for a moment only if it can be judged and kept now, else within the allowance."""
+def _place(node: Node, replica: Replica | None, waiting: WaitingAct, act: Act, acts_max: int, *, held: bool) -> bool:
+    """Put the act where it waits, within the allowance; false where it can be judged and kept now and never waits."""
     if held and replica and all(seen in replica.judged for seen in act.header.past):
         if len(replica.graph.nodes) >= node.limits.dossier_acts_max:
             raise DossierFull(len(replica.graph.nodes))
-    else:
-        waiting = for_us(node, act, waiting)
-        node.staged.check(waiting, acts_max, node.limits.waiting_bytes_max)
+        return False
+    waiting = for_us(node, act, waiting)
+    node.staged.check(waiting, acts_max, node.limits.waiting_bytes_max)
     node.staged.put(waiting)
     node.pending.waiting[act.id] = waiting
+    return True
 
 
-def _judge(node: Node, replica: Replica | None, act: Act, taken: Taken, *, held: bool) -> None:
+def _judge(
+    node: Node, replica: Replica | None, act: Act, taken: Taken, at_hand: WaitingAct | None, *, held: bool
+) -> None:
     if replica is None:
         return
     judged = replica.receive(act)
     if not held and (node.id in replica.now().parties or DIRECTORY in replica.kind.item.traits):
         node.replicas[dossier_of(act)] = node.nascent.pop(dossier_of(act))
         held, judged = True, list(replica.judged.values())
-    settle(node, judged, taken, ours=held)
+    settle(node, judged, taken, at_hand, ours=held)
 
 
 def _nascent(node: Node, act: Act) -> Replica | None:
@@ -221,9 +225,16 @@ def _check_registry(node: Node, dossier: bytes, first: Act) -> None:
         raise
 
 
-def settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) -> None:
-    """Keep what was admitted, with the bodies that are for us; forget what was refused."""
+def settle(
+    node: Node, judged: Iterable[Judged], taken: Taken, at_hand: WaitingAct | None = None, *, ours: bool
+) -> None:
+    """Keep what was admitted, with the bodies that are for us; forget what was refused. `at_hand` is one of them that
+    never waited.
+    """
     for each in judged:
+        if at_hand is not None and each.act.id == at_hand.id:
+            _settle(node, each, at_hand, taken)
+            continue
         waiting = node.staged.get(each.act.id)
         if waiting is None and ours and (row := node.store.act(each.act.id)):
             # It lay in the store behind a hole.
@@ -231,8 +242,12 @@ def settle(node: Node, judged: Iterable[Judged], taken: Taken, *, ours: bool) ->
             look_again(node, each.act, row.body)
         if waiting is None or not (ours or each.verdict is Verdict.REFUSED):
             continue
-        if each.verdict is Verdict.REFUSED:
-            forget_waiting(node, each.act.id)
-            _refuse(node, waiting.sender, each.act.id, RefusedAct(each.rule), taken)
-        else:
-            keep_waiting(node, waiting, each.act)
+        forget_waiting(node, each.act.id)
+        _settle(node, each, waiting, taken)
+
+
+def _settle(node: Node, judged: Judged, waiting: WaitingAct, taken: Taken) -> None:
+    if judged.verdict is Verdict.REFUSED:
+        _refuse(node, waiting.sender, judged.act.id, RefusedAct(judged.rule), taken)
+    else:
+        keep_with_body(node, waiting, judged.act)

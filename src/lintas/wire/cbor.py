@@ -154,9 +154,11 @@ def _put_map(put: Callable[[bytes], None], value: dict[Any, Any], depth: int) ->
             put(_UINT_HEADS[key] if key < _HEADS else _encode_int(key))
             item = value[key]
             if type(item) is bytes and len(item) < _HEADS:
-                # Short byte strings, as most values of our messages are, without a call for each.
+                # Short byte strings and small numbers, as most values of our messages are, without a call for each.
                 put(_BYTES_HEADS[len(item)])
                 put(item)
+            elif type(item) is int and 0 <= item < _HEADS:
+                put(_UINT_HEADS[item])
             else:
                 _put(put, item, depth)
         return
@@ -326,13 +328,21 @@ class _Reader:
             if this <= last:
                 raise DuplicateKey(start) if this == last else KeyOrder(start)
             last = this
-            first = data[after] if after < size else _BREAK
-            if 0x40 <= first < 0x58 and (stop := after + first - 0x3F) <= size:
+            # Most values are byte strings of 16 or 32 bytes and small numbers: read here, if they are whole, without a
+            # call for each. All else is `item`'s, which names what is wrong with it.
+            initial = data[after] if after < size else _BREAK
+            if initial == 0x58 and after + 1 < size and data[after + 1] >= 24:
+                stop = after + 2 + data[after + 1]
+                if stop <= size:
+                    pairs[key], start = data[after + 2 : stop], stop
+                    continue
+            elif 0x40 <= initial < 0x58 and (stop := after + initial - 0x3F) <= size:
                 pairs[key], start = data[after + 1 : stop], stop
-            elif first < 24:
-                pairs[key], start = first, after + 1
-            else:
-                pairs[key], start = item(after, depth)
+                continue
+            elif initial < 24:
+                pairs[key], start = initial, after + 1
+                continue
+            pairs[key], start = item(after, depth)
         return pairs, start
 
     def _tagged(self, at: int, start: int, number: int, depth: int) -> tuple[Tag, int]:
