@@ -26,9 +26,10 @@ def figures(area: str, investigated: int, court: int) -> dict[str, object]:
 
 
 def called(states: tuple[str, ...]) -> tuple[Federation3, bytes]:
-    """Figures were asked for, and these states have handed in two areas each."""
-    fed = Federation3.build((COMPILER, *STATES), kinds=("returns",))
-    dossier = fed.open(COMPILER, "returns", "call for returns", CALL, {"state": STATES}).dossier
+    """Figures were asked for, and these authorities have handed in two areas each."""
+    asked = tuple(dict.fromkeys((*STATES, *states)))
+    fed = Federation3.build((COMPILER, *asked), kinds=("returns",))
+    dossier = fed.open(COMPILER, "returns", "call for returns", CALL, {"state": asked}).dossier
     fed.settle()
     for state in states:
         fed.act(state, dossier, "hand in figures", figures("illicit drugs", 100, 1 if state == "vn-st" else 0))
@@ -51,6 +52,17 @@ def test_five_make_one_in_which_the_case_of_one_state_cannot_be_found() -> None:
     assert drawn.table.value("illicit drugs", BEFORE_COURT) is None
     assert len(drawn.table.left_out) == 4
     assert drawn.table.value("sea piracy", "under_investigation") == 200
+
+
+def test_two_authorities_of_one_state_are_one_state() -> None:
+    fed, dossier = called((*STATES[:4], "my-pol"))
+    with pytest.raises(NoPicture) as raised:
+        picture(fed.nodes[COMPILER], dossier)
+    assert raised.value.why.startswith("4 states")
+    fed, dossier = called((*STATES, "my-pol"))
+    drawn = picture(fed.nodes[COMPILER], dossier)
+    assert drawn.states == 5
+    assert drawn.table.value("sea piracy", "under_investigation") == 240
 
 
 def test_newer_figures_stand_in_place_of_older_ones_and_what_was_taken_back_is_not_in_it() -> None:

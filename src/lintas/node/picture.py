@@ -1,11 +1,13 @@
 """The regional picture of statistical returns: the sums of all, without what could be worked out of them.
 
 It is drawn of items with the trait *return*: the first field with choices names the row, each count is a column, and of
-each state the newest figures of a row stand. What this node cannot read is not in it, and is said.
+each authority the newest figures of a row stand. What several authorities of a state handed in is the return of that
+state. What this node cannot read is not in it, and is said.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,24 +81,26 @@ def picture(node: Node, dossier: bytes) -> Picture:
     if declared is None:
         raise NoPicture("nobody hands in figures in a dossier of this kind")
     said, unread = _newest(node, now, declared)
-    states = sorted({author for author, _ in said})
-    if len(states) < RETURNS_MIN:
+    returns = _by_state(node, declared, said)
+    if len(returns) < RETURNS_MIN:
         raise NoPicture(
-            f"{len(states)} states have handed in figures that can be read here, and it takes {RETURNS_MIN}",
-            len(states),
+            f"{len(returns)} states have handed in figures that can be read here, and it takes {RETURNS_MIN}",
+            len(returns),
         )
-    returns = [
-        {
-            (row, column): fields[column]
-            for (author, row), fields in said.items()
-            if author == state
-            for column in declared.columns
-        }
-        for state in states
-    ]
     table = suppress(sorted({row for _, row in said}), declared.columns, returns)
     codes = tuple(sorted(map(node.federation.code, unread)))
-    return Picture(table, len(states), codes, node.federation.exercise, opening(node, now))
+    return Picture(table, len(returns), codes, node.federation.exercise, opening(node, now))
+
+
+def _by_state(
+    node: Node, declared: Returns, said: Mapping[tuple[bytes, str], Mapping[str, Any]]
+) -> list[Counter[tuple[str, str]]]:
+    """The cells of each state: what several authorities of one have handed in is one return."""
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for (author, row), fields in said.items():
+        cells = found.setdefault(node.federation.state(author), Counter())
+        cells.update({(row, column): fields[column] for column in declared.columns})
+    return [cells for _, cells in sorted(found.items())]
 
 
 def _newest(
