@@ -99,4 +99,4 @@ def _owed_then(replica: Replica, found: GraphNode, peer: bytes) -> bool:
     """Whether the peer was to have the act when it was made; who became a party later was not."""
     if DIRECTORY in replica.kind.item.traits or any(peer in parties for _, parties in found.act.header.to):
         return True
-    return peer in replica.now().before(found).parties
+    return peer in replica.parties_before(found)
