@@ -111,6 +111,7 @@ def test_a_call_between_two_private_offices_with_safety_words(people: People) ->
     assert not re.search("candidate|fingerprint|ice-ufrag|127.0.0.1", kept)
 
 
+@pytest.mark.soak
 def test_a_call_that_is_cut_comes_back_by_itself_or_says_whom_to_telephone(people: People) -> None:
     ours, theirs, _ = _line(people)
     _sit(ours, "Call", "Minister (EXERCISE)", HASTY)

@@ -82,11 +82,12 @@ class Reader(HTMLParser):
             self.said.append(data)
 
     def plain(self) -> Iterator[str]:
-        """Words that stand outside brackets, and are not a text of a kind."""
-        kinds = {english.lower() for english, _plural in words_of_kinds()}
+        """Words that stand outside brackets, and are not a text of a kind, or a list of such."""
+        kinds = {english.lower() for english, _plural in words_of_kinds()} | {""}
         for text in self.said:
             outside = re.sub(r"⟦[^⟧]*⟧", " ", text)
-            if outside.strip(" :·\n").lower() not in kinds:
+            one, several = [outside], re.split("[:,]", outside)
+            if not any(all(each.strip(" :·\n").lower() in kinds for each in parts) for parts in (one, several)):
                 yield from (word for word in WORD.findall(outside) if word not in NAMES)
 
 

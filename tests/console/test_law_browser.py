@@ -70,8 +70,9 @@ def _fill_in(page: Page, texts: dict[str, str], checks: tuple[str, ...] = ()) ->
 SAID = {
     "details": "Records of account 123-456 from 1 January 2026.", "authority": "Investigation Police Agency",
     "facts": FACTS, "law": "Criminal Code, article 174", "purpose": "evidence for trial",
-    "treaty": "ASEAN MLAT (2004), articles 1, 6 and 13", "accounts-0": "MBB 123-456",
+    "treaty": "ASEAN MLAT (2004), articles 1, 6 and 13",
 }  # fmt: skip
+TRACED = {"accounts-0": "MBB 123-456"}
 WHO = {
     "person": "Nguyễn Văn Mẫu",
     "offence_name": "fraud",
@@ -87,6 +88,8 @@ def _write(page: Page) -> None:
     page.locator("[name=facts]").fill(FACTS)
     expect(missing).to_have_count(0)
     _fill_in(page, SAID, ("ordinary", "records"))
+    page.locator("ol.tasks a").filter(has_text="By what a line or a user is known").click()
+    _fill_in(page, TRACED)
     page.locator("ol.tasks a").filter(has_text="A person").first.click()
     _fill_in(page, WHO)
 

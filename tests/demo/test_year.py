@@ -137,6 +137,7 @@ def test_a_small_one_stands_and_every_claim_holds(short_path: Path) -> None:
     assert len(re.findall(r"checked: \w+ +stands as it should for both", said)) == len(PAIRS)
 
 
+@pytest.mark.soak
 @pytest.mark.processes
 @pytest.mark.timeout(320)
 def test_a_year_of_fourteen_stands_and_every_claim_holds(short_path: Path) -> None:

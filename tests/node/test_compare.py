@@ -14,6 +14,7 @@ import pytest
 from lintas.dossier.authority import ForeignGenesis
 from lintas.node import compare
 from lintas.node.deliver import next_batch
+from lintas.node.mend import _chains
 from lintas.node.reading import read
 from lintas.node.sets import Sets, counted
 from lintas.node.state import Node
@@ -21,7 +22,7 @@ from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import MemoryVault
-from lintas.sync.compare import PING_KIND, Ping, digest_of, ping_fields
+from lintas.sync.compare import PING_KIND, Ping, Question, digest_of, ping_fields
 from lintas.sync.envelope import Envelope, write
 from lintas.sync.link import LinkItem
 from tests.node.hostile import TERMS, draft, federation, give, shared, signed
@@ -279,6 +280,21 @@ def test_uncited_acts_of_a_forked_chain_are_left_out() -> None:
     say(fed, "aa-ca", dossier, "who cites a branch")
     fed.settle()
     assert not pinged(aa, bb).differs
+
+
+@pytest.mark.parametrize("forked", [False, True])
+def test_only_where_the_peer_has_no_other_story_what_is_newer_is_asked_for_alone(*, forked: bool) -> None:
+    """A fork begins before, and what came behind it may wait here already, so that nothing newer is missing."""
+    fed = federation("aa-ca", "bb-ca", "cc-ca")
+    dossier = shared(fed)
+    aa = fed.nodes["aa-ca"]
+    pinged(aa, fed.nodes["bb-ca"])
+    known = aa.known(dossier)
+    assert known
+    ours = next(each for each in aa.sets.chains(dossier, known) if each.held.count == each.upto)
+    more = replace(ours.held, count=ours.held.count + 1 + forked)
+    (question,) = _chains(aa, Question(dossier), (replace(ours, held=more, upto=ours.upto + 1),))
+    assert bool(question.after) is not forked
 
 
 def test_who_is_no_party_learns_nothing_and_is_not_told_of_the_dossier() -> None:

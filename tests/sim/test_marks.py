@@ -17,7 +17,7 @@ WORN = replace(
     QUIET, nodes=4, acts=60, span_ms=60_000, rot=0.4, crash=0.3, loss=0.1, delay_ms=200, idle_ms=30_000
 )  # fmt: skip
 """Rows rot, and nodes compare seldom, so that it takes a while until what a link went over is found by comparing."""
-SEEDS = (1, 4, 9, 11)
+SEEDS = (4, 5, 9, 11)
 """In each of these an officer would be told that something is stored which is not, if what links go over were not
 noted.
 """

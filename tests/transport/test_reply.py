@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
+from weakref import ref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +44,20 @@ def test_a_reply_that_breaks_off_anywhere_is_none(data: bytes) -> None:
     for stop in range(len(data)):
         with pytest.raises(NotAReply):
             read(data[:stop] or CLOSED, CLOSED)
+
+
+@pytest.mark.parametrize("data", [WHOLE["length"], b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n"])
+def test_a_reply_leaves_the_memory_with_whoever_had_it(data: bytes) -> None:
+    reply = Reply(100)
+    with suppress(NotAReply):
+        reply.take(data + b"x" * 200 * (b"500" in data))
+    kept = ref(reply)
+    gc.disable()
+    try:
+        del reply
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 def test_a_body_without_a_length_ends_with_the_connection() -> None:

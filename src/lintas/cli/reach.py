@@ -16,10 +16,9 @@ from lintas.cli import exits
 from lintas.cli.sentences import CliError
 from lintas.compose import desk
 from lintas.compose.desk import SOCKET
-from lintas.transport.client import ClientLimits, LocalPeer
 from lintas.wire.limits import LIMITS
 
-_PATIENT: Final = ClientLimits(read_timeout_ms=600_000, reply_bytes_max=LIMITS.desk_answer_bytes_max)
+READ_TIMEOUT_MS: Final = 600_000
 Do = Callable[[str, dict[str, Any]], Any]
 
 SOCKET_PATH_BYTES_MAX: Final = 100
@@ -35,8 +34,12 @@ class Reach:
     def do(self, command: str, args: dict[str, Any]) -> Any:
         """What the command gives; raises `DeskError` from a node that serves, else what the command raises."""
         if self.serves():
+            # Whoever verifies an export comes here with the two packages of the core, and without one that reads HTTP.
+            from lintas.transport.client import ClientLimits, LocalPeer
+
+            patient = ClientLimits(read_timeout_ms=READ_TIMEOUT_MS, reply_bytes_max=LIMITS.desk_answer_bytes_max)
             # What broke after this may have been done: it is never done again here.
-            with closing(LocalPeer(self.folder / SOCKET, _PATIENT)) as peer:
+            with closing(LocalPeer(self.folder / SOCKET, patient)) as peer:
                 return desk.read_answer(peer.post(desk.PATH, desk.write_request(command, args)))
         return self._here(command, args)
 

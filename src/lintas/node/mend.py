@@ -97,13 +97,16 @@ class Walk:
 
 
 def _chains(node: Node, question: Question, rows: tuple[Row, ...]) -> Iterator[Question]:
-    """Chains that differ; of one that is whole here up to some act, only what comes behind that."""
+    """Chains that differ; of one that is whole here up to some act, only what comes behind that, unless the peer has
+    more acts of it than there are sequence numbers: a fork may have begun before.
+    """
     known = node.known(question.dossier)
     ours = {row.key: row for row in node.sets.chains(question.dossier, known)} if known else {}
     for row in rows:
         here = ours.get(row.key)
         if here is None or here.held != row.held:
-            whole = here is not None and here.held.count == here.upto < row.upto
+            forked = row.held.count > row.upto
+            whole = here is not None and not forked and here.held.count == here.upto < row.upto
             after = here.upto.to_bytes(_SEQUENCE_BYTES, "big") + b"\xff" * 32 if here and whole else b""
             yield Question(question.dossier, row.key, after)
 

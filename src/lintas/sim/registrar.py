@@ -2,7 +2,9 @@
 deputy who renews the desk's keys, and let in one more state, to which all assent.
 
 Keys are made before the act that enters them, and the vault is copied between the two, as an operator is told to do.
-After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed.
+After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed. It waits
+with that until what it lost is back, as an operator is told to who restored a backup: what is not there is called good
+by nobody, and whom it had listed would be in the federation no more.
 """
 
 from __future__ import annotations
@@ -80,8 +82,12 @@ class Registrar:
             return None
         if self._open(node, "confirm"):
             return self._do(node, officers, "confirm", {})
-        if (dossiers := due(node)) and self.rng.random() < DISOWNS:
-            done = disown(node, self.rng.choice(dossiers))
+        if (
+            (dossiers := due(node))
+            and self.rng.random() < DISOWNS
+            and self._is_back(node, at := self.rng.choice(dossiers))
+        ):
+            done = disown(node, at)
             return Authored(done.dossier, done.act, node.replica(done.dossier).judged[done.act], ())
         if self._open(node, FOR_THE_DESK) and (done_for := self._for_the_desk(node, officers)):
             return done_for
@@ -106,6 +112,18 @@ class Registrar:
                 node, officers, "hand on the office", said, to={"state": (self.rng.choice(sorted(others)),)}
             )
         return self._renew(node, officers)
+
+    def _is_back(self, node: Node, dossier: bytes) -> bool:
+        """Whether no other node has an act of the desk there that it lacks itself."""
+        ids = {*node.federation.authorities, *(made.identity.authority.id for made in self.added.values())} - {node.id}
+        known = (other.folded(dossier) for other in map(self.node_of, sorted(ids)) if other)
+        ours = node.replica(dossier).graph.nodes
+        return not any(
+            found.act.header.author == node.id and act not in ours
+            for replica in known
+            if replica
+            for act, found in replica.graph.nodes.items()
+        )
 
     def _offer(self, node: Node, officers: Officers) -> Authored:
         """Propose that one more state be let in."""

@@ -40,7 +40,22 @@ class Reply:
         return b"".join(self._parts)
 
     def take(self, data: bytes) -> None:
-        """Some more bytes of it, or none where the other side ended; raises `NotAReply`."""
+        """Some more bytes of it, or none where the other side ended; raises `NotAReply`. Nothing comes after that, nor
+        once it is whole.
+        """
+        try:
+            self._read(data)
+        except NotAReply:
+            self._let_go()
+            raise
+        if self.whole:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        # The parser holds what it calls: a reply of many MiB would stay in memory until somebody looked for circles.
+        del self._parser
+
+    def _read(self, data: bytes) -> None:
         if not data:
             self._end()
             return
