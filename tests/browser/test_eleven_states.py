@@ -37,7 +37,7 @@ from tests.figures.test_suppress import worked_out
 from tests.processes.federation import free_port
 from tests.support.federation import Federation3, Ticker
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.soak, pytest.mark.processes, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
 SECRETARIAT: Final = "xs-asec"
 AWAY: Final = ("bn-ca", "id-ca", "kh-ca", "my-ca", "ph-ca", "sg-ca", "th-ca")
