@@ -29,7 +29,7 @@ from tests.support.chromium import camera
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 PHONE_PX: Final = 390
-FILM_MS = 30_000
+FILM_MS: Final = 30_000
 BY: Final = signer()
 ASKED: Final = {
     "EXPECTEDVERIFY": "Signature",
