@@ -127,6 +127,8 @@ ALERT: Final[Sequence[Mapping[str, str]]] = (
         "gateway": "special circumstances",
     },
     {},
+    {"telephones-0": "+95 9 000 000 001"},
+    {"vehicles-0": "EX 1234 C"},
     {
         "order": "Warrant EX-2026-0144 of an invented court.", "order_on": "2026-11-02", "to_do": "locate and tell",
         "danger": "May be armed: two invented officers were threatened in September.",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from lintas.compose.settings import read
 from lintas.console.configure import configure
@@ -62,3 +62,16 @@ def browser() -> Iterator[Browser]:
 def scratch(gallery: Path) -> Iterator[tuple[Scratch, str]]:
     with serving(gallery) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page of the console's own site, under its policy, with nothing on it."""
+    folder = tmp_path_factory.mktemp("empty")
+    (folder / "empty.html").write_text("<!doctype html><title>Empty</title>", encoding="utf-8")
+    with serving(folder) as (_, url):
+        context = browser.new_context()
+        made = context.new_page()
+        made.goto(f"{url}/empty.html")
+        yield made
+        context.close()

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
-
-from tests.console.scratch import serving
+from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
@@ -57,19 +55,6 @@ PAIR: Final = """async (limits) => {
   Object.assign(pair, { offers: [0, 0], fresh: [], before: pair.words });
 }"""
 AGAIN: Final = 'await pair.until("connected", "connected"); return { ...pair, after: pair.words };'
-
-
-@pytest.fixture(scope="module")
-def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A page of the console's own site, under its policy, with nothing on it."""
-    folder = tmp_path_factory.mktemp("again")
-    (folder / "empty.html").write_text("<!doctype html><title>Empty</title>", encoding="utf-8")
-    with serving(folder) as (_, url):
-        context = browser.new_context()
-        made = context.new_page()
-        made.goto(f"{url}/empty.html")
-        yield made
-        context.close()
 
 
 @pytest.fixture

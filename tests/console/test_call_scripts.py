@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Error, Page
 
 from tests.console.safety_words import EXAMPLES, text
-from tests.console.scratch import serving
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
@@ -40,40 +38,27 @@ PRINTS = """async (sdp) => {
 PRINT = ":".join(["AB"] * 32)
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A page of the console's own site, under its policy, with nothing on it."""
-    folder = tmp_path_factory.mktemp("call")
-    (folder / "empty.html").write_text("<!doctype html><title>Empty</title>", encoding="utf-8")
-    with serving(folder) as (_, url):
-        context = browser.new_context()
-        made = context.new_page()
-        made.goto(f"{url}/empty.html")
-        yield made
-        context.close()
-
-
-def test_both_sides_see_the_words_that_the_rule_gives_in_whatever_order(page: Page) -> None:
+def test_both_sides_see_the_words_that_the_rule_gives_in_whatever_order(empty: Page) -> None:
     assert EXAMPLES.read_text(encoding="utf-8") == text()
     examples = json.loads(text())
     turned = [{"one": each["other"], "other": each["one"]} for each in examples]
     wanted = [each["words"] for each in examples]
-    assert page.evaluate(WORDS, examples) == page.evaluate(WORDS, turned) == wanted
+    assert empty.evaluate(WORDS, examples) == empty.evaluate(WORDS, turned) == wanted
 
 
-def test_what_a_browser_says_is_read_by_the_one_that_it_is_for(page: Page) -> None:
-    assert page.evaluate(SAID, "nothing")
+def test_what_a_browser_says_is_read_by_the_one_that_it_is_for(empty: Page) -> None:
+    assert empty.evaluate(SAID, "nothing")
 
 
 @pytest.mark.parametrize("change", ["text", "sender", "reader", "certificate"])
-def test_what_was_changed_or_is_of_another_certificate_is_not_taken(page: Page, change: str) -> None:
+def test_what_was_changed_or_is_of_another_certificate_is_not_taken(empty: Page, change: str) -> None:
     with pytest.raises(Error, match="another certificate" if change == "certificate" else "OperationError"):
-        page.evaluate(SAID, change)
+        empty.evaluate(SAID, change)
 
 
-def test_a_description_names_one_certificate_and_by_sha_256(page: Page) -> None:
+def test_a_description_names_one_certificate_and_by_sha_256(empty: Page) -> None:
     line = f"a=fingerprint:sha-256 {PRINT}\r\n"
-    assert page.evaluate(PRINTS, line + f"m=audio\r\n{line.lower()}") == [0xAB] * 32
+    assert empty.evaluate(PRINTS, line + f"m=audio\r\n{line.lower()}") == [0xAB] * 32
     for wrong in ("", line + line.replace("AB", "AC"), line.replace("256", "1"), line.replace(":AB", "")):
         with pytest.raises(Error, match="no single fingerprint"):
-            page.evaluate(PRINTS, wrong)
+            empty.evaluate(PRINTS, wrong)
