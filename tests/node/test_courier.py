@@ -10,7 +10,7 @@ from typing import Any
 from lintas.node import courier, line
 from lintas.node.aside import Aside, at_once
 from lintas.node.bulk import SOON_MS, Bulk
-from lintas.node.courier import GATHER_MS, PLAIN_ROUTES, Errand, Pace, Patience
+from lintas.node.courier import GATHER_MS, GATHER_MS_MAX, PLAIN_ROUTES, Errand, Pace, Patience
 from lintas.node.deliver import hold_back, next_batch
 from lintas.node.lacking import RETRY_MS_MIN, Lacking
 from lintas.node.ports import PeerRefused, Unreachable
@@ -120,6 +120,18 @@ def test_a_link_rests_after_it_brought_what_there_was_and_not_before() -> None:
     assert pair.same()
     quiet = go(errand, pair.aa, pair.bb)
     assert (quiet.count(LINK), quiet.rest_ms) == (0, 0)
+
+
+def test_a_link_under_load_rests_longer_so_that_more_goes_together_and_never_longer_than_is_noticed() -> None:
+    pair = Pair()
+    errand = Errand(pair.bb.identity.authority, PACE)
+    rests = list[int]()
+    for acts in (1, 2, 3, 20):
+        for _ in range(acts):
+            pair.say()
+        rests.append(go(errand, pair.aa, pair.bb).rest_ms)
+    assert rests[1:] == [2 * GATHER_MS, 3 * GATHER_MS, GATHER_MS_MAX]
+    assert pair.same()
 
 
 def test_a_look_is_one_job_and_a_batch_one_more() -> None:

@@ -48,8 +48,9 @@ ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes | Aside]]] = MappingPro
 """The same in every version."""
 
 GATHER_MS: Final = 20
-"""How long a link rests after it brought all that there was, so that what is made meanwhile goes together: less than a
-person notices. What comes after a quiet time goes at once.
+GATHER_MS_MAX: Final = 100
+"""How long a link rests for each act that it brought, and at most, once it brought all that there was, so that what is
+made meanwhile goes together: less than a person notices. What comes after a quiet time goes at once.
 """
 
 RETRY_MS_MIN: Final = 100
@@ -187,13 +188,14 @@ class Errand:
         """
         rest_ms = 0
         while isinstance(found, deliver.Sent):
+            sent = found
             try:
-                reply = yield from self._line.ask(LINK, found.data)
+                reply = yield from self._line.ask(LINK, sent.data)
             except PeerError:
                 yield lambda node: deliver.not_handed_over(node, self._id)
                 raise
-            found = yield self._receipt_job(found, reply)
-            rest_ms = GATHER_MS
+            found = yield self._receipt_job(sent, reply)
+            rest_ms = min(GATHER_MS * max(1, len(sent.batch.items)), GATHER_MS_MAX)
         return rest_ms, found
 
     def _receipt_job(self, sent: deliver.Sent, reply: bytes) -> Callable[[Node], deliver.Sent | Due]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -76,21 +75,28 @@ def explained(path: str, error: sqlite3.Error) -> StoreError:
     return StoreFailed(path, f"{error} ({error.sqlite_errorname})")
 
 
-@contextmanager
-def telling(path: str) -> Iterator[None]:
-    """Within the block, errors of SQLite are raised as ours."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise explained(path, error) from error
-    except UnicodeDecodeError as error:
-        # What SQLite says of a damaged file may quote its bytes, which Python then cannot read.
-        raise StoreDamaged(path, "its text is no text") from error
+class Telling:
+    """A context manager: within its block, errors of SQLite are raised as ours. It keeps nothing, so that one serves a
+    connection for life.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.DatabaseError):
+            raise explained(self._path, error) from error
+        if isinstance(error, UnicodeDecodeError):
+            # What SQLite says of a damaged file may quote its bytes, which Python then cannot read.
+            raise StoreDamaged(self._path, "its text is no text") from error
 
 
 def connect(path: Path, pragmas: Sequence[str]) -> sqlite3.Connection:
     """A connection that any thread may use, one at a time, after these pragmas; raises `StoreFailed` and its like."""
-    with telling(str(path)):
+    with Telling(str(path)):
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             _set(connection, (f"busy_timeout={BUSY_WAIT_MS_MAX}", *pragmas))
@@ -108,7 +114,7 @@ def open_file(path: Path, schema: Schema, pragmas: Sequence[str]) -> sqlite3.Con
     _make_private(path)
     connection = connect(path, (f"page_size={PAGE_BYTES}",))
     try:
-        with telling(str(path)):
+        with Telling(str(path)):
             # The other pragmas may change the file, so they come after the look at whose it is.
             _settle(connection, str(path), schema)
             _set(connection, pragmas)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from lintas.store.database import Schema, connect, open_file, telling
+from lintas.store.database import Schema, Telling, connect, open_file
 from lintas.store.errors import StoreDamaged, StoreFailed, WrongSchema
 from lintas.store.readers import Readers
 from lintas.store.search_rows import INDEXES, TABLES, RowSearchIndex, Table
@@ -56,7 +56,7 @@ class SqliteSearchIndex(RowSearchIndex):
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         names, marks = ", ".join(table.names), ", ".join("?" * len(table.names))
-        with telling(self._path):
+        with Telling(self._path):
             self._connection.executemany(f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})", rows)
 
     def _among(self, dossiers: Collection[bytes], values: dict[str, Any]) -> str:

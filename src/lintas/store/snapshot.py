@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from lintas.store.database import connect, telling
+from lintas.store.database import Telling, connect
 from lintas.store.errors import StoreDamaged
 
 STEPS: Final = 100_000
@@ -30,7 +30,7 @@ def snapshot(source: Path, target: Path, tick: Callable[[], None] | None = None)
             tick()
         return 0
 
-    with closing(connect(source, ())) as connection, telling(str(source)):
+    with closing(connect(source, ())) as connection, Telling(str(source)):
         connection.set_progress_handler(step, STEPS)
         connection.execute("VACUUM INTO ?", (str(target),))
     target.chmod(0o600)
@@ -38,7 +38,7 @@ def snapshot(source: Path, target: Path, tick: Callable[[], None] | None = None)
 
 
 def _check(path: Path) -> None:
-    with closing(connect(path, ("query_only=ON",))) as connection, telling(str(path)):
+    with closing(connect(path, ("query_only=ON",))) as connection, Telling(str(path)):
         for (finding,) in connection.execute("PRAGMA integrity_check(1)").fetchall():
             if finding != "ok":
                 raise StoreDamaged(str(path), finding)
@@ -51,7 +51,7 @@ def forget_peers(path: Path) -> int:
     by id. What waited comes again with them. A parcel must not lie in a backup at all: with the recipient's key, which
     is long-lived, it would open what was recalled since.
     """
-    with closing(connect(path, ("secure_delete=ON",))) as connection, telling(str(path)):
+    with closing(connect(path, ("secure_delete=ON",))) as connection, Telling(str(path)):
         return _forget(connection)
 
 
@@ -70,7 +70,7 @@ def _forget(connection: sqlite3.Connection) -> int:
 
 def forget_parcels(path: Path) -> None:
     """Drop the parcels of waiting acts from a store that is kept and not used any more. All else stays as it was."""
-    with closing(connect(path, ("secure_delete=ON",))) as connection, telling(str(path)):
+    with closing(connect(path, ("secure_delete=ON",))) as connection, Telling(str(path)):
         connection.execute("UPDATE waiting SET parcel = NULL WHERE parcel IS NOT NULL")
 
 
@@ -79,7 +79,7 @@ BESIDE_ACTS: Final = ("waiting", "inbound", "outbound", "evidence", "checkpoints
 
 def carry_over(source: Path, target: Path) -> None:
     """Copy all that a store holds beside its acts into another store, which has none of it yet."""
-    with closing(connect(target, ())) as connection, telling(str(source)):
+    with closing(connect(target, ())) as connection, Telling(str(source)):
         connection.execute("ATTACH ? AS source", (str(source),))
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lintas.node.ports import StoreFull
-from lintas.store.database import connect, explained, open_file, telling
+from lintas.store.database import Telling, connect, explained, open_file
 from lintas.store.errors import Duplicate, StoreDamaged, StoreFailed
 from lintas.store.readers import Readers
 from lintas.store.rows import RowStore
@@ -37,14 +37,15 @@ class SqliteSession:
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self.connection = connection
         self.path = path
+        self._telling = Telling(path)
 
     def run(self, statement: str, **values: Any) -> Sequence[Row]:
-        with telling(self.path):
+        with self._telling:
             return self.connection.execute(statement, values).fetchall()
 
     def insert_acts(self, rows: Sequence[Row]) -> None:
         try:
-            with telling(self.path):
+            with self._telling:
                 self.connection.executemany(f"INSERT INTO acts ({ACT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError as error:
             raise Duplicate from error

@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from lintas.node.key_module import KeyModule
 from lintas.node.ports import Epoch
-from lintas.store.database import Schema, open_file, telling
+from lintas.store.database import Schema, Telling, open_file
 from lintas.wire.cbor import decode, encode
 from lintas.wire.limits import LIMITS
 
@@ -116,13 +116,13 @@ class SqliteVault:
 
     def _read_epochs(self, dossier: bytes) -> dict[bytes, Epoch]:
         query = "SELECT dossier, id, author, members, key FROM epochs WHERE dossier = ? ORDER BY arrival"
-        with telling(self._path):
+        with Telling(self._path):
             rows = self._connection.execute(query, (dossier,)).fetchall()
         return {epoch.id: epoch for epoch in map(_epoch, rows)}
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, telling(self._path):
+        with self._lock, Telling(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -132,7 +132,7 @@ class SqliteVault:
                     self._connection.execute("ROLLBACK")
 
     def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        with self._lock, telling(self._path):
+        with self._lock, Telling(self._path):
             return self._connection.execute(query, parameters).fetchall()
 
 
