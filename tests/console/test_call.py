@@ -149,6 +149,8 @@ def test_what_only_a_browser_can_say_leads_to_the_page_of_the_call_and_to_no_for
         for path, ask in (("do", line.client.post), ("say", line.client.get)):
             answer = ask(f"{line.path}{path}/{ours.url.split('/')[-2]}/{verb}/")
             assert answer.headers["Location"] == ours.url
+        address = f"{line.path}say/{ours.url.split('/')[-2]}/{verb}/"
+        assert line.client.post(address, headers={"HX-Request": "true"}).headers["HX-Redirect"] == ours.url
 
 
 def test_what_is_not_as_the_page_sends_it_is_refused(line: Line) -> None:

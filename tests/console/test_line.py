@@ -14,6 +14,8 @@ from tests.console.talking import Line
 
 pytestmark = pytest.mark.processes
 
+HTMX = {"HX-Request": "true"}
+SEALED = "Sealed, and on its way to those who may read it."
 SAID = {"urgency": "now", "text": "The boat left at noon", "to": THEIRS}
 
 
@@ -141,6 +143,38 @@ def test_htmx_gets_what_moves_and_leaves_what_is_typed(line: Line) -> None:
     assert "<html" not in moving
     assert "<textarea" not in moving
     assert 'data-unanswered="0"' in moving
+
+
+def test_what_is_said_on_a_page_that_stays_is_answered_with_what_changes_there(line: Line) -> None:
+    said = line.client.post(f"{line.path}say/dossier/say/", SAID, headers=HTMX)
+    assert said.status_code == 200
+    moving, notices, box = re.split('<div id="(?:notices|speaking)"', said.content.decode())
+    assert SAID["text"] in moving
+    assert "<html" not in moving
+    assert SEALED in notices
+    assert "<textarea" in box
+    assert SAID["text"] not in box
+    assert SEALED not in line.page(), "a notice is said once"
+    upto = int(re.search(r'data-upto="(\d+)"', moving)[1])  # type: ignore[index]
+    assert upto == line.stage.ours.worker.do(lambda node: node.store.size()) - 1
+
+
+def test_what_is_refused_on_a_page_that_stays_comes_back_in_its_box(line: Line) -> None:
+    answer = line.client.post(f"{line.path}say/dossier/say/", {"text": "half of it", "to": THEIRS}, headers=HTMX)
+    assert answer.status_code == 422
+    moving, _, box = re.split('<div id="(?:notices|speaking)"', answer.content.decode())
+    assert 'data-upto="' in moving
+    assert 'class="summary"' in box
+    assert "half of it" in box
+    assert "say" not in _acts(line)
+
+
+def test_one_touch_on_a_page_that_stays_is_answered_there_too(line: Line) -> None:
+    address = line.said_by_them()
+    moving = line.client.post(address, {}, headers=HTMX).content.decode()
+    assert 'data-unanswered="0"' in moving
+    assert SEALED in moving
+    assert "That was done already." in line.client.post(address, {}, headers=HTMX).content.decode()
 
 
 def test_the_desk_shows_what_waits_here_and_there_and_who_is_on_duty(line: Line) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.console.stage import OURS, Stage, door
 from tests.console.talking import Line
@@ -80,6 +81,80 @@ def test_pressed_twice_it_is_sealed_once(sight: Sight) -> None:
     )
     expect(page.locator(".talk")).to_contain_text("Only once")
     assert len(sent) == 1
+
+
+def test_the_page_stays_when_something_is_said_on_it(sight: Sight) -> None:
+    page = sight.page
+    sight.open(sight.line.path)
+    page.evaluate("window.stayed = true; null")
+    _say(page, "They are at the pier")
+    expect(page.locator(".talk")).to_contain_text("They are at the pier")
+    expect(page.locator("#notices")).to_contain_text("Sealed, and on its way")
+    expect(page.get_by_label("Text")).to_have_value("")
+    expect(page.get_by_label("Text")).to_be_focused()
+    page.get_by_role("button", name="Seal and send").click()
+    expect(page.locator(".box .summary")).to_be_focused()
+    assert page.evaluate("window.stayed")
+    # A form with a mistake in it is told as an error by the browser too.
+    assert [each for each in sight.complaints if "422" not in each] == []
+
+
+def test_what_is_written_while_something_else_is_sealed_stays(sight: Sight) -> None:
+    page = sight.page
+    sight.open(sight.line.path)
+    sight.line.said_by_them()
+    page.get_by_label("Text").fill("half of an ans")
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
+    expect(page.get_by_label("Text")).to_have_value("half of an ans")
+    page.route("**/say/dossier/say/", _late)
+    _say(page, "The first")
+    page.get_by_label("Text").fill("The second")
+    expect(page.locator(".talk")).to_contain_text("The first")
+    expect(page.locator("#notices")).to_contain_text("Sealed, and on its way")
+    expect(page.get_by_label("Text")).to_have_value("The second")
+    page.get_by_role("button", name="Seal and send").click()
+    expect(page.locator(".talk")).to_contain_text("The second")
+
+
+def test_nobody_takes_for_sealed_what_the_node_did_not_answer(sight: Sight) -> None:
+    page = sight.page
+    sight.open(sight.line.path)
+    for cut in (lambda route: route.abort(), lambda route: route.fulfill(status=503)):
+        page.route("**/say/dossier/say/", cut, times=1)
+        _say(page, "They are at the pier")
+        expect(page.locator("#notices .error")).to_contain_text("The node did not answer")
+        expect(page.get_by_label("Text")).to_have_value("They are at the pier")
+        page.get_by_role("button", name="Seal and send").click()
+        expect(page.locator("#notices")).to_contain_text("Sealed, and on its way")
+
+
+def test_what_was_asked_for_before_takes_nothing_away(sight: Sight) -> None:
+    page, held = sight.page, list[Route]()
+    sight.open(sight.line.path)
+    address = sight.root + sight.line.path
+    page.route(address, lambda route: held.append(route))
+    sight.line.said_by_them("Who is there?")
+    while not held:
+        page.wait_for_timeout(50)
+    known = sight.line.client.get(sight.line.path, headers={"HX-Request": "true"}).content
+    _say(page, "They are at the pier")
+    expect(page.get_by_label("Text")).to_have_value("")
+    with page.expect_response(address):
+        held[0].fulfill(body=known, content_type="text/html")
+    page.wait_for_timeout(200)
+    assert "They are at the pier" in page.locator(".talk").inner_text()
+
+
+def _say(page: Page, text: str) -> None:
+    page.get_by_label("now").check()
+    page.get_by_label("Text").fill(text)
+    page.get_by_role("button", name="Seal and send").click()
+
+
+def _late(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(sight: Sight) -> None:

@@ -12,6 +12,7 @@ from tests.console.stage import Stage
 
 pytestmark = pytest.mark.processes
 
+HTMX = {"HX-Request": "true"}
 WORD = "whispered"
 
 
@@ -23,7 +24,7 @@ def _age(by: timedelta) -> None:
     Session.objects.update(expire_date=timezone.now() + timedelta(minutes=20) - by)
 
 
-def test_a_page_keeps_the_session_and_a_refresh_does_not(stage: Stage) -> None:
+def test_a_refresh_does_not_keep_the_session_and_a_touch_does(stage: Stage) -> None:
     from django.contrib.sessions.models import Session
 
     client = stage.browser(stage.officer("officer"))
@@ -32,10 +33,32 @@ def test_a_page_keeps_the_session_and_a_refresh_does_not(stage: Stage) -> None:
     session["seen_s"] = int(time.time()) - 300
     session.save()
     before = Session.objects.get().expire_date
-    client.get("/", headers={"HX-Request": "true"})
+    client.get("/", headers=HTMX)
     assert Session.objects.get().expire_date == before
+    client.post("/", headers=HTMX)
+    assert Session.objects.get().expire_date > before, "whoever presses something is there"
+
+
+def test_a_page_keeps_the_session(stage: Stage) -> None:
+    from django.contrib.sessions.models import Session
+
+    client = stage.browser(stage.officer("officer"))
+    client.get("/")
+    session = client.session
+    session["seen_s"] = int(time.time()) - 300
+    session.save()
+    before = Session.objects.get().expire_date
     client.get("/")
     assert Session.objects.get().expire_date > before
+
+
+def test_a_page_that_stays_is_left_for_the_sign_in_where_somebody_presses_and_not_by_itself(stage: Stage) -> None:
+    client = stage.browser(stage.officer("officer"))
+    _age(timedelta(minutes=21))
+    by_itself = client.get("/", headers=HTMX)
+    assert (by_itself.status_code, by_itself.content) == (401, b"")
+    pressed = client.post("/", headers=HTMX | {"HX-Current-URL": "https://node.example/dossiers/x/"})
+    assert pressed.headers["HX-Redirect"] == "/accounts/login/?next=/dossiers/x/"
 
 
 def test_who_was_away_too_long_signs_in_again_and_finds_the_draft(stage: Stage) -> None:

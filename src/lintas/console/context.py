@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from lintas.console import factors, glass
 from lintas.console.asking import service
@@ -30,7 +31,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "ready": ready,
         "told_upto": request.META.get(TOLD_UPTO),
         "searches": ready and bool(officer and officer.works_on_cases()),
-        "glasses": glass.told(officer) if ready and officer else [],
-        "climbed": climbed(officer) if ready and officer else [],
-        "places": places_for(officer, request.path) if ready and officer else [],
+        # Looked up where a page shows them: a part of one that brings itself up to date does not.
+        "glasses": SimpleLazyObject(lambda: glass.told(officer) if ready and officer else []),
+        "climbed": SimpleLazyObject(lambda: climbed(officer) if ready and officer else []),
+        "places": SimpleLazyObject(lambda: places_for(officer, request.path) if ready and officer else []),
     }

@@ -9,14 +9,16 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import sync_and_async_middleware
 
 from lintas.console import factors
+from lintas.console.htmx import by_htmx, by_itself, gone_to
 from lintas.console.live.hub import hub
 from lintas.console.models import Officer
 
@@ -75,8 +77,7 @@ def _stay(request: HttpRequest) -> None:
     """A page that a person asks for keeps the session alive, and knows up to which act it may say something; one that
     refreshes itself, or a stream, does not.
     """
-    by_itself = request.headers.get("HX-Request") == "true" or request.path == LIVE
-    if by_itself or _open(request):
+    if by_itself(request) or request.path == LIVE or _open(request):
         return
     request.META[TOLD_UPTO] = hub.upto
     now_s = int(time.time())
@@ -89,7 +90,15 @@ def _open(request: HttpRequest) -> bool:
 
 
 def _refused(request: HttpRequest, known: bool) -> HttpResponseBase | None:
-    return None if known else redirect_to_login(request.get_full_path())
+    """Whoever is signed out goes to sign in; a page that asks for a part of it stays, unless somebody pressed there."""
+    if known:
+        return None
+    if by_itself(request):
+        return HttpResponse(status=401)
+    if by_htmx(request):
+        here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return gone_to(redirect_to_login(here or "/").url)
+    return redirect_to_login(request.get_full_path())
 
 
 def officer_of(request: HttpRequest) -> Officer:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lintas.console import access, climbing, drafting, one_step, phrases, sealing, teams, trail, translations
 from lintas.console.asking import ask
 from lintas.console.box import Box
 from lintas.console.climbing import Climbing
+from lintas.console.htmx import by_htmx, by_itself, gone_to
 from lintas.console.models import Dossier
 from lintas.console.one_step import Step
 from lintas.console.owed import Owed, owed
@@ -47,6 +49,10 @@ THREADS_SHOWN: Final = 10
 """What was said last; before it stands only that to which somebody still owes an answer."""
 OWED_SHOWN: Final = 70
 TESTS_SHOWN: Final = 10
+WHOLE: Final = "conversation"
+MOVING: Final = "conversation_moving"
+SAID: Final = "conversation_said"
+"""The templates of the page: all of it, what moves, and what changes when something is said on it."""
 _NOT_SPOKEN: Final = Form.KEY.name.lower()
 """Acts that nodes do for themselves: the timeline has them, a conversation does not."""
 
@@ -67,8 +73,9 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is read of the node for one page; `order` as `drafting.fields_in_order`."""
+    """What is read of the node for one page; `order` as `drafting.fields_in_order`; `upto`: the newest act by then."""
 
+    upto: int
     part: Part
     shown: Shown
     order: Mapping[tuple[str, str], Sequence[str]]
@@ -110,17 +117,24 @@ def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
 def say(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpResponse:
     """`/dossiers/ID/say/ITEM/VERB/`: the page with the box for this act; a POST seals it.
 
-    Sent by itself while somebody types (`X-Autosave`), it is kept and nothing more. What is refused is kept too.
+    Sent by itself while somebody types (`X-Autosave`), it is kept and nothing more. What is refused is kept too. Sent
+    by htmx, it is answered with what changes on the page of the line, or with the address where it goes on.
     """
-    officer = officer_of(request)
-    line = access.dossier_for(officer, dossier)
+    line = access.dossier_for(officer_of(request), dossier)
+    answer = _said(request, line, item, verb)
+    if not (by_htmx(request) and isinstance(answer, HttpResponseRedirect)):
+        return answer
+    return _page(request, line, None) if answer.url == _address(line) else gone_to(answer.url)
+
+
+def _said(request: HttpRequest, line: Dossier, item: str, verb: str) -> HttpResponse:
     try:
         step = ask(lambda node: one_step.step(node, find_dossier(node, line.pk), item, verb))
     except LintasError:
         raise Http404 from None
     if step.made_in:
         return redirect("call", line.pk, item)
-    box = Box(officer, line, step, request.POST if request.method == "POST" else None)
+    box = Box(officer_of(request), line, step, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, line, box if step.asks else None)
     if step.done:
@@ -147,14 +161,14 @@ def _sealed(request: HttpRequest, box: Box) -> HttpResponse:
 
 
 def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
-    officer, moving = officer_of(request), request.headers.get("HX-Request") == "true"
-    upto = upto_of(request)
+    officer, part, upto = officer_of(request), _part_of(request), upto_of(request)
     seen = ask(lambda node: _read(node, line.pk, upto))
-    if not moving:
+    if part == WHOLE:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
     first = next((step for step in seen.steps if step.speaks()), None)
-    if box is None and first is not None and not moving:
+    refused = box is not None and request.method == "POST"
+    if box is None and first is not None and part != MOVING:
         box = Box(officer, line, first)
     items = seen.shown.items
     missing = owed(seen.shown.clocks, seen.shown.us, officer, {item.id for item in items if item.ended})
@@ -164,7 +178,6 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         beside.thread(about, [drawn(act, officer, seen.order, made=made) for act in acts])
         for about, acts in _by_message(seen.shown).items()
     ]
-    columns = phrases.columns(seen.states, officer.language)
     context = {
         "line": line,
         "marking": line.marking,
@@ -178,12 +191,22 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         "ours": sum(each.ours for each in missing),
         "rings": sum(each.rings for each in missing),
         "box": box,
+        "here": part == SAID or request.get_full_path() == _address(line),
+        "upto": seen.upto,
         "tests": [(each, local(each.at_ms, officer)) for each in seen.tests],
-        "columns": columns,
-        "cards": phrases.cards(columns),
     }
-    template = "console/conversation_moving.html" if moving else "console/conversation.html"
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
+    if part == WHOLE:
+        columns = phrases.columns(seen.states, officer.language)
+        context |= {"columns": columns, "cards": phrases.cards(columns)}
+    return render(request, f"console/{part}.html", context, status=422 if refused else 200)
+
+
+def _part_of(request: HttpRequest) -> str:
+    return MOVING if by_itself(request) else SAID if by_htmx(request) else WHOLE
+
+
+def _address(line: Dossier) -> str:
+    return reverse("dossier", args=[line.pk])
 
 
 def _read(node: Node, text: str, upto: bytes) -> _Seen:
@@ -191,7 +214,8 @@ def _read(node: Node, text: str, upto: bytes) -> _Seen:
     part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto)
     order, steps = drafting.fields_in_order(node, text), one_step.steps(node, dossier, part.items)
     states = [node.federation.state(each) for each in sorted(node.replica(dossier).now().firm)]
-    return _Seen(part, look(node, dossier, part), order, steps, answer_times(node, dossier, TESTS_SHOWN), states)
+    shown, tests = look(node, dossier, part), answer_times(node, dossier, TESTS_SHOWN)
+    return _Seen(node.store.size() - 1, part, shown, order, steps, tests, states)
 
 
 def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from lintas.console import access, climbing, one_step, roster, trail
 from lintas.console.asking import ask
 from lintas.console.climbing import Climbing
+from lintas.console.htmx import by_itself
 from lintas.console.models.officer import DUTY, MINISTER
 from lintas.console.one_step import Step
 from lintas.console.owed import Owed, owed
@@ -63,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         )
         for call, found in rows
     ]
-    if request.headers.get("HX-Request") != "true":
+    if not by_itself(request):
         trail.note(officer, "looked at the desk")
     context = {
         "lines": sorted(lines, key=lambda row: not row.ours),

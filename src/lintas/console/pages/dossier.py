@@ -21,6 +21,7 @@ from lintas.console.calls import SEAT_WORDS
 from lintas.console.declared import declared
 from lintas.console.drafting import fields_in_order
 from lintas.console.forms.fields import label_of
+from lintas.console.htmx import by_itself
 from lintas.console.meets import meets
 from lintas.console.models import Draft, Membership, Note, Officer, Translation
 from lintas.console.models.draft import WAITING, WRITING
@@ -81,7 +82,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
     upto = upto_of(request)
     part, shown, crossings = ask(lambda node: _looked(node, line.pk, upto))
-    moving = request.headers.get("HX-Request") == "true"
+    moving = by_itself(request)
     if not moving:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from lintas.compose.letters import GROUND
 from lintas.console import access, drafts, trail
 from lintas.console.asking import ask
+from lintas.console.htmx import by_htmx
 from lintas.console.law import concurrent, matters, question_form
 from lintas.console.law.answer_page import shown
 from lintas.console.law.matters import Matter
@@ -58,7 +59,7 @@ def of_dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         matter = matters.of_dossier(line)
     except LintasError as error:
         raise BadRequest(words(error)) from None
-    if not _is_partial(request):
+    if not by_htmx(request):
         trail.note(officer, "looked at a dossier", dossier=line.pk, detail="law")
     context = {"back": reverse("dossier", args=[line.pk]), "back_words": line.title, "line": line}
     context["marking"] = line.marking
@@ -74,12 +75,7 @@ def _page(request: HttpRequest, matter: Matter, context: dict[str, Any]) -> Http
         form.is_valid()
         matter.keep(question_form.said(form.cleaned_data, request.POST, register), officer_of(request))
     context |= shown(matter) | {"form": form, "choices": question_form.ANSWERS}
-    return render(request, f"console/law/{'answer' if _is_partial(request) else 'beside'}.html", context)
-
-
-def _is_partial(request: HttpRequest) -> bool:
-    """Whether htmx asks, for what moves."""
-    return request.headers.get("HX-Request") == "true"
+    return render(request, f"console/law/{'answer' if by_htmx(request) else 'beside'}.html", context)
 
 
 def _replies(line: Dossier) -> list[dict[str, str]]:

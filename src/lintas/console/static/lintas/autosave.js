@@ -2,11 +2,17 @@
 //
 // Binds to: <form data-autosave> with an element [data-saved role=status] in it, whose data-words ("saved") and
 // data-failed-words ("not saved; ...") say how it went. The server is sent the form as it stands, with the header
-// X-Autosave, and answers 204. One request is under way at a time, so that an older state never comes last. Whatever
-// follows from what is written hears `lintas:saved` on the body.
+// X-Autosave, and answers 204. One request is under way at a time, so that an older state never comes last. A form that
+// was sent, or has left the page, is kept no more. Whatever follows from what is written hears `lintas:saved` on the body.
 const PAUSE_MS = 1500;
+const watched = new WeakSet();
 
-for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches("form[data-autosave]") || watched.has(form)) return;
+  watched.add(form);
+  watch(form);
+});
 
 function watch(form) {
   let waiting = null;
@@ -14,6 +20,7 @@ function watch(form) {
   let again = false;
 
   async function keep() {
+    if (!form.isConnected) return;
     if (busy) {
       again = true;
       return;
@@ -27,11 +34,14 @@ function watch(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  function later() {
     clearTimeout(waiting);
     waiting = setTimeout(keep, PAUSE_MS);
-  });
+  }
+
+  form.addEventListener("input", later);
   form.addEventListener("submit", () => clearTimeout(waiting));
+  later();
 }
 
 async function send(form) {

@@ -3,6 +3,7 @@
 // Binds to:
 //   <body data-live="URL">   the stream, behind what this page may know; nothing happens without it
 //   #told                    says what has come: at once what rings, as it cannot wait, all else when the reader pauses
+//   [data-upto]              the newest act that the page of a dossier was drawn with
 //   #cut                     shown, with the time in its [data-since], while this page hears nothing from the node
 // Dispatches on <body>, for htmx to refresh what listens (hx-trigger="lintas:act from:body"):
 //   lintas:act           detail {position, dossier, author, verb, ours, urgent}
@@ -27,7 +28,8 @@ function heard({ type, data }) {
   if (type === "open") return cut(false);
   if (type !== "act") return tell(`lintas:${type}`, {});
   tell("lintas:act", data);
-  tell(`lintas:act:${data.dossier}`, data);
+  // A page that was drawn since has it.
+  if (data.position > Number(document.querySelector("[data-upto]")?.dataset.upto ?? -1)) tell(`lintas:act:${data.dossier}`, data);
   if (!data.ours) notice(data);
 }
 
@@ -43,7 +45,11 @@ function cut(isCut) {
   const sign = document.getElementById("cut");
   if (!sign || sign.hidden === !isCut) return;
   sign.hidden = !isCut;
-  if (!isCut) return tell("lintas:back", {});
+  if (!isCut) {
+    // The node may have been restored meanwhile, and count from an older day.
+    delete document.querySelector("[data-upto]")?.dataset.upto;
+    return tell("lintas:back", {});
+  }
   const since = sign.querySelector("[data-since]");
   since.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 }
