@@ -18,10 +18,11 @@ PRESSED: Final = (
 )
 WATCH: Final = """(text) => {
   window.came = null;
-  new MutationObserver(() => {
-    if (!window.came && document.querySelector(".talk").textContent.includes(text))
-      window.came = Date.now();
-  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+  window.watching?.disconnect();
+  window.watching = new MutationObserver(() => {
+    if (!window.came && document.querySelector(".talk").textContent.includes(text)) window.came = Date.now();
+  });
+  window.watching.observe(document.getElementById("main"), { childList: true, subtree: true });
 }"""
 
 

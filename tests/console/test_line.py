@@ -177,6 +177,21 @@ def test_one_touch_on_a_page_that_stays_is_answered_there_too(line: Line) -> Non
     assert "That was done already." in line.client.post(address, {}, headers=HTMX).content.decode()
 
 
+def test_a_page_is_brought_only_what_came_since_it_was_drawn(line: Line) -> None:
+    first = line.said_by_them("The first").split("/")[-3]
+    moving = line.client.get(line.path, headers=HTMX).content.decode()
+    since = re.search(r'data-upto="(\d+)"', moving)[1]  # type: ignore[index]
+    second = line.said_by_them("The second").split("/")[-3]
+    came = line.client.get(f"{line.path}?since={since}", headers=HTMX).content.decode()
+    assert 'data-unanswered="2"' in came
+    assert "The first" not in came
+    assert re.search(rf'beforeend:.talk">\s*<li class="message" id="message-{second[:12]}">', came)
+    line.client.post(f"{line.path}say/{first}/acknowledge/", {})
+    came = line.client.get(f"{line.path}?since={since}", headers=HTMX).content.decode()
+    assert f'id="message-{first[:12]}" hx-swap-oob="true"' in came, "it stands on the page already"
+    assert came.index("The first") < came.index("beforeend:.talk") < came.index("The second")
+
+
 def test_the_desk_shows_what_waits_here_and_there_and_who_is_on_duty(line: Line) -> None:
     line.said_by_them()
     line.client.post(f"{line.path}say/dossier/say/", SAID)

@@ -129,21 +129,25 @@ def test_nobody_takes_for_sealed_what_the_node_did_not_answer(sight: Sight) -> N
         expect(page.locator("#notices")).to_contain_text("Sealed, and on its way")
 
 
-def test_what_was_asked_for_before_takes_nothing_away(sight: Sight) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_asked_for_before_takes_nothing_away_and_brings_nothing_twice(sight: Sight, *, late: bool) -> None:
     page, held = sight.page, list[Route]()
     sight.open(sight.line.path)
-    address = sight.root + sight.line.path
-    page.route(address, lambda route: held.append(route))
+    page.route(f"{sight.root}{sight.line.path}*", lambda route: held.append(route))
     sight.line.said_by_them("Who is there?")
     while not held:
         page.wait_for_timeout(50)
-    known = sight.line.client.get(sight.line.path, headers={"HX-Request": "true"}).content
+    asked = held[0].request.url.removeprefix(sight.root)
+    assert "?since=" in asked
+    answers = [sight.line.client.get(asked, headers={"HX-Request": "true"}).content]
     _say(page, "They are at the pier")
     expect(page.get_by_label("Text")).to_have_value("")
-    with page.expect_response(address):
-        held[0].fulfill(body=known, content_type="text/html")
+    answers.append(sight.line.client.get(asked, headers={"HX-Request": "true"}).content)
+    with page.expect_response(sight.root + asked):
+        held[0].fulfill(body=answers[late], content_type="text/html")
     page.wait_for_timeout(200)
-    assert "They are at the pier" in page.locator(".talk").inner_text()
+    talk = page.locator(".talk").inner_text()
+    assert [talk.count(each) for each in ("Who is there?", "They are at the pier")] == [1, 1]
 
 
 def _say(page: Page, text: str) -> None:

@@ -5,7 +5,7 @@ Chosen by headers alone, so that of a dossier of ten thousand acts only what is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lintas.dossier.header import Form
@@ -48,9 +48,10 @@ def _items(now: Position, items_max: int) -> Sequence[bytes]:
     return [now.items[at] for at in sorted(places[:items_max])]
 
 
-def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: bytes = b"") -> Part:
+def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: bytes = b"", since: int = -1) -> Part:
     """So many threads up to this one, or up to the newest, and before them those to which somebody owes an answer, at
-    most so many; `earlier` and the counts are of threads. Raises as `newest`.
+    most so many; of these the ones in which something came behind the position `since`. `earlier` and the counts are of
+    threads. Raises as `newest`.
     """
     now, threads = node.replica(dossier).now(), _threads(node, dossier)
     keys = list(threads)
@@ -59,7 +60,7 @@ def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: byte
     owed = {clock.item for clock in clocks(node, dossier, ())}
     waiting = [key for key in keys[:start] if key in owed]
     waiting = waiting[max(0, len(waiting) - owed_max) :]
-    shown = [*waiting, *keys[start:end]]
+    shown = [key for key in (*waiting, *keys[start:end]) if since < 0 or behind(node, threads[key], since)]
     return Part(
         [act for key in shown for act in threads[key]],
         [DOSSIER, *(key for key in shown if now.exists(key))],
@@ -67,6 +68,11 @@ def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: byte
         start - len(waiting),
         len(keys) - end,
     )
+
+
+def behind(node: Node, acts: Iterable[bytes], since: int) -> frozenset[bytes]:
+    """Those of the acts that lie behind a position of the node's log."""
+    return frozenset(row.id for row in map(node.store.act, acts) if row and row.position > since)
 
 
 def thread(node: Node, dossier: bytes, item: bytes) -> Sequence[bytes]:

@@ -6,7 +6,7 @@ touch or one step `one_step` derives from the kind; no verb is named here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -27,7 +27,7 @@ from lintas.console.owed import Owed, owed
 from lintas.console.pages.acting import seal
 from lintas.console.pages.dossier import Line, drawn, upto_of
 from lintas.console.refusals import words
-from lintas.console.signed_in import officer_of
+from lintas.console.signed_in import number, officer_of
 from lintas.console.spelling import read_back
 from lintas.console.times import local
 from lintas.dossier.header import Form
@@ -36,7 +36,7 @@ from lintas.dossier.officers import AUTHOR, PASSKEY
 from lintas.dossier.position import DOSSIER
 from lintas.node.answer_times import Tried, answer_times
 from lintas.node.looking import look
-from lintas.node.part import Part, talk
+from lintas.node.part import Part, behind, talk
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
 from lintas.node.show import Shown, ShownAct, ShownItem
 from lintas.node.state import Node
@@ -51,15 +51,18 @@ OWED_SHOWN: Final = 70
 TESTS_SHOWN: Final = 10
 WHOLE: Final = "conversation"
 MOVING: Final = "conversation_moving"
+CAME: Final = "conversation_came"
 SAID: Final = "conversation_said"
-"""The templates of the page: all of it, what moves, and what changes when something is said on it."""
+"""The templates of the page: all of it, what moves, what came since, and what changes when something is said on it."""
 _NOT_SPOKEN: Final = Form.KEY.name.lower()
 """Acts that nodes do for themselves: the timeline has them, a conversation does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A message with its acts and what is open to us there, or one act of the dossier itself."""
+    """A message with its acts and what is open to us there, or one act of the dossier itself; `came`: since the page
+    was drawn that asks for it.
+    """
 
     id: str
     item: ShownItem | None
@@ -69,13 +72,17 @@ class Thread:
     steps: list[Step]
     read_back: str
     tried: Tried | None
+    came: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is read of the node for one page; `order` as `drafting.fields_in_order`; `upto`: the newest act by then."""
+    """What is read of the node for one page; `order` as `drafting.fields_in_order`; `upto`: the newest act by then;
+    `came`: the acts behind that with which the page was drawn.
+    """
 
     upto: int
+    came: Container[str]
     part: Part
     shown: Shown
     order: Mapping[tuple[str, str], Sequence[str]]
@@ -93,6 +100,7 @@ class _Beside:
         self._owed = _by(missing, lambda each: each.item)
         self._climbing = _by(waits, lambda each: each.held.item)
         self._steps = _by(seen.steps, lambda each: each.item)
+        self._came = seen.came
 
     def thread(self, about: bytes, acts: list[Line]) -> Thread:
         """What was said about this, with all that stands beside it."""
@@ -106,11 +114,14 @@ class _Beside:
             self._steps.get(name, []),
             read_back(name),
             self._tests.get(about),
+            acts[0].act["id"] in self._came,
         )
 
 
 def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
-    """`GET /dossiers/ID/?upto=THREAD`, the newest up to this one; for htmx, only what moves."""
+    """`GET /dossiers/ID/?upto=THREAD`, the newest up to this one; for htmx, only what moves, or what came of it behind
+    the position `since` of the node's log.
+    """
     return _page(request, access.dossier_for(officer_of(request), dossier), None)
 
 
@@ -162,13 +173,14 @@ def _sealed(request: HttpRequest, box: Box) -> HttpResponse:
 
 def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
     officer, part, upto = officer_of(request), _part_of(request), upto_of(request)
-    seen = ask(lambda node: _read(node, line.pk, upto))
+    since = _since(request) if part == CAME else -1
+    seen = ask(lambda node: _read(node, line.pk, upto, since))
     if part == WHOLE:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
     first = next((step for step in seen.steps if step.speaks()), None)
     refused = box is not None and request.method == "POST"
-    if box is None and first is not None and part != MOVING:
+    if box is None and first is not None and part in (WHOLE, SAID):
         box = Box(officer, line, first)
     items = seen.shown.items
     missing = owed(seen.shown.clocks, seen.shown.us, officer, {item.id for item in items if item.ended})
@@ -191,7 +203,7 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         "ours": sum(each.ours for each in missing),
         "rings": sum(each.rings for each in missing),
         "box": box,
-        "here": part == SAID or request.get_full_path() == _address(line),
+        "here": part == SAID or (request.path == _address(line) and not upto),
         "upto": seen.upto,
         "tests": [(each, local(each.at_ms, officer)) for each in seen.tests],
     }
@@ -202,20 +214,31 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
 
 
 def _part_of(request: HttpRequest) -> str:
-    return MOVING if by_itself(request) else SAID if by_htmx(request) else WHOLE
+    if not by_htmx(request):
+        return WHOLE
+    if not by_itself(request):
+        return SAID
+    return MOVING if _since(request) < 0 else CAME
+
+
+def _since(request: HttpRequest) -> int:
+    """The newest act that the page was drawn with; -1 if it does not say."""
+    said = request.GET.get("since", "")
+    return number(said) if said else -1
 
 
 def _address(line: Dossier) -> str:
     return reverse("dossier", args=[line.pk])
 
 
-def _read(node: Node, text: str, upto: bytes) -> _Seen:
+def _read(node: Node, text: str, upto: bytes, since: int) -> _Seen:
     dossier = find_dossier(node, text)
-    part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto)
+    part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto, since)
     order, steps = drafting.fields_in_order(node, text), one_step.steps(node, dossier, part.items)
     states = [node.federation.state(each) for each in sorted(node.replica(dossier).now().firm)]
+    came = frozenset(map(show, behind(node, part.acts, since) if since >= 0 else ()))
     shown, tests = look(node, dossier, part), answer_times(node, dossier, TESTS_SHOWN)
-    return _Seen(node.store.size() - 1, part, shown, order, steps, tests, states)
+    return _Seen(node.store.size() - 1, came, part, shown, order, steps, tests, states)
 
 
 def _by_message(shown: Shown) -> dict[bytes, list[ShownAct]]:

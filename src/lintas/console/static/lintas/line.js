@@ -3,8 +3,8 @@
 // Binds to: [data-unanswered][data-rings], which the server draws anew (how many wait for us, and how many of them cannot
 // wait: those ring until they are answered), on the page and in the notice of what climbed the ladder, the larger number
 // counting, as the same message may stand in both; #sound (data-sound), a switch that this browser remembers; #silent, shown
-// while the browser allows no sound; form[data-once]; .newest; [data-phrase], a card that goes into the box; #moving with
-// [data-upto], the newest act that it was drawn with; #notices and the template #unanswered. What has come, live.js tells.
+// while the browser allows no sound; form[data-once]; .talk; [data-phrase], a card that goes into the box. What has come,
+// live.js tells; what is said without leaving the page, said.js sends.
 const RING_AGAIN_MS = 20000;
 const KEPT = "lintas-sound";
 const title = document.title;
@@ -81,44 +81,4 @@ document.addEventListener("click", (event) => {
   text.focus();
 });
 
-const isSaid = (event) => event.detail.ctx.request.method === "POST";
-const written = (form) => form && JSON.stringify([...new FormData(form)].map(String));
-
-// The box is emptied by the answer to what was sent from it, unless somebody wrote on meanwhile.
-let sent = null;
-document.addEventListener("submit", (event) => (sent = written(event.target)), true);
-function keepBox({ ctx, tasks }) {
-  const form = document.querySelector(".box form");
-  const at = tasks.findIndex((task) => task.target?.id === "speaking");
-  if (!form || at < 0 || (ctx.sourceElement === form && written(form) === sent)) return;
-  tasks.splice(at, 1);
-  delete form.dataset.sent;
-}
-
-// What was asked for before something was sealed may come after it, and knows less.
-document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  if (ctx.target?.id !== "moving") return;
-  const [, upto] = ctx.text.match(/ data-upto="(\d+)"/) ?? [];
-  keepBox(event.detail);
-  if (upto && Number(upto) < Number(ctx.target.querySelector("[data-upto]")?.dataset.upto)) event.preventDefault();
-});
-
-// Somebody who said something reads on at the newest message and writes on in the box, or reads what is wrong there.
-document.addEventListener("htmx:after:swap", (event) => {
-  if (!isSaid(event)) return;
-  document.querySelector(".newest")?.scrollIntoView({ block: "center" });
-  document.querySelector(".box .summary, .box textarea")?.focus({ preventScroll: true });
-});
-
-// Nobody takes for sealed what the node did not answer.
-function unanswered(event) {
-  if (!isSaid(event)) return;
-  document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent);
-  document.getElementById("notices").replaceChildren(document.getElementById("unanswered").content.cloneNode(true));
-  document.getElementById("notices").scrollIntoView();
-}
-document.addEventListener("htmx:error", unanswered);
-document.addEventListener("htmx:response:error", (event) => event.detail.ctx.response.status !== 422 && unanswered(event));
-
-if (!location.hash) document.querySelector(".newest")?.scrollIntoView({ block: "center" });
+if (!location.hash) document.querySelector(".talk > :last-child")?.scrollIntoView({ block: "center" });

@@ -1,0 +1,82 @@
+// What is said on a page of messages without leaving it, and what came meanwhile.
+//
+// Binds to: #moving with [data-upto], the newest act that it was drawn with, and in it .talk, a list of messages with ids;
+// #speaking with .box form, which htmx posts; #notices and the template #unanswered. The server:
+//   POST              -> what moves, and out of band #notices and #speaking
+//   GET               -> what moves
+//   GET ?since=UPTO   -> of that, out of band, the head and the messages in which something came since
+const isSaid = ({ detail }) => detail.ctx.request.method === "POST";
+const isMoving = ({ detail }) => detail.ctx.target?.id === "moving";
+const drawnUpto = () => Number(document.querySelector("#moving [data-upto]")?.dataset.upto ?? -1);
+const written = (form) => form && JSON.stringify([...new FormData(form)].map(String));
+
+let sent = null;
+document.addEventListener("submit", (event) => (sent = written(event.target)), true);
+
+// The box is emptied by the answer to what was sent from it, unless somebody wrote on meanwhile.
+function keepBox({ ctx, tasks }) {
+  const form = document.querySelector(".box form");
+  const at = tasks.findIndex((task) => task.target?.id === "speaking");
+  if (!form || at < 0 || (ctx.sourceElement === form && written(form) === sent)) return;
+  tasks.splice(at, 1);
+  delete form.dataset.sent;
+}
+
+// What was asked for before something was sealed may come after it, and knows less.
+function isStale({ ctx }) {
+  const [, upto] = ctx.text.match(/ data-upto="(\d+)"/) ?? [];
+  return upto && Number(upto) < drawnUpto();
+}
+
+// A message that comes a second time, since two answers brought it, takes the place of the first.
+function once({ tasks }) {
+  const talk = document.querySelector(".talk");
+  for (const { fragment } of tasks.filter(({ target }) => target === talk)) {
+    for (const { id } of fragment.querySelectorAll(".message")) document.getElementById(id)?.remove();
+    if (fragment.querySelector(".message")) talk.querySelector(":scope > :not([id])")?.remove();
+  }
+}
+
+document.addEventListener("htmx:before:swap", (event) => {
+  if (!isMoving(event)) return;
+  if (isStale(event.detail)) return event.preventDefault();
+  keepBox(event.detail);
+  once(event.detail);
+});
+
+// While something is being sealed here, what moves is not asked for: the answer brings it, and what came since is asked
+// for then. Of what moves only that is asked for which came.
+let sealing = 0;
+let newest = -1;
+document.body.addEventListener("lintas:act", ({ detail }) => {
+  if (location.pathname.includes(detail.dossier)) newest = detail.position;
+});
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  if (isSaid(event)) return void sealing++;
+  if (!isMoving(event)) return;
+  if (sealing) return event.preventDefault();
+  if (location.search || !/^lintas:(act|again)/.test(ctx.sourceEvent?.type) || drawnUpto() < 0) return;
+  ctx.request.action += `?since=${drawnUpto()}`;
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  if (isSaid(event) && !--sealing && newest > drawnUpto()) document.body.dispatchEvent(new CustomEvent("lintas:again"));
+});
+
+// Somebody who said something reads on at the newest message and writes on in the box, or reads what is wrong there.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (!isSaid(event)) return;
+  document.querySelector(".talk > :last-child")?.scrollIntoView({ block: "center" });
+  document.querySelector(".box .summary, .box textarea")?.focus({ preventScroll: true });
+});
+
+// Nobody takes for sealed what the node did not answer.
+function unanswered(event) {
+  if (!isSaid(event)) return;
+  document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent);
+  const notices = document.getElementById("notices");
+  notices.replaceChildren(document.getElementById("unanswered").content.cloneNode(true));
+  notices.scrollIntoView();
+}
+document.addEventListener("htmx:error", unanswered);
+document.addEventListener("htmx:response:error", (event) => event.detail.ctx.response.status !== 422 && unanswered(event));
