@@ -151,8 +151,10 @@ def test_clocks_are_started_and_stopped_by_verbs_that_exist(path: Types) -> None
         assert {*clock.pauses, *clock.resumes} <= verbs
         assert bool(clock.pauses) == bool(clock.resumes)
         fields, within = starts.says.fields(), clock.within
-        ways = [within.always is not None, bool(within.by_field), bool(within.until)]
+        ways = [within.always is not None, bool(within.by_field or within.until)]
         assert sum(ways) == 1
+        if clock.own:
+            assert starts.begins or clock.owed_by in starts.by, f"{clock.starts} must be open to who owes it"
         if within.by_field:
             assert set(within.by_value) <= set(fields[within.by_field].choices)
         if within.until:

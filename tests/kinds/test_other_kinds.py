@@ -276,6 +276,25 @@ def test_transfer_may_begin_with_a_letter_to_the_own_state() -> None:
     assert table.phase() == "more asked for"
 
 
+def test_victim_is_looked_at_again_by_who_referred_and_by_who_cares_and_nothing_moves() -> None:
+    table = Table("victim", "KH", "refer", caring="VN TH", receiving="LA")
+    table.void("VN", "review")
+    table.do("TH", "decline")
+    table.do("VN", "take into care")
+    before = (table.phase(), table.awaited())
+    table.do("VN", "review")
+    table.do("KH", "review")
+    assert (table.phase(), table.awaited()) == before
+    assert "cannot follow declined" in table.void("TH", "review")
+    assert "is for referring or caring" in table.void("LA", "review")
+    table.do("VN", "record the finding")
+    table.do("VN", "review")
+    table.do("KH", "close")
+    table.void("KH", "review")
+    table.do("VN", "review")
+    assert "review" in table.can("VN")
+
+
 def test_victim_goes_home_only_with_consent_risk_and_non_punishment_on_record() -> None:
     table = Table("victim", "KH", "refer", caring="VN", receiving="LA")
     assert table.awaited() == "KH VN"

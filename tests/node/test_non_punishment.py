@@ -48,7 +48,7 @@ class House:
 
     def consider(self) -> None:
         for verb, said in (
-            ("take into care", {"by": day(2)}),
+            ("take into care", {"by": day(2), "age": "adult"}),
             ("record the finding", {"victim": "yes", "found_by": "an exercise desk", "reasons": "as told"}),
             ("consider non-punishment", {"considered": "set aside", "reasons": "made to do it"}),
         ):

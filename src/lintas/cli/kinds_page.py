@@ -130,10 +130,11 @@ def _within(clock: Clock) -> str:
     within = clock.within
     if within.always is not None:
         return f"has {_length(within.always)}"
-    if within.until:
+    if not within.by_field:
         return f"has until the day in {within.until!r}"
     parts = (f"{value}: {_length(length)}" for value, length in within.by_value.items())
-    return f"has, by {within.by_field!r}, {'; '.join(parts)}"
+    nearer = f", or until a nearer day in {within.until!r}" if within.until else ""
+    return f"has, by {within.by_field!r}, {'; '.join(parts)}{nearer}"
 
 
 def _length(length: Length) -> str:

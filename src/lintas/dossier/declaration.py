@@ -114,6 +114,7 @@ def _clock(clock: Clock) -> dict[str, Any]:
         "stops": list(clock.stops),
         "pauses": list(clock.pauses),
         "resumes": list(clock.resumes),
+        **({"own": True} if clock.own else {}),
     }
 
 

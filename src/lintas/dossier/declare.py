@@ -103,15 +103,17 @@ def clock(
     name: str,
     owed_by: str,
     starts: str,
-    within: Length | str | tuple[str, Mapping[str, Length]],
+    within: Length | str | tuple[str, Mapping[str, Length]] | tuple[str, Mapping[str, Length], str],
     stops: str,
     pauses: str = "",
     resumes: str = "",
+    *,
+    own: bool = False,
 ) -> Clock:
-    """A time owed by a role.
+    """A time owed by a role; `own`: for each party in it from what it did itself.
 
-    `within` is a duration; or a field of the starting body and a duration for each of its values; or the name of the
-    field of that body that holds the last day.
+    `within` is a duration; or a field of the starting body and a duration for each of its values, with or without a
+    field that may name a nearer day; or the name of the field of that body that holds the last day.
     """
     if isinstance(within, timedelta | WorkingDays):
         length = Within(within)
@@ -119,7 +121,7 @@ def clock(
         length = Within(until=within)
     else:
         length = Within(None, *within)
-    return Clock(name, owed_by, starts, length, names(stops), names(pauses), names(resumes))
+    return Clock(name, owed_by, starts, length, names(stops), names(pauses), names(resumes), own)
 
 
 def kind(

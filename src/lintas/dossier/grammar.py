@@ -116,7 +116,8 @@ Length = timedelta | WorkingDays
 class Within:
     """How long: one duration, one for each value of a field of the body that starts the clock, or until a day.
 
-    `until` names the field of that body that holds the day itself. Who cannot read the body sees no date.
+    `until` names the field of that body that holds the day itself; beside `by_field` it may bring the end nearer, and
+    never moves it away. Who cannot read the body sees no date.
     """
 
     always: Length | None = None
@@ -127,7 +128,10 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time owed: from evidence that the owing role has received `starts` until it does one of `stops`."""
+    """A time owed: from evidence that the owing role has received `starts` until it does one of `stops`.
+
+    `own`: it runs for each party from the newest `starts` that this party did, whatever others have done since.
+    """
 
     name: str
     owed_by: str
@@ -136,6 +140,7 @@ class Clock:
     stops: tuple[str, ...]
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

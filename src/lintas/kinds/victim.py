@@ -1,6 +1,8 @@
 """A victim: referral, identification, care, return only with consent, contact afterwards.
 
 A person may be suspect and victim. For a child, guardian and best interests are on record before anything is proposed.
+Who referred the person and who cares for the person look again, each by itself, whether all of it is still right: for
+a child sooner than for an adult, and sooner still where a nearer day was named.
 """
 
 from __future__ import annotations
@@ -9,17 +11,59 @@ from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Body, Date, File, Secret, Text, choice
+from lintas.kinds.former.victim_1 import KIND_1
 from lintas.kinds.parts.papers import Due, Outcome, Reasons, Words
 from lintas.kinds.parts.people import FirstSubject
 
+AGE = choice("adult", "child", "not known")
+STILL = choice("still right", "to be changed", "not for us to say")
+CHILD_WITHIN = timedelta(days=90)
+"""Convention on the Rights of the Child, article 25, has placements reviewed and says not how often; the Guidelines for
+the Alternative Care of Children (A/RES/64/142), paragraph 67: preferably every three months at least. Recalled, not
+read again. Whose age is not known is taken for a child."""
+ADULT_WITHIN = timedelta(days=180)
+"""No instrument gives a time: twice that of a child is our default."""
+REVIEW_WITHIN = ("age", {"adult": ADULT_WITHIN, "child": CHILD_WITHIN, "not known": CHILD_WITHIN}, "review_by")
+
 
 class Referral(FirstSubject):
-    """Whom we refer, in which language, what is needed first. The offence is the one done to the person."""
+    """Whom we refer, in which language, what is needed first. The offence is the one done to the person.
 
-    age = choice("adult", "child", "not known")
+    The referral is reviewed within 180 days, and within 90 where the person is or may be under 18; or by a nearer day.
+    """
+
+    age = AGE
     language = Text
     needs = Secret
     facts = Secret.optional
+    review_by = Date.optional
+
+
+class TakenIntoCare(Due):
+    """Our reference, when we answer next, and the age as we know it.
+
+    The care is reviewed within 180 days, and within 90 where the person is or may be under 18; or by a nearer day.
+    """
+
+    age = AGE
+    review_by = Date.optional
+
+
+class Review(Body):
+    """Whether referral, guardian, placement and the need to hold the data are still right; and the age as known now.
+
+    Under heard goes what the person, and the guardian of a child, said of it when asked. The next review is within 180
+    days, and within 90 where the person is or may be under 18; or by a nearer day.
+    """
+
+    age = AGE
+    referral = STILL
+    guardian = STILL
+    placement = STILL
+    data_needed = STILL
+    found = Secret
+    heard = Text
+    review_by = Date.optional
 
 
 class Guardian(Body):
@@ -94,9 +138,11 @@ LIVE = (
 KIND = kind(
     "victim",
     "Victim",
+    version=2,
+    former=(KIND_1,),
     sentence="I see who cares for this person today, and nobody sends them home before consent, risk and "
     "non-punishment are on record.",
-    basis="ACTIP arts 14 and 15; Palermo Protocol arts 6 to 8",
+    basis="ACTIP arts 14 and 15; Palermo Protocol arts 6 to 8; Convention on the Rights of the Child art. 25",
     traits=frozenset({"case", "protected"}),
     roles=(one("referring"), many("caring"), one("receiving")),
     verbs=(
@@ -105,9 +151,10 @@ KIND = kind(
         may("referring, caring", "bring in", Words, seats="caring", persons=2, aside=True),
         may("referring, caring", "turn to another state of return", Reasons, seats="receiving", persons=2, aside=True,
             needs=no("return", LIVE)),
-        may("caring", "take into care", Due, at="-, declined", to="caring"),
+        may("caring", "take into care", TakenIntoCare, at="-, declined", to="caring"),
         may("caring", "decline", Reasons, at="-", to="declined", aside=True),
         may("referring, caring", "record a guardian", Guardian, persons=2),
+        may("referring, caring", "review", Review, at="referred, caring, found, considered", aside=True),
         may("referring, caring", "record the finding", Finding, at="referred, caring, found, considered", to="found",
             persons=2),
         may("referring, caring", "record compensation", Outcome),
@@ -129,5 +176,11 @@ KIND = kind(
         phase("referred"),
     ),
     items=(RETURN,),
-    clocks=(clock("take into care", "caring", "refer", timedelta(hours=24), "take into care, decline"),),
+    clocks=(
+        clock("take into care", "caring", "refer", timedelta(hours=24), "take into care, decline"),
+        clock("review the referral", "referring", "refer", REVIEW_WITHIN, "review, close"),
+        clock("review the referral again", "referring", "review", REVIEW_WITHIN, "review, close", own=True),
+        clock("review the care", "caring", "take into care", REVIEW_WITHIN, "review, end care", own=True),
+        clock("review the care again", "caring", "review", REVIEW_WITHIN, "review, end care", own=True),
+    ),
 )  # fmt: skip

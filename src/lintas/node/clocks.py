@@ -30,6 +30,9 @@ RINGS_WITHIN_MS: Final = 60 * 60 * 1000
 RUNNING, STILL, KEPT, NOT_RECEIVED = "running", "stands still", "kept", "not received"
 BY_RECEIPT, BY_ITS_AUTHOR = "receipt", "as its author dated it"
 
+Owed = tuple[Length | str, ...] | None
+"""A length, a day that was named, or both; None where this node cannot tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownClock:
@@ -96,11 +99,12 @@ class _Clocks:
 
     def _at(self, item: bytes, *, kept: bool) -> Iterator[ShownClock]:
         for clock in self.now.type(item).clocks:
-            if start := max(self._starts(item, clock.starts), key=self._when, default=None):
-                for party in sorted(self.now.held(item, clock.owed_by)):
-                    stop = self._stop(item, clock, start, party)
-                    if (kept or not stop) and (shown := self._clock(item, clock, party, start, stop)):
-                        yield shown
+            starts = sorted(self._starts(item, clock.starts), key=self._when)
+            for party in sorted(self.now.held(item, clock.owed_by)):
+                counted = [each for each in starts if each.act.header.author == party] if clock.own else starts
+                stop = self._stop(item, clock, counted[-1], party) if counted else None
+                if counted and (kept or not stop) and (shown := self._clock(item, clock, party, counted[-1], stop)):
+                    yield shown
 
     def _when(self, found: GraphNode) -> int:
         return self._order[found.act.id]
@@ -127,14 +131,14 @@ class _Clocks:
         self, item: bytes, clock: Clock, party: bytes, start: GraphNode, stop: GraphNode | None
     ) -> ShownClock | None:
         node, row = self._node, self._node.store.act(start.act.id)
-        owed = _owed(node, clock, row) if row else ""
-        if row is None or (owed is not None and not owed):
+        owed = _owed(node, clock, row) if row else ()
+        if row is None or owed == ():
             return None
         who, since = node.federation.code(party), self._since(row, start, party)
         shown = ShownClock(item, self.now.type(item).name, clock.name, who, row.id, RUNNING, *since)
         if stop:
             return replace(shown, state=KEPT, stopped_ms=stop.act.header.time_ms)
-        shown = replace(shown, until=owed if isinstance(owed, str) else "")
+        shown = replace(shown, until=next((each for each in owed or () if isinstance(each, str)), ""))
         if shown.since_ms == 0:
             return replace(shown, state=NOT_RECEIVED)
         lost_ms, still = _stood_still(self._pauses(item, clock, start), clock)
@@ -162,30 +166,34 @@ class _Clocks:
         return min(covering, default=0), BY_RECEIPT
 
 
-def _timed(
-    node: Node, shown: ShownClock, owed: Length | str | None, lost_ms: int, between: tuple[bytes, bytes]
-) -> ShownClock:
-    """The clock with its due time, as those see it who owe and who wait; a named day does not move."""
+def _timed(node: Node, shown: ShownClock, owed: Owed, lost_ms: int, between: tuple[bytes, bytes]) -> ShownClock:
+    """The clock with its due time, as those see it who owe and who wait; a named day does not move. Of a length and a
+    day that are both there the nearer one holds.
+    """
     there, here = (node.policy.calendar(node.federation.state(party)) for party in between)
-    ends_ms = None if owed is None else due_ms(owed, shown.since_ms, there)
-    if ends_ms is None:
+    ends = [(due_ms(each, shown.since_ms, there), each) for each in owed or ()]
+    moved = [(ms + (0 if isinstance(each, str) else lost_ms), each) for ms, each in ends if ms is not None]
+    if not moved:
         return shown
-    ends_ms += 0 if shown.until else lost_ms
+    ends_ms, nearest = min(moved, key=lambda end: end[0])
     places = {calendar.state: due_at(ends_ms, calendar) for calendar in (there, here)}
     presses = pressing(ends_ms, shown.since_ms, node.clock()) if shown.state == RUNNING else ""
-    return replace(shown, due_ms=ends_ms, due_at=tuple(places.values()), pressing=presses)
+    until = nearest if isinstance(nearest, str) else ""
+    return replace(shown, due_ms=ends_ms, due_at=tuple(places.values()), pressing=presses, until=until)
 
 
-def _owed(node: Node, clock: Clock, start: StoredAct) -> Length | str | None:
-    """How long, or the day that was named; None if we cannot tell; empty if the clock does not run after this start."""
+def _owed(node: Node, clock: Clock, start: StoredAct) -> Owed:
+    """How long, and the day that was named; None if we cannot tell; none if the clock does not run after this start."""
     within = clock.within
     if within.always is not None:
-        return within.always
+        return (within.always,)
     try:
-        said: Any = read(node, start)[1].fields.get(within.by_field or within.until)
+        said: Any = read(node, start)[1].fields
     except (CryptoError, Malformed):
         return None
-    return str(said or "") if within.until else within.by_value.get(str(said), "")
+    length = within.by_value.get(str(said.get(within.by_field, "")))
+    day = str(said.get(within.until) or "")
+    return (*([length] if length else []), *([day] if day else []))
 
 
 def _stood_still(after: Sequence[Act], clock: Clock) -> tuple[int, bool]:
