@@ -9,7 +9,7 @@ import pytest
 
 from lintas import kinds
 from lintas.dossier.grammar import START, Clock, Item, Need, Verb
-from lintas.dossier.meanings import Body, Count, Date, Money, Offence
+from lintas.dossier.meanings import Body, Count, Date, Money, Offence, Secret
 from lintas.dossier.safeguards import SERVE, USES, forgotten, personal, use_of
 from lintas.dossier.traits import TRAITS
 from tests.kinds.table import KINDS
@@ -170,6 +170,20 @@ def test_totals_add_up_fields_that_can_be_added_up(path: Types) -> None:
         for verb in counted:
             meaning = verb.says.fields()[total.field]
             assert meaning.says(Count) or meaning.says(Money) or meaning.choices
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_what_stands_on_a_sheet_for_the_public_was_agreed_to_and_two_persons_answer_for_it(path: Types) -> None:
+    """Nothing secret and nothing of a person stands there, and who makes the words known says them not anew."""
+    for verb in path[-1].verbs:
+        public = {name: meaning for name, meaning in verb.says.fields().items() if meaning.public}
+        assert len({meaning.public for meaning in public.values()}) == len(public)
+        assert not any(meaning.personal or meaning.many or meaning.says(Secret) for meaning in public.values())
+        parts = {meaning.public for meaning in public.values()}
+        assert not parts & {"words", "on"} or verb.persons == 2
+        assert "on" not in parts or (verb.needs and "words" not in parts)
+        assert not (parts & {"on", "until"}) or all(public[name].says(Date) for name in public if
+                                                    public[name].public in {"on", "until"})  # fmt: skip
 
 
 @pytest.mark.parametrize("path", TABLES)

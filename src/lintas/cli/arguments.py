@@ -27,6 +27,7 @@ from lintas.cli.recall_arguments import add_recall, add_recalls
 from lintas.cli.registry_arguments import disown, entering, registry
 from lintas.cli.release_command import add_release
 from lintas.cli.search_command import add_search
+from lintas.cli.sheet_command import add_sheet
 from lintas.cli.text_arguments import add_text
 from lintas.cli.upkeep_arguments import add_completion, add_doctor, add_upkeep
 
@@ -40,7 +41,7 @@ A case is a dossier of signed acts. You act for your authority, and see whose mo
   its console   lintas console invite
   who is in it  lintas registry sign, list, desk, deputy, hand-on, show, bundle, propose, assent, admit
   keys          lintas node request, join;  lintas disown
-  a case        lintas open, act, release, show, list, search, files, export, letter, text, calendar
+  a case        lintas open, act, release, show, list, search, files, export, letter, sheet, text, calendar
   what is wrong lintas correct;  what must go: lintas recall, hold, erase
   in court      lintas verify FILE        needs no node and no network
   what is what  lintas kinds [KIND [VERB]]
@@ -85,6 +86,7 @@ def parser() -> argparse.ArgumentParser:
     add_calendar(commands, _node_option, _officer_option)
     add_chase(commands, _node_option, _officer_option)
     add_letter(commands, _node_option, _officer_option)
+    add_sheet(commands, _node_option, _officer_option)
     add_recall(commands, _node_option, _officer_option, _officers_options)
     _reading(commands)
     add_search(commands, _node_option, _officer_option)

@@ -106,6 +106,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "picture": ("picture_command", "picture"),
     "calendar": ("calendar_command", "calendar"),
     "letter": ("letter_command", "letter"),
+    "sheet": ("sheet_command", "sheet"),
     "node letter-seal": ("letter_command", "bring_seal"),
     "text show": ("text_command", "show"),
     "text out": ("text_command", "out"),

@@ -132,6 +132,7 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             exits.USAGE,
             "There is no form {name!r} for a state without a node in a dossier of this kind. There are: {offered}.",
         ),
+        "NoSheet": (exits.USAGE, "There is no sheet for the public: {why}."),
         "NoLetter": (exits.USAGE, "There is no letter of this: {why}."),
         "NoTypesetter": (exits.NOT_SET_UP, "Letters need lintas with the extra letter: install it on the node."),
         "MissingGlyph": (

@@ -26,6 +26,7 @@ from lintas.compose import (
     registry_pages,
     releasing,
     searching,
+    sheets,
     texts,
     training,
 )
@@ -257,6 +258,20 @@ def _letter(node: Node, args: Args) -> Aside:
     return letters.letter(node, dossier, str(args["act"]), str(args.get("language") or "")).ending(write)
 
 
+def _sheet(node: Node, args: Args) -> Aside:
+    """Write the words for the public of a dossier."""
+    orders.signed_in(node, args)
+    dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
+
+    def write(node: Node, made: sheets.Sheet) -> dict[str, Any]:
+        with written(path) as out:
+            out.write(made.pdf)
+        said = {"path": str(path), "bytes": len(made.pdf), "code": made.code, "seal": made.seal}
+        return said | {"exercise": made.exercise}
+
+    return sheets.sheet_of(node, dossier).ending(write)
+
+
 def _bring_seal(node: Node, args: Args) -> dict[str, Any]:
     passphrase = args.get("passphrase")
     name = letters.bring_seal(node, args["data"], None if passphrase is None else str(passphrase).encode())
@@ -340,6 +355,7 @@ COMMANDS: dict[str, Command] = {
     "calendar": meeting_calendar.calendar,
     "law": _law,
     "letter": _letter,
+    "sheet": _sheet,
     "text": texts.shared_text,
     "certified": training.listed,
     "chase": chasing.chase,

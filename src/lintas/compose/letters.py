@@ -62,7 +62,7 @@ def letter(node: Node, dossier: bytes, act: str, language: str = "", *, court: b
     drawn = letter_of(sealed, translator(language), lambda party: _office(node, node.federation.code(party)).name,
                       court=court)  # fmt: skip
     attached = _attached(node, drawn)
-    held = _seal(node)
+    held = seal_of(node)
 
     def work() -> Made:
         signer = sealing.signer_of(held) if held else None
@@ -153,7 +153,8 @@ export`, which `lintas verify` checks without a node.
 """
 
 
-def _seal(node: Node) -> bytes | None:
+def seal_of(node: Node) -> bytes | None:
+    """The authority's seal as a PKCS#12 file, or none; in an exercise one is made the first time."""
     held = node.vault.secret(SEAL)
     if held is None and node.federation.exercise:
         held = exercise_seal(node.identity.authority.name, secrets.token_bytes(SEED_BYTES), node.clock())

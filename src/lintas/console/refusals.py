@@ -85,6 +85,7 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NoCode": gettext_lazy(
         "The certificate has %(size_bytes)s bytes, and a code holds %(bytes_max)s: give the course a shorter name."
     ),
+    "NoSheet": gettext_lazy("There is no sheet for the public: %(why)s."),
     "NoLetter": gettext_lazy("There is no letter of this: %(why)s."),
     "NoPicture": gettext_lazy("There is no picture: %(why)s."),
     "NoTypesetter": gettext_lazy("This node cannot write letters: ask who runs it for the extra `letter`."),

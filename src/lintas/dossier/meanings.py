@@ -53,6 +53,10 @@ GATEWAYS = (
 )
 """On what a transfer of personal data to another state rests: Data Protection Act 2018 (GB) ss 74 to 76, for one."""
 
+FOR_PUBLIC = ("words", "languages", "by whom", "on", "until")
+"""The parts of a sheet for the public: the words that were agreed, in which languages, who makes them known, on which
+day, and the last day of what they are about."""
+
 SEATS = ("speaker", "interpreter", "note-taker")
 """As what somebody sits in a call."""
 
@@ -76,7 +80,8 @@ class Meaning:
     `browser`: a browser makes it, in a call; nobody writes it.
 
     `again`: of the person whom the body names, and of nobody else. `non_punishment`: by it an authority says whether
-    acts that a victim was made to do are set aside; until then no alert names that victim. Neither is a part of what
+    acts that a victim was made to do are set aside; until then no alert names that victim. `public`: which part of a
+    sheet for the public it is, one of `FOR_PUBLIC`; what is none stands on no sheet. None of these is a part of what
     a kind declares (`declaration`), since neither the fold nor a reader of bodies asks for it.
     """
 
@@ -90,6 +95,7 @@ class Meaning:
     again: bool = False
     browser: bool = False
     non_punishment: bool = False
+    public: str = ""
 
     @property
     def optional(self) -> Meaning:
@@ -110,6 +116,12 @@ class Meaning:
     def on_non_punishment(self) -> Meaning:
         """The same field type, for what was considered of acts that a victim was made to do."""
         return replace(self, non_punishment=True)
+
+    def for_public(self, part: str) -> Meaning:
+        """The same field type, for what stands on a sheet for the public as this part of it."""
+        if part not in FOR_PUBLIC:
+            raise ValueError(f"{part!r} is no part of a sheet for the public")
+        return replace(self, public=part)
 
     def says(self, other: Meaning) -> bool:
         """Whether this is the other field type, be it optional or of several."""

@@ -30,23 +30,23 @@ class Threat(Body):
     restriction = Text.optional
     source = Source
     certainty = Certainty
-    until = Date
+    until = Date.for_public("until")
     files = File.optional.several
 
 
 class PublicText(Body):
     """The words for the public, the languages, and how they are made known."""
 
-    text = Text
-    languages = Text
+    text = Text.for_public("words")
+    languages = Text.for_public("languages")
     by_whom = Text
 
 
 class MadeKnown(Body):
     """On which day and by whom the words are made known that all agreed to. Nobody writes them anew here."""
 
-    on = Date
-    by_whom = Text
+    on = Date.for_public("on")
+    by_whom = Text.for_public("by whom")
 
 
 class Measures(Body):

@@ -99,6 +99,11 @@ _ROW_CHARS_MAX = 1_200
 """A row with no more than this, its lines reckoned as full, is kept on one page: less than half of one."""
 
 
+def is_tall(text: str) -> bool:
+    """Whether its lines need more room between them."""
+    return bool(_TALL.search(text))
+
+
 def as_attached(file: Attached) -> dict[str, Any]:
     """A file as a form needs it."""
     said = {"name": file.name, "media": file.media, "description": file.description}
@@ -175,7 +180,7 @@ class _Said:
         self._language = language or "en"
 
     def one(self, text: str, lang: str = "en") -> dict[str, Any]:
-        return {"text": text, "lang": lang, "tall": bool(_TALL.search(text))}
+        return {"text": text, "lang": lang, "tall": is_tall(text)}
 
     def both(self, words: Words) -> dict[str, Any]:
         beside = self.one(words.beside, self._language) if words.beside else None

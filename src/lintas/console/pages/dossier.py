@@ -44,6 +44,7 @@ from lintas.node.looking import look
 from lintas.node.part import Part, newest
 from lintas.node.picture import returns_of
 from lintas.node.plain_data import DOSSIER_WORD, SHORT, find_dossier, plain
+from lintas.node.public_words import NoSheet, has_public_words, public_words
 from lintas.node.show import Shown, ShownAct
 from lintas.node.state import Node
 from lintas.node.texts import texts as texts_of
@@ -70,11 +71,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The items that are about a text which is settled in brackets, when people meet, and who comes."""
+    """The items that are about a text which is settled in brackets, when people meet, and who comes; and whether words
+    for the public were made known.
+    """
 
     texts: list[str]
     meet: Sequence[Occasion]
     come: Sequence[Delegation]
+    public: bool
 
 
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -96,6 +100,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
         "texts": beside.texts,
         "meets": [meets(each, officer) for each in beside.meet],
         "delegations": beside.come,
+        "public_words": beside.public,
         "due": due_between(line.due_ms, officer, line.parties),
         "timeline": [drawn(act, officer, order, crossings.get(act.id, ()), made) for act in reversed(shown.acts)],
         "part": part,
@@ -154,7 +159,19 @@ def _looked(node: Node, text: str, upto: bytes) -> tuple[Part, Shown, Mapping[by
 def _beside(node: Node, dossier: str) -> _Beside:
     found = find_dossier(node, dossier)
     texts = [show(item) for item in texts_of(node, found)]
-    return _Beside(texts, occasions(node, found), delegations(node, found))
+    return _Beside(texts, occasions(node, found), delegations(node, found), _made_known(node, found))
+
+
+def _made_known(node: Node, dossier: bytes) -> bool:
+    """Whether there is a sheet for the public; a dossier that is kept raw has none."""
+    replica = node.folded(dossier)
+    if replica is None or not has_public_words(replica.kind):
+        return False
+    try:
+        public_words(node, dossier)
+    except NoSheet:
+        return False
+    return True
 
 
 def _parties(shown: Shown) -> list[dict[str, Any]]:
