@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -10,6 +10,9 @@ from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show
 from tests.console.stage import OURS, THEIRS, Stage
 from tests.console.talking import CALL, Line
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.processes
 
@@ -36,11 +39,12 @@ def signal(of: str, to: str, sealed: str = "c2VhbGVk") -> dict[str, str]:
 class Ours:
     """What a browser of ours does in a call."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, client: Client | None = None) -> None:
         self.line, self.url = line, f"{line.path}call/dossier/"
+        self.client = client or line.client
 
     def does(self, what: str, status: int = 200, **said: Any) -> dict[str, Any]:
-        answer = self.line.client.post(self.url, {"does": what, **said}, content_type=JSON)
+        answer = self.client.post(self.url, {"does": what, **said}, content_type=JSON)
         assert answer.status_code == status, answer.content.decode()
         found: dict[str, Any] = answer.json()
         self.url = found.get("url", self.url)
@@ -50,7 +54,7 @@ class Ours:
         return self.does("sit", status, place=place(name, seat), signals=[], to=[THEIRS])
 
     def state(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.line.client.get(f"{self.url}state/?to={key(name)}").json()
+        found: dict[str, Any] = self.client.get(f"{self.url}state/?to={key(name)}").json()
         return found
 
     @property
@@ -65,7 +69,7 @@ def test_they_answer_and_both_are_told_how_to_reach_each_other(line: Line) -> No
     line.theirs("answer the call", ours.item, seat=place("B", "interpreter"), signals=[signal("B", "A")])
     now = ours.state("A")
     assert now["phase"] == "under way"
-    assert now["people"][1] == {"code": THEIRS, **place("B", "interpreter")}
+    assert now["people"][1] == {"code": THEIRS, **place("B", "interpreter"), "instead": ""}
     assert now["signals"] == [signal("B", "A")]
     assert ours.state("C")["signals"] == []
     assert ours.does("connect", key=key("A"), signals=[signal("A", "B")])["phase"] == "under way"

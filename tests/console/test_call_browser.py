@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.console.stage import OURS, THEIRS, Stage, door
 from tests.console.talking import CALL, Line
@@ -19,6 +19,7 @@ CONNECTED_MS_MAX = 60_000
 REFUSE = """(name) => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
 }"""
+HASTY = "Object.assign(document.getElementById('call').dataset, { lostMs: 500, tryMs: 2000, tries: 1 })"
 ALLOW = "delete navigator.mediaDevices.getUserMedia"
 TROUBLES = {
     "NotAllowedError": "may not use the microphone or the camera",
@@ -73,6 +74,46 @@ def test_whoever_may_not_listen_is_told_why_and_then_sits_down_and_gets_up(
 def _sat(page: Page, verb: str) -> None:
     page.get_by_label("With the camera").uncheck()
     page.get_by_role("button", name=verb, exact=True).click()
+
+
+def test_a_browser_that_died_is_seen_as_lost_and_its_officer_takes_the_seat_again_with_new_words(
+    call: tuple[Line, BrowserContext, str, list[str]],
+) -> None:
+    line, context, root, complaints = call
+    # A browser of its own for who stays: tabs of one share what tells them of acts, and may die together.
+    assert context.browser
+    elsewhere = context.browser.new_context()
+    elsewhere.add_cookies([{"name": each["name"], "value": each["value"], "url": root} for each in context.cookies()])
+    died, stays, comes_back = context.new_page(), elsewhere.new_page(), elsewhere.new_page()
+    died.goto(f"{root}{line.path}call/dossier/")
+    died.get_by_label("Who sits here").fill("Minister")
+    _sat(died, "Call")
+    expect(died.locator("[data-phase]")).to_have_text("ringing")
+    stays.goto(died.url)
+    stays.evaluate(HASTY)
+    _sat(stays, "Take a seat")
+    other, words = stays.locator("[data-people] [data-state]"), stays.locator("[data-people] [data-safety]")
+    expect(other).to_have_text("connected", timeout=CONNECTED_MS_MAX)
+    before = words.inner_text()
+    with stays.expect_request(lambda asked: '"here"' in (asked.post_data or "")) as beat:
+        assert beat.value.headers["hx-request"] == "true"
+    with pytest.raises(Error, match="crash"):
+        died.goto("chrome://crash")
+    expect(other).to_contain_text("the connection was lost", timeout=CONNECTED_MS_MAX)
+
+    comes_back.goto(stays.url)
+    comes_back.get_by_label("Your seat again: Minister").check()
+    expect(comes_back.get_by_label("Who sits here")).to_have_value("Minister")
+    assert violations(comes_back) == []
+    _sat(comes_back, "Take a seat")
+    for page in (stays, comes_back):
+        state = page.locator("[data-people] [data-state]")
+        expect(state).to_have_text("connected", timeout=CONNECTED_MS_MAX)
+    expect(stays.locator("[data-anew]")).to_be_visible()
+    expect(comes_back.locator("[data-anew]")).to_be_hidden()
+    assert before != words.inner_text() == comes_back.locator("[data-people] [data-safety]").inner_text()
+    elsewhere.close()
+    assert complaints == []
 
 
 @pytest.mark.soak

@@ -66,6 +66,19 @@ def test_of_three_one_drops_out_and_comes_back_and_my_hanging_up_ends_it_for_all
     table.void("VN", "take a seat", call)
 
 
+def test_my_browser_died_and_i_take_my_seat_again_and_nobody_else_is_moved() -> None:
+    table = arranged()
+    call = table.do("KH", "call", called="TH")
+    table.do("TH", "answer the call", call)
+    table.do("KH", "take a seat", call)
+    assert (table.phase(call), table.awaited(call)) == ("under way", "")
+    table.do("TH", "hang up", call)
+    table.void("TH", "take a seat", call)
+    table.do("TH", "come back to the call", call)
+    table.do("TH", "take a seat", call)
+    assert table.phase(call) == "under way"
+
+
 def test_i_hang_up_while_they_pick_up() -> None:
     table = arranged()
     call = table.do("KH", "call", called="TH")

@@ -2,7 +2,8 @@
 
 All of it is read from the acts by the meanings of what they say; no kind and no verb is named. Whoever takes a place
 sits there until an act leaves that place; any other act of an authority at the call that brings none and connects
-nothing takes all its people out of it.
+nothing takes all its people out of it. Whoever takes a place may take it in place of another of the same authority,
+whose browser was lost (`heard`).
 """
 
 from __future__ import annotations
@@ -39,17 +40,23 @@ PEOPLE_MAX: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How a connection that is lost is made again: how long it may come back by itself, how long a try is, how many."""
+    """How a connection that is lost is made again: how long it may come back by itself, how long a try is, how many.
+
+    `beat_ms`: how often a browser that sits there says so to its own node; `silent_ms_max`: how long nothing may be
+    heard from it before its seat may be taken by another officer of the same authority.
+    """
 
     lost_ms: int = 4_000
     try_ms: int = 12_000
     tries: int = 4
+    beat_ms: int = 5_000
+    silent_ms_max: int = 30_000
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who sits in the call: of which authority, in which seat, as whom; `key` and `commitment` as the browser
-    said them.
+    said them; `instead`: the key of the place of the same authority that was taken again, or nothing.
     """
 
     code: str
@@ -57,6 +64,7 @@ class Person:
     sitting: str
     key: str
     commitment: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,10 @@ def _people(acts: Iterable[ShownAct]) -> dict[str, Person]:
     for act in acts:
         places, left = list(_all(act, CallPlace)), {each["key"] for each in _all(act, LeftPlace)}
         gone = left if left or places or any(_all(act, CallSignal)) else set(found)
+        again = next((key for key in left if places and key in found and found[key].code == act.author), "")
         found = {key: each for key, each in found.items() if each.code != act.author or key not in gone}
-        found |= {each["key"]: Person(act.author, **each) for each in places if each["key"] not in found}
+        new = (each for each in places if each["key"] not in found)
+        found |= {each["key"]: Person(act.author, **each, instead=again) for each in new}
     return found
 
 
@@ -125,17 +135,17 @@ def _all(act: ShownAct, meaning: Meaning) -> Iterator[Mapping[str, str]]:
         yield from (each for each in (value if isinstance(value, list) else [value]) if meaning.check(each) is None)
 
 
-def sit(
-    officer: Officer, line: Dossier, item: str, place: Mapping[str, Any], signals: Sequence[Any], to: Sequence[str]
-) -> str:
+def sit(officer: Officer, line: Dossier, item: str, said: Mapping[Meaning, Any], to: Sequence[str] = ()) -> str:
     """Somebody of ours sits down, with what the browser said; the call's item. `to`: whom a new call is for.
 
-    Raises `CallFull`, `NoSuchVerb`, `NotOnShift`, or what the node refuses it with.
+    `said` holds a place and signals, and, where one of ours is taken again, the place that is left by it: whether this
+    officer may take it is asked before (`heard.to_take`). Raises `CallFull`, `NoSuchVerb`, `NotOnShift`, or what the
+    node refuses it with.
     """
     found = ask(lambda node: call(node, line.pk, item))
-    if len(found.people) >= PEOPLE_MAX:
+    if len(found.people) >= PEOPLE_MAX and not said.get(LeftPlace):
         raise CallFull(PEOPLE_MAX)
-    act = _sealed(officer, line, found.step(CallPlace), {CallPlace: place, CallSignal: signals}, to)
+    act = _sealed(officer, line, found.step(CallPlace), said, to)
     return show_id(read(act, ACT_BYTES)[:ITEM_BYTES]) if item == DOSSIER_WORD else item
 
 

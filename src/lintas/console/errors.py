@@ -35,6 +35,18 @@ class CallFull(ConsoleError):
         self.people_max = people_max
 
 
+class SeatHeard(ConsoleError):
+    """The browser in this seat is another officer's, and was heard `silent_s` seconds ago: less than `silent_s_max`."""
+
+    def __init__(self, silent_s: int, silent_s_max: int) -> None:
+        self.silent_s = silent_s
+        self.silent_s_max = silent_s_max
+
+
+class NoSuchSeat(ConsoleError):
+    """Nobody of ours sits in this seat, or seats are not taken again here."""
+
+
 class BadTouch(ConsoleError):
     """The browser sent no touch of a passkey, or none that can be read."""
 

@@ -13,7 +13,7 @@ from lintas.console.errors import NoSuchVerb
 from lintas.console.forms.sections import sections_of
 from lintas.console.models import Draft, Officer
 from lintas.dossier.grammar import Item, Verb
-from lintas.dossier.meanings import CallPlace
+from lintas.dossier.meanings import CallPlace, LeftPlace
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.plain_data import find_item, plain
 from lintas.node.state import Node
@@ -23,6 +23,7 @@ from lintas.node.state import Node
 class Step:
     """An act that can be sealed at once. `asks`: it says something, so that there is a form; else one touch does it.
     `made_in`: what a browser makes for it on the page of a call (`CallPlace`, `CallSignal`, `LeftPlace`), or nothing.
+    `instead`: by it somebody may take again a seat of ours whose browser was lost.
 
     `opens`: the type of item that it opens. `seats`: the role there that others take by it. `to`: codes of those whom
     it can reach. `onward`: it takes the matter on. `done`: we stand there already, and nothing would change.
@@ -33,6 +34,7 @@ class Step:
     verb: str
     asks: bool
     made_in: str
+    instead: bool
     opens: str
     seats: str
     to: tuple[str, ...]
@@ -85,6 +87,7 @@ def _step(node: Node, now: Position, item: bytes, verb: Verb, *, onward: bool) -
         verb=verb.name,
         asks=_asks(verb),
         made_in=made_in_call(verb),
+        instead=all(any(each.says(part) for each in verb.says.fields().values()) for part in (CallPlace, LeftPlace)),
         opens=verb.opens,
         seats=next(iter(verb.seats), ""),
         to=_reached(node, now, item),

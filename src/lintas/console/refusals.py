@@ -34,6 +34,11 @@ _WORDS: Final[Mapping[str, Promise | str]] = {
     "NotRecallable": gettext_lazy("This cannot be recalled: %(why)s."),
     "NoReason": gettext_lazy("Write why it is recalled, in at most %(characters_max)s characters."),
     "CallFull": gettext_lazy("%(people_max)s people sit in this call, and that is the most: one of them must leave."),
+    "SeatHeard": gettext_lazy(
+        "The browser in this seat was heard %(silent_s)s seconds ago: another may take the seat once nothing was heard "
+        "from it for %(silent_s_max)s seconds."
+    ),
+    "NoSuchSeat": gettext_lazy("Nobody of ours sits in this seat any more: take another."),
     "BadRelay": gettext_lazy("The servers for calls cannot be used: %(why)s. Ask who runs the node."),
     "NotOnShift": gettext_lazy("You are on no shift: begin one with a touch."),
     "NoSuchDossier": gettext_lazy("There is no such dossier here."),

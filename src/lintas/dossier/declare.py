@@ -103,24 +103,25 @@ def clock(
     name: str,
     owed_by: str,
     starts: str,
-    within: Length | str | tuple[str, Mapping[str, Length]] | tuple[str, Mapping[str, Length], str],
+    within: Length | str | tuple[str, Mapping[str, Length]],
     stops: str,
     pauses: str = "",
     resumes: str = "",
     *,
+    nearer: str = "",
     own: bool = False,
 ) -> Clock:
     """A time owed by a role; `own`: for each party in it from what it did itself.
 
-    `within` is a duration; or a field of the starting body and a duration for each of its values, with or without a
-    field that may name a nearer day; or the name of the field of that body that holds the last day.
+    `within` is a duration; or a field of the starting body and a duration for each of its values, beside which the
+    field `nearer` may name a day before then; or the name of the field of that body that holds the last day.
     """
     if isinstance(within, timedelta | WorkingDays):
         length = Within(within)
     elif isinstance(within, str):
         length = Within(until=within)
     else:
-        length = Within(None, *within)
+        length = Within(None, *within, until=nearer)
     return Clock(name, owed_by, starts, length, names(stops), names(pauses), names(resumes), own)
 
 

@@ -3,7 +3,8 @@
 What is said in it is kept nowhere: browsers send sound and pictures to each other, and acts carry what they need to
 find each other, sealed from one browser to the other (`docs/explanation/calls.md`). The dossier keeps what was
 arranged, who called whom, who sat where, and from when to when. A party is *in the call* while somebody of it sits
-there, and whoever left may come back until the side that called hangs up: then it is over for all.
+there, and whoever left may come back until the side that called hangs up: then it is over for all. A browser that died
+keeps its seat until somebody of the same party takes that seat again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, every, kind, many, may, no, one, phase, some
 from lintas.dossier.meanings import Body, CallPlace, CallSignal, LeftPlace, Secret, Text
+from lintas.kinds.former.call_1 import KIND_1
 from lintas.kinds.parts.papers import Reasons, Words
 
 
@@ -29,6 +31,14 @@ class Seat(Body):
 
     seat = CallPlace
     signals = CallSignal.optional.several
+
+
+class SeatAgain(Body):
+    """Who sits down; and, where a browser of ours was lost, which seat of ours is taken again."""
+
+    seat = CallPlace
+    signals = CallSignal.optional.several
+    instead = LeftPlace.optional
 
 
 class Signals(Body):
@@ -50,7 +60,7 @@ CONNECTION = Item(
         may("called", "answer the call", Seat, at="-", to="in the call"),
         may("called", "come back to the call", Seat, at="declined, left", to="in the call", aside=True),
         may("called", "decline the call", at="-", to="declined"),
-        may("caller, called", "take a seat", Seat, at="in the call", to="in the call", aside=True),
+        may("caller, called", "take a seat", SeatAgain, at="in the call", to="in the call", aside=True),
         may("caller, called", "connect", Signals, at="in the call", aside=True),
         may("caller, called", "leave a seat", Left, at="in the call", aside=True),
         may("caller, called", "hang up", at="in the call", to="left", aside=True),
@@ -71,6 +81,8 @@ NEWS = "change the arrangement"
 KIND = kind(
     "call",
     "Call",
+    version=2,
+    former=(KIND_1,),
     sentence="My principal sees and hears theirs, both read the same four words, and nothing that they say is kept.",
     basis="terms of reference of a hotline, or the consent of both sides",
     traits=frozenset({"realtime"}),

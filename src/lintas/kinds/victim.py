@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, kind, many, may, no, one, phase, some
+from lintas.dossier.grammar import Clock
 from lintas.dossier.meanings import Body, Date, File, Secret, Text, choice
 from lintas.kinds.former.victim_1 import KIND_1
 from lintas.kinds.parts.papers import Due, Outcome, Reasons, Words
@@ -23,7 +24,12 @@ the Alternative Care of Children (A/RES/64/142), paragraph 67: preferably every 
 read again. Whose age is not known is taken for a child."""
 ADULT_WITHIN = timedelta(days=180)
 """No instrument gives a time: twice that of a child is our default."""
-REVIEW_WITHIN = ("age", {"adult": ADULT_WITHIN, "child": CHILD_WITHIN, "not known": CHILD_WITHIN}, "review_by")
+REVIEW_WITHIN = ("age", {"adult": ADULT_WITHIN, "child": CHILD_WITHIN, "not known": CHILD_WITHIN})
+
+
+def review(name: str, owed_by: str, starts: str, stops: str) -> Clock:
+    """The time by which each of them looks again, counted from what it did itself."""
+    return clock(name, owed_by, starts, REVIEW_WITHIN, stops, nearer="review_by", own=True)
 
 
 class Referral(FirstSubject):
@@ -178,9 +184,9 @@ KIND = kind(
     items=(RETURN,),
     clocks=(
         clock("take into care", "caring", "refer", timedelta(hours=24), "take into care, decline"),
-        clock("review the referral", "referring", "refer", REVIEW_WITHIN, "review, close"),
-        clock("review the referral again", "referring", "review", REVIEW_WITHIN, "review, close", own=True),
-        clock("review the care", "caring", "take into care", REVIEW_WITHIN, "review, end care", own=True),
-        clock("review the care again", "caring", "review", REVIEW_WITHIN, "review, end care", own=True),
+        review("review the referral", "referring", "refer", "review, close"),
+        review("review the referral again", "referring", "review", "review, close"),
+        review("review the care", "caring", "take into care", "review, end care"),
+        review("review the care again", "caring", "review", "review, end care"),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from lintas.console.models.disk import DiskUse
 from lintas.console.models.dossier import Dossier, Event, Place
 from lintas.console.models.draft import Draft
 from lintas.console.models.glass import Glass
+from lintas.console.models.heard import Heard
 from lintas.console.models.ladder import Rung, Wait
 from lintas.console.models.officer import Officer
 from lintas.console.models.question import Question
@@ -17,6 +18,6 @@ from lintas.console.models.trail import Entry
 from lintas.console.models.translation import Translation
 
 __all__ = [
-    "DiskUse", "Dossier", "Draft", "Entry", "Event", "Glass", "Membership", "Mention", "Note", "Officer", "Place",
-    "Question", "Rung", "SavedFilter", "Token", "Translation", "Turn", "Wait",
+    "DiskUse", "Dossier", "Draft", "Entry", "Event", "Glass", "Heard", "Membership", "Mention", "Note", "Officer",
+    "Place", "Question", "Rung", "SavedFilter", "Token", "Translation", "Turn", "Wait",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lintas.compose.relays import ice
-from lintas.console import access, calls, trail
+from lintas.console import access, calls, heard, trail
 from lintas.console.asking import ask, service
 from lintas.console.calls import Call
 from lintas.console.declared import declared
@@ -25,6 +25,7 @@ from lintas.console.headers import IN_A_CALL
 from lintas.console.models import Dossier, Officer
 from lintas.console.refusals import words
 from lintas.console.signed_in import officer_of
+from lintas.dossier.meanings import CallPlace, CallSignal, LeftPlace, Meaning
 from lintas.node.ends import End, ends
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier
 from lintas.wire.errors import LintasError
@@ -33,8 +34,8 @@ from lintas.wire.errors import LintasError
 def call(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
     """`/dossiers/ID/call/ITEM/`: the page; ITEM is `dossier` for a call that is still to be made.
 
-    A POST of JSON does something: {does: sit, place, signals, to}, {does: connect, signals}, {does: leave, key}; it
-    gives the call's state, or {error} with 409.
+    A POST of JSON does something: {does: sit, place, signals, to, instead}, {does: connect, signals}, {does: leave,
+    key}; {does: here, key} says that the browser in a seat is there. It gives the call's state, or {error} with 409.
     """
     officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
     if request.method == "POST":
@@ -52,6 +53,7 @@ def call(request: HttpRequest, dossier: str, item: str) -> HttpResponse:
         "line": line, "marking": line.marking, "call": found, "item": item, "new": item == DOSSIER_WORD,
         "limits": calls.Limits(), "ends": [each for each in _ends(line) if not each.ours],
         "sits": found.sits(), "seats": calls.SEAT_WORDS, "servers": json.dumps(servers),
+        "again": heard.seats(officer, found),
     }  # fmt: skip
     response = render(request, "console/call.html", context)
     response["Permissions-Policy"] = IN_A_CALL
@@ -105,10 +107,26 @@ def _done(request: HttpRequest, officer: Officer, line: Dossier, item: str) -> H
 def _do(officer: Officer, line: Dossier, item: str, said: Mapping[str, Any]) -> tuple[str, str]:
     """Do what the browser asks; the item of the call, and the key of its place."""
     if said["does"] == "sit":
-        place, signals, to = said["place"], list(said["signals"]), [str(code) for code in said["to"]]
-        return calls.sit(officer, line, item, place, signals, to), str(place["key"])
+        return _sit(officer, line, item, said), str(said["place"]["key"])
+    if said["does"] == "here":
+        heard.here(officer, str(said["key"]))
+        return item, str(said["key"])
     if said["does"] == "connect":
         calls.connect(officer, line, item, list(said["signals"]))
         return item, str(said["key"])
     calls.leave(officer, line, item, str(said["key"]))
+    heard.left(str(said["key"]))
     return item, str(said["key"])
+
+
+def _sit(officer: Officer, line: Dossier, item: str, said: Mapping[str, Any]) -> str:
+    """Somebody of ours sits down, in a new seat or in one that is taken again; the item of the call."""
+    place, key, instead = said["place"], str(said["place"]["key"]), str(said.get("instead") or "")
+    says: dict[Meaning, Any] = {CallPlace: place, CallSignal: list(said["signals"])}
+    to = [str(code) for code in said["to"]]
+    if instead:
+        heard.to_take(officer, ask(lambda node: calls.call(node, line.pk, item)), instead)
+        says[LeftPlace] = {"key": instead}
+    at = calls.sit(officer, line, item, says, to)
+    heard.sat(officer, key, instead)
+    return at

@@ -1,15 +1,19 @@
 // A call by voice and video, from browser to browser. Nothing is recorded.
 //
 // Binds to #call: data-url and data-dossier of the call, data-servers (an RTCConfiguration as JSON), data-fresh where it
-// is still to be made, data-lost-ms, data-try-ms and data-tries (again.js), and words for whoever sits here in
-// data-*-words. In it: form[data-sit], shown until somebody sits (seat, sitting, camera, to); [data-room], shown then,
+// is still to be made, data-lost-ms, data-try-ms and data-tries (again.js), data-beat-ms, and words for whoever sits here
+// in data-*-words. In it: form[data-sit], shown until somebody sits (seat, sitting, camera, to, instead, the latter with
+// data-seat, data-sitting, and data-lost where it is ours and silent); [data-room], shown then,
 // with [data-people], [data-mute], [data-dark], [data-hang-up], and [data-fallback], shown when a connection was given up,
 // with [data-again]; template[data-person]; [data-says role=status]; [data-phase]. The server:
-//   POST URL {does: "sit", place: {seat, sitting, key, commitment}, signals, to}   sit down; the first calls the others
+//   POST URL {does: "sit", place: {seat, sitting, key, commitment}, signals, to, instead}   sit down; the first calls the
+//                                              others; instead: the key of the seat of ours that is taken again, or nothing
+//   POST URL {does: "here", key}               this browser still sits there
 //   POST URL {does: "connect", key, signals}   say something to other browsers
 //   POST URL {does: "leave", key}              get up
 //   GET  URL state/?to=KEY                     as it stands
-// Each gives {phase, ended, url, people: [{code, seat, sitting, key, commitment}], signals: [{of, to, sealed}]}, or {error}.
+// Each gives {phase, ended, url, people: [{code, seat, sitting, key, commitment, instead}], signals: [{of, to, sealed}]},
+// or {error}.
 // Whoever sits down offers to all who sit there; of two who came at once, the one with the lesser key does. What is lost
 // is offered again.
 import { Peer } from "./peer.js";
@@ -41,7 +45,9 @@ async function asked(address, options) {
 
 function post(body, options = {}) {
   const token = box.querySelector("[name=csrfmiddlewaretoken]").value;
-  const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
+  // What nobody pressed keeps no session alive, as with pages that refresh themselves.
+  const alone = body.does === "here" ? { "HX-Request": "true" } : {};
+  const headers = { "X-CSRFToken": token, "Content-Type": "application/json", ...alone };
   return asked(url, { method: "POST", headers, body: JSON.stringify(body), ...options });
 }
 
@@ -67,6 +73,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fields = form.elements;
   const [seat, sitting, to] = [fields.seat.value, fields.sitting.value, new FormData(form).getAll("to")];
+  const instead = fields.instead?.value ?? "";
   find("go").disabled = true;
   say(box.dataset.openingWords);
   try {
@@ -74,9 +81,9 @@ form.addEventListener("submit", async (event) => {
     place = await takePlace();
     const there = "fresh" in box.dataset ? [] : (await state()).people;
     const signals = [];
-    for (const person of there) signals.push(await offered(met(person)));
+    for (const person of there.filter((each) => each.key !== instead)) signals.push(await offered(met(person)));
     const { key, commitment } = place;
-    const now = await post({ does: "sit", place: { seat, sitting, key, commitment }, signals, to });
+    const now = await post({ does: "sit", place: { seat, sitting, key, commitment }, signals, to, instead });
     form.hidden = true;
     find("room").hidden = false;
     find("own").srcObject = stream;
@@ -89,6 +96,19 @@ form.addEventListener("submit", async (event) => {
     find("go").disabled = false;
   }
 });
+
+// Whoever takes a seat again sits there as before, unless something else is written.
+function takeAgain({ dataset }) {
+  if (!dataset.seat) return;
+  form.querySelector(`[name=seat][value="${dataset.seat}"]`).checked = true;
+  form.elements.sitting.value = dataset.sitting;
+}
+for (const choice of form.querySelectorAll("[name=instead]")) choice.addEventListener("change", () => takeAgain(choice));
+const lost = form.querySelector("[name=instead][data-lost]");
+if (lost) {
+  lost.checked = true;
+  takeAgain(lost);
+}
 
 function met(person) {
   const { lostMs, tryMs, tries } = box.dataset;
@@ -184,6 +204,7 @@ function begin({ person }) {
   const line = find("person").content.firstElementChild.cloneNode(true);
   line.id = person.key;
   for (const name of ["code", "sitting"]) line.querySelector(`[data-${name}]`).textContent = person[name];
+  line.querySelector("[data-anew]").hidden = !person.instead;
   line.querySelector("[data-seat]").textContent = box.querySelector(`[name=seat][value="${person.seat}"]`).dataset.words;
   find("people").append(line);
   return line;
@@ -230,8 +251,22 @@ find("hang-up").addEventListener("click", (event) => {
 // One thing after another, so that no older state comes last. What is heard before we sit is in what sitting down gives.
 function later(job) {
   turn = turn.then(() => seated && job()).catch((error) => say(trouble(error)));
+  return turn;
+}
+
+// That we are there, for our own node alone; what it gives tells us of those who came and left, should nobody else.
+let beating = false;
+async function beat() {
+  if (!seated || beating) return;
+  beating = true;
+  await later(async () => {
+    const now = await post({ does: "here", key: place.key }).catch(() => null);
+    if (now) await take(now);
+  });
+  beating = false;
 }
 setInterval(() => seated && later(look), LOOK_MS);
+setInterval(beat, Number(box.dataset.beatMs));
 document.body.addEventListener("lintas:back", tryAgain);
 for (const name of [`lintas:act:${box.dataset.dossier}`, "lintas:back"]) {
   document.body.addEventListener(name, () => later(async () => take(await state())));
