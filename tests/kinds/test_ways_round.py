@@ -70,12 +70,12 @@ def test_a_forbidden_purpose_is_known_however_it_is_written(written: str) -> Non
     ids=["capitals", "a blank before", "no type, the name says it", "another type, the name says it"],
 )  # fmt: skip
 def test_an_image_of_a_child_is_one_whatever_it_is_called(told: dict[str, str]) -> None:
-    young = replace(CLEAN, child=True, officers=1)
+    young = replace(CLEAN, child=lambda says, body: True, officers=1)
     assert through(having(File), lambda v: filled(v, File, {**FILE, **told}), "an image of a child", young) == []
 
 
 def test_blanks_are_no_purpose_for_an_image_of_a_child() -> None:
-    young = replace(CLEAN, child=True, purpose=" ")
+    young = replace(CLEAN, child=lambda says, body: True, purpose=" ")
     image = {**FILE, "media": "image/png"}
     assert through(having(File), lambda v: filled(v, File, image), "an image of a child", young) == []
 

@@ -124,7 +124,8 @@ def problems(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
     try:
         order = order_of(node, draft, answering)
         about = matter(node, draft)
-        author.check_body(node, about.verb, order, order.audience, (), author.persons_of(order))
+        dossier = dossier_of(node, draft) or b""
+        author.check_body(node, about.verb, order, dossier, order.audience, (), author.persons_of(order))
     except author.BadBody as error:
         return [(each.field, each.reason) for each in error.problems]
     except LintasError as error:

@@ -276,6 +276,11 @@ def choice(*words: str) -> Meaning:
     return Meaning("choice", _one_of(words), choices=words)
 
 
+AgeGroup = choice("adult", "child", "not known")
+MAY_BE_YOUNG = frozenset({"child", "not known"})
+"""Of a person whose age is not known nobody may take for granted that he or she is 18."""
+
+
 def codes(*pairs: tuple[str, str]) -> Meaning:
     """One of these codes, each with what it means in plain words."""
     names = tuple(code for code, _ in pairs)

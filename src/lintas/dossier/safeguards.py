@@ -32,6 +32,8 @@ from typing import Any
 
 from lintas.dossier.grammar import Item, Verb
 from lintas.dossier.meanings import (
+    MAY_BE_YOUNG,
+    AgeGroup,
     BirthDate,
     Body,
     Correction,
@@ -71,12 +73,12 @@ Fields = Mapping[str, Any]
 class Case:
     """What the sealing node knows beside the body.
 
-    `recipients` are states; `rulings` those on record in this dossier, oldest first; `child`: a person of this dossier
-    is known to be under 18; `done_today`: how often this authority did the same here in the last 24 hours; `gateway`:
-    our law asks on what each transfer rests; `death_for(state, offence)` says why data of a person wait for a
-    ruling because of death, or nothing; it and `protected(name)` are asked of the law and of the node's own records;
-    `unconsidered(says, body)` is the field that names who may be a victim for whom non-punishment is still to be
-    considered; `barred(sha256)` knows files that may never travel.
+    `recipients` are states; `rulings` those on record in this dossier, oldest first; `child(says, body)`: of whom it
+    speaks somebody is known in this dossier to be under 18; `done_today`: how often this authority did the same here in
+    the last 24 hours; `gateway`: our law asks on what each transfer rests; `death_for(state, offence)` says why data of
+    a person wait for a ruling because of death, or nothing; it and `protected(name)` are asked of the law and of the
+    node's own records; `unconsidered(says, body)` is the field that names who may be a victim for whom non-punishment
+    is still to be considered; `barred(sha256)` knows files that may never travel.
     """
 
     today: date
@@ -84,11 +86,11 @@ class Case:
     officers: int = 1
     purpose: str = ""
     rulings: tuple[str, ...] = ()
-    child: bool = False
     gateway: bool = False
     done_today: int = 0
     death_for: Callable[[str, str], str] = lambda state, offence: ""
     protected: Callable[[str], bool] = lambda name: False
+    child: Callable[[type[Body], Fields], bool] = lambda says, body: False
     unconsidered: Callable[[type[Body], Fields], str] = lambda says, body: ""
     barred: Callable[[bytes], bool] = lambda sha256: False
 
@@ -171,7 +173,13 @@ def values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[st
 
 def young(says: type[Body], body: Fields, today: date) -> bool:
     """Whether the body says of a person that he or she may still be under 18."""
-    return any(minor(born, today) for _, born in values(says, body, BirthDate))
+    by_age = any(body.get(name) in MAY_BE_YOUNG for name in _ages(says))  # type: ignore[arg-type]
+    return by_age or any(minor(born, today) for _, born in values(says, body, BirthDate))
+
+
+@lru_cache(maxsize=BODIES_KNOWN_MAX)
+def _ages(says: type[Body]) -> tuple[str, ...]:
+    return tuple(name for name, meaning in says.fields().items() if meaning.choices == AgeGroup.choices)
 
 
 def _persons(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
@@ -249,13 +257,13 @@ def _victims(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
 
 
 def _children(verb: Verb, body: Fields, case: Case) -> Iterator[Problem]:
-    if not (case.child or young(verb.says, body, case.today)):
-        return
-    if use_of(verb) in {SEARCH, ALERT}:
+    is_young = young(verb.says, body, case.today)
+    if use_of(verb) in {SEARCH, ALERT} and (is_young or case.child(verb.says, body)):
         yield Problem("", Reason("a child is in no {use}", use=use_of(verb)))
-    for name, file in values(verb.says, body, File):
-        if isinstance(file, dict) and _image(file) and (case.officers < 2 or not case.purpose.strip()):
-            yield Problem(name, Reason("an image of a child needs a purpose and a second person"))
+    images = [name for name, file in values(verb.says, body, File) if isinstance(file, dict) and _image(file)]
+    # Who is to be seen on an image nobody but its author knows: it is enough that a child is known here.
+    if images and (case.officers < 2 or not case.purpose.strip()) and (is_young or case.child(verb.says, {})):
+        yield from (Problem(name, Reason("an image of a child needs a purpose and a second person")) for name in images)
 
 
 def _image(file: Fields) -> bool:

@@ -11,12 +11,11 @@ from datetime import timedelta
 
 from lintas.dossier.declare import Item, begins, clock, kind, many, may, no, one, phase, some
 from lintas.dossier.grammar import Clock
-from lintas.dossier.meanings import Body, Date, File, Secret, Text, choice
+from lintas.dossier.meanings import AgeGroup, Body, Date, File, Secret, Text, choice
 from lintas.kinds.former.victim_1 import KIND_1
 from lintas.kinds.parts.papers import Due, Outcome, Reasons, Words
 from lintas.kinds.parts.people import FirstSubject
 
-AGE = choice("adult", "child", "not known")
 STILL = choice("still right", "to be changed", "not for us to say")
 CHILD_WITHIN = timedelta(days=90)
 """Convention on the Rights of the Child, article 25, has placements reviewed and says not how often; the Guidelines for
@@ -38,7 +37,7 @@ class Referral(FirstSubject):
     The referral is reviewed within 180 days, and within 90 where the person is or may be under 18; or by a nearer day.
     """
 
-    age = AGE
+    age = AgeGroup
     language = Text
     needs = Secret
     facts = Secret.optional
@@ -51,7 +50,7 @@ class TakenIntoCare(Due):
     The care is reviewed within 180 days, and within 90 where the person is or may be under 18; or by a nearer day.
     """
 
-    age = AGE
+    age = AgeGroup
     review_by = Date.optional
 
 
@@ -62,7 +61,7 @@ class Review(Body):
     days, and within 90 where the person is or may be under 18; or by a nearer day.
     """
 
-    age = AGE
+    age = AgeGroup
     referral = STILL
     guardian = STILL
     placement = STILL

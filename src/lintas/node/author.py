@@ -32,6 +32,7 @@ from lintas.node.epochs import live_epoch
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header
 from lintas.node.holders import need_holders
+from lintas.node.known_children import known_children
 from lintas.node.non_punishment import unconsidered
 from lintas.node.ports import Epoch
 from lintas.node.quota import done_today
@@ -179,7 +180,7 @@ def weigh_first(node: Node, kind_name: str, order: Order) -> Weighed:
 def seal_first(node: Node, weighed: Weighed, order: Order) -> Authored:
     """Open the dossier, as it was weighed just now; raises as `open_dossier`."""
     replica, header, audience = weighed.replica, weighed.header, weighed.audience
-    check_body(node, weighed.verb, order, audience, (), persons_of(order))
+    check_body(node, weighed.verb, order, b"", audience, (), persons_of(order))
     key = node.entropy(32)
     content = _content(node, order, weighed, header)
     content = content if weighed.plain else replace(content, members=(node.id, *audience))
@@ -222,7 +223,7 @@ def seal_next(node: Node, dossier: bytes, weighed: Weighed, order: Order) -> Aut
     """Do the verb, as it was weighed just now; raises as `author`."""
     replica, header, draft = weighed.replica, weighed.header, weighed.draft
     done = done_today(node, replica, weighed.verb)
-    check_body(node, weighed.verb, order, weighed.audience, weighed.rulings, persons_of(order), done)
+    check_body(node, weighed.verb, order, dossier, weighed.audience, weighed.rulings, persons_of(order), done)
     content = _content(node, order, weighed, header)
     if weighed.plain:
         sealed, body = write_plain(content)
@@ -318,16 +319,18 @@ def check_body(
     node: Node,
     verb: Verb,
     order: Order,
+    dossier: bytes,
     audience: tuple[bytes, ...],
     rulings: tuple[str, ...],
     persons: int,
     done: int = 0,
 ) -> None:
-    """Raises `BadBody` unless what the order says may be sealed to these today, if so many persons answer for it and we
-    did the same so often in the last 24 hours.
+    """Raises `BadBody` unless what the order says may be sealed to these today in the dossier, or as what opens one if
+    there is none yet, if so many persons answer for it and we did the same so often in the last 24 hours.
     """
+    today = datetime.fromtimestamp(node.clock() / 1000, UTC).date()
     case = Case(
-        today=datetime.fromtimestamp(node.clock() / 1000, UTC).date(),
+        today=today,
         recipients=tuple(sorted(_states(node, audience) - {node.identity.authority.state})),
         officers=persons,
         purpose=order.purpose,
@@ -336,6 +339,7 @@ def check_body(
         gateway=node.policy.transfer_gateway,
         death_for=death_gate(node),
         protected=node.policy.is_protected,
+        child=known_children(node, dossier, today),
         unconsidered=unconsidered(node),
         barred=node.policy.is_barred,
     )

@@ -198,7 +198,8 @@ def _weigh(node: Node, dossier: bytes | None, kind: str, order: Order) -> Weighe
 
 
 def _wanted(node: Node, prepared: Prepared, weighed: Weighed) -> Wanted:
-    persons = fewest_persons(node, weighed.verb, prepared.order, weighed.audience, weighed.rulings)
+    order, dossier = prepared.order, prepared.dossier or b""
+    persons = fewest_persons(node, weighed.verb, order, dossier, weighed.audience, weighed.rulings)
     exercise = node.federation.exercise
     methods = node.policy.proofs.suffice(weighed.replica.kind, weighed.verb, persons, exercise=exercise)
     return Wanted(persons, tuple(sorted(methods)))

@@ -169,8 +169,8 @@ def _checked(node: Node, replica: Replica, found: GraphNode, order: ReleaseOrder
     assert verb is not None
     said, now = _content(node, found), replica.now()
     as_new = Order(verb.name, said.fields, parties, (), purpose=order.purpose)
-    rulings = rulings_on_record(node, found.act.item if found.act.header.first else found.act.header.dossier, now)
-    return fewest_persons(node, verb, as_new, parties, rulings)
+    dossier = found.act.item if found.act.header.first else found.act.header.dossier
+    return fewest_persons(node, verb, as_new, dossier, parties, rulings_on_record(node, dossier, now))
 
 
 def _content(node: Node, found: GraphNode) -> Content:
