@@ -19,6 +19,7 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.node import chunks, compare, fetch, mend, opened
 from lintas.node.aside import at_once
+from lintas.node.confirmed import confirm, confirmed
 from lintas.node.deliver import in_turn, passed, take_carried_batch
 from lintas.node.owed import passed_over
 from lintas.node.ports import Evidence, Outbound
@@ -146,7 +147,7 @@ def take(node: Node, data: bytes) -> Taken:
 
 def cursor(node: Node, peer: bytes) -> Link:
     """Where a file begins: where the peer's newest receipt ended, if our log still has the act at which that was."""
-    known = node.pending.outbound.get(peer) or node.store.outbound(peer)
+    known = confirmed(node, peer)
     last = node.store.since(known.upto - 1, 1) if known.upto else ()
     if last and (last[0].position, last[0].author) == (known.upto - 1, node.id):
         return Link(known.upto, known.upto, last[0].id, agreed=True)
@@ -218,16 +219,18 @@ def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
     """A receipt proves what it says whenever it comes; one that takes something back only if it is the newest."""
     reply, fields = _ours(node, RECEIPT_KIND, data, former=True)
     receipt, peer = read_receipt(fields), reply.sender
-    known = node.pending.outbound.get(peer) or node.store.outbound(peer)
+    known = confirmed(node, peer)
     upto = receipt.upto if _rests_on_our_log(node, receipt) else 0
-    node.passed.brought(node.pending, node.passed.carried(peer, reply.nonce), reply, receipt, data)
     newest = max((e.time_ms for e in node.store.evidence(peer) if e.kind == RECEIPT_KIND), default=0)
-    if upto > known.upto or (upto < known.upto and not receipt.taken and reply.time_ms > newest):
+    confirm(node, reply, receipt, upto, data)
+    if upto < known.upto and not receipt.taken and reply.time_ms > newest:
         node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
         if upto == receipt.upto:
-            node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
-        if upto < known.upto:
-            node.links.pop(peer, None)
+            # It tells of nothing before.
+            node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, 0, reply.time_ms, data))
+        node.links.pop(peer, None)
+    brought, told = node.passed.carried(peer, reply.nonce), confirmed(node, peer).upto
+    node.passed.brought(node.pending, brought, reply, receipt, told, data)
     link = node.links.get(peer)
     if link and not (receipt.taken and link.upto >= upto) and upto >= known.upto:
         # A file before the one that it answers is missing there, or it is further than we knew.

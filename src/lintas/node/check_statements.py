@@ -101,7 +101,9 @@ def check_evidence(
         except (Malformed, CryptoError, TrustError, SyncError) as error:
             yield found("evidence-forged", where, peer=peer, why=str(error))
             continue
-        said = {"peer": head.sender, "epoch": receipt.epoch, "upto": receipt.upto, "time_ms": head.time_ms}
+        # A receipt says where its peer was; the row, up to where it tells what became of acts.
+        upto = min(row.upto, receipt.upto)
+        said = {"peer": head.sender, "epoch": receipt.epoch, "upto": upto, "time_ms": head.time_ms}
         for column, value in said.items():
             if getattr(row, column) != value:
                 yield found("evidence-differs", where, column=column)

@@ -7,7 +7,6 @@ newcomers to whom it was released (`entitled`). What was stored is known from re
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,12 +17,13 @@ from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of, is_plain
 from lintas.dossier.traits import DIRECTORY, REALTIME
 from lintas.node.again import is_due
+from lintas.node.confirmed import confirm, confirmed, note, resume
 from lintas.node.entitled import Right, right_to
 from lintas.node.owed import owed, passed_over
 from lintas.node.own_rows import OwnRows
 from lintas.node.parcels import key_parcel, parcel_for
 from lintas.node.passed import ids_of
-from lintas.node.ports import Evidence, Inbound, Outbound, Place, StoredAct
+from lintas.node.ports import Inbound, Outbound, Place, StoredAct
 from lintas.node.receive import receive
 from lintas.node.requests import request
 from lintas.node.sending import Link
@@ -31,6 +31,7 @@ from lintas.node.state import Node
 from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
+    CHANCE_BYTES,
     LINK_KIND,
     RECEIPT_KIND,
     LinkBatch,
@@ -38,14 +39,13 @@ from lintas.sync.link import (
     Receipt,
     batch_fields,
     bodies_of,
+    nonce_of,
     read_batch,
     read_receipt,
     receipt_fields,
 )  # fmt: skip
 from lintas.wire.identifiers import NULL16, NULL32
 from lintas.wire.limits import LIMITS
-
-log = logging.getLogger(__name__)
 
 BUNDLE_MARGIN_BYTES = 64 * 1024
 """What is left of a bundle for its head and the CBOR around the items."""
@@ -97,30 +97,59 @@ def next_batch(node: Node, peer: bytes) -> Sent | None:
         return None
     if not link.agreed:
         return greeting(node, peer)
-    return _ahead(node, peer, link) or in_turn(node, peer, link) or passed(node, peer, link)
+    first = _ahead(node, peer, link) or untold(node, peer, link)
+    return first or in_turn(node, peer, link) or passed(node, peer, link)
 
 
 def in_turn(node: Node, peer: bytes, link: Link) -> Sent | None:
     """The batch that comes next behind the cursor of a link; None if there is nothing for the peer."""
-    upto, items, room = link.upto, list[LinkItem](), _room(node, link)
-    scanned = max(link.upto, link.scanned)
-    while places := node.store.places(scanned, PAGE_ROWS):
+    upto, items, room, whole = link.upto, list[LinkItem](), _room(node, link), True
+    for position, found in _along(node, peer, max(link.upto, link.scanned)):
+        if found:
+            room -= sum(item.size_bytes for item in found)
+            if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
+                whole = False
+                break
+            items += found
+            # The cursor stays right behind what came last, so that a log that was rewound behind it is noticed.
+            upto = position + 1
+        elif not items:
+            link.scanned = position + 1
+    batch = LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items))
+    return _sent(node, peer, batch, (link.upto, upto), whole=whole) if items else None
+
+
+def _along(node: Node, peer: bytes, start: int) -> Iterator[tuple[int, list[LinkItem]]]:
+    """What the peer gets on account of each act of the log from a position on."""
+    while places := node.store.places(start, PAGE_ROWS):
         rows = OwnRows(node, places)
         for place in places:
-            if found := _items(node, peer, place, rows.at):
-                room -= sum(item.size_bytes for item in found)
-                if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
-                    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)))
-                items += found
-            # The cursor stays right behind what came last, so that a log that was rewound behind it is noticed.
-            upto = place.position + 1 if found else upto
-            scanned = place.position + 1
-            link.scanned = link.scanned if items else scanned
+            yield place.position, _items(node, peer, place, rows.at)
         if len(places) < PAGE_ROWS:
-            break
-    if not items:
+            return
+        start = places[-1].position + 1
+
+
+def untold(node: Node, peer: bytes, link: Link) -> Sent | None:
+    """What was brought and no receipt tells of, once more, in a batch that moves no cursor; None without any."""
+    if not link.untold:
         return None
-    return _sent(node, peer, LinkBatch(node.link_epoch, link.upto, upto, link.anchor, tuple(items)), whole=True)
+    start, end, items, room = confirmed(node, peer).upto, link.upto, list[LinkItem](), _room(node, link)
+    for position, found in _along(node, peer, start):
+        if position >= link.upto:
+            break
+        room -= sum(item.size_bytes for item in found)
+        if items and (room < 0 or len(items) + len(found) > node.limits.bundle_items_max):
+            end = position
+            break
+        items += found
+    if items:
+        batch = LinkBatch(node.link_epoch, link.upto, link.upto, link.anchor, tuple(items))
+        return _sent(node, peer, batch, (start, end))
+    if start < end:  # Nothing there is for the peer.
+        node.pending.outbound[peer] = Outbound(node.link_epoch, end)
+    link.untold = False
+    return None
 
 
 def _room(node: Node, link: Link) -> int:
@@ -186,10 +215,11 @@ def _realtime(node: Node, dossier: bytes) -> bool:
     return replica is not None and REALTIME in replica.kind.item.traits
 
 
-def _sent(node: Node, peer: bytes, batch: LinkBatch, *, whole: bool = False) -> Sent:
+def _sent(node: Node, peer: bytes, batch: LinkBatch, span: tuple[int, int] = (0, 0), *, whole: bool = False) -> Sent:
+    """A batch that has all that there is for the peer at the positions of `span`."""
     link = node.links.setdefault(peer, Link())
     link.handed_over = max(link.handed_over, batch.upto)
-    envelope = Envelope(node.id, peer, node.entropy(16), node.clock())
+    envelope = Envelope(node.id, peer, nonce_of(*span, node.entropy(CHANCE_BYTES)), node.clock())
     signed = write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch))
     return Sent(envelope, batch, carry(signed, bodies_of(batch.items)), whole)
 
@@ -265,61 +295,37 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     """
     reply, fields = read(node.suite, node.federation, RECEIPT_KIND, data, to=node.id, former=True)
     check_reply(sent.envelope, reply)
-    receipt = read_receipt(fields)
-    peer = reply.sender
-    _note(node, reply, receipt)
+    receipt, peer = read_receipt(fields), reply.sender
+    note(node, reply, receipt)
     link = node.links.setdefault(peer, Link())
     link.credit_bytes = receipt.credit_bytes
     if receipt.retry_ms:
         hold_back(node, peer, receipt.retry_ms)
     if not receipt.taken:
-        link.upto, link.anchor = _resume(node, peer, receipt)
+        link.upto, link.anchor = resume(node, peer, receipt)
         link.told = receipt.upto, receipt.anchor
         link.scanned, link.agreed = link.upto, True
-        # The receipt for what it had taken may be lost; this one says the same.
-        _stored(node, reply, receipt, link.upto, data)
+        link.untold = confirmed(node, peer).upto < link.upto
         return receipt
     if (receipt.epoch, receipt.upto) != (sent.batch.epoch, sent.batch.upto):
         raise WrongReceipt(sent.batch.upto, receipt.upto)
-    went_ahead = bool(sent.batch.items) and sent.batch.after == sent.batch.upto
-    link.ahead = {at: STORED if went_ahead else mark for at, mark in link.ahead.items() if at >= receipt.upto}
+    link.ahead = {at: mark for at, mark in link.ahead.items() if at >= receipt.upto}
+    if link.ahead and sent.batch.after == sent.batch.upto:
+        _went_ahead(node, link, sent.batch, receipt)
     link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
-    _stored(node, reply, receipt, receipt.upto, data)
+    confirm(node, reply, receipt, receipt.upto, data)
     if node.passed.open(peer):
-        node.passed.brought(node.pending, ids_of(sent.batch.items), reply, receipt, data)
+        told = confirmed(node, peer).upto
+        node.passed.brought(node.pending, ids_of(sent.batch.items), reply, receipt, told, data)
     return receipt
 
 
-def _note(node: Node, reply: Envelope, receipt: Receipt) -> None:
-    """What a reply tells those who run the node: the peer's clock, and what it refuses."""
-    node.skew_ms[reply.sender] = reply.time_ms - node.clock()
-    refused = node.refused_by.setdefault(reply.sender, {})
-    for each in receipt.refused:
-        refused[each.error] = refused.get(each.error, 0) + 1
-
-
-def _stored(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: bytes) -> None:
-    """Keep a receipt that covers more than was known to be stored."""
-    peer = reply.sender
-    known = node.pending.outbound.get(peer) or node.store.outbound(peer)
-    if upto > known.upto:
-        node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
-        node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
-
-
-def _resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
-    """Where to go on: where the peer is, if it is there in this epoch, in which nothing else is taken, or if our log
-    still has the act at which that was; else from the beginning.
-    """
-    known = node.store.act(receipt.anchor)
-    if known is None and receipt.anchor != NULL32:
-        code = node.federation.code(peer)
-        log.warning("%s confirmed act %s of ours, which is not here", code, receipt.anchor.hex()[:16])
-        node.lost[peer] = receipt.anchor
-    here = receipt.epoch == node.link_epoch and receipt.upto <= node.store.size()
-    if here or (known and known.author == node.id and known.position + 1 == receipt.upto):
-        return receipt.upto, receipt.anchor
-    return 0, NULL32
+def _went_ahead(node: Node, link: Link, batch: LinkBatch, receipt: Receipt) -> None:
+    """Mark what went ahead in this batch as stored, but for what was refused or waits there: it comes again in turn."""
+    others = {each.act for each in receipt.refused}.union(receipt.waiting)
+    for row in filter(None, map(node.store.act, ids_of(batch.items))):
+        if row.position in link.ahead and row.id not in others:
+            link.ahead[row.position] = STORED
 
 
 def take_batch(node: Node, data: bytes) -> bytes:

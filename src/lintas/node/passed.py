@@ -88,8 +88,12 @@ class Passed:
         self._close(peer, act, self._notes[peer].pop(act).dossier)
         pending.shown[_name(peer, act)] = None
 
-    def brought(self, pending: Pending, acts: Iterable[bytes], reply: Envelope, receipt: Receipt, data: bytes) -> None:
-        """A peer gave this receipt for a batch with these acts: it is kept where it shows what became of some."""
+    def brought(
+        self, pending: Pending, acts: Iterable[bytes], reply: Envelope, receipt: Receipt, upto: int, data: bytes
+    ) -> None:
+        """A peer that has confirmed our link up to here gave this receipt for a batch with these acts: it is kept where
+        it shows what became of some. It tells of no other act, so that it may cover none that no other receipt does.
+        """
         peer, notes = reply.sender, self.of(reply.sender)
         found = {act: note.dossier for act in acts if (note := notes.get(act)) and not note.receipt}
         for act, dossier in found.items():
@@ -98,7 +102,8 @@ class Passed:
             self._put(peer, act, note)
             pending.shown[_name(peer, act)] = note.dossier + note.receipt
         if found:
-            pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, receipt.upto, reply.time_ms, data))
+            upto = min(upto, receipt.upto)
+            pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, upto, reply.time_ms, data))
 
     def carry(self, peer: bytes, nonce: bytes, items: Iterable[LinkItem]) -> None:
         """A batch of these acts goes into a file: they are under way until a receipt comes or they are carried anew."""

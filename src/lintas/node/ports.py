@@ -85,7 +85,7 @@ class Outbound:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A signed statement of a peer that is no act: a receipt. `upto` is the cursor that it covers."""
+    """A signed statement of a peer that is no act: a receipt. `upto` is the cursor up to which it tells of acts."""
 
     kind: str
     peer: bytes

@@ -23,6 +23,9 @@ LINK_KIND: Final = "link"
 RECEIPT_KIND: Final = "receipt"
 _AT = FIRST_LABEL
 _ERA: Final = 24
+_POSITION_BYTES: Final = 5
+CHANCE_BYTES: Final = 16 - 2 * _POSITION_BYTES
+"""How much of the nonce of a batch is chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,20 @@ class Receipt:
     credit_bytes: int = LIMITS.bundle_bytes_max
     retry_ms: int = 0
     log_era: str = ""
+
+
+def nonce_of(start: int, end: int, chance: bytes) -> bytes:
+    """The nonce of a batch that has all that there is for the receiver at the positions from `start` to below `end`.
+
+    The receipt repeats it, so that it says by itself, however late it comes, of which positions it shows what became.
+    """
+    return start.to_bytes(_POSITION_BYTES, "big") + end.to_bytes(_POSITION_BYTES, "big") + chance
+
+
+def span_of(nonce: bytes) -> tuple[int, int]:
+    """Of which positions the receipt for the batch with this nonce tells: where they start and end."""
+    start, end = nonce[:_POSITION_BYTES], nonce[_POSITION_BYTES : 2 * _POSITION_BYTES]
+    return int.from_bytes(start, "big"), int.from_bytes(end, "big")
 
 
 def batch_fields(batch: LinkBatch) -> dict[int, object]:

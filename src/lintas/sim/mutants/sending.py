@@ -64,12 +64,12 @@ def plain_at_first() -> AbstractContextManager[None]:
 
 def begins_again() -> AbstractContextManager[None]:
     """Whoever is elsewhere than behind the act that came last is brought all from the beginning."""
-    resume = deliver._resume
+    resume = deliver.resume
 
     def again(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
         return resume(node, peer, replace(receipt, epoch=NULL16))
 
-    return swapped((deliver, "_resume", again))
+    return swapped((deliver, "resume", again))
 
 
 def release_is_words() -> AbstractContextManager[None]:
