@@ -24,6 +24,8 @@ def mended(here: Node, there: Node) -> int:
             walk.take(here, asked[0], compare.serve_question(there, asked[1]))
         for dossier, acts in walk.missing():
             asked_for += fetched(here, there, dossier, acts)
+        walk.ended(here)
+    here.commit()
     while found := mend.bodies(here, there.id):
         for dossier, acts in found.items():
             asked_for += fetched(here, there, dossier, acts)

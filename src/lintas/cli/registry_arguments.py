@@ -117,11 +117,16 @@ def disown(commands: Any, add: Add, options: Callable[[Any], None], officer: Cal
     top = add(
         commands, "disown", "after a theft: take the effect from what an old key signed",
         "Once your keys are renewed, disown the old ones: in one dossier, or in every one where they signed anything.\n"
-        "Everything of yours that is here counts as good, except what you name with --bad.",
+        "Everything of yours that is here counts as good, except what you name with --bad. What is not here does not:\n"
+        "after a restore the node waits until it has compared with everybody, so that what was lost is back.",
         ["lintas disown", "lintas disown 7g2kq3fa --bad r5m2c4de"],
     )  # fmt: skip
     top.add_argument("dossier", metavar="DOSSIER", nargs="?")
     top.add_argument("--bad", action="append", default=[], metavar="ACT", help="an act that you did not do")
+    top.add_argument(
+        "--despite-missing", action="store_true",
+        help="go on although acts of yours may be missing here: for everybody, for ever, they have no effect then",
+    )  # fmt: skip
     officer(top)
     options(top)
 

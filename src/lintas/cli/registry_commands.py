@@ -179,6 +179,7 @@ def move(options: argparse.Namespace) -> int:
 def disown(options: argparse.Namespace) -> int:
     """`lintas disown`."""
     args = said_by(options) | {"dossier": options.dossier or "", "bad": list(options.bad)}
+    args["despite_missing"] = "yes" if options.despite_missing else ""
     done = Reach(folder_of(options)).do("disown", args)
     lines = [
         f"disowned the old keys in dossier {short(each['dossier'])}: {len(each['lost'])} acts have no effect now"

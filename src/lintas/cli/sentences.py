@@ -274,6 +274,18 @@ TABLE: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
             "No state is proposed under {code!r}: see `lintas registry show`.",
         ),
         "NothingToDisown": (exits.NOT_SEALED, "No old key of ours signed anything here that is not disowned already."),
+        "OursMissing": (
+            exits.NOT_SEALED,
+            "Acts of yours that others have are not in force here: {acts}, one of which is {first}. They would lose"
+            " their effect for everybody, for ever. Serve until they are back (`lintas node status`); if they are lost,"
+            " give them up with --despite-missing.",
+        ),
+        "NotCompared": (
+            exits.NOT_SEALED,
+            "Since its restore this node has not compared with {codes}. What they have of yours and is missing here"
+            " would lose its effect for everybody, for ever. Serve until that is done (`lintas node status`); if they"
+            " cannot be reached, give up what is missing with --despite-missing.",
+        ),
         "TooManyGood": (exits.NOT_SEALED, "{acts} acts would have to be named as good, more than one act can name."),
         "NotTheNextKey": (
             exits.NOT_SEALED,

@@ -14,7 +14,7 @@ from lintas.dossier.location import Location, write_location
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.closed import may_know
 from lintas.node.directory import Desk
-from lintas.node.disown import disown, due
+from lintas.node.disown import check_all_here, disown, due
 from lintas.node.joining import write_bundle
 from lintas.node.keys import entry_of, renew, seed_of
 from lintas.node.plain_data import find_act
@@ -126,16 +126,21 @@ def location(node: Node, args: Args) -> dict[str, Any]:
 def disowned(node: Node, args: Args) -> list[dict[str, Any]]:
     """Disown our old keys, in one dossier or in every one where it is due; `bad` are acts of ours that are not ours.
 
+    `despite_missing`: acts of ours that are not here are abandoned. Without it, none is disowned where one may not be.
+
     Raises `NotSignedIn`, `NoSuchDossier`, `NoSuchAct`, or as `disown`.
     """
     orders.signed_in(node, args)
-    found = []
-    for dossier in [orders.dossier_of(node, args)] if args.get("dossier") else due(node):
+    found, despite = [], bool(args.get("despite_missing"))
+    dossiers = [orders.dossier_of(node, args)] if args.get("dossier") else due(node)
+    for dossier in () if despite else dossiers:
+        check_all_here(node, dossier)
+    for dossier in dossiers:
         replica, named = node.replica(dossier), [str(each) for each in args.get("bad") or []]
         bad = [act for text in named for act in replica.judged if show(act).startswith(text)]
         if args.get("dossier"):
             bad = [find_act(replica, text) for text in named]
-        done = disown(node, dossier, bad)
+        done = disown(node, dossier, bad, abandoning_what_is_missing=despite)
         if may_know(node, dossier, orders.officer_of(args)):
             found.append({"dossier": done.dossier, "act": done.act, "lost": list(done.lost)})
     return found

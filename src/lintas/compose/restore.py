@@ -28,10 +28,10 @@ from lintas.compose.doctor_registry import compare
 from lintas.compose.sealed_file import is_sealed, open_file
 from lintas.crypto.real import RealSuite
 from lintas.dossier.authority import Federation
+from lintas.node.come_back import begin_anew
 from lintas.node.findings import Severity
 from lintas.node.recalls import set_replay
 from lintas.node.report import Report
-from lintas.node.state import LOG_ERA
 from lintas.store.vault import SqliteVault
 from lintas.sync.witness import ERA_BYTES
 from lintas.wire.identifiers import show
@@ -98,7 +98,7 @@ def _restored(made: Path, folder: Path, content: Path, vault: Path, passphrase: 
     (made / CHUNKS).mkdir(mode=0o700, exist_ok=True)
     was = _on_sqlite(made, content)
     with closing(SqliteVault(made / folders.VAULT)) as opened:
-        opened.put_secret(LOG_ERA, show(folders.chance(ERA_BYTES)).encode("ascii"))
+        begin_anew(opened, show(folders.chance(ERA_BYTES)))
         # Content may be older than the recalls that the vault knows, and the vault older than those in the content.
         set_replay(opened)
     mark = Mark(about.made_ms, folders.now_ms(), about.acts)

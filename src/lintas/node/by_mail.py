@@ -15,6 +15,7 @@ from typing import Final
 from lintas.dossier.traits import DIRECTORY
 from lintas.node import compare, deliver, fetch, mend
 from lintas.node.again import is_due
+from lintas.node.come_back import note_compared
 from lintas.node.doubt import Doubt
 from lintas.node.sending import Link
 from lintas.node.state import Node
@@ -63,11 +64,11 @@ class Comparing:
         if kind == PING_KIND:
             if (held := read_ping(fields).held) is not None and _share(node, self._peer):
                 self._put_off(node)
-                self._look(ours, held)
+                self._look(node, ours, held)
         elif kind == PONG_KIND:
             # One for an older ping tells nothing.
             if envelope.nonce == self._pinged:
-                self._look(ours, read_pong(fields).held)
+                self._look(node, ours, read_pong(fields).held)
         elif self._walk and (request := self._asked.pop(envelope.nonce, None)):
             self._walk.take(node, request, data)
 
@@ -77,7 +78,9 @@ class Comparing:
         self._asked.clear()
         self._wanted.clear()
 
-    def _look(self, ours: SetDigest | None, held: SetDigest | None) -> None:
+    def _look(self, node: Node, ours: SetDigest | None, held: SetDigest | None) -> None:
+        if ours is not None and ours == held:
+            note_compared(node, self._peer)
         differs = None if ours is None or held is None or ours == held else (ours, held)
         if self._doubt.founded(differs):
             self._doubt.looked(differs)

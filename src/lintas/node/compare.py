@@ -15,6 +15,7 @@ from lintas.dossier.authority import ForeignGenesis
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY
 from lintas.node import opened
+from lintas.node.come_back import note_compared
 from lintas.node.line import hear
 from lintas.node.raw import Raw
 from lintas.node.requests import request
@@ -73,10 +74,10 @@ def refresh(node: Node) -> bool:
 
 def _read(node: Node, dossier: bytes) -> None:
     if known := node.known(dossier):
-        node.sets.read(dossier, node.id, known, _sharers(node, known))
+        node.sets.read(dossier, node.id, known, sharers(node, known))
 
 
-def _sharers(node: Node, known: Replica | Raw) -> frozenset[bytes]:
+def sharers(node: Node, known: Replica | Raw) -> frozenset[bytes]:
     """With whom a dossier is shared: among its parties, and the registry among all authorities in force."""
     if isinstance(known, Raw):
         return frozenset()
@@ -124,6 +125,8 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
     opened.known(node, reply.sender, pong.opened)
     link = node.links.setdefault(reply.sender, Link())
     at = (pong.upto, pong.anchor)
+    if ours is not None and ours == pong.held:
+        note_compared(node, reply.sender)
     elsewhere = link.agreed and at not in {(link.upto, link.anchor), link.told}
     if elsewhere:
         link.agreed = False

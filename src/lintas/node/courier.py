@@ -255,11 +255,13 @@ class Errand:
                 reply = yield from self._line.ask(COMPARE, data)
             except PeerRefused:
                 # It does not answer this question; others go on.
+                walk.whole = False
                 continue
             yield _answer_job(walk, envelope, reply)
         for dossier, acts in walk.missing():
             log.warning("%d acts of a dossier are missing here; %s has them", len(acts), self._peer.code)
             yield from self._fetch(dossier, acts)
+        yield walk.ended
         yield from self._bring_again(tuple(walk.behind))
 
     def _bring_again(self, acts: tuple[bytes, ...]) -> Steps[None]:

@@ -4,6 +4,10 @@ A DISOWN is an act in each dossier (`spec/fold.md` 4.2), signed under the new ke
 this one replaced, and the newest acts that are good; whatever the author's own acts lead to from there is good as well.
 So an act of ours that names a bad one as seen, by way of our own chain, cannot be called good: it is to be done again.
 
+An act that is not here cannot be called good: whom it had listed, opened or invited is out, for ever and for everybody.
+So a node waits with a DISOWN while acts of ours are known to be missing, and after a restore until that is known
+(`come_back`), unless its officers abandon them.
+
 Where a bad act made us leave, a DISOWN that has it in its past would be refused (R4). It then rests on what did not see
 the bad acts, and what of ours saw them, be it by way of others, is to be done again as well.
 """
@@ -13,21 +17,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lintas.dossier.admission import sign_act
+from lintas.dossier.admission import parse_act, sign_act
 from lintas.dossier.citing import citations, depth
 from lintas.dossier.control import Disown, disown_fields
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.replica import Replica
 from lintas.node.author import NotOpen, NotSealed
+from lintas.node.come_back import compared
+from lintas.node.compare import sharers
 from lintas.node.heading import next_header
 from lintas.node.state import Node
-from lintas.wire.identifiers import NULL32
+from lintas.wire.identifiers import NULL32, show
 from lintas.wire.limits import LIMITS
 
 
 class NothingToDisown(NotSealed):
     """No key of ours was replaced, or this dossier has nothing that an old one signed, or it was disowned already."""
+
+
+class OursMissing(NotSealed):
+    """Acts of ours are known that are not in force here: a peer confirmed them, or they wait for what they saw."""
+
+    def __init__(self, acts: int, first: str) -> None:
+        self.acts = acts
+        self.first = first
+
+
+class NotCompared(NotSealed):
+    """Since the restore of this node no comparison ended with these authorities, which may have acts of ours."""
+
+    def __init__(self, codes: str) -> None:
+        self.codes = codes
 
 
 class TooManyGood(NotSealed):
@@ -51,14 +72,32 @@ def due(node: Node) -> tuple[bytes, ...]:
     return tuple(dossier for dossier in node.store.dossiers() if _open(node, node.replica(dossier)))
 
 
-def disown(node: Node, dossier: bytes, bad: Iterable[bytes] = ()) -> Disowned:
+def check_all_here(node: Node, dossier: bytes) -> None:
+    """Raises `OursMissing` or `NotCompared` where a DISOWN made now may leave out what is good, or `UnknownDossier`."""
+    replica, lost = node.replica(dossier), {act for act in node.lost.values() if not node.store.act(act)}
+    staged = (parse_act(each.signed).act for each in node.staged.of(dossier))
+    waiting = {act.id for act in (*staged, *replica.waiting.values()) if act.header.author == node.id}
+    if missing := lost | waiting:
+        raise OursMissing(len(missing), show(min(missing)))
+    others = {each for each in sharers(node, replica) - {node.id} if each in node.federation.authorities}
+    unasked = [each for each in others if not (node.has_ended(each) or compared(node, each))]
+    if unasked:
+        raise NotCompared(", ".join(sorted(map(node.federation.code, unasked))))
+
+
+def disown(
+    node: Node, dossier: bytes, bad: Iterable[bytes] = (), *, abandoning_what_is_missing: bool = False
+) -> Disowned:
     """Disown the old keys in a dossier; `bad` are the acts of ours, known here, that are not ours.
 
-    Raises `NothingToDisown`, `TooManyGood`, `NotOpen` where we are no party even without them, or `UnknownDossier`.
+    Raises `NothingToDisown`, `TooManyGood`, `NotOpen` where we are no party even without them, or `UnknownDossier`; as
+    `check_all_here`, unless what is not here is abandoned: whatever it did has no effect any more, for ever.
     """
     replica, wrong, regs = node.replica(dossier), frozenset(bad), _regs(node)
     if not _open(node, replica):
         raise NothingToDisown()
+    if not abandoning_what_is_missing:
+        check_all_here(node, dossier)
     node.begin_incarnation()
     seen = citations(replica.now(), node.id, NULL32)
     good = _good(replica, node.id, regs, wrong)

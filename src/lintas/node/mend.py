@@ -15,6 +15,7 @@ from dataclasses import replace
 from lintas.dossier.header import Act
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain
+from lintas.node.come_back import note_compared
 from lintas.node.compare import refresh
 from lintas.node.entitled import readers_listed, released_to
 from lintas.node.expire import outside
@@ -40,6 +41,9 @@ class Walk:
         # By the nonce of the request.
         self._asked: dict[bytes, Question] = {}
         self._missing: dict[bytes, dict[bytes, None]] = {}
+        self._ours: set[bytes] = set()
+        self.whole = True
+        """Whether each question was answered."""
         self.behind: list[bytes] = []
         """Acts of ours that the peer lacks in dossiers that we left: it alone takes us for a party there, so that it
         finds them nowhere.
@@ -61,6 +65,7 @@ class Walk:
         if not refresh(node):
             # The store was read anew on the way: what is here is counted first, and then compared again.
             self._questions.clear()
+            self.whole = False
             return
         if answer.more and answer.rows and answer.rows[-1].key > question.after:
             self._questions.append(replace(question, after=answer.rows[-1].key))
@@ -79,6 +84,11 @@ class Walk:
             for start in range(0, len(named), LIMITS.bundle_items_max):
                 yield dossier, named[start : start + LIMITS.bundle_items_max]
 
+    def ended(self, node: Node) -> None:
+        """What it found missing was asked for: whether all of ours that the peer has is here now is noted."""
+        if self.whole and not self._questions and all(map(node.store.act, self._ours)):
+            note_compared(node, self._peer)
+
     def _dossiers(self, node: Node, rows: tuple[Row, ...]) -> Iterator[Question]:
         for row in rows:
             if len(row.key) == len(NULL16) and row.key != NULL16 and node.sets.of(row.key) != row.held:
@@ -94,6 +104,8 @@ class Walk:
             act = row.key[_SEQUENCE_BYTES:]
             if act not in acts and act not in parked and act not in node.staged:
                 self._missing.setdefault(question.dossier, {})[act] = None
+            if question.chain.startswith(node.id):
+                self._ours.add(act)
 
 
 def _chains(node: Node, question: Question, rows: tuple[Row, ...]) -> Iterator[Question]:

@@ -20,7 +20,7 @@ class Pending:
     `act_keys`: keys of single acts, where that of their epoch was destroyed. `erasing`: ERASE acts to be carried out
     once they are durable, with their dossiers. `uploads`: names in the vault of files that were handed in for them.
     `passed`: notes in the vault of acts over which a link goes, and `shown`: what is noted of them once the receipt is
-    durable, None of what is noted no longer (`node.passed`).
+    durable, None of what is noted no longer (`node.passed`, `node.come_back`).
     """
 
     acts: list[NewAct] = field(default_factory=list)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of
+from lintas.node.come_back import compared
 from lintas.node.ports import StoredAct
 from lintas.node.state import Node
 from lintas.wire.identifiers import show
@@ -40,12 +41,15 @@ class StillLost:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How far a restored node is. `made` counts the acts that it signed since."""
+    """How far a restored node is. `made` counts the acts that it signed since, `uncompared` are the authorities with
+    which no comparison ended since: they may have more.
+    """
 
     acts_at_backup: int
     returned: tuple[Returned, ...]
     lost: tuple[StillLost, ...]
     made: int
+    uncompared: tuple[str, ...]
 
 
 def _lacks_body(row: StoredAct) -> bool:
@@ -66,4 +70,6 @@ def recovery(node: Node, acts_at_backup: int, restored_ms: int) -> Recovery:
                 returned.append(Returned(show(row.id), show(row.dossier), said, act.header.time_ms, body))
         at = rows[-1].position + 1
     lost = (StillLost(node.federation.code(p), show(a)) for p, a in sorted(node.lost.items()) if not node.store.act(a))
-    return Recovery(acts_at_backup, tuple(returned), tuple(lost), made)
+    others = (peer for peer in node.federation.authorities if peer != node.id and not node.has_ended(peer))
+    uncompared = sorted(node.federation.code(peer) for peer in others if not compared(node, peer))
+    return Recovery(acts_at_backup, tuple(returned), tuple(lost), made, tuple(uncompared))

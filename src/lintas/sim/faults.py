@@ -7,8 +7,8 @@ from itertools import chain
 from random import Random
 from typing import Final, Protocol
 
+from lintas.node.come_back import begin_anew
 from lintas.node.recalls import Copy, destructions, put_copy, set_replay
-from lintas.node.state import LOG_ERA
 from lintas.sim.agenda import Agenda
 from lintas.sim.host import POINTS, Host
 from lintas.sim.network import Network
@@ -248,7 +248,7 @@ class Faults:
         machine.lost |= before - host.disk.content.positions.keys()
         host.safe.restore(host.copy)
         host.shelf.copy_of(backup.shelf)
-        host.safe.put_secret(LOG_ERA, show(self.stage.rng.randbytes(ERA_BYTES)).encode())
+        begin_anew(host.safe, show(self.stage.rng.randbytes(ERA_BYTES)))
         set_replay(host.safe)
         host.letters, self.stage.truth.mail[host.number] = Letterbox(), {}
         self.backups[host.number] = []

@@ -2,14 +2,14 @@
 deputy who renews the desk's keys, and let in one more state, to which all assent.
 
 Keys are made before the act that enters them, and the vault is copied between the two, as an operator is told to do.
-After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed. It waits
-with that until what it lost is back, as an operator is told to who restored a backup: what is not there is called good
-by nobody, and whom it had listed would be in the federation no more.
+After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed: what is not
+there is called good by nobody, and whom it had listed would be in the federation no more. That it waits until what a
+restore lost is back is its node's affair; until what rotted is back, its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
@@ -46,7 +46,8 @@ def directory(kinds: Mapping[str, Kind]) -> Kind:
 @dataclass(slots=True)
 class Registrar:
     """Orders for all registry desks of a history. `newcomer` makes an authority of a state, or the desk of one more
-    state; `copy_vault` copies a vault; `node_of` finds the node of an authority, if it runs.
+    state; `copy_vault` copies a vault; `node_of` finds the node of an authority, if it runs; `rotted` are the acts that
+    some machine lost to rot.
 
     `next_seeds` are the seeds of next keys, by the keys that they follow; `added` the authorities that acts list or
     admit, which have no machine yet; `candidate` the desk that is to be admitted; `entered` what each act enters.
@@ -56,6 +57,7 @@ class Registrar:
     newcomer: Callable[[str], Member]
     copy_vault: Callable[[bytes], None]
     node_of: Callable[[bytes], Node | None]
+    rotted: Container[bytes]
     next_seeds: dict[bytes, bytes] = field(default_factory=dict)
     added: dict[bytes, Member] = field(default_factory=dict)
     entered: dict[bytes, Authority] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Registrar:
         if (
             (dossiers := due(node))
             and self.rng.random() < DISOWNS
-            and self._is_back(node, at := self.rng.choice(dossiers))
+            and not self._is_worn(node, at := self.rng.choice(dossiers))
         ):
             done = disown(node, at)
             return Authored(done.dossier, done.act, node.replica(done.dossier).judged[done.act], ())
@@ -113,13 +115,13 @@ class Registrar:
             )
         return self._renew(node, officers)
 
-    def _is_back(self, node: Node, dossier: bytes) -> bool:
-        """Whether no other node has an act of the desk there that it lacks itself."""
+    def _is_worn(self, node: Node, dossier: bytes) -> bool:
+        """Whether another node has an act of the desk there that rotted somewhere and that it lacks itself."""
         ids = {*node.federation.authorities, *(made.identity.authority.id for made in self.added.values())} - {node.id}
         known = (other.folded(dossier) for other in map(self.node_of, sorted(ids)) if other)
         ours = node.replica(dossier).graph.nodes
-        return not any(
-            found.act.header.author == node.id and act not in ours
+        return any(
+            found.act.header.author == node.id and act not in ours and act in self.rotted
             for replica in known
             if replica
             for act, found in replica.graph.nodes.items()

@@ -98,8 +98,9 @@ class World:
             self.rng, tuple(sorted(self.by_id)), kinds, self.profile.files, self.profile.recalls, self.profile.releases
         )
         self.registrar = Registrar(
-            self.rng, self._newcomer, lambda each: self.faults.copy_vault(self.by_id[each]), self._node_of
-        )
+            self.rng, self._newcomer, lambda each: self.faults.copy_vault(self.by_id[each]), self._node_of,
+            self.truth.rotted,
+        )  # fmt: skip
         self.registrar.next_seeds = {each.identity.authority.signing: each.next_seed for each in self.members}
 
     def _members(self, suite: Suite) -> list[Member]:

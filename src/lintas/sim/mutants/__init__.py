@@ -66,7 +66,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "admitted-though-waiting": Mutant("a receipt calls admitted what waits", sending.no_waiting, LOSS, 0),
     "body-to-all": Mutant("bodies and keys go to every party", sending.body_to_all, SMALL, 0),
     "sealed-to-all": Mutant("an act is sealed to all, whomever the officer chose", sending.sealed_to_all, SMALL, 0),
-    "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 99),
+    "begins-again": Mutant("who is elsewhere is brought all from the beginning", sending.begins_again, LATER, 184),
     "plain-at-first": Mutant("what a peer speaks is guessed", sending.plain_at_first, SEALED, 0),
     "release-is-words": Mutant("what was released is given to nobody", sending.release_is_words, RELEASES, 1),
     "no-digest": Mutant("digests are not compared", sending.no_digest, ROT, 1),

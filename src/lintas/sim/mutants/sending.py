@@ -9,7 +9,7 @@ from typing import Any
 from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
-from lintas.node import author, chunks, compare, deliver, fetch, line, mend, receive
+from lintas.node import author, chunks, compare, confirmed, deliver, fetch, line, mend, receive
 from lintas.node.author import Order
 from lintas.node.bodies import add_body
 from lintas.node.courier import Patience
@@ -64,7 +64,7 @@ def plain_at_first() -> AbstractContextManager[None]:
 
 def begins_again() -> AbstractContextManager[None]:
     """Whoever is elsewhere than behind the act that came last is brought all from the beginning."""
-    resume = deliver.resume
+    resume = confirmed.resume
 
     def again(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
         return resume(node, peer, replace(receipt, epoch=NULL16))
