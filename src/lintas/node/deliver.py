@@ -31,7 +31,6 @@ from lintas.node.state import Node
 from lintas.sync.carried import carried, carry
 from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
-    CHANCE_BYTES,
     LINK_KIND,
     RECEIPT_KIND,
     LinkBatch,
@@ -219,7 +218,7 @@ def _sent(node: Node, peer: bytes, batch: LinkBatch, span: tuple[int, int] = (0,
     """A batch that has all that there is for the peer at the positions of `span`."""
     link = node.links.setdefault(peer, Link())
     link.handed_over = max(link.handed_over, batch.upto)
-    envelope = Envelope(node.id, peer, nonce_of(*span, node.entropy(CHANCE_BYTES)), node.clock())
+    envelope = Envelope(node.id, peer, nonce_of(*span, node.entropy(16)), node.clock())
     signed = write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch))
     return Sent(envelope, batch, carry(signed, bodies_of(batch.items)), whole)
 

@@ -24,8 +24,6 @@ RECEIPT_KIND: Final = "receipt"
 _AT = FIRST_LABEL
 _ERA: Final = 24
 _POSITION_BYTES: Final = 5
-CHANCE_BYTES: Final = 16 - 2 * _POSITION_BYTES
-"""How much of the nonce of a batch is chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +87,13 @@ class Receipt:
 
 
 def nonce_of(start: int, end: int, chance: bytes) -> bytes:
-    """The nonce of a batch that has all that there is for the receiver at the positions from `start` to below `end`.
+    """The nonce of a batch that has all that there is for the receiver at the positions from `start` to below `end`;
+    what is left of its 16 bytes is of these 16 of chance.
 
     The receipt repeats it, so that it says by itself, however late it comes, of which positions it shows what became.
     """
-    return start.to_bytes(_POSITION_BYTES, "big") + end.to_bytes(_POSITION_BYTES, "big") + chance
+    span = start.to_bytes(_POSITION_BYTES, "big") + end.to_bytes(_POSITION_BYTES, "big")
+    return span + chance[len(span) :]
 
 
 def span_of(nonce: bytes) -> tuple[int, int]:
