@@ -10,7 +10,7 @@ from lintas.compose.registry_pages import disowned
 from lintas.dossier.officers import APPROVER
 from lintas.node import compare
 from lintas.node.come_back import COMPARED, begin_anew, compared, note_compared
-from lintas.node.courier import COMPARE, Errand
+from lintas.node.courier import Errand
 from lintas.node.deliver import next_batch, take_batch, take_receipt
 from lintas.node.desk import appoint
 from lintas.node.disown import NotCompared, OursMissing, disown, due
@@ -18,7 +18,7 @@ from lintas.node.heading import next_header
 from lintas.node.ports import PeerRefused
 from lintas.node.recovery import recovery
 from lintas.node.state import Node
-from lintas.node.steps import Post
+from lintas.node.steps import COMPARE, Post
 from lintas.sync.line import PLAIN
 from lintas.sync.link import LinkItem
 from lintas.sync.witness import ERA_BYTES

@@ -213,17 +213,19 @@ class Host:
             self.disk.crash()
             self.place.witness.died(self, how)
 
-    def _staff(self) -> None:
-        """A courier for each authority in force, as `compose.service` has it."""
+    def _staff(self) -> set[bytes]:
+        """A courier for each authority in force, as `compose.service` has it; for whom there was none yet."""
         assert self.node is not None
         wanted = {i: a for i, a in self.node.federation.authorities.items() if i != self.id}
         for peer in sorted(self.runners.keys() - wanted.keys()):
             for runner in self.runners.pop(peer):
                 runner.dismiss()
-        for peer in sorted(wanted.keys() - self.runners.keys()):
+        new = wanted.keys() - self.runners.keys()
+        for peer in sorted(new):
             errands = Errand(wanted[peer], self.place.pace), Bulk(wanted[peer])
             acts, files = (Runner(self, wanted[peer], self.place.pace, each) for each in errands)
             self.runners[peer] = acts, files
+        return new
 
     def _wake(self, peers: Container[bytes]) -> None:
         """Wake the couriers for these peers, and of files also those for peers of which files are wanted."""
@@ -235,7 +237,7 @@ class Host:
             if peer in peers or peer in wanted:
                 files.wake()
 
-    def _concerned(self) -> Container[bytes]:
+    def _concerned(self) -> Iterable[bytes]:
         """The peers for which what was just written gives a courier something to do. In service all are woken, and
         most find nothing; a peer that is left out here by mistake would have what it is owed after `idle_ms`.
         """
@@ -294,8 +296,8 @@ class Host:
         for (_, then), outcome in zip(group, outcomes, strict=True):
             then(outcome)
         if wrote:
-            self._staff()
-            self._wake(self._concerned())
+            # A courier that nobody woke has not even begun to look from time to time.
+            self._wake({*self._staff(), *self._concerned()})
         if self._queue and not self._busy:
             waiting, self._queue = self._queue, []
             if outcome_of_one := self._work(waiting):
