@@ -11,13 +11,14 @@ from lintas.node.author import author
 from lintas.node.group import AGAIN_MS, Groups
 from lintas.node.holds import Hold, hold
 from lintas.node.ports import StoreError, StoreFull, WaitingAct
+from lintas.node.recalls import Copy, destructions, forget_copy, put_copy
 from lintas.node.state import Node, UnknownDossier
 from lintas.sim.disk import Disk
 from lintas.store.chunks import MemoryChunks
 from lintas.store.memory import MemoryStore
 from lintas.store.vault import MemoryVault
 from tests.node.hostile import TERMS, shared
-from tests.node.recalling import erased_by, taken_back, told
+from tests.node.recalling import WORDS, erased_by, taken_back, told
 from tests.support.federation import Federation3
 
 MINUTE_MS = 60_000
@@ -129,4 +130,43 @@ def test_a_recall_that_finds_no_room_is_tried_again_after_a_while_and_not_after_
     fed.clock.now_ms += AGAIN_MS
     groups.run([lambda node: None])
     assert groups.commit()
+    assert erased_by(aa, dossier, one) == ["aa-ca"]
+
+
+class Counted(MemoryVault):
+    """A vault that counts how often it is asked for the names of something."""
+
+    asked = 0
+
+    def secrets(self, prefix: str) -> Sequence[str]:
+        self.asked += 1
+        return super().secrets(prefix)
+
+
+def test_a_recall_that_waits_for_a_copy_of_the_vault_is_tried_after_what_is_written_and_else_once_in_a_while() -> None:
+    keep = lambda code: (MemoryStore(), Counted(), MemoryChunks())  # noqa: E731
+    fed = Federation3.build(("aa-ca", "bb-ca"), keep=keep, kinds=("exchange",))
+    dossier = shared(fed, "bb-ca")
+    one = fed.act("bb-ca", dossier, "adopt the terms", WORDS).act
+    fed.settle()
+    aa, vault = fed.nodes["aa-ca"], fed.nodes["aa-ca"].vault
+    assert isinstance(vault, Counted)
+    put_copy(vault, Copy("/one", 1, destructions(vault)))
+    groups = Groups(aa)
+    taken_back(fed, dossier, one)
+    fed.settle()
+    groups.run([lambda node: None])
+    groups.commit()
+    fed.clock.step_ms = vault.asked = 0
+    for _ in range(20):
+        groups.run([lambda node: None])
+        assert not groups.commit()
+    assert vault.asked == 0, "reading changes nothing"
+    groups.run([lambda node: author(node, dossier, fed.order("aa-ca", "change the terms", TERMS, readers=("bb-ca",)))])
+    assert groups.commit()
+    assert vault.asked, "after what was written"
+    forget_copy(vault, "/one")
+    fed.clock.now_ms += AGAIN_MS
+    groups.run([lambda node: None])
+    assert groups.commit(), "what was waited for comes from elsewhere"
     assert erased_by(aa, dossier, one) == ["aa-ca"]

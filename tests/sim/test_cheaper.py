@@ -9,6 +9,8 @@ from weakref import ref
 
 import pytest
 
+from lintas.crypto.errors import BadSignature
+from lintas.crypto.real import RealSuite
 from lintas.dossier.header import Act
 from lintas.dossier.replica import Replica
 from lintas.dossier.verdict import Judged
@@ -46,6 +48,30 @@ def test_the_same_bytes_are_read_once_within_the_same_bounds_and_as_ever_afterwa
     assert read() is not read()
 
 
+def test_that_a_signature_holds_is_found_once_and_that_it_does_not_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    suite, strictly, asked = RealSuite(), RealSuite.verify, list[bytes]()
+
+    def verify(suite: RealSuite, public: bytes, message: bytes, signature: bytes) -> None:
+        asked.append(message)
+        strictly(suite, public, message, signature)
+
+    monkeypatch.setattr(RealSuite, "verify", verify)
+    signer, other = suite.signer(bytes(32)), suite.signer(bytes(31) + b"\x01")
+    signature = signer.sign(b"said")
+    with reading.once():
+        for _ in range(LOOKED_AT):
+            suite.verify(signer.public, b"said", signature)
+        assert asked == [b"said"]
+        suite.verify(signer.public, b"said", signature)
+        assert asked == 2 * [b"said"], "one in a few is found again"
+        for public, message in ((signer.public, b"unsaid"), (other.public, b"said")):
+            for _ in range(2):
+                with pytest.raises(BadSignature):
+                    suite.verify(public, message, signature)
+        assert asked == [b"said", b"said", b"unsaid", b"unsaid", b"said", b"said"]
+    assert RealSuite.verify is verify
+
+
 def test_an_act_is_judged_once_and_who_would_judge_it_otherwise_is_found() -> None:
     acts, strictly, judged, why = Acts(), Replica.consider, list[bytes](), "a judge"
     said = acts.add(B, [acts.first])
@@ -72,9 +98,12 @@ def test_an_act_is_judged_once_and_who_would_judge_it_otherwise_is_found() -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 3, 5])
-def test_a_history_is_the_same_event_by_event_where_each_node_reads_and_judges_for_itself(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "real"), [(1, False), (3, False), (5, False), (7, True)])
+def test_a_history_is_the_same_event_by_event_where_each_node_reads_and_judges_for_itself(
+    seed: int, *, real: bool
+) -> None:
     profile = replace(TINY, nodes=4, acts=14, loss=0.2, crash=0.2, restore=0.1, sealed=1.0, files=0.3, releases=0.2)
+    profile = replace(profile, real=real)
     one, alone = World(seed, profile), World(seed, profile)
     one.alone, alone.alone = False, True
     assert one.run() == alone.run() == []

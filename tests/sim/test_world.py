@@ -33,7 +33,7 @@ ROUGH = replace(
     upgrades=0.2,
     carried=0.3,
 )
-BLOCK, BLOCKS = 20, 10
+BLOCK, BLOCKS = 21, 10
 FINGERPRINT = "from lintas.sim.world import World; w = World({seed}); w.run(); print(w.fingerprint())"
 
 

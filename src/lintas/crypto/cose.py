@@ -26,8 +26,8 @@ _ALG: Final = 1
 _TYP: Final = 16
 _KINDS_CACHED_MAX: Final = 64
 _SIGNATURE_HEAD: Final = byte_string(bytes(SIGNATURE_BYTES))[:-SIGNATURE_BYTES]
-_PAYLOAD_HEADS: Final = (3, 2, 5, 1)
-"""How many bytes the head of a payload may take, the likeliest first."""
+_PAYLOAD_HEADS: Final = {0x58: 2, 0x59: 3, 0x5A: 5}
+"""How many bytes the head of a payload takes, by the first of them; one where the length is in it."""
 _DEPTH_MAX: Final = 3
 
 
@@ -133,14 +133,11 @@ def _form(kind: str, algorithm: Algorithm) -> _Form:
 
 def _payload_of(cose: bytes, prefix: bytes) -> bytes | None:
     """The payload, if these bytes are what `sign1` makes of it with some signature; None leaves it to a closer look."""
-    if not cose.startswith(prefix):
+    at, stop = len(prefix), len(cose) - SIGNATURE_BYTES - len(_SIGNATURE_HEAD)
+    if at >= stop or not cose.startswith(prefix) or not cose.startswith(_SIGNATURE_HEAD, stop):
         return None
-    stop = len(cose) - SIGNATURE_BYTES - len(_SIGNATURE_HEAD)
-    for width in _PAYLOAD_HEADS:
-        start = len(prefix) + width
-        if start <= stop and cose[len(prefix) : start] == head(2, stop - start):
-            return cose[start:stop] if cose.startswith(_SIGNATURE_HEAD, stop) else None
-    return None
+    start = at + _PAYLOAD_HEADS.get(cose[at], 1)
+    return cose[start:stop] if start <= stop and cose[at:start] == head(2, stop - start) else None
 
 
 def _to_be_signed(form: _Form, payload: bytes) -> bytes:

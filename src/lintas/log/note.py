@@ -136,7 +136,7 @@ def parse_lines(lines: bytes) -> tuple[NoteSignature, ...]:
     parts = lines[:-1].split(b"\n")
     if len(parts) > LIMITS.note_signatures_max:
         raise TooLarge("signatures", len(parts), LIMITS.note_signatures_max)
-    return tuple(_parse_line(part) for part in parts)
+    return tuple(parse_line(part) for part in parts)
 
 
 def unbase64(text: str, why: str) -> bytes:
@@ -175,7 +175,8 @@ def parse_hash_lines(lines: Sequence[str]) -> tuple[bytes, ...]:
     return hashes
 
 
-def _parse_line(line: bytes) -> NoteSignature:
+def parse_line(line: bytes) -> NoteSignature:
+    """The signature on one line, without its newline; raises `BadNote`."""
     try:
         text = line.decode()
     except UnicodeDecodeError:

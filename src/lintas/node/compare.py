@@ -19,7 +19,6 @@ from lintas.node.come_back import note_compared
 from lintas.node.line import hear
 from lintas.node.raw import Raw
 from lintas.node.requests import request
-from lintas.node.sending import Link
 from lintas.node.sets import act_rows
 from lintas.node.state import Node, UnknownDossier
 from lintas.sync.compare import (
@@ -123,7 +122,7 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
     pong, ours = read_pong(fields), held(node, reply.sender)
     hear(node, reply.sender, pong.speaks)
     opened.known(node, reply.sender, pong.opened)
-    link = node.links.setdefault(reply.sender, Link())
+    link = node.links[reply.sender]
     at = (pong.upto, pong.anchor)
     if ours is not None and ours == pong.held:
         note_compared(node, reply.sender)

@@ -91,7 +91,7 @@ def next_batch(node: Node, peer: bytes) -> Sent | None:
     """What to send next; None if the peer has everything, or asked us to hold back. All of it is durable here, or with
     the commit before it leaves.
     """
-    link = node.links.setdefault(peer, Link())
+    link = node.links[peer]
     if not is_due(node.clock(), link.not_before_ms, RETRY_MS_MAX):
         return None
     if not link.agreed:
@@ -196,7 +196,7 @@ def passed(node: Node, peer: bytes, link: Link) -> Sent | None:
 
 def again(node: Node, peer: bytes, acts: Sequence[bytes], link: Link | None = None) -> Sent | None:
     """The first of these acts of ours, which lie behind the cursor, in a batch that moves none; None without any."""
-    link, items = link or node.links.setdefault(peer, Link()), list[LinkItem]()
+    link, items = link or node.links[peer], list[LinkItem]()
     room = _room(node, link)
     for row in filter(None, map(node.store.act, acts[: node.limits.bundle_items_max])):
         place = Place(row.position, row.id, row.dossier, row.author)
@@ -216,7 +216,7 @@ def _realtime(node: Node, dossier: bytes) -> bool:
 
 def _sent(node: Node, peer: bytes, batch: LinkBatch, span: tuple[int, int] = (0, 0), *, whole: bool = False) -> Sent:
     """A batch that has all that there is for the peer at the positions of `span`."""
-    link = node.links.setdefault(peer, Link())
+    link = node.links[peer]
     link.handed_over = max(link.handed_over, batch.upto)
     envelope = Envelope(node.id, peer, nonce_of(*span, node.entropy(16)), node.clock())
     signed = write(node.speaker(envelope.recipient), LINK_KIND, envelope, batch_fields(batch))
@@ -233,7 +233,7 @@ def not_handed_over(node: Node, peer: bytes) -> None:
 
 def hold_back(node: Node, peer: bytes, retry_ms: int) -> None:
     """The peer asked us to come later."""
-    node.links.setdefault(peer, Link()).not_before_ms = node.clock() + min(retry_ms, RETRY_MS_MAX)
+    node.links[peer].not_before_ms = node.clock() + min(retry_ms, RETRY_MS_MAX)
 
 
 def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], StoredAct | None]) -> list[LinkItem]:
@@ -296,7 +296,7 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     check_reply(sent.envelope, reply)
     receipt, peer = read_receipt(fields), reply.sender
     note(node, reply, receipt)
-    link = node.links.setdefault(peer, Link())
+    link = node.links[peer]
     link.credit_bytes = receipt.credit_bytes
     if receipt.retry_ms:
         hold_back(node, peer, receipt.retry_ms)

@@ -20,7 +20,7 @@ from lintas.wire.errors import LintasError
 log = logging.getLogger(__name__)
 
 AGAIN_MS: Final = 2_000
-"""How long after a recall could not be carried out it is tried again."""
+"""How long after a recall could not be carried out, or had to wait for a copy of the vault, it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Groups:
     def __init__(self, node: Node) -> None:
         """Nothing done yet."""
         self._node, self._stale = node, False
-        self._again_ms = 0
+        self._again_ms = self._waits_ms = 0
 
     def run(self, jobs: Iterable[Callable[[Node], Any]]) -> list[Outcome]:
         """Run the jobs; nothing is durable before `commit`. After an error the node is read anew at the next group,
@@ -55,7 +55,7 @@ class Groups:
     def commit(self) -> bool:
         """Make durable what the jobs did; whether others wait for it: acts that came or were made, our statements."""
         pending = self._node.pending
-        if not pending and self._is_done():
+        if not pending and (self._is_done() or not is_due(self._node.clock(), self._waits_ms, AGAIN_MS)):
             return False
         wrote = bool(pending.acts or pending.waiting or any(e.peer == self._node.id for e in pending.evidence))
         before = self._node.frontier
@@ -82,7 +82,10 @@ class Groups:
             return False
         try:
             expire(self._node)
-            return obey(self._node)
+            made = obey(self._node)
+            # What is left waits for what is written next, or for what others do: nobody tells of a copy of the vault.
+            self._waits_ms = 0 if made else self._node.clock() + AGAIN_MS
+            return made
         except Exception:
             log.exception("a recall could not be carried out yet, or an act that waits in vain not be dropped")
             self._stale, self._again_ms = True, self._node.clock() + AGAIN_MS

@@ -15,7 +15,6 @@ from typing import Final
 
 from lintas.node import bag, opened
 from lintas.node.by_mail import Comparing
-from lintas.node.sending import Link
 from lintas.node.state import Node
 from lintas.sync.bag import Message
 from lintas.wire.limits import LIMITS, MIB
@@ -97,7 +96,7 @@ class Outbox:
 
     def _owed(self, node: Node) -> Iterator[tuple[Message, int]]:
         self._begin_again(node)
-        link = node.links.setdefault(self._peer, Link())
+        link = node.links[self._peer]
         if not link.agreed:
             link = node.links[self._peer] = bag.cursor(node, self._peer)
         handed_over = link.handed_over

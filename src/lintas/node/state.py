@@ -8,6 +8,7 @@ node at a time; whoever runs it sees to that.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -133,7 +134,7 @@ class Node:
         self.freshness = Freshness()
         # The peers that asked something since somebody looked, and whether in a link epoch that is new here.
         self.heard: dict[bytes, bool] = {}
-        self.links: dict[bytes, Link] = {}
+        self.links: defaultdict[bytes, Link] = defaultdict(Link)
         # By peer: the newest act of ours that it has and we have not.
         self.lost: dict[bytes, bytes] = {}
         # By peer: how far its clock was ahead when it answered last; the errors with which it refused acts of ours.

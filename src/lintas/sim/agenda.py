@@ -21,7 +21,7 @@ class Agenda:
     def after(self, wait_ms: int, do: Deed) -> None:
         """Do this so many milliseconds from now."""
         self._count += 1
-        heapq.heappush(self._events, (self.now_ms + max(0, wait_ms), self._count, do))
+        heapq.heappush(self._events, (self.now_ms + wait_ms if wait_ms > 0 else self.now_ms, self._count, do))
 
     def forget(self) -> None:
         """Nothing is to come any more."""

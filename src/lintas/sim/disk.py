@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from threading import Lock, get_ident
 from typing import Any
 
@@ -31,6 +32,7 @@ from lintas.node.ports import (
 )  # fmt: skip
 
 Step = tuple[str, tuple[Any, ...]]
+_NO_INBOUND, _NO_OUTBOUND = Inbound(), Outbound()
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Content:
     """Everything in a store. Its methods are the steps of a journal."""
 
     acts: list[StoredAct | None] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     positions: dict[bytes, int] = field(default_factory=dict)
     by_dossier: dict[bytes, list[int]] = field(default_factory=dict)
     by_author: dict[bytes, list[int]] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Content:
             self.size_bytes += _size(act)
             row = StoredAct(act.id, act.dossier, act.author, act.signed, act.body, act.salt, position)
             self.acts.append(row)
+            self.places.append(Place(position, act.id, act.dossier, act.author))
 
     def set_body(self, identifier: bytes, body: bytes | None) -> None:
         row = self.row(identifier)
@@ -233,10 +237,11 @@ class Disk:
             return self._at(rows[first : first + limit])
         if position >= len(self.content.acts):
             return []
-        return [row for row in self.content.acts[position:] if row][:limit]
+        return list(islice(filter(None, self.content.acts[position:]), limit))
 
     def places(self, position: int, limit: int, author: bytes | None = None) -> Sequence[Place]:
-        return [Place(row.position, row.id, row.dossier, row.author) for row in self.since(position, limit, author)]
+        places = self.content.places
+        return [places[row.position] for row in self.since(position, limit, author)]
 
     def _at(self, positions: Sequence[int]) -> list[StoredAct]:
         return [row for position in positions if (row := self.content.acts[position])]
@@ -245,10 +250,10 @@ class Disk:
         return sorted(self.content.waiting.values(), key=lambda act: act.since_ms)
 
     def inbound(self, peer: bytes) -> Inbound:
-        return self.content.inbound.get(peer, Inbound())
+        return self.content.inbound.get(peer, _NO_INBOUND)
 
     def outbound(self, peer: bytes) -> Outbound:
-        return self.content.outbound.get(peer, Outbound())
+        return self.content.outbound.get(peer, _NO_OUTBOUND)
 
     def evidence(self, peer: bytes | None = None) -> Iterator[Evidence]:
         return iter([each for each in self.content.evidence.values() if peer is None or each.peer == peer])

@@ -7,7 +7,7 @@ again from what its disk holds. It knows nothing of what is true elsewhere; the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -185,8 +185,8 @@ class Host:
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._open_mailboxes()
         self._read = self.disk.size()
-        self._staff()
-        self.later(0, lambda: self._wake(self.runners))
+        new = self._staff()
+        self.later(0, lambda: self._wake(new, new))
 
     def _open_mailboxes(self) -> None:
         """This process keeps one for everybody, and remembers which files it took."""
@@ -213,8 +213,8 @@ class Host:
             self.disk.crash()
             self.place.witness.died(self, how)
 
-    def _staff(self) -> set[bytes]:
-        """A courier for each authority in force, as `compose.service` has it; for whom there was none yet."""
+    def _staff(self) -> Collection[bytes]:
+        """A courier for each authority in force, as `compose.service` has it; for which there was none before."""
         assert self.node is not None
         wanted = {i: a for i, a in self.node.federation.authorities.items() if i != self.id}
         for peer in sorted(self.runners.keys() - wanted.keys()):
@@ -227,14 +227,16 @@ class Host:
             self.runners[peer] = acts, files
         return new
 
-    def _wake(self, peers: Container[bytes]) -> None:
-        """Wake the couriers for these peers, and of files also those for peers of which files are wanted."""
+    def _wake(self, peers: Container[bytes], new: Container[bytes]) -> None:
+        """Wake the couriers of acts for these peers, and those of files for peers of which files are wanted. One for a
+        new peer begins in any case, so that it looks every so often from then on.
+        """
         assert self.node is not None
         wanted = self.node.unfetched.authors()
         for peer, (acts, files) in list(self.runners.items()):
             if peer in peers:
                 acts.wake()
-            if peer in peers or peer in wanted:
+            if peer in wanted or peer in new:
                 files.wake()
 
     def _concerned(self) -> Iterable[bytes]:
@@ -296,8 +298,9 @@ class Host:
         for (_, then), outcome in zip(group, outcomes, strict=True):
             then(outcome)
         if wrote:
+            new = self._staff()
             # A courier that nobody woke has not even begun to look from time to time.
-            self._wake({*self._staff(), *self._concerned()})
+            self._wake({*new, *self._concerned()}, new)
         if self._queue and not self._busy:
             waiting, self._queue = self._queue, []
             if outcome_of_one := self._work(waiting):

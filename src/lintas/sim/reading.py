@@ -2,9 +2,10 @@
 of bytes, and eleven nodes of one process find the same.
 
 The strict reader (`wire.cbor.decode`) is run at the first of them; the others, and the promises, get the value that it
-gave; what passes sealed is opened once for whoever has its key. So it is with the judge (`Replica.consider`): the
-verdict on an act follows from the act and from the acts that it saw, which are there wherever it is judged. Each node
-still checks who signed, waits for what an act saw, files what it said and shows what follows.
+gave; what passes sealed is opened once for whoever has its key, and a line of a note is read once. That a signature
+holds follows from key, text and signature: each node asks by which keys it may hold. So it is with the judge
+(`Replica.consider`): the verdict on an act follows from the act and from the acts that it saw, which are there wherever
+it is judged. Each node still waits for what an act saw, files what it said and shows what follows.
 
 This can hide a reader or a judge whose answer depends on more than its arguments, and a caller that changes what it was
 given. So one answer in `LOOKED_AT` that was remembered is found again and compared; one history in `ALONE_EVERY` is
@@ -14,14 +15,16 @@ judge anew what they compare with what nodes show. What is refused by the reader
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
-from functools import lru_cache
 from typing import Any, Final
 
+from lintas.crypto import hkdf
+from lintas.crypto.real import RealSuite
 from lintas.dossier.header import Act
 from lintas.dossier.replica import DRAFT_ID, Replica
 from lintas.dossier.verdict import Judged
+from lintas.log import note
 from lintas.sim.mutants.swap import is_something_wrong
 from lintas.sync import line
 from lintas.wire import cbor
@@ -31,8 +34,14 @@ REMEMBERED_MAX: Final = 4_096
 LOOKED_AT: Final = 64
 ALONE_EVERY: Final = 8
 """Of how many seeds one is played in which every node reads and judges for itself."""
+_PURE: Final[Sequence[tuple[Any, str]]] = (
+    (line, "expand"), (line, "decrypt_once"), (hkdf, "expand"), (note, "parse_line"), (RealSuite, "verify"),
+    (RealSuite, "lasting_verify"),
+)  # fmt: skip
+"""What else is found once, and cannot be changed: a key that is derived, a line of a note, that a signature holds."""
 _read_strictly: Final = cbor.decode
 _judge_strictly: Final = Replica.consider
+_UNKNOWN: Final = object()
 Judge = Callable[[Replica, Act], Judged]
 
 
@@ -51,8 +60,8 @@ def once(judge: Judge = Replica.consider) -> Iterator[None]:
     """
     with ExitStack() as stack:
         stack.enter_context(_in_place(cbor, "decode", _reader()))
-        for name in ("expand", "decrypt_once"):
-            stack.enter_context(_in_place(line, name, lru_cache(REMEMBERED_MAX)(getattr(line, name))))
+        for owner, name in _PURE:
+            stack.enter_context(_in_place(owner, name, _find_once(getattr(owner, name))))
         if not is_something_wrong():
             stack.enter_context(_in_place(Replica, "consider", _judge_once(judge)))
         yield
@@ -89,17 +98,42 @@ def _reader() -> Callable[..., Any]:
     ) -> Any:
         nonlocal hits
         key = data, size_max, depth_max, items_max, tags
-        hits += key in known
-        if key in known and hits % LOOKED_AT:
-            return known[key]
+        before = known.get(key, _UNKNOWN)
+        if before is not _UNKNOWN:
+            hits += 1
+            if hits % LOOKED_AT:
+                return before
         found = _read_strictly(data, size_max=size_max, depth_max=depth_max, items_max=items_max, tags=tags)
-        if key in known and known[key] != found:
-            raise Changed()
+        if before is not _UNKNOWN:
+            if before != found:
+                raise Changed()
+            return before
         if len(known) >= REMEMBERED_MAX:
             known.clear()
-        return known.setdefault(key, found)
+        known[key] = found
+        return found
 
     return decode
+
+
+def _find_once(strictly: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[tuple[Any, ...], Any] = {}
+    hits = 0
+
+    def find(*arguments: Any) -> Any:
+        nonlocal hits
+        before = known.get(arguments, _UNKNOWN)
+        if before is _UNKNOWN:
+            if len(known) >= REMEMBERED_MAX:
+                known.clear()
+            before = known[arguments] = strictly(*arguments)
+            return before
+        hits += 1
+        if hits % LOOKED_AT == 0 and before != strictly(*arguments):
+            raise Changed()
+        return before
+
+    return find
 
 
 def _judge_once(judge: Judge) -> Judge:

@@ -24,7 +24,8 @@ def look(truth: Truth, host: Host) -> None:
     if node.federation.registry:
         truth.registries.add(node.federation.registry)
     queues_are_bounded(truth, host)
-    machine.gone = machine.gone[1], frozenset(node.recalls.gone)
+    known, gone = machine.gone[1], node.recalls.gone
+    machine.gone = known, known if known == gone.keys() else frozenset(gone)
     if machine.seen_rows == host.disk.size():
         return
     rows = host.disk.since(machine.seen_rows, QUEUE_ACTS_MAX)
@@ -91,7 +92,8 @@ def queues_are_bounded(truth: Truth, host: Host) -> None:
     """I11: what waits at a node stays below its bounds, whoever is away and for however long."""
     node = host.node
     assert node is not None
-    if len(node.staged) > QUEUE_ACTS_MAX or any(len(link.ahead) > QUEUE_ACTS_MAX for link in node.links.values()):
+    ahead = max([len(link.ahead) for link in node.links.values()], default=0)
+    if max(len(node.staged), ahead) > QUEUE_ACTS_MAX:
         truth.breaks(queues_are_bounded, f"{len(node.staged)} acts wait at {host.code}")
 
 
