@@ -48,28 +48,39 @@ def test_the_same_bytes_are_read_once_within_the_same_bounds_and_as_ever_afterwa
     assert read() is not read()
 
 
-def test_that_a_signature_holds_is_found_once_and_that_it_does_not_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_signature_holds_is_found_once_and_that_it_does_not_each_time() -> None:
     suite, strictly, asked = RealSuite(), RealSuite.verify, list[bytes]()
 
-    def verify(suite: RealSuite, public: bytes, message: bytes, signature: bytes) -> None:
+    def count(public: bytes, message: bytes, signature: bytes) -> None:
         asked.append(message)
-        strictly(suite, public, message, signature)
+        suite.verify(public, message, signature)
 
-    monkeypatch.setattr(RealSuite, "verify", verify)
+    verify = reading.find_once(count)
     signer, other = suite.signer(bytes(32)), suite.signer(bytes(31) + b"\x01")
     signature = signer.sign(b"said")
+    for _ in range(LOOKED_AT):
+        verify(signer.public, b"said", signature)
+    assert asked == [b"said"]
+    verify(signer.public, b"said", signature)
+    assert asked == [b"said", b"said"], "one in a few is found again"
+    for public, message in ((signer.public, b"unsaid"), (other.public, b"said")):
+        for _ in range(2):
+            with pytest.raises(BadSignature):
+                verify(public, message, signature)
+    assert asked[2:] == [b"unsaid", b"unsaid", b"said", b"said"]
     with reading.once():
-        for _ in range(LOOKED_AT):
-            suite.verify(signer.public, b"said", signature)
-        assert asked == [b"said"]
-        suite.verify(signer.public, b"said", signature)
-        assert asked == 2 * [b"said"], "one in a few is found again"
-        for public, message in ((signer.public, b"unsaid"), (other.public, b"said")):
-            for _ in range(2):
-                with pytest.raises(BadSignature):
-                    suite.verify(public, message, signature)
-        assert asked == [b"said", b"said", b"unsaid", b"unsaid", b"said", b"said"]
-    assert RealSuite.verify is verify
+        assert RealSuite.verify is not strictly
+        with pytest.raises(BadSignature):
+            suite.verify(other.public, b"said", signature)
+    assert RealSuite.verify is strictly
+
+
+def test_what_is_found_otherwise_the_second_time_is_noticed() -> None:
+    found = iter((1, 2))
+    find = reading.find_once(lambda: next(found))
+    assert [find() for _ in range(LOOKED_AT)] == LOOKED_AT * [1]
+    with pytest.raises(Changed):
+        find()
 
 
 def test_an_act_is_judged_once_and_who_would_judge_it_otherwise_is_found() -> None:

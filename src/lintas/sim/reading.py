@@ -61,7 +61,7 @@ def once(judge: Judge = Replica.consider) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(_in_place(cbor, "decode", _reader()))
         for owner, name in _PURE:
-            stack.enter_context(_in_place(owner, name, _find_once(getattr(owner, name))))
+            stack.enter_context(_in_place(owner, name, find_once(getattr(owner, name))))
         if not is_something_wrong():
             stack.enter_context(_in_place(Replica, "consider", _judge_once(judge)))
         yield
@@ -116,7 +116,8 @@ def _reader() -> Callable[..., Any]:
     return decode
 
 
-def _find_once(strictly: Callable[..., Any]) -> Callable[..., Any]:
+def find_once(strictly: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of its arguments alone, which remembers what it gave; raises `Changed` if it gives something else."""
     known: dict[tuple[Any, ...], Any] = {}
     hits = 0
 
