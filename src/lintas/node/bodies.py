@@ -100,9 +100,9 @@ def keep_with_body(node: Node, waiting: WaitingAct, act: Act) -> None:
     if body is not None:
         node.lacking.drop(act)
     else:
-        # What its author gave without a body is for others, unless its key is here: then the author had lost it when
+        # What its author gave without a body is for others, unless its epoch is ours: then the author had lost it when
         # it gave the header. A body that came and could not be kept is asked for again, also of its author.
-        ours = waiting.body is not None or _key_is_here(node, act) or node.id in released_to(node, act)
+        ours = waiting.body is not None or _is_ours_to_read(node, act) or node.id in released_to(node, act)
         node.lacking.note(act, None if ours else waiting.sender)
 
 
@@ -133,9 +133,10 @@ def _note_released(node: Node, replica: Replica, act: Act) -> None:
                 node.lacking.note(replica.graph.nodes[each].act, None)
 
 
-def _key_is_here(node: Node, act: Act) -> bool:
+def _is_ours_to_read(node: Node, act: Act) -> bool:
+    """Whether its epoch is here, with its key or with us among the members: after a recall a key may come by itself."""
     epoch = None if is_plain(act) else node.epoch(dossier_of(act), epoch_of(act) or b"")
-    return epoch is not None and epoch.key is not None
+    return epoch is not None and (epoch.key is not None or node.id in epoch.members)
 
 
 def forget_waiting(node: Node, identifier: bytes) -> None:

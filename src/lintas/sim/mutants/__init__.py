@@ -79,7 +79,7 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "no-scrub": Mutant("what was dropped is not scrubbed", recalling.no_scrub, RECALLS, 0),
     "epoch-key-stays": Mutant("a recall leaves the key of the epoch", recalling.epoch_key_stays, RECALLS, 0),
     "erased-early": Mutant("ERASED is said while a copy has the key", recalling.erased_early, HURRIED, 0),
-    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 22),
+    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 69),
     "chunk-served": Mutant("a chunk of a recalled act is served", recalling.chunk_served, TAKEN_BACK, 0),
     "chunk-to-all": Mutant("a chunk is given to every party", recalling.chunk_to_all, FILES, 0),
     "served-when-out": Mutant("who left goes on getting", recalling.served_when_out, SMALL, 1),
