@@ -114,7 +114,7 @@ def test_a_browser_that_says_by_itself_that_it_is_there_keeps_no_session_alive(o
     session[SEEN] = 1
     session.save()
     said = {"does": "here", "key": key("A")}
-    answer = ours.client.post(ours.url, said, content_type=JSON, headers={"HX-Request": "true"})
+    answer = ours.client.post(ours.url, said, content_type=JSON, headers={"X-By-Itself": "1"})
     assert (answer.status_code, ours.client.session[SEEN]) == (200, 1)
     ours.state("A")
     assert ours.client.session[SEEN] > 1

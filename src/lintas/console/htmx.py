@@ -1,4 +1,4 @@
-"""What htmx says of a request that it sends, and is told in reply (htmx.org/reference, headers)."""
+"""What a page that stays says of a request that it sends, and is told in reply (htmx.org/reference, headers)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ def by_htmx(request: HttpRequest) -> bool:
 
 
 def by_itself(request: HttpRequest) -> bool:
-    """Whether a page brings itself up to date: nobody pressed anything."""
-    return by_htmx(request) and request.method == "GET"
+    """Whether nobody pressed anything: a page brings itself up to date, or says that it is there (`X-By-Itself`)."""
+    return (by_htmx(request) and request.method == "GET") or "X-By-Itself" in request.headers
 
 
 def gone_to(address: str) -> HttpResponse:

@@ -248,8 +248,11 @@ class Faults:
         machine.lost |= before - host.disk.content.positions.keys()
         host.safe.restore(host.copy)
         host.shelf.copy_of(backup.shelf)
+        # Whoever restores is no process of the node: what is meant to strike it strikes when it runs.
+        doom, host.doom = host.doom, ""
         begin_anew(host.safe, show(self.stage.rng.randbytes(ERA_BYTES)))
         set_replay(host.safe)
+        host.doom = doom
         host.letters, self.stage.truth.mail[host.number] = Letterbox(), {}
         self.backups[host.number] = []
         self.back_up(host)

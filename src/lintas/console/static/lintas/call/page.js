@@ -46,7 +46,7 @@ async function asked(address, options) {
 function post(body, options = {}) {
   const token = box.querySelector("[name=csrfmiddlewaretoken]").value;
   // What nobody pressed keeps no session alive, as with pages that refresh themselves.
-  const alone = body.does === "here" ? { "HX-Request": "true" } : {};
+  const alone = body.does === "here" ? { "X-By-Itself": "1" } : {};
   const headers = { "X-CSRFToken": token, "Content-Type": "application/json", ...alone };
   return asked(url, { method: "POST", headers, body: JSON.stringify(body), ...options });
 }
