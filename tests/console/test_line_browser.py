@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.console.stage import OURS, Stage, door
+from tests.console.stage import OURS, THEIRS, Stage, door
 from tests.console.talking import Line
 from tests.console.test_gallery import violations
 
@@ -148,6 +148,24 @@ def test_what_was_asked_for_before_takes_nothing_away_and_brings_nothing_twice(s
     page.wait_for_timeout(200)
     talk = page.locator(".talk").inner_text()
     assert [talk.count(each) for each in ("Who is there?", "They are at the pier")] == [1, 1]
+
+
+def test_an_answer_that_comes_after_a_later_one_still_empties_the_box(sight: Sight) -> None:
+    page, held, path = sight.page, list[Route](), f"{sight.line.path}say/dossier/say/"
+    sight.line.said_by_them()
+    sight.open(sight.line.path)
+    page.route(f"{sight.root}{path}", lambda route: held.append(route))
+    _say(page, "They are at the pier")
+    while not held:
+        page.wait_for_timeout(50)
+    said = {"urgency": "now", "text": "They are at the pier", "to": THEIRS}
+    older = sight.line.client.post(path, said, headers={"HX-Request": "true"}).content
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
+    expect(page.get_by_label("Text")).to_have_value("They are at the pier")
+    held[0].fulfill(body=older, content_type="text/html")
+    expect(page.get_by_label("Text")).to_have_value("")
+    assert page.get_by_role("button", name="Acknowledge").count() == 0
 
 
 def _say(page: Page, text: str) -> None:

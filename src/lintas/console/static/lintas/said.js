@@ -10,22 +10,25 @@ const isMoving = ({ detail }) => detail.ctx.target?.id === "moving";
 const drawnUpto = () => Number(document.querySelector("#moving [data-upto]")?.dataset.upto ?? -1);
 const written = (form) => form && JSON.stringify([...new FormData(form)].map(String));
 
-let sent = null;
-document.addEventListener("submit", (event) => (sent = written(event.target)), true);
+const sent = new WeakMap();
+document.addEventListener("submit", ({ target }) => sent.set(target, written(target)), true);
 
 // The box is emptied by the answer to what was sent from it, unless somebody wrote on meanwhile.
 function keepBox({ ctx, tasks }) {
   const form = document.querySelector(".box form");
   const at = tasks.findIndex((task) => task.target?.id === "speaking");
-  if (!form || at < 0 || (ctx.sourceElement === form && written(form) === sent)) return;
+  const isAnswered = ctx.sourceElement === form;
+  if (!form || at < 0 || (isAnswered && written(form) === sent.get(form))) return;
   tasks.splice(at, 1);
-  delete form.dataset.sent;
+  if (isAnswered) delete form.dataset.sent;
 }
 
-// What was asked for before something was sealed may come after it, and knows less.
-function isStale({ ctx }) {
+// What was asked for before something was sealed may come after it, and knows less: of that only the box and the notices.
+function dropStale({ ctx, tasks }) {
   const [, upto] = ctx.text.match(/ data-upto="(\d+)"/) ?? [];
-  return upto && Number(upto) < drawnUpto();
+  if (!upto || Number(upto) >= drawnUpto()) return;
+  const kept = tasks.filter(({ target }) => target?.id === "speaking" || target?.id === "notices");
+  tasks.splice(0, tasks.length, ...kept);
 }
 
 // A message that comes a second time, since two answers brought it, takes the place of the first.
@@ -39,7 +42,7 @@ function once({ tasks }) {
 
 document.addEventListener("htmx:before:swap", (event) => {
   if (!isMoving(event)) return;
-  if (isStale(event.detail)) return event.preventDefault();
+  dropStale(event.detail);
   keepBox(event.detail);
   once(event.detail);
 });
