@@ -96,7 +96,7 @@ def test_a_browser_that_died_is_seen_as_lost_and_its_officer_takes_the_seat_agai
     expect(other).to_have_text("connected", timeout=CONNECTED_MS_MAX)
     before = words.inner_text()
     with stays.expect_request(lambda asked: '"here"' in (asked.post_data or "")) as beat:
-        assert beat.value.headers["hx-request"] == "true"
+        assert beat.value.headers["x-by-itself"] == "1"
     with pytest.raises(Error, match="crash"):
         died.goto("chrome://crash")
     expect(other).to_contain_text("the connection was lost", timeout=CONNECTED_MS_MAX)
