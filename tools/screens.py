@@ -40,7 +40,7 @@ SHOWN_MAX: Final = {"desk": 1800, "phone": 1700}
 COLUMNS: Final = {"desk": 4, "phone": 8}
 ROWS: Final = 3
 SHEET_PX: Final = 1880
-QUALITY: Final = 55
+QUALITY: Final = 52
 SETTLED_MS: Final = 150
 READER: Final = "aisyah"
 """Who opens the pages of cases: an officer of Malaysia."""
