@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.console.stage import Stage
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.processes
 
@@ -24,7 +29,16 @@ def _age(by: timedelta) -> None:
     Session.objects.update(expire_date=timezone.now() + timedelta(minutes=20) - by)
 
 
-def test_a_refresh_does_not_keep_the_session_and_a_touch_does(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("asks", "keeps"),
+    [
+        (lambda client: client.get("/", headers=HTMX), False),
+        (lambda client: client.post("/", headers=HTMX), True),
+        (lambda client: client.get("/"), True),
+    ],
+    ids=["a part that refreshes itself", "whoever presses something", "a page"],
+)
+def test_what_keeps_a_session(stage: Stage, asks: Callable[[Client], object], *, keeps: bool) -> None:
     from django.contrib.sessions.models import Session
 
     client = stage.browser(stage.officer("officer"))
@@ -33,23 +47,8 @@ def test_a_refresh_does_not_keep_the_session_and_a_touch_does(stage: Stage) -> N
     session["seen_s"] = int(time.time()) - 300
     session.save()
     before = Session.objects.get().expire_date
-    client.get("/", headers=HTMX)
-    assert Session.objects.get().expire_date == before
-    client.post("/", headers=HTMX)
-    assert Session.objects.get().expire_date > before, "whoever presses something is there"
-
-
-def test_a_page_keeps_the_session(stage: Stage) -> None:
-    from django.contrib.sessions.models import Session
-
-    client = stage.browser(stage.officer("officer"))
-    client.get("/")
-    session = client.session
-    session["seen_s"] = int(time.time()) - 300
-    session.save()
-    before = Session.objects.get().expire_date
-    client.get("/")
-    assert Session.objects.get().expire_date > before
+    asks(client)
+    assert (Session.objects.get().expire_date > before) is keeps
 
 
 def test_a_page_that_stays_is_left_for_the_sign_in_where_somebody_presses_and_not_by_itself(stage: Stage) -> None:

@@ -247,29 +247,27 @@ def _interchange(node: Node, args: Args) -> Any:
 def _letter(node: Node, args: Args) -> Aside:
     """Write the letter of a request of ours."""
     orders.signed_in(node, args)
-    dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
-
-    def write(node: Node, made: letters.Made) -> dict[str, Any]:
-        with written(path) as out:
-            out.write(made.pdf)
-        said = {"path": str(path), "bytes": len(made.pdf), "code": made.code, "seal": made.seal}
-        return said | {"exercise": made.exercise}
-
-    return letters.letter(node, dossier, str(args["act"]), str(args.get("language") or "")).ending(write)
+    made = letters.letter(node, orders.dossier_of(node, args), str(args["act"]), str(args.get("language") or ""))
+    return made.ending(_writing(args))
 
 
 def _sheet(node: Node, args: Args) -> Aside:
     """Write the words for the public of a dossier."""
     orders.signed_in(node, args)
-    dossier, path = orders.dossier_of(node, args), Path(str(args["path"]))
+    return sheets.sheet_of(node, orders.dossier_of(node, args)).ending(_writing(args))
 
-    def write(node: Node, made: sheets.Sheet) -> dict[str, Any]:
+
+def _writing(args: Args) -> Callable[[Node, letters.Made | sheets.Sheet], dict[str, Any]]:
+    """Puts a PDF where the command says, and tells what it is."""
+    path = Path(str(args["path"]))
+
+    def write(node: Node, made: letters.Made | sheets.Sheet) -> dict[str, Any]:
         with written(path) as out:
             out.write(made.pdf)
         said = {"path": str(path), "bytes": len(made.pdf), "code": made.code, "seal": made.seal}
         return said | {"exercise": made.exercise}
 
-    return sheets.sheet_of(node, dossier).ending(write)
+    return write
 
 
 def _bring_seal(node: Node, args: Args) -> dict[str, Any]:
