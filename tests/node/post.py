@@ -75,7 +75,6 @@ class Mail:
         node, intake = self.node(code), self.intakes[code]
         came = intake.take(node, file)
         node.commit()
-        intake.remember(came)
         if came.taken and came.taken.sender:
             assert not came.taken.errors
             self.outboxes[code, self.fed.nodes[code].federation.code(came.taken.sender)].answer(came.name, came.taken)

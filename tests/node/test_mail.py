@@ -142,6 +142,19 @@ def test_what_comes_again_is_answered_once() -> None:
     assert len(post.send("bb-ca", "aa-ca")) == 1
 
 
+def test_what_comes_twice_before_anything_is_durable_is_answered_once() -> None:
+    post = Mail()
+    opened(post)
+    (file,) = post.send("aa-ca", "bb-ca")
+    node, intake = post.node("bb-ca"), post.intakes["bb-ca"]
+    assert intake.take(node, file).taken
+    assert intake.take(node, file).taken is None
+    node.forget()
+    assert intake.take(node, file).taken
+    node.commit()
+    assert intake.take(node, file).taken is None
+
+
 def test_a_file_is_deleted_only_when_its_owner_has_taken_it() -> None:
     post = Mail()
     dossier = opened(post)

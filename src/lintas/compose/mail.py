@@ -169,8 +169,6 @@ class PostOffice:
 
     def answer(self, came: Came | None) -> None:
         """Have a file answered that was taken, and is durable."""
-        if came:
-            self._worker.submit(lambda node: self.intake.remember(came))
         if came and came.taken and (mailer := self._mailer_of(came.taken.sender)):
             mailer.answer(came.name, came.taken, self.answered)
         elif came:

@@ -7,9 +7,7 @@ by handing out what it kept.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Final
 
 from lintas.dossier.authority import Federation
 from lintas.node import bag
@@ -29,8 +27,6 @@ from lintas.sync.mail import (
 )  # fmt: skip
 
 LEAVE, COLLECT = "/lintas/v1/leave", "/lintas/v1/collect"
-REMEMBERED_MAX: Final = 10_000
-"""How many files that were taken are remembered, of 32 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +63,8 @@ class Intake:
     """Taking files that come by mail. Its methods are jobs on the node."""
 
     def __init__(self, boxes: Mailboxes) -> None:
-        """Nothing came yet."""
+        """`boxes`: where files for others are kept."""
         self._boxes = boxes
-        self._known: OrderedDict[bytes, None] = OrderedDict()
 
     def leave(self, node: Node, data: bytes) -> Came | None:
         """Take what somebody leaves here: a file for us, or one to be kept, of which nothing came.
@@ -83,18 +78,17 @@ class Intake:
         return None
 
     def take(self, node: Node, file: bytes) -> Came:
-        """Take a file that is for us. Answers may leave, and it is to be remembered, after the commit.
+        """Take a file that is for us. Answers may leave after the commit. The same file may come in another job before
+        that: both are committed, or neither.
 
         Raises what `read_bag` raises.
         """
         name = name_of(file)
-        return Came(name, None if name in self._known else bag.take(node, file))
-
-    def remember(self, came: Came) -> None:
-        """What became of the file is durable."""
-        self._known[came.name] = None
-        if len(self._known) > REMEMBERED_MAX:
-            self._known.popitem(last=False)
+        if name in node.taken or name in node.pending.taken:
+            return Came(name, None)
+        taken = bag.take(node, file)
+        node.pending.taken.append(name)
+        return Came(name, taken)
 
 
 def ask(node: Node, host: bytes, collect: Collect) -> tuple[Envelope, bytes]:

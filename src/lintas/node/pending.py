@@ -20,7 +20,7 @@ class Pending:
     `act_keys`: keys of single acts, where that of their epoch was destroyed. `erasing`: ERASE acts to be carried out
     once they are durable, with their dossiers. `uploads`: names in the vault of files that were handed in for them.
     `passed`: notes in the vault of acts over which a link goes, and `shown`: what is noted of them once the receipt is
-    durable, None of what is noted no longer (`node.passed`, `node.come_back`).
+    durable, None of what is noted no longer (`node.passed`, `node.come_back`). `taken`: files that came by mail.
     """
 
     acts: list[NewAct] = field(default_factory=list)
@@ -40,6 +40,7 @@ class Pending:
     speaks: dict[bytes, int] = field(default_factory=dict)
     passed: dict[str, bytes] = field(default_factory=dict)
     shown: dict[str, bytes | None] = field(default_factory=dict)
+    taken: list[bytes] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return any(_PARTS(self))

@@ -37,6 +37,7 @@ from lintas.node.register import load
 from lintas.node.search_index import IndexKeeper, SearchIndex
 from lintas.node.sending import Link
 from lintas.node.sets import Sets
+from lintas.node.taken import Taken
 from lintas.node.unfetched import Unfetched
 from lintas.node.waiting import Waiting
 from lintas.sync.envelope import Envelope, Freshness
@@ -142,6 +143,7 @@ class Node:
         self.refused_by: dict[bytes, dict[str, int]] = {}
         # By peer: how often it did not believe our key, since that was another.
         self.turned_down: dict[bytes, int] = {}
+        self.taken = Taken()
         self.log_era = (ports.vault.secret(LOG_ERA) or b"").decode("ascii")
         self.forget()
 
@@ -371,6 +373,7 @@ class Node:
             self.forget()
             raise
         written, self.pending = self.pending, Pending()
+        self.taken.note(written.taken)
         if self.search is not None and (written.acts or written.bodies):
             self.legible |= written.bodies.keys()
             if self.indexer is not None:

@@ -111,7 +111,6 @@ class Carrier:
             came = outcome.result
             if came is None or came.taken is None:
                 return
-            owner.intake.remember(came)
             self.watch.opened(owner, file, came)
             sender = self.stage.by_id.get(came.taken.sender)
             if sender and came.taken.replies:

@@ -10,7 +10,7 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.graph import Node as GraphNode
 from lintas.node import bag
 from lintas.node.lines import Lines
-from lintas.node.mail import Intake
+from lintas.node.taken import Taken
 from lintas.node.mailbox import Mailboxes
 from lintas.node.register import Register
 from lintas.node.state import Node
@@ -30,7 +30,7 @@ def bare_file() -> AbstractContextManager[None]:
 
 def taken_again() -> AbstractContextManager[None]:
     """Which files were taken is not remembered."""
-    return swapped((Intake, "remember", lambda self, came: None))
+    return swapped((Taken, "note", lambda self, names: None))
 
 
 def handed_out_once() -> AbstractContextManager[None]:
