@@ -10,9 +10,9 @@ from lintas.node.state import Node
 from lintas.sim.catch import caught
 from lintas.sim.mutants import TABLE
 from lintas.sim.mutants.swap import swapped
-from lintas.sim.profile import Profile
+from lintas.sim.profile import NODES_MIN, Profile
 from lintas.sim.report import promise_of, told
-from lintas.sim.shrink import NODES_MIN, shrunk
+from lintas.sim.shrink import shrunk
 from lintas.sim.world import World
 
 

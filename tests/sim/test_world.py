@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from lintas.sim.pinned import PINNED
-from lintas.sim.profile import AWAY, FAULTS, NODES_MAX, QUIET, draw
+from lintas.sim.profile import AWAY, FAULTS, NODES_FEW, NODES_MAX, NODES_MIN, QUIET, draw
 from lintas.sim.report import befell, profile_of, told
 from lintas.sim.world import World
 from lintas.wire.errors import LintasError
@@ -33,7 +33,7 @@ ROUGH = replace(
     upgrades=0.2,
     carried=0.3,
 )
-BLOCK, BLOCKS = 21, 10
+BLOCK, BLOCKS = 25, 40
 FINGERPRINT = "from lintas.sim.world import World; w = World({seed}); w.run(); print(w.fingerprint())"
 
 
@@ -62,7 +62,8 @@ def test_faults_are_drawn_in_every_combination_and_sizes_up_to_the_largest() -> 
     for fault in FAULTS:
         count = sum(getattr(each, fault) != getattr(QUIET, fault) for each in drawn)
         assert 100 < count < 200, fault
-    assert {each.nodes for each in drawn} == set(range(3, NODES_MAX + 1))
+    assert {each.nodes for each in drawn} == set(range(NODES_MIN, NODES_MAX + 1))
+    assert sum(each.nodes > NODES_FEW for each in drawn) > 30
     assert 3 < sum(each.real for each in drawn) < 40
 
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-NODES_MAX: Final = 11
+NODES_MIN, NODES_FEW, NODES_MAX = 3, 5, 11
+LARGE: Final = 0.2
+"""How many histories have up to `NODES_MAX` nodes; every other one has up to `NODES_FEW`.
+
+Few nodes show most of what many do, sooner: of the failures of distributed systems in service that Yuan and others
+went through (*Simple Testing Can Prevent Most Critical Failures*, OSDI 2014), 98 % need no more than three.
+"""
 ACTS: Final = 40
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
@@ -89,7 +95,7 @@ def draw(seed: int) -> Profile:
 
     return replace(
         QUIET,
-        nodes=rng.randint(3, NODES_MAX),
+        nodes=rng.randint(NODES_MIN, NODES_MAX if rng.random() < LARGE else NODES_FEW),
         kinds=rng.randint(1, 4),
         real=rng.random() < REAL,
         loss=some("loss", rng.uniform(0.02, 0.3)),

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from lintas.sim.profile import FAULTS, QUIET, Profile
+from lintas.sim.profile import FAULTS, NODES_MIN, QUIET, Profile
 from lintas.sim.world import World
 
-NODES_MIN: Final = 3
 RUNS_MAX: Final = 40
 
 

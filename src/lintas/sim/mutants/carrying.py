@@ -10,10 +10,10 @@ from lintas.crypto.ports import Suite
 from lintas.dossier.graph import Node as GraphNode
 from lintas.node import bag
 from lintas.node.lines import Lines
-from lintas.node.taken import Taken
 from lintas.node.mailbox import Mailboxes
 from lintas.node.register import Register
 from lintas.node.state import Node
+from lintas.node.taken import Taken
 from lintas.sim.mutants.swap import swapped
 from lintas.sync.bag import Message
 from lintas.wire import cbor
