@@ -72,11 +72,15 @@ def on_disk(tmp_path: Path) -> Iterator[Federation3]:
 
 def lose(fed: Federation3, tmp_path: Path, code: str, *positions: int) -> Node:
     """Take rows out of a node's file, as rot would, and start the node again."""
+    rot(tmp_path, code, *positions)
+    return fed.restart(code)
+
+
+def rot(tmp_path: Path, code: str, *positions: int) -> None:
     with sqlite3.connect(tmp_path / f"{code}.db") as file:
         for position in positions:
             assert file.execute("DELETE FROM acts WHERE position = ?", (position,)).rowcount == 1
     file.close()
-    return fed.restart(code)
 
 
 def test_a_ping_that_finds_nothing_is_one_round_trip_below_two_kib() -> None:
@@ -196,6 +200,25 @@ def test_a_lost_first_act_leaves_the_dossier_unfolded_until_it_is_back(on_disk: 
     assert ids(bb) == whole
     assert bb.replica(dossier).tips() == aa.replica(dossier).tips()
     assert mended(bb, aa) == 0
+
+
+def test_a_dossier_that_was_lost_while_a_node_runs_is_as_it_knows_it_until_it_starts_again(
+    on_disk: Federation3, tmp_path: Path
+) -> None:
+    shared(on_disk)
+    on_disk.settle()
+    aa, whole = on_disk.nodes["aa-ca"], ids(on_disk.nodes["bb-ca"])
+    bb = on_disk.restart("bb-ca")
+    lost = bb.store.dossiers()[0]
+    assert bb.folded(lost)
+    rot(tmp_path, "bb-ca", *(row.position for row in bb.store.acts(lost)))
+    assert lost not in bb.store.dossiers()
+    on_disk.settle()
+    assert mended(bb, aa) == 0
+    bb = on_disk.restart("bb-ca")
+    assert ids(bb) < whole
+    mended(bb, aa)
+    assert ids(bb) == whole
 
 
 def rewind(fed: Federation3, code: str, snapshot: Any) -> Node:

@@ -54,9 +54,12 @@ class Compared:
 
 
 def read_one(node: Node) -> bool:
-    """Read one dossier that was not read since the start; whether there are more. Before all are, no digest is told."""
+    """Read one dossier that was not read since the start; whether there are more. Before all are, no digest is told.
+
+    One that the store has lost since it was folded counts as it is in memory: it is missed at the next start.
+    """
     if node.sets.unread is None:
-        node.sets.unread = list(node.store.dossiers())
+        node.sets.unread = list(dict.fromkeys((*node.store.dossiers(), *node.replicas, *node.raws)))
     if node.sets.unread:
         _read(node, node.sets.unread.pop())
     return bool(node.sets.unread)
