@@ -111,7 +111,7 @@ class _Facts(dict[str, object]):
 
 
 def words(error: LintasError) -> str:
-    """The error in plain words; one that nobody foresaw by what it says of itself."""
-    said = _WORDS.get(type(error).__name__)
-    facts = _Facts({**vars(error), "message": str(error)})
-    return str(said) % facts if said else _("It was refused: %(message)s") % facts
+    """The error in plain words; one that nobody foresaw by its reason, or by what it says of itself."""
+    known = _WORDS.get(type(error).__name__)
+    told = error if known else getattr(error, "why", error)
+    return str(known or _("It was refused: %(message)s")) % _Facts({**vars(error), "message": str(told)})

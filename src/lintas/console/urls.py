@@ -56,6 +56,7 @@ from lintas.console.pages import (
     worklist,
 )
 
+handler400 = "lintas.console.pages.refused.not_taken"
 urlpatterns = [
     path("", worklist.first, name="worklist"),
     path("bulk/", bulk.bulk, name="bulk"),
