@@ -17,7 +17,8 @@ from lintas.compose.restore import restore
 from lintas.node import chunks
 from lintas.node.aside import at_once
 from lintas.node.author import OfficerAtWork, Order, author, open_dossier
-from lintas.node.deliver import next_batch, take_batch, take_receipt
+from lintas.node.batches import take_batch
+from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
 from lintas.node.export import export_to
 from lintas.node.indexing import catch_up

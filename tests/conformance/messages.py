@@ -11,9 +11,11 @@ from lintas.dossier.header import Act
 from lintas.dossier.sealing import begins_epoch
 from lintas.node import bag, chunks, compare, fetch, line, mail, witnessing
 from lintas.node.aside import at_once
+from lintas.node.batches import take_batch
 from lintas.node.courier import ROUTES
-from lintas.node.deliver import item_for, next_batch, take_batch, take_receipt
+from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.files import files_in
+from lintas.node.items import item_for
 from lintas.node.joining import write_bundle
 from lintas.node.mailbox import Hosting, Mailboxes
 from lintas.node.opened import tell

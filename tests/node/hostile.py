@@ -11,7 +11,7 @@ from lintas.crypto.cose import sign1
 from lintas.dossier.admission import ACT_KIND, SignedAct
 from lintas.dossier.header import Header
 from lintas.dossier.header_bytes import encode, read_act
-from lintas.node.deliver import take_batch
+from lintas.node.batches import take_batch
 from lintas.node.heading import next_header
 from lintas.node.state import Node
 from lintas.store.memory import MemoryStore

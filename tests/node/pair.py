@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lintas.node.deliver import Sent, next_batch, take_batch, take_receipt
+from lintas.node.batches import take_batch
+from lintas.node.deliver import Sent, next_batch, take_receipt
 from lintas.node.state import Node
 from lintas.sync.link import LinkBatch
 from tests.node.hostile import TERMS, federation, shared

@@ -19,7 +19,7 @@ from lintas.dossier.authority import UnknownAuthority
 from lintas.dossier.control import fork_fields, pin_fields
 from lintas.dossier.header import Form, Header
 from lintas.dossier.header_bytes import encode
-from lintas.node import deliver
+from lintas.node import batches
 from lintas.node.ports import StoreFull
 from lintas.node.state import Node
 from lintas.store.memory import MemoryStore
@@ -223,7 +223,7 @@ def test_a_bad_request_is_refused_whole(table: Table, name: str) -> None:
     make, error = requests()[name]
     before, inbound = state(table.aa), table.aa.store.inbound(table.bb.id)
     with pytest.raises(error):
-        deliver.take_batch(table.aa, make(table))
+        batches.take_batch(table.aa, make(table))
     assert not table.aa.pending
     assert (state(table.aa), table.aa.store.inbound(table.bb.id)) == (before, inbound)
 
@@ -231,9 +231,9 @@ def test_a_bad_request_is_refused_whole(table: Table, name: str) -> None:
 def test_a_replayed_request_is_refused() -> None:
     t = Table()
     data = batch(t.bb, t.aa, [])
-    deliver.take_batch(t.aa, data)
+    batches.take_batch(t.aa, data)
     with pytest.raises(WrongNonce):
-        deliver.take_batch(t.aa, data)
+        batches.take_batch(t.aa, data)
 
 
 def lost(t: Table, number: int, size: int = 0) -> LinkItem:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from lintas.node.deliver import take_batch, take_receipt
+from lintas.node.batches import take_batch
+from lintas.node.deliver import take_receipt
 from lintas.sync.carried import carried, carry
 from lintas.sync.link import LinkItem
 from tests.node.hostile import give

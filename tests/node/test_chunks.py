@@ -17,8 +17,9 @@ from lintas.dossier.sealing import Content, seal
 from lintas.node import chunks
 from lintas.node.aside import at_once
 from lintas.node.author import answered, epoch_for
+from lintas.node.batches import take_batch
 from lintas.node.chunks import Asked, WrongChunk
-from lintas.node.deliver import next_batch, take_batch, take_receipt
+from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.files import files_in, read_file
 from lintas.node.heading import next_header
 from lintas.node.obey import obey

@@ -9,9 +9,10 @@ import pytest
 from lintas.compose.registry_pages import disowned
 from lintas.dossier.officers import APPROVER
 from lintas.node import compare
+from lintas.node.batches import take_batch
 from lintas.node.come_back import COMPARED, begin_anew, compared, note_compared
 from lintas.node.courier import Errand
-from lintas.node.deliver import next_batch, take_batch, take_receipt
+from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint
 from lintas.node.disown import NotCompared, OursMissing, disown, due
 from lintas.node.heading import next_header

@@ -8,7 +8,7 @@ import pytest
 
 from lintas.node import compare, mend, witnessing
 from lintas.node.courier import Errand
-from lintas.node.deliver import item_for
+from lintas.node.items import item_for
 from lintas.node.leaves import LeafMissing, leaves_of
 from lintas.node.passed import PASSED, Passed
 from lintas.node.ports import Chunks, Store, StoreFull, Vault

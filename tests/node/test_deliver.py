@@ -10,7 +10,8 @@ import pytest
 from lintas.crypto.errors import BadSignature
 from lintas.node import deliver
 from lintas.node.author import author
-from lintas.node.deliver import SENT, STORED, Sent, WrongReceipt, next_batch, take_batch, take_receipt
+from lintas.node.batches import take_batch
+from lintas.node.deliver import SENT, STORED, Sent, WrongReceipt, next_batch, take_receipt
 from lintas.node.ports import Store, StoredAct
 from lintas.node.show import show
 from lintas.node.state import Node

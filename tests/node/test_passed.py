@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from lintas.node.bag import pack, take
+from lintas.node.batches import take_batch
 from lintas.node.clocks import NOT_RECEIVED, clocks
-from lintas.node.deliver import SENT, STORED, next_batch, take_batch, take_receipt
+from lintas.node.deliver import SENT, STORED, next_batch, take_receipt
 from lintas.node.marks import QUEUED
 from lintas.node.passed import PASSED
 from lintas.node.receipts import REFUSED

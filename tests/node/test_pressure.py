@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lintas.node import deliver
+from lintas.node import batches, deliver
 from lintas.node.deliver import PAGE_ROWS, SENT, STORED, next_batch, take_receipt
 from lintas.node.ports import PeerRefused, Unreachable
 from lintas.node.refusals import retry_ms
@@ -28,7 +28,7 @@ def test_a_receipt_says_how_much_more_may_wait_and_when_to_come_again() -> None:
     assert (free.credit_bytes, free.retry_ms) == (LIMITS.bundle_bytes_max, 0)
     pair.bb.limits = Limits(waiting_acts_max=1, waiting_bytes_max=len(rows[2].signed) + 100)
     full = give(pair.aa, pair.bb, [LinkItem(rows[2].signed)])
-    assert (full.credit_bytes, full.retry_ms) == (0, deliver.HOLD_BACK_MS)
+    assert (full.credit_bytes, full.retry_ms) == (0, batches.HOLD_BACK_MS)
     assert errors(give(pair.aa, pair.bb, [LinkItem(rows[1].signed)])) == ["WaitingFull"]
     assert not errors(give(pair.aa, pair.bb, [LinkItem(rows[0].signed)])), "what can be judged is taken all the same"
     assert give(pair.aa, pair.bb, [LinkItem(rows[1].signed)]).credit_bytes > 0
@@ -68,7 +68,7 @@ def test_who_is_full_is_left_alone_for_as_long_as_its_receipt_asks() -> None:
     sent = pair.next()
     take_receipt(pair.aa, sent, pair.take(sent))
     pair.say("second")
-    pair.fed.clock.now_ms += deliver.HOLD_BACK_MS - 1
+    pair.fed.clock.now_ms += batches.HOLD_BACK_MS - 1
     assert next_batch(pair.aa, pair.bb.id) is None
     pair.fed.clock.now_ms += 1
     assert next_batch(pair.aa, pair.bb.id)

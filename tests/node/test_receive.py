@@ -13,7 +13,7 @@ from lintas.dossier.admission import ACT_KIND
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
 from lintas.dossier.header_bytes import read_act
-from lintas.node.deliver import item_for
+from lintas.node.items import item_for
 from lintas.node.obey import obey
 from lintas.node.reading import read
 from lintas.node.state import Node

@@ -19,8 +19,9 @@ from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.node import chunks, compare, fetch, mend, opened
 from lintas.node.aside import at_once
+from lintas.node.batches import take_carried_batch
 from lintas.node.confirmed import confirm, confirmed
-from lintas.node.deliver import in_turn, passed, take_carried_batch
+from lintas.node.deliver import in_turn, passed
 from lintas.node.owed import passed_over
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.receive import receive

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from lintas.dossier.authority import Authority
-from lintas.node import chunks, compare, deliver, fetch, line, mend, opened, witnessing
+from lintas.node import batches, chunks, compare, deliver, fetch, line, mend, opened, witnessing
 from lintas.node.again import is_due
 from lintas.node.aside import Aside
 from lintas.node.doubt import Doubt
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 PLAIN_ROUTES: Final[Mapping[str, Callable[[Node, bytes], bytes | Aside]]] = MappingProxyType(
     {
-        LINK: deliver.take_batch,
+        LINK: batches.take_batch,
         FETCH: fetch.serve,
         CHUNK: chunks.serve,
         WITNESS: witnessing.serve,

@@ -1,34 +1,25 @@
 """Delivering: the batches that this node owes a peer, and what the peer's receipts prove.
 
-Only this authority's own acts are sent; each author sends its own to everybody who must have them. The header goes to
-every party, also to one whom the act discharges; the body to those of its audience who still are parties, and to
-newcomers to whom it was released (`entitled`). What was stored is known from receipts alone.
+Only this authority's own acts are sent; each author sends its own to everybody who must have them (`items`). What was
+stored is known from receipts alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lintas.dossier.graph import Node as GraphNode
-from lintas.dossier.header import Act, Form
-from lintas.dossier.position import Position
-from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import epoch_of, is_plain
-from lintas.dossier.traits import DIRECTORY, REALTIME
+from lintas.dossier.traits import REALTIME
 from lintas.node.again import is_due
 from lintas.node.confirmed import confirm, confirmed, note, resume
-from lintas.node.entitled import Right, right_to
-from lintas.node.owed import owed, passed_over
+from lintas.node.items import items_for
+from lintas.node.owed import passed_over
 from lintas.node.own_rows import OwnRows
-from lintas.node.parcels import key_parcel, parcel_for
 from lintas.node.passed import ids_of
-from lintas.node.ports import Inbound, Outbound, Place, StoredAct
-from lintas.node.receive import receive
-from lintas.node.requests import request
+from lintas.node.ports import Outbound, Place
 from lintas.node.sending import Link
 from lintas.node.state import Node
-from lintas.sync.carried import carried, carry
+from lintas.sync.carried import carry
 from lintas.sync.envelope import Envelope, SyncError, check_reply, read, write
 from lintas.sync.link import (
     LINK_KIND,
@@ -39,12 +30,9 @@ from lintas.sync.link import (
     batch_fields,
     bodies_of,
     nonce_of,
-    read_batch,
     read_receipt,
-    receipt_fields,
 )  # fmt: skip
-from lintas.wire.identifiers import NULL16, NULL32
-from lintas.wire.limits import LIMITS
+from lintas.wire.identifiers import NULL32
 
 BUNDLE_MARGIN_BYTES = 64 * 1024
 """What is left of a bundle for its head and the CBOR around the items."""
@@ -54,9 +42,6 @@ PAGE_ROWS = 64
 
 PAGES_AHEAD_MAX = 16
 """How many pages are looked through at once for what goes ahead of the rest."""
-
-HOLD_BACK_MS = 2_000
-"""How long a sender is asked to hold back whose acts fill its allowance."""
 
 RETRY_MS_MAX = 60_000
 """How long a peer can make us hold back at most."""
@@ -123,7 +108,7 @@ def _along(node: Node, peer: bytes, start: int) -> Iterator[tuple[int, list[Link
     while places := node.store.places(start, PAGE_ROWS):
         rows = OwnRows(node, places)
         for place in places:
-            yield place.position, _items(node, peer, place, rows.at)
+            yield place.position, items_for(node, peer, place, rows.at)
         if len(places) < PAGE_ROWS:
             return
         start = places[-1].position + 1
@@ -170,7 +155,7 @@ def _ahead(node: Node, peer: bytes, link: Link) -> Sent | None:
             realtime = _realtime(node, place.dossier)
             link.other = link.other if realtime else place.position
             found = (
-                _items(node, peer, place, lambda each: node.store.act(each.id))
+                items_for(node, peer, place, lambda each: node.store.act(each.id))
                 if realtime and link.other >= cursor
                 else []
             )
@@ -200,7 +185,7 @@ def again(node: Node, peer: bytes, acts: Sequence[bytes], link: Link | None = No
     room = _room(node, link)
     for row in filter(None, map(node.store.act, acts[: node.limits.bundle_items_max])):
         place = Place(row.position, row.id, row.dossier, row.author)
-        found = _items(node, peer, place, lambda each: node.store.act(each.id))
+        found = items_for(node, peer, place, lambda each: node.store.act(each.id))
         room -= sum(item.size_bytes for item in found)
         if items and room < 0:
             break
@@ -234,57 +219,6 @@ def not_handed_over(node: Node, peer: bytes) -> None:
 def hold_back(node: Node, peer: bytes, retry_ms: int) -> None:
     """The peer asked us to come later."""
     node.links[peer].not_before_ms = node.clock() + min(retry_ms, RETRY_MS_MAX)
-
-
-def _items(node: Node, peer: bytes, place: Place, read: Callable[[Place], StoredAct | None]) -> list[LinkItem]:
-    """What the peer gets on account of this act: the act itself if it is ours, or what it had not seen of ours."""
-    replica = node.folded(place.dossier)
-    found = replica.graph.nodes.get(place.id) if replica else None
-    if replica is None or found is None:
-        # Who must have it is not known here now. Once it is, ours is brought, and comparing finds the rest (`mend`).
-        if place.author == node.id:
-            node.passed.over(node.pending, peer, place.id, place.dossier)
-        return []
-    if place.author != node.id:
-        return _unseen(node, replica, found, peer, place.position)
-    row = read(place) if owed(replica, found, peer) else None
-    return [item_for(node, replica.now(), row, found.act, peer)] if row else []
-
-
-def _unseen(node: Node, replica: Replica, found: GraphNode, peer: bytes, position: int) -> list[LinkItem]:
-    """Our newest acts here that an act by which the peer became a party had not seen: nobody else tells it of them.
-
-    They went out to those who were parties then. With the newest in hand, the newcomer asks for the rest (`fetch`). Who
-    is no newcomer to them, since that act lay here later only, gets them as ever.
-    """
-    header = found.act.header
-    if not (header.to or header.form in {Form.FORK, Form.DISOWN}) or DIRECTORY in replica.kind.item.traits:
-        return []
-    now = replica.now()
-    if header.form in {Form.FORK, Form.DISOWN}:
-        may_have_joined = peer in now.parties
-    else:
-        named = any(peer in parties for _, parties in header.to)
-        may_have_joined = named and peer in now.parties and peer not in replica.parties_before(found)
-    if not may_have_joined:
-        return []
-    tips = (replica.graph.strands[number].nodes[-1] for number in replica.graph.authors.get(node.id, ()))
-    rows = ((tip.act, node.store.act(tip.act.id)) for tip in tips if not found.saw(tip))
-    return [item_for(node, now, row, act, peer) for act, row in rows if row and row.position < position]
-
-
-def item_for(node: Node, now: Position, row: StoredAct, act: Act, peer: bytes, *, alone: bool = False) -> LinkItem:
-    """An act of ours for a peer that may have its header. `alone`: the peer asks for this one by name, so that it may
-    have destroyed the key of the epoch: the key of the act comes with it.
-    """
-    if is_plain(act):
-        return LinkItem(row.signed, row.body)
-    right, epoch = right_to(node, now, act, peer), node.epoch(row.dossier, epoch_of(act) or b"")
-    if right is Right.NONE or epoch is None:
-        return LinkItem(row.signed)
-    if right is Right.RELEASED:
-        return LinkItem(row.signed, row.body, key_parcel(node, act, epoch, peer))
-    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, peer, alone=alone))
 
 
 def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
@@ -325,75 +259,3 @@ def _went_ahead(node: Node, link: Link, batch: LinkBatch, receipt: Receipt) -> N
     for row in filter(None, map(node.store.act, ids_of(batch.items))):
         if row.position in link.ahead and row.id not in others:
             link.ahead[row.position] = STORED
-
-
-def take_batch(node: Node, data: bytes) -> bytes:
-    """Answer a peer's batch: the signed receipt, to be sent only after the commit. Raises as `envelope.read`."""
-    signed, bodies = carried(data)
-    envelope, fields = request(node, LINK_KIND, signed, former=True)
-    batch, inbound = read_batch(fields, bodies), inbound_of(node, envelope.sender)
-    if batch.epoch != inbound.epoch:
-        node.heard[envelope.sender] = True
-    if not _fits(batch, inbound):
-        at = (inbound.epoch, inbound.upto, inbound.anchor)
-        return _receipt(node, envelope, Receipt(*at, False, *_log(node), {}, log_era=node.log_era))
-    return _taken(node, envelope, batch, inbound, moves=True)
-
-
-def take_carried_batch(node: Node, envelope: Envelope, batch: LinkBatch) -> bytes:
-    """The receipt for a batch that came in a file, be it late, again or out of order.
-
-    What it holds is taken in any case, each act being known by its id. The cursor moves only forward, and only if the
-    batch fits; else the receipt says where it is.
-    """
-    inbound = inbound_of(node, envelope.sender)
-    moves = _fits(batch, inbound) and batch.upto >= inbound.upto
-    return _taken(node, envelope, batch, inbound, moves=moves)
-
-
-def inbound_of(node: Node, sender: bytes) -> Inbound:
-    """How far we have taken the sender's link, with what the next commit writes."""
-    return node.pending.inbound.get(sender) or node.store.inbound(sender)
-
-
-def _taken(node: Node, envelope: Envelope, batch: LinkBatch, inbound: Inbound, *, moves: bool) -> bytes:
-    """Take what the batch holds; the receipt for it."""
-    sender = envelope.sender
-    taken = receive(node, sender, batch.items)
-    if moves:
-        # A batch that moves no cursor went ahead of the rest: what came last in turn is what it was.
-        ahead = batch.upto == batch.after
-        inbound = Inbound(batch.epoch, batch.upto, taken.last if batch.items and not ahead else inbound.anchor)
-        node.pending.inbound[sender] = inbound
-    tips = {d: replica.tips()[: LIMITS.seen_max] for d, replica in _shared(node, taken.dossiers, sender)}
-    waiting = tuple(sorted(act for act in taken.acts if act in node.staged or act in node.later))
-    credit = node.staged.room(sender, node.limits.waiting_acts_max, node.limits.waiting_bytes_max)
-    receipt = Receipt(
-        inbound.epoch, inbound.upto, inbound.anchor, moves, *_log(node), tips, tuple(taken.refused), waiting,
-        min(credit, node.limits.bundle_bytes_max), 0 if credit else HOLD_BACK_MS, node.log_era,
-    )  # fmt: skip
-    return _receipt(node, envelope, receipt)
-
-
-def _shared(node: Node, dossiers: Iterable[bytes], peer: bytes) -> Iterator[tuple[bytes, Replica]]:
-    """Those of the dossiers that are here and have the peer as a party: nobody else learns that they are."""
-    for dossier in sorted(dossiers):
-        replica = node.folded(dossier)
-        if replica and node.serves(dossier, peer):
-            yield dossier, replica
-
-
-def _fits(batch: LinkBatch, inbound: Inbound) -> bool:
-    if batch.epoch == inbound.epoch:
-        return batch.after == inbound.upto
-    fresh = batch.after == 0 and (bool(batch.items) or inbound.epoch == NULL16)
-    return fresh or (bool(batch.items) and (batch.after, batch.anchor) == (inbound.upto, inbound.anchor))
-
-
-def _log(node: Node) -> tuple[int, bytes]:
-    return node.frontier.size, node.frontier.root()
-
-
-def _receipt(node: Node, envelope: Envelope, receipt: Receipt) -> bytes:
-    reply = Envelope(node.id, envelope.sender, envelope.nonce, node.clock())
-    return write(node.speaker(reply.recipient), RECEIPT_KIND, reply, receipt_fields(receipt))

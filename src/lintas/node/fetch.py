@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of, is_plain
-from lintas.node.deliver import BUNDLE_MARGIN_BYTES, item_for
+from lintas.node.deliver import BUNDLE_MARGIN_BYTES
+from lintas.node.items import item_for
 from lintas.node.parcels import parcel_for
 from lintas.node.ports import StoredAct, WaitingAct
 from lintas.node.receive import Taken, receive

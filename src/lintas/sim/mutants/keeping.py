@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from lintas.node import deliver
+from lintas.node import batches
 from lintas.node.group import Groups, Outcome
 from lintas.node.pending import Pending
 from lintas.node.ports import WaitingAct
@@ -51,7 +51,7 @@ def waiting_in_memory() -> AbstractContextManager[None]:
 
 def early_cursor() -> AbstractContextManager[None]:
     """The cursor is written at once, its acts with the group."""
-    taken = deliver._taken
+    taken = batches._taken
 
     def moving(node: Node, envelope: Envelope, batch: LinkBatch, *said: Any, **more: Any) -> bytes:
         reply = taken(node, envelope, batch, *said, **more)
@@ -60,7 +60,7 @@ def early_cursor() -> AbstractContextManager[None]:
                 written.set_inbound(peer, inbound)
         return reply
 
-    return swapped((deliver, "_taken", moving))
+    return swapped((batches, "_taken", moving))
 
 
 def late_keys() -> AbstractContextManager[None]:

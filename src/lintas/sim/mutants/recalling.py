@@ -12,7 +12,7 @@ from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import epoch_of, is_plain
-from lintas.node import bodies, chunks, deliver, fetch, obey
+from lintas.node import bodies, chunks, fetch, items, obey
 from lintas.node.parcels import parcel_for
 from lintas.node.ports import StoredAct
 from lintas.node.recalls import Gone, Recalls
@@ -67,7 +67,7 @@ def chunk_served() -> AbstractContextManager[None]:
 
 def chunk_to_all() -> AbstractContextManager[None]:
     """A chunk is given to every party."""
-    return swapped((chunks, "_entitled", _entitled(readers=False)), (deliver, "item_for", _everything))
+    return swapped((chunks, "_entitled", _entitled(readers=False)), (items, "item_for", _everything))
 
 
 def served_when_out() -> AbstractContextManager[None]:
@@ -76,9 +76,7 @@ def served_when_out() -> AbstractContextManager[None]:
     def owed(replica: Replica, found: GraphNode, peer: bytes) -> bool:
         return peer in replica.records.ever_named or peer == found.act.header.author
 
-    return swapped(
-        (deliver, "item_for", _for_whoever_was), (fetch, "item_for", _for_whoever_was), (deliver, "owed", owed)
-    )
+    return swapped((items, "item_for", _for_whoever_was), (fetch, "item_for", _for_whoever_was), (items, "owed", owed))
 
 
 def old_key_speaks() -> AbstractContextManager[None]:

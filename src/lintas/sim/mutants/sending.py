@@ -9,7 +9,7 @@ from typing import Any
 from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
-from lintas.node import author, chunks, compare, confirmed, deliver, fetch, line, mend, receive
+from lintas.node import author, batches, chunks, compare, confirmed, deliver, fetch, items, line, mend, receive
 from lintas.node.author import Order
 from lintas.node.bodies import add_body
 from lintas.node.courier import Patience
@@ -30,7 +30,7 @@ def no_waiting() -> AbstractContextManager[None]:
     def silent(*said: Any, **more: Any) -> Receipt:
         return replace(Receipt(*said, **more), waiting=())
 
-    return swapped((deliver, "Receipt", silent))
+    return swapped((batches, "Receipt", silent))
 
 
 def body_to_all() -> AbstractContextManager[None]:
@@ -45,7 +45,7 @@ def body_to_all() -> AbstractContextManager[None]:
             parcel = node.suite.wrap(node.federation.authority(peer).recipient, epoch.key, info)
         return LinkItem(row.signed, row.body, parcel)
 
-    return swapped((deliver, "item_for", item), (fetch, "item_for", item))
+    return swapped((items, "item_for", item), (fetch, "item_for", item))
 
 
 def sealed_to_all() -> AbstractContextManager[None]:
@@ -79,7 +79,7 @@ def release_is_words() -> AbstractContextManager[None]:
         found = right_to(node, now, act, peer)
         return Right.NONE if found is Right.RELEASED else found
 
-    return swapped((deliver, "right_to", right), (chunks, "right_to", right))
+    return swapped((items, "right_to", right), (chunks, "right_to", right))
 
 
 def no_digest() -> AbstractContextManager[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lintas.node import deliver
+from lintas.node import batches
 from lintas.node.mail import Came
 from lintas.node.ports import Inbound
 from lintas.sim.host import Host
@@ -31,8 +31,8 @@ def opens(truth: Truth, host: Host, messages: tuple[Message, ...]) -> None:
     at: dict[bytes, Inbound] = {}
     assert host.node is not None
     for batch, sender in ((wire.batch_in(data), wire.sender_of(data)) for kind, data in messages if kind == LINK_KIND):
-        inbound = at.get(sender) or deliver.inbound_of(host.node, sender)
-        if deliver._fits(batch, inbound) and batch.upto >= inbound.upto:
+        inbound = at.get(sender) or batches.inbound_of(host.node, sender)
+        if batches.fits(batch, inbound) and batch.upto >= inbound.upto:
             wire.note_covered(truth, host, sender, batch)
             last = truth.id_of(batch.items[-1].signed) if batch.items else NULL32
             at[sender] = Inbound(batch.epoch, batch.upto, last)

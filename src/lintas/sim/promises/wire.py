@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from lintas.crypto.cose import open1
-from lintas.node import deliver, line
+from lintas.node import batches, line
 from lintas.node.mail import COLLECT
 from lintas.node.steps import CHUNK, FETCH, LINK, PING
 from lintas.sim.bodies import SECRET
@@ -46,7 +46,7 @@ def takes(truth: Truth, host: Host, path: str, data: bytes) -> None:
         batch, sender = batch_in(data), sender_of(data)
         # One that comes late or again and does not fit is not taken, and covers nothing.
         assert host.node is not None
-        if batch.upto > batch.after and deliver._fits(batch, deliver.inbound_of(host.node, sender)):
+        if batch.upto > batch.after and batches.fits(batch, batches.inbound_of(host.node, sender)):
             note_covered(truth, host, sender, batch)
 
 
