@@ -57,6 +57,7 @@ def test_the_sender_holds_back_and_sends_no_more_than_it_may() -> None:
     pair.fed.clock.now_ms += 5_000
     assert next_batch(pair.aa, pair.bb.id)
     deliver.hold_back(pair.aa, pair.bb.id, 2**62)
+    assert next_batch(pair.aa, pair.bb.id) is None, "it is held back, and no wait is so long that none is kept"
     pair.fed.clock.now_ms += MINUTE_MS
     assert next_batch(pair.aa, pair.bb.id), "no peer holds us back for longer than a minute"
 

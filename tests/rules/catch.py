@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from lintas.sim import catch
 from lintas.sim.mutants import TABLE as SIMULATED
@@ -19,9 +20,6 @@ from tests.model.rules import PROFILES
 from tests.rules.edit import edited
 from tests.rules.table import Row
 from tools.vectors.files import FOLDER, held
-
-TESTS_S_MAX: Final = 60
-"""What does not end by then has noticed the wrong rule, too: as tools for mutation testing count it."""
 
 
 def caught(row: Row) -> str:
@@ -62,12 +60,23 @@ def _differs(vector: dict[str, Any], gives: dict[str, Any]) -> bool:
 
 
 def _by_tests(rule: str) -> str:
-    command = [sys.executable, "-m", "tests.rules.alone", rule]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TESTS_S_MAX, check=False)
-    except subprocess.TimeoutExpired:
-        return f"no end within {TESTS_S_MAX} s"
-    return done.stdout.strip()
+    asked, told = _tests()
+    asked.write(f"{rule}\n")
+    asked.flush()
+    said = told.readline()
+    assert said, f"the process that runs tests with a wrong rule ended at {rule}"
+    return said.strip()
+
+
+@cache
+def _tests() -> tuple[IO[str], IO[str]]:
+    """What goes to the process that runs tests with a wrong rule, and what comes from it."""
+    command = [sys.executable, "-m", "tests.rules.alone"]
+    runs = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert runs.stdin
+    assert runs.stdout
+    atexit.register(runs.communicate)
+    return runs.stdin, runs.stdout
 
 
 def _by_simulator(name: str) -> str:

@@ -90,7 +90,7 @@ def _function(value: Any) -> FunctionType | None:
 def _forget() -> None:
     """Nothing that a right rule found out is remembered for a wrong one, or the other way about."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("lintas."):
+        if name.startswith(("lintas.", "tests.", "tools.")):
             for value in list(vars(module).values()):
                 # Not asked of the value itself: one that is made when it is first used would be made here.
                 if type(value) is REMEMBERS:

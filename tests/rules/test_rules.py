@@ -80,8 +80,6 @@ def test_a_property_is_changed_too_and_a_line_that_is_not_there_is_refused() -> 
 
 
 BY_TEST = [row for row in TABLE if row.caught_by.startswith("tests/")]
-SAMPLED = [row for row in TABLE if row not in BY_TEST] + BY_TEST[::16]
-"""Whatever is caught without a process of its own, and each sixteenth of the others; the soak has the rest."""
 
 
 @pytest.mark.parametrize("row", BY_TEST, ids=lambda row: row.id)
@@ -94,12 +92,6 @@ def test_what_is_to_catch_it_is_there(row: Row) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("row", SAMPLED, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
 def test_a_broken_rule_is_caught(row: Row) -> None:
-    assert caught(row), row.what
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("row", [row for row in BY_TEST if row not in SAMPLED], ids=lambda row: row.id)
-def test_every_other_broken_rule_is_caught(row: Row) -> None:
     assert caught(row), row.what
