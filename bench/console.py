@@ -25,7 +25,8 @@ from bench.table import note, row
 from lintas.compose.settings import Settings
 from lintas.compose.settings import read as read_settings
 from lintas.console.configure import configure
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
+from lintas.node.order import Order
 from lintas.node.standing import News, Standing
 from lintas.wire.identifiers import show
 

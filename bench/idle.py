@@ -17,8 +17,9 @@ from bench.table import row
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk
 from lintas.node.aside import at_once
-from lintas.node.author import OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.courier import ROUTES, Errand, Pace
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.state import Node
 from lintas.node.steps import Post
 

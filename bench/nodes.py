@@ -29,7 +29,8 @@ from lintas.compose.settings import Settings
 from lintas.dossier.authority import write_genesis
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk
-from lintas.node.author import Authored, Order, author, open_dossier
+from lintas.node.author import Authored, author, open_dossier
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.transport.serve import TcpDoor, serve
 from lintas.transport.server import application

@@ -12,7 +12,7 @@ from lintas.cli.main import COMMANDS, load
 from lintas.cli.sentences import TABLE, CliError, explain
 from lintas.compose import desk
 from lintas.compose.commands import UnknownCommand
-from lintas.node.author import NotOpen
+from lintas.node.order import NotOpen
 from lintas.node.state import UnknownKind
 from lintas.wire.errors import LintasError
 

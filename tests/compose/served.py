@@ -16,9 +16,10 @@ from lintas.compose.service import Service
 from lintas.compose.settings import Settings, read
 from lintas.dossier.authority import write_genesis
 from lintas.node import line
-from lintas.node.author import Authored, Order, open_dossier
+from lintas.node.author import Authored, open_dossier
 from lintas.node.courier import PLAIN_ROUTES
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.store.sqlite import SqliteStore
 from lintas.store.vault import SqliteVault

@@ -16,10 +16,11 @@ import pytest
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of, key_info, wrap_info
 from lintas.node import bag, fetch
-from lintas.node.author import OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.batches import take_batch
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.ports import StoredAct
 from lintas.node.state import Node
 from lintas.sync.link import LinkItem

@@ -70,7 +70,8 @@ class serving:  # noqa: N801 - reads as what it is in a with statement
 
 
 def _open(node: Node) -> bytes:
-    from lintas.node.author import Order, open_dossier
+    from lintas.node.author import open_dossier
+    from lintas.node.order import Order
 
     appointed = appoint(node, f"officer {len(node.vault.secrets('officer/'))}", ("author",))
     officer = sign_in(node, appointed.name, appointed.token, "author")

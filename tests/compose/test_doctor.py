@@ -17,8 +17,9 @@ from lintas.compose.doctor import examine
 from lintas.compose.finding import FAULT, NOTE, WARNING, Finding
 from lintas.compose.settings import FILE, Settings
 from lintas.dossier.authority import write_genesis
-from lintas.node.author import Order, open_dossier
+from lintas.node.author import open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.register import seats
 from lintas.store.folder import lock
 

@@ -20,8 +20,9 @@ from lintas.compose.service import Service
 from lintas.compose.settings import read
 from lintas.dossier.authority import write_genesis
 from lintas.node import recovery
-from lintas.node.author import Order, author
+from lintas.node.author import author
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.plain_data import plain
 from lintas.node.ports import WaitingAct
 from lintas.node.steps import FETCH, LINK, PING, WITNESS

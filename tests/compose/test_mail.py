@@ -14,10 +14,11 @@ from lintas.compose.doctor_peers import examine_peers
 from lintas.compose.service import Service
 from lintas.compose.settings import Settings, read
 from lintas.dossier.authority import write_genesis
-from lintas.node.author import Order, author
+from lintas.node.author import author
 from lintas.node.deliver import SENT, STORED
 from lintas.node.desk import appoint, sign_in
 from lintas.node.files import read_file
+from lintas.node.order import Order
 from lintas.node.show import show
 from lintas.node.state import Node
 from lintas.node.uploads import add_file

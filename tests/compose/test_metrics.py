@@ -17,9 +17,10 @@ import pytest
 from lintas.compose import logs
 from lintas.compose.metrics import METRICS, Meter, State, ready, text_of
 from lintas.compose.service import Service
-from lintas.node.author import Order, author
+from lintas.node.author import author
 from lintas.node.desk import appoint, sign_in
 from lintas.node.mailbox import BoxState
+from lintas.node.order import Order
 from lintas.node.vitals import PeerVitals, Vitals
 from lintas.transport.serve import TcpDoor
 from lintas.transport.watch import watching

@@ -13,11 +13,12 @@ import pytest
 from lintas.compose.backup import back_up
 from lintas.compose.restore import restore
 from lintas.node import fetch
-from lintas.node.author import Order, author
+from lintas.node.author import author
 from lintas.node.batches import take_batch
 from lintas.node.check_store import check_store
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import sign_in
+from lintas.node.order import Order
 from lintas.node.show import show
 from lintas.node.state import Node
 from tests.compose.test_backup import serving, silent

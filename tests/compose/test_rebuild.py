@@ -13,9 +13,10 @@ from lintas.compose import folder as folders
 from lintas.compose.rebuild import OLD, CannotRebuild, rebuild
 from lintas.compose.settings import Settings
 from lintas.dossier.authority import write_genesis
-from lintas.node.author import Order, open_dossier
+from lintas.node.author import open_dossier
 from lintas.node.check_store import check_store
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.ports import Evidence, Inbound, Outbound, StoreLocked
 from lintas.store.folder import lock
 

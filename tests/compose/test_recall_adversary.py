@@ -16,13 +16,14 @@ from lintas.compose.rebuild import rebuild
 from lintas.compose.restore import restore
 from lintas.node import chunks
 from lintas.node.aside import at_once
-from lintas.node.author import OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.batches import take_batch
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
 from lintas.node.export import export_to
 from lintas.node.indexing import catch_up
 from lintas.node.obey import obey
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall

@@ -8,8 +8,9 @@ import pytest
 
 from lintas.compose.service import Service
 from lintas.crypto.errors import CryptoError
-from lintas.node.author import Order, author
+from lintas.node.author import author
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.release import ReleaseOrder, release

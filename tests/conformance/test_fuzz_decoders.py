@@ -20,7 +20,7 @@ from lintas.crypto.real import RealSuite
 from lintas.dossier.header import Form
 from lintas.dossier.passkeys import write_assertion
 from lintas.dossier.shifts import Shift, terms_challenge, write_shift_proof, write_terms
-from lintas.node.author import Order
+from lintas.node.order import Order
 from lintas.node.prepare import Prepared, write_prepared
 from lintas.node.prepare_saying import PreparedSaying, write_prepared_saying
 from lintas.wire import cbor

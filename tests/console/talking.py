@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lintas.node.author import Order, author
+from lintas.node.author import author
 from lintas.node.desk import appoint
+from lintas.node.order import Order
 from lintas.node.presence import present
 from lintas.node.state import Node
 from lintas.wire.identifiers import read as read_id

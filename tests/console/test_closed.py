@@ -14,8 +14,9 @@ import pytest
 from django.urls import get_resolver
 
 from lintas.node import closed
-from lintas.node.author import Order, open_dossier
+from lintas.node.author import open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.wire.identifiers import DOSSIER_BYTES, read, show
 from tests.console.api.test_access import DOSSIERS

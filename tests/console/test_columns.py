@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lintas.interop.report import Report
 from lintas.interop.xlsx import MEDIA, read_rows, write_rows
-from lintas.node.author import OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
 from lintas.wire.identifiers import show

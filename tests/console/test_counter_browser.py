@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.interop.travel.picture import reads_pictures
 from lintas.node import desk
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.node.uploads import add_file
 from tests.console.stage import ORIGIN, OURS, THEIRS, Stage, door

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lintas.node import desk
-from lintas.node.author import Order, author
+from lintas.node.author import author
+from lintas.node.order import Order
 from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
 from tests.console.asked import program

@@ -19,7 +19,8 @@ from pyhanko_certvalidator import ValidationContext
 
 from lintas.dossier.position import DOSSIER
 from lintas.node import desk
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.wire.identifiers import read as read_id
 from lintas.wire.identifiers import show

@@ -14,7 +14,8 @@ import pytest
 
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk, presence
-from lintas.node.author import Order, author
+from lintas.node.author import author
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.wire.identifiers import read as read_id
 from tests.compose.served import TERMS

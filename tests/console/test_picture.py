@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lintas.node.author import Order, open_dossier
+from lintas.node.author import open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.wire.identifiers import show
 from tests.console.stage import OURS, THEIRS, Stage, draft, seal

@@ -9,8 +9,9 @@ import pytest
 
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.plain_data import find_dossier
 from lintas.node.state import Node
 from lintas.wire.identifiers import show

@@ -23,7 +23,8 @@ import pytest
 from lintas.compose import settings as settings_file
 from lintas.dossier.officers import AUTHOR
 from lintas.node import desk, presence
-from lintas.node.author import Order, author
+from lintas.node.author import author
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.wire.identifiers import show
 from tests.compose.served import TERMS, opened, served

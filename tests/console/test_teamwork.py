@@ -79,8 +79,9 @@ def test_what_one_puts_off_comes_back_when_others_act_and_is_in_nobody_elses_way
 
 
 def _changes_terms(node: Any, dossier: str) -> None:
-    from lintas.node.author import Order, author
+    from lintas.node.author import author
     from lintas.node.desk import appoint, sign_in
+    from lintas.node.order import Order
     from lintas.node.plain_data import find_dossier
     from tests.compose.served import TERMS
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.node.texts import texts
 from lintas.node.uploads import add_file

@@ -16,9 +16,9 @@ from lintas.dossier.meanings import Correction
 from lintas.dossier.position import DOSSIER
 from lintas.dossier.safeguards import CORRECT, use_of
 from lintas.dossier.traits import PLAIN
-from lintas.node.author import NotOpen
 from lintas.node.correct import CorrectionOrder, correct
 from lintas.node.corrections import open_corrections
+from lintas.node.order import NotOpen
 from lintas.node.show import show
 from tests.kinds.every import every_kind
 from tests.kinds.test_every_kind import CODES, filled

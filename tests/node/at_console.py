@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lintas.dossier.officers import APPROVER, AUTHOR, Answer
-from lintas.node.author import Authored, Order
+from lintas.node.author import Authored
 from lintas.node.desk import appoint
 from lintas.node.enrol import enrol
+from lintas.node.order import Order
 from lintas.node.prepare import Prepared, Wanted, prepare, seal_prepared
 from lintas.node.prepare_saying import PreparedSaying
 from lintas.node.presence import by_passkey

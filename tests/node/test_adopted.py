@@ -9,7 +9,7 @@ import pytest
 
 from lintas.law.shipped import shipped_files
 from lintas.node.adopted import law_of
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 from lintas.wire.identifiers import show
 from tests.support.federation import Federation3
 from tests.support.treaties import treaty

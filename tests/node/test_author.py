@@ -13,8 +13,9 @@ from lintas.dossier.authority import UnknownAuthority
 from lintas.dossier.header import Form
 from lintas.dossier.officer_errors import NotCertified
 from lintas.dossier.officers import APPROVER, AUTHOR, issue, parse_certificate
-from lintas.node.author import BadBody, NotAParty, NotOpen, Order, ReachesNobody, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.desk import CERTIFICATE_DAYS
+from lintas.node.order import BadBody, NotAParty, NotOpen, Order, ReachesNobody
 from lintas.node.ports import StoreFull
 from lintas.node.reading import audience_of, read
 from lintas.node.state import Node, UnknownDossier, UnknownKind

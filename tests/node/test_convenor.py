@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lintas.node.author import NotOpen
+from lintas.node.order import NotOpen
 from lintas.node.show import show
 from tests.node.hostile import TERMS, federation, shared
 from tests.node.test_release import reads

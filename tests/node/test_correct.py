@@ -10,11 +10,12 @@ import pytest
 from lintas.cli.show_page import show_page
 from lintas.compose.commands import run_command
 from lintas.compose.orders import Corrected
-from lintas.node.author import Authored, NotOpen
+from lintas.node.author import Authored
 from lintas.node.correct import CorrectionOrder, NotCorrectable, correct
 from lintas.node.corrections import open_corrections
 from lintas.node.export import export
 from lintas.node.holders import HoldersLeftOut
+from lintas.node.order import NotOpen
 from lintas.node.plain_data import plain
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.release import ReleaseOrder, release

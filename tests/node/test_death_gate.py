@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from lintas.law.shipped import shipped_files
-from lintas.node.author import BadBody
 from lintas.node.death_gate import death_gate
+from lintas.node.order import BadBody
 from lintas.node.state import Node
 from tests.support.federation import Federation3
 

@@ -14,7 +14,6 @@ from lintas.dossier.authority import Federation, NotEntered, commitment, write_e
 from lintas.dossier.officers import APPROVER
 from lintas.dossier.sealing import wrap_info
 from lintas.node import compare
-from lintas.node.author import BadBody
 from lintas.node.case import read_case
 from lintas.node.check_store import check_store
 from lintas.node.container import Container, Writer
@@ -36,6 +35,7 @@ from lintas.node.keys import (
     renew,
     signer_of,
 )
+from lintas.node.order import BadBody
 from lintas.node.parcels import parcel_for
 from lintas.node.reading import read
 from lintas.node.state import Node

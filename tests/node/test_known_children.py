@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from lintas.node.author import BadBody, author
+from lintas.node.author import author
 from lintas.node.known_children import known_children
+from lintas.node.order import BadBody
 from tests.kinds.every import every_kind
 from tests.kinds.samples import FILE
 from tests.support.federation import START_MS, Federation3

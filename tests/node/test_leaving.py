@@ -10,9 +10,9 @@ from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of
 from lintas.node import bag, chunks, compare, fetch, mend
 from lintas.node.aside import at_once
-from lintas.node.author import NotAParty
 from lintas.node.deliver import next_batch
 from lintas.node.expire import DAY_MS, expire
+from lintas.node.order import NotAParty
 from lintas.node.release import ReleaseOrder, release
 from lintas.node.show import show
 from lintas.node.state import UnknownDossier

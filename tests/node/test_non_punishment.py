@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from lintas.kinds.parts.papers import Outcome
-from lintas.node.author import BadBody
 from lintas.node.non_punishment import considers
+from lintas.node.order import BadBody
 from lintas.node.release import ReleaseOrder, release
 from tests.kinds.every import every_kind
 from tests.kinds.samples import body

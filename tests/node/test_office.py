@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from lintas.dossier.authority import write_entry
-from lintas.node.author import BadBody, NotOpen, Order, author
+from lintas.node.author import author
 from lintas.node.check_store import check_store
 from lintas.node.disown import disown
 from lintas.node.keys import entry_of, renew
+from lintas.node.order import BadBody, NotOpen, Order
 from tests.node.test_keys import CODES, founded
 from tests.support.federation import Chain, Federation3, new_identity, next_seed
 

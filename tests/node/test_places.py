@@ -8,7 +8,7 @@ import pytest
 
 from lintas.crypto.ports import Signer
 from lintas.dossier.location import Location, write_location
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 from lintas.node.status import status
 from tests.support.federation import Chain, Federation3
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lintas.dossier.authority import UnknownAuthority
 from lintas.dossier.declare import may
 from lintas.dossier.meanings import Body, Count, Date, Link, Money, Offence, Party, Text
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 from lintas.node.plain_data import (
     NoSuchAct,
     NoSuchDossier,

@@ -11,10 +11,10 @@ from lintas.crypto.errors import BadSignature
 from lintas.dossier.admission import parse_act
 from lintas.dossier.officer_errors import NotCertified, TooFewOfficers, UnknownPasskey, WrongChallenge
 from lintas.dossier.officers import APPROVER, AUTHOR
-from lintas.node.author import BadBody, NotAParty, NotOpen, ReachesNobody
 from lintas.node.desk import UnknownOfficer, dismiss, officer, renew
 from lintas.node.enrol import remove
 from lintas.node.export import export
+from lintas.node.order import BadBody, NotAParty, NotOpen, ReachesNobody
 from lintas.node.prepare import (
     AlreadySealed,
     MethodNotEnough,

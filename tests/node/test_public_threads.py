@@ -11,9 +11,10 @@ import pytest
 from lintas.dossier.control import Release, release_fields
 from lintas.dossier.header import Form
 from lintas.node import deliver, fetch
-from lintas.node.author import NotAParty, ReachesNobody, author
+from lintas.node.author import author
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.export import export
+from lintas.node.order import NotAParty, ReachesNobody
 from lintas.node.release import NotReleasable, ReleaseOrder, release
 from lintas.node.show import Shown, show
 from lintas.node.state import UnknownDossier

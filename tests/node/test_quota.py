@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lintas.kinds.deconfliction import PROBES_A_DAY
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 from lintas.node.quota import QUOTA_WINDOW_MS
 from tests.kinds.samples import body
 from tests.support.federation import Federation3

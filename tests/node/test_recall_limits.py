@@ -11,11 +11,11 @@ from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Form
 from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.officers import Answer, Statement
-from lintas.node.author import Answering
 from lintas.node.disown import disown
 from lintas.node.export import export
 from lintas.node.heading import next_header
 from lintas.node.obey import obey
+from lintas.node.order import Answering
 from lintas.node.reading import read
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.saying import Saying, say

@@ -10,11 +10,12 @@ import pytest
 from lintas.dossier.admission import SignedAct, parse_act
 from lintas.dossier.authority import UnknownAuthority, write_entry
 from lintas.dossier.sealing import Content, write_plain
-from lintas.node.author import Authored, BadBody, NotOpen, Order, author
+from lintas.node.author import Authored, author
 from lintas.node.batches import take_batch
 from lintas.node.check_store import check_store
 from lintas.node.deliver import greeting
 from lintas.node.keys import Identity
+from lintas.node.order import BadBody, NotOpen, Order
 from lintas.node.policy import Policy
 from lintas.node.register import NotOurRegistry
 from lintas.node.state import ExchangeEnded

@@ -15,11 +15,11 @@ from lintas.dossier.releases import release_words
 from lintas.dossier.sealing import NoBody, epoch_of, key_info, wrap_info
 from lintas.node import chunks, fetch
 from lintas.node.aside import at_once
-from lintas.node.author import BadBody, NotAParty, ReachesNobody
 from lintas.node.bodies import look_again
 from lintas.node.entitled import Right, right_to
 from lintas.node.export import export
 from lintas.node.files import read_file
+from lintas.node.order import BadBody, NotAParty, ReachesNobody
 from lintas.node.reading import audience_of, read
 from lintas.node.release import NothingToRelease, NotReleasable, Released, ReleaseOrder, release
 from lintas.node.saying import Saying, say

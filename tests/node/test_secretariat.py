@@ -9,8 +9,8 @@ import pytest
 from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.traits import DIRECTORY
 from lintas.node import fetch
-from lintas.node.author import BadBody
 from lintas.node.cases import WITHOUT_SECRETARIAT, NotForSecretariat
+from lintas.node.order import BadBody
 from lintas.node.state import UnknownDossier
 from tests.kinds.every import every_kind
 from tests.kinds.samples import body

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from lintas.node.author import BadBody
 from lintas.node.on_behalf import Entered
+from lintas.node.order import BadBody
 from lintas.node.show import show
 from lintas.node.texts import NoText, SharedText, text, texts
 from lintas.node.uploads import add_file

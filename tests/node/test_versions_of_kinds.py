@@ -11,8 +11,8 @@ import pytest
 from lintas.dossier.declaration import pin
 from lintas.dossier.declare import may
 from lintas.dossier.grammar import Kind
-from lintas.node.author import NotOpen
 from lintas.node.check_store import check_store
+from lintas.node.order import NotOpen
 from lintas.node.show import show
 from lintas.node.show_raw import show_raw
 from lintas.node.state import Node

@@ -22,12 +22,13 @@ from lintas.dossier.grammar import Kind
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node import chunks, fetch
 from lintas.node.aside import at_once
-from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import Authored, author, open_dossier
 from lintas.node.batches import take_batch
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
 from lintas.node.joining import read_bundle, take_bundle, write_bundle
 from lintas.node.keys import Identity
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.policy import Policy
 from lintas.node.ports import Chunks, Store, Vault
 from lintas.node.register import founder, seats

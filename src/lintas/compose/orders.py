@@ -15,8 +15,9 @@ from lintas.dossier.grammar import Verb
 from lintas.dossier.meanings import Meaning
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
-from lintas.node import author, desk, uploads
+from lintas.node import desk, uploads
 from lintas.node.closed import check_named, closed, closed_kind, may_know
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.originator import Use, check_use
 from lintas.node.plain_data import (
     NoSuchAct,
@@ -58,8 +59,8 @@ def order(
     parties: frozenset[bytes],
     item: bytes | None,
     kind: str,
-    answering: tuple[author.OfficerAtWork, ...] | None = None,
-) -> author.Order:
+    answering: tuple[OfficerAtWork, ...] | None = None,
+) -> Order:
     """The order, for a dossier of this kind; in its audience `all` are these parties and those whom it names.
 
     A verb that is not known here has no fields to read; the judgement on the draft then says so. `answering`: who
@@ -71,7 +72,7 @@ def order(
     audience = read_parties(node, args.get("audience") or "", everybody)
     given = _with_files(node, args, dict(args.get("fields") or {})) if verb else {}
     read_here = read_fields(node, verb, given) if verb else {}
-    return author.Order(
+    return Order(
         verb=name,
         fields=_taken(node, args, verb, Use(audience, kind)) | read_here if verb else {},
         audience=audience,
@@ -84,7 +85,7 @@ def order(
     )
 
 
-def signed_in(node: Node, args: Args) -> author.OfficerAtWork:
+def signed_in(node: Node, args: Args) -> OfficerAtWork:
     """The officer who gives the command; raises `NotSignedIn`."""
     by = dict(args.get("as") or {})
     return desk.sign_in(node, str(by.get("name", "")), str(by.get("token", "")), AUTHOR)
@@ -118,7 +119,7 @@ def _approving(args: Args) -> list[str]:
     return [str(dict(each).get("name", "")) for each in args.get("approve") or []]
 
 
-def officers(node: Node, args: Args) -> tuple[author.OfficerAtWork, ...]:
+def officers(node: Node, args: Args) -> tuple[OfficerAtWork, ...]:
     """Who gives the command and who approves it; raises `NotSignedIn`."""
     approving = [dict(each) for each in args.get("approve") or []]
     return (

@@ -17,6 +17,7 @@ from lintas.dossier.location import is_location, whose_location
 from lintas.dossier.position import Position
 from lintas.node import author
 from lintas.node.joining import NoRegistry
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.register import founder, seats
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -54,17 +55,17 @@ def registry(node: Node, args: Args) -> author.Authored:
     return deed(node, args, officers)
 
 
-def _sign(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _sign(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     federation = node.federation
     if federation.registry is not None:
-        return author.author(node, federation.registry, author.Order("confirm", {}, (), officers))
+        return author.author(node, federation.registry, Order("confirm", {}, (), officers))
     first = founder(federation)
     if first != node.id:
         raise NotFounded(federation.code(first))
-    return author.open_dossier(node, "registry", author.Order("found", {}, (), officers, to=seats(federation)))
+    return author.open_dossier(node, "registry", Order("found", {}, (), officers, to=seats(federation)))
 
 
-def _list(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _list(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     """List an entry or a location: as a new one, or at its item as a change. A deputy enters its desk's next key."""
     said = _entry(args)
     if is_location(said):
@@ -73,23 +74,23 @@ def _list(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) ->
     now, known = node.replica(dossier).now(), node.register.known
     fields, because = {"entry": said}, {"because": str(args.get("because") or "time")}
     if known.desk_of(now, authority.house) == authority.id != node.id:
-        return author.author(node, dossier, author.Order("renew the desk's keys", fields | because, (), officers))
+        return author.author(node, dossier, Order("renew the desk's keys", fields | because, (), officers))
     item = known.item_of(authority.id, now, node.id)
     if item is None:
-        return author.author(node, dossier, author.Order("list", fields, (), officers))
+        return author.author(node, dossier, Order("list", fields, (), officers))
     same = node.federation.authority(authority.id).signing == authority.signing
     verb = "amend" if same else "renew keys"
-    return author.author(node, dossier, author.Order(verb, fields | ({} if same else because), (), officers, item=item))
+    return author.author(node, dossier, Order(verb, fields | ({} if same else because), (), officers, item=item))
 
 
-def _place(node: Node, said: bytes, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _place(node: Node, said: bytes, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     dossier = dossier_here(node)
     item = node.register.known.node_item(whose_location(said), node.replica(dossier).now(), node.id)
     verb = "move the node" if item else "place a node"
-    return author.author(node, dossier, author.Order(verb, {"location": said}, (), officers, item=item))
+    return author.author(node, dossier, Order(verb, {"location": said}, (), officers, item=item))
 
 
-def _desk(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _desk(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     """List a desk of an authority, change what is said of it, or with `close` close it, for these reasons."""
     dossier, authority, name = dossier_here(node), node.federation.by_code(str(args["code"])).id, str(args["name"])
     now, known = node.replica(dossier).now(), node.register.known
@@ -98,38 +99,38 @@ def _desk(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) ->
         if item is None:
             raise NoSuchDesk(str(args["code"]), name)
         said: dict[str, Any] = {"reasons": str(args["close"])}
-        return author.author(node, dossier, author.Order("close the desk", said, (), officers, item=item))
+        return author.author(node, dossier, Order("close the desk", said, (), officers, item=item))
     before = known.desks.newest((authority, name), now)
     said = dict(before[1].says) if before else {"authority": authority, "name": name}
     said |= {each: args[each] for each in ("does", "answers", "languages", "contact") if args.get(each)}
     verb = "change the desk" if item else "list a desk"
-    return author.author(node, dossier, author.Order(verb, said, (), officers, item=item))
+    return author.author(node, dossier, Order(verb, said, (), officers, item=item))
 
 
-def _deputy(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _deputy(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     to = {"deputy": (node.federation.by_code(str(args["code"])).id,)}
-    return author.author(node, dossier_here(node), author.Order("name a deputy", {}, (), officers, to=to))
+    return author.author(node, dossier_here(node), Order("name a deputy", {}, (), officers, to=to))
 
 
-def _hand_on(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _hand_on(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     to = {"state": (node.federation.by_code(str(args["code"])).id,)}
     fields = {"entry": _entry(args), "because": "time"}
-    return author.author(node, dossier_here(node), author.Order("hand on the office", fields, (), officers, to=to))
+    return author.author(node, dossier_here(node), Order("hand on the office", fields, (), officers, to=to))
 
 
-def _propose(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _propose(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     fields = {"entry": _entry(args)}
-    return author.author(node, dossier_here(node), author.Order("propose a state", fields, (), officers))
+    return author.author(node, dossier_here(node), Order("propose a state", fields, (), officers))
 
 
-def _assent(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _assent(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     item, _ = _candidate(node, str(args["code"]))
-    return author.author(node, dossier_here(node), author.Order("assent", {}, (), officers, item=item))
+    return author.author(node, dossier_here(node), Order("assent", {}, (), officers, item=item))
 
 
-def _admit(node: Node, args: Args, officers: tuple[author.OfficerAtWork, ...]) -> author.Authored:
+def _admit(node: Node, args: Args, officers: tuple[OfficerAtWork, ...]) -> author.Authored:
     item, authority = _candidate(node, str(args["code"]))
-    order = author.Order("admit", {}, (), officers, item=item, to={"state": (authority.id,)})
+    order = Order("admit", {}, (), officers, item=item, to={"state": (authority.id,)})
     return author.author(node, dossier_here(node), order)
 
 

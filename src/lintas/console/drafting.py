@@ -16,6 +16,7 @@ from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.dossier.position import DOSSIER
 from lintas.node import author, presence
 from lintas.node.cases import lets_in
+from lintas.node.order import BadBody, Order, persons_of
 from lintas.node.plain_data import find_dossier, find_item, read_fields
 from lintas.node.state import Node, UnknownKind
 from lintas.wire.errors import LintasError
@@ -86,7 +87,7 @@ def dossier_of(node: Node, draft: Draft) -> bytes | None:
     return find_dossier(node, draft.dossier) if draft.dossier else None
 
 
-def order_of(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]]) -> author.Order:
+def order_of(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]]) -> Order:
     """The draft as an order of these officers, each in a role; raises what is wrong with it."""
     about = matter(node, draft)
     args: dict[str, Any] = {
@@ -113,7 +114,7 @@ def problems_of_values(node: Node, draft: Draft) -> list[tuple[str, str]]:
     given = {name: value for name, value in draft.fields.items() if "upload" not in str(value)}
     try:
         values = read_fields(node, verb, given)
-    except author.BadBody as error:
+    except BadBody as error:
         return [(each.field, each.reason) for each in error.problems]
     known = verb.says.fields()
     return [(name, why) for name, value in values.items() if (why := known[name].check(value))]
@@ -125,8 +126,8 @@ def problems(node: Node, draft: Draft, answering: Sequence[tuple[Officer, str]])
         order = order_of(node, draft, answering)
         about = matter(node, draft)
         dossier = dossier_of(node, draft) or b""
-        author.check_body(node, about.verb, order, dossier, order.audience, (), author.persons_of(order))
-    except author.BadBody as error:
+        author.check_body(node, about.verb, order, dossier, order.audience, (), persons_of(order))
+    except BadBody as error:
         return [(each.field, each.reason) for each in error.problems]
     except LintasError as error:
         return [("", words(error))]

@@ -9,7 +9,7 @@ from lintas.console.drafting import Matter
 from lintas.console.forms.whom import WhomForm
 from lintas.console.models import Draft
 from lintas.dossier.meanings import Problem
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 
 
 def fill(draft: Draft, about: Matter, fields: Mapping[str, Any]) -> None:

@@ -16,7 +16,8 @@ from lintas.console.passkeys import has_passkey, touch_of
 from lintas.console.refusals import words
 from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
 from lintas.node import presence
-from lintas.node.author import Authored, BadBody
+from lintas.node.author import Authored
+from lintas.node.order import BadBody
 from lintas.node.prepare import (
     MethodNotEnough,
     Prepared,

@@ -6,12 +6,10 @@ audience that is empty, or names one that is no party, reaches nobody and says s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
 
-from lintas.crypto.ports import Signer
 from lintas.dossier.admission import SignedAct, sign_act
 from lintas.dossier.body import check
 from lintas.dossier.control import pin_fields
@@ -19,7 +17,7 @@ from lintas.dossier.grammar import Kind, Verb
 from lintas.dossier.header import Form, Header, Seal
 from lintas.dossier.header_bytes import named
 from lintas.dossier.meanings import Problem
-from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, answer, check_answers
+from lintas.dossier.officers import NONCE_BYTES, check_answers
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Draft, Replica
 from lintas.dossier.safeguards import CORRECT, Case, stops
@@ -34,87 +32,12 @@ from lintas.node.heading import next_header
 from lintas.node.holders import need_holders
 from lintas.node.known_children import known_children
 from lintas.node.non_punishment import unconsidered
+from lintas.node.order import Answering, BadBody, NotAParty, NotOpen, Order, ReachesNobody, persons_of
 from lintas.node.ports import Epoch
 from lintas.node.quota import done_today
 from lintas.node.rulings import rulings_on_record
 from lintas.node.state import ExchangeEnded, Node, UnknownKind
-from lintas.wire.errors import LintasError
 from lintas.wire.identifiers import NULL16
-
-
-class NotSealed(LintasError):
-    """The act was not made: what the order asks for cannot be sealed as it is. Nothing was stored or sent."""
-
-
-class NotOpen(NotSealed):
-    """The verb is not open to this authority now: the rule of spec/fold.md and what it found."""
-
-    def __init__(self, rule: str, why: str) -> None:
-        self.rule = rule
-        self.why = why
-
-
-class BadBody(NotSealed):
-    """Fields are missing, wrong, or stopped by a safeguard."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        return "; ".join(f"{p.field}: {p.reason}" if p.field else p.reason for p in self.problems)
-
-
-class ReachesNobody(NotSealed):
-    """The audience is empty."""
-
-
-class NotAParty(NotSealed):
-    """The audience names authorities that are not, or not yet surely, parties of the dossier."""
-
-    def __init__(self, parties: Sequence[bytes]) -> None:
-        self.parties = tuple(parties)
-
-
-class Answering(Protocol):
-    """An officer who answers for an act."""
-
-    @property
-    def certificate(self) -> bytes:
-        """The officer's certificate."""
-
-    def answer(self, statement: Statement) -> Answer:
-        """The answer for what is about to be sealed; raises a `NotSealed` where it was given for something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerAtWork:
-    """An officer who is signed in: the role in which to answer, the certificate, the key."""
-
-    role: str
-    certificate: bytes
-    signer: Signer
-
-    def answer(self, statement: Statement) -> Answer:
-        """By method `session`."""
-        return answer(self.signer, self.certificate, self.role, statement)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What an officer orders. `to` names parties by role; `audience` who may read, beside the authority itself; `nonce`
-    is that of the draft, where there was one.
-    """
-
-    verb: str
-    fields: Mapping[str, Any]
-    audience: tuple[bytes, ...]
-    officers: tuple[Answering, ...]
-    item: bytes | None = None
-    to: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
-    re: tuple[bytes, ...] = ()
-    language: str = "en"
-    purpose: str = ""
-    nonce: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +157,6 @@ def seal_next(node: Node, dossier: bytes, weighed: Weighed, order: Order) -> Aut
     judged = replica.receive_drafted(signed.act, draft)
     node.keep(signed, body)
     return Authored(dossier, signed.act.id, judged, weighed.audience)
-
-
-def persons_of(order: Order) -> int:
-    """How many persons answer for it."""
-    return len({officer.certificate for officer in order.officers})
 
 
 def _sealed(

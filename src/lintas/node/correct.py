@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
 from lintas.dossier.safeguards import CORRECT
-from lintas.node.author import Answering, Authored, NotSealed, Order, author
+from lintas.node.author import Authored, author
 from lintas.node.holders import holders
+from lintas.node.order import Answering, NotSealed, Order
 from lintas.node.state import Node
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from lintas.crypto.errors import BadSignature
 from lintas.crypto.ports import Signer
 from lintas.dossier.officers import APPROVER, AUTHOR, Certificate, issue, parse_certificate, read_certificate
-from lintas.node.author import OfficerAtWork
+from lintas.node.order import OfficerAtWork
 from lintas.node.state import Node
 from lintas.wire import cbor, shape
 from lintas.wire.errors import LintasError

@@ -23,10 +23,10 @@ from lintas.dossier.control import Disown, disown_fields
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Form
 from lintas.dossier.replica import Replica
-from lintas.node.author import NotOpen, NotSealed
 from lintas.node.come_back import compared
 from lintas.node.compare import sharers
 from lintas.node.heading import next_header
+from lintas.node.order import NotOpen, NotSealed
 from lintas.node.state import Node
 from lintas.wire.identifiers import NULL32, show
 from lintas.wire.limits import LIMITS

@@ -17,8 +17,8 @@ from lintas.dossier.header import Act
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import Content
 from lintas.kinds.parts.codes import FREE, NO_OTHER_READERS, NO_OTHER_USE, Lifted, is_handling
-from lintas.node.author import NotSealed
 from lintas.node.entitled import had
+from lintas.node.order import NotSealed
 from lintas.node.reading import read
 from lintas.node.state import Node
 

@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import Final
 
 from lintas.dossier.grammar import Verb
-from lintas.node.author import BadBody, Order, check_body
+from lintas.node.author import check_body
+from lintas.node.order import BadBody, Order
 from lintas.node.state import Node
 
 PERSONS_MAX: Final = 2

@@ -18,8 +18,8 @@ from lintas.dossier.meanings import Bracket, Count, Link, Meaning, Money, Offenc
 from lintas.dossier.occasions import Appointment, Delegate
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
-from lintas.node.author import BadBody
 from lintas.node.closed import may_know
+from lintas.node.order import BadBody
 from lintas.node.state import Node
 from lintas.wire.errors import BadIdentifier, LintasError
 from lintas.wire.identifiers import ACT_BYTES, DOSSIER_BYTES, ITEM_BYTES, NULL16, read, show

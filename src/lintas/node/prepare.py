@@ -23,17 +23,8 @@ from lintas.dossier.officer_errors import TooFewOfficers
 from lintas.dossier.officers import NONCE_BYTES, Answer, Statement, parse_certificate
 from lintas.dossier.sealing import Content
 from lintas.node import desk
-from lintas.node.author import (
-    Answering,
-    Authored,
-    NotSealed,
-    Order,
-    Weighed,
-    seal_first,
-    seal_next,
-    weigh,
-    weigh_first,
-)
+from lintas.node.author import Authored, Weighed, seal_first, seal_next, weigh, weigh_first
+from lintas.node.order import Answering, NotSealed, Order
 from lintas.node.persons import fewest_persons
 from lintas.node.ports import NewAct
 from lintas.node.reading import read

@@ -22,7 +22,7 @@ from lintas.dossier.officers import (
 )
 from lintas.dossier.passkeys import Assertion
 from lintas.node import desk
-from lintas.node.author import OfficerAtWork
+from lintas.node.order import OfficerAtWork
 from lintas.node.shifts import on_shift
 from lintas.node.state import Node
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Act, Form
 from lintas.dossier.replica import Replica
-from lintas.node.author import Answering, Authored, NotSealed
+from lintas.node.author import Authored
 from lintas.node.entitled import had
+from lintas.node.order import Answering, NotSealed
 from lintas.node.recalls import may_be_recalled
 from lintas.node.saying import Saying, say
 from lintas.node.state import Node

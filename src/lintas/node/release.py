@@ -18,15 +18,9 @@ from lintas.dossier.position import Position
 from lintas.dossier.releases import release_words
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import Content, epoch_of
-from lintas.node.author import (
-    Answering,
-    Authored,
-    NotAParty,
-    NotSealed,
-    Order,
-    ReachesNobody,
-)
+from lintas.node.author import Authored
 from lintas.node.entitled import Right, right_to
+from lintas.node.order import Answering, NotAParty, NotSealed, Order, ReachesNobody
 from lintas.node.persons import fewest_persons
 from lintas.node.reading import audience_of, read
 from lintas.node.recalls import may_be_recalled

@@ -11,8 +11,9 @@ from lintas.dossier.header import Form
 from lintas.dossier.officers import NONCE_BYTES
 from lintas.dossier.replica import Replica
 from lintas.dossier.sealing import Content, seal
-from lintas.node.author import Answering, Authored, answered, epoch_for
+from lintas.node.author import Authored, answered, epoch_for
 from lintas.node.heading import next_header
+from lintas.node.order import Answering
 from lintas.node.state import Node
 
 

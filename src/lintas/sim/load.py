@@ -16,7 +16,8 @@ from lintas.dossier.header import Form
 from lintas.dossier.position import DOSSIER, Position
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY, PLAIN
-from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import Authored, author, open_dossier
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.recall import RecallOrder, recall
 from lintas.node.recalls import may_be_recalled
 from lintas.node.release import ReleaseOrder, release

@@ -9,9 +9,9 @@ from typing import Final
 from lintas.crypto.ports import Suite
 from lintas.dossier.authority import Authority, commitment, write_entry, write_genesis
 from lintas.dossier.officers import APPROVER, AUTHOR
-from lintas.node.author import OfficerAtWork
 from lintas.node.desk import appoint, sign_in
 from lintas.node.keys import ISSUING, LASTING, RECIPIENT, SIGNING, Identity, keep
+from lintas.node.order import OfficerAtWork
 from lintas.node.ports import Entropy, Vault
 from lintas.node.state import Node
 from lintas.wire.identifiers import digest

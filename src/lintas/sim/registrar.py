@@ -17,9 +17,10 @@ from typing import Any, Final
 from lintas.dossier.authority import Authority, read_entry, write_entry
 from lintas.dossier.grammar import Kind
 from lintas.dossier.traits import DIRECTORY
-from lintas.node.author import Authored, OfficerAtWork, Order, author, open_dossier
+from lintas.node.author import Authored, author, open_dossier
 from lintas.node.disown import disown, due
 from lintas.node.keys import entry_of, renew
+from lintas.node.order import OfficerAtWork, Order
 from lintas.node.register import founder, seats
 from lintas.node.state import Node
 from lintas.sim.members import Member

@@ -26,10 +26,11 @@ from lintas.dossier.grammar import Kind
 from lintas.dossier.sealing import is_plain
 from lintas.dossier.traits import DIRECTORY
 from lintas.kinds import all_kinds
-from lintas.node.author import Authored, NotSealed, OfficerAtWork
+from lintas.node.author import Authored
 from lintas.node.courier import Pace
 from lintas.node.group import Outcome
 from lintas.node.joining import NotListed, read_bundle, take_bundle, write_bundle
+from lintas.node.order import NotSealed, OfficerAtWork
 from lintas.node.ports import Unreachable
 from lintas.node.state import Node
 from lintas.node.steps import Post

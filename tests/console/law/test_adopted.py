@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from lintas.node import desk
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
+from lintas.node.order import Order
 from lintas.node.state import Node
 from lintas.wire.identifiers import show
 from tests.console.stage import OURS, THEIRS, Stage, draft

@@ -23,10 +23,11 @@ from lintas.compose.change_store import change_store
 from lintas.compose.settings import Settings
 from lintas.dossier.authority import write_genesis
 from lintas.node import witnessing
-from lintas.node.author import Order, author, open_dossier
+from lintas.node.author import author, open_dossier
 from lintas.node.batches import take_batch
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint, sign_in
+from lintas.node.order import Order
 from lintas.node.receive import receive
 from lintas.node.state import Node
 from lintas.store.address import read_address

@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from lintas.console.errors import NoSuchVerb, ScopeMissing, TooFast
 from lintas.console.refusals import words
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 from lintas.node.plain_data import plain
 from lintas.wire.errors import LintasError
 

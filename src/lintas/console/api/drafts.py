@@ -24,7 +24,7 @@ from lintas.console.tokens import DRAFT, READ, SEAL
 from lintas.dossier.meanings import Problem
 from lintas.dossier.officers import APPROVER as APPROVES
 from lintas.dossier.officers import AUTHOR
-from lintas.node.author import BadBody
+from lintas.node.order import BadBody
 
 router = Router(tags=["drafts"])
 OPENS = (OFFICER, DUTY, ANALYST)

@@ -10,10 +10,10 @@ from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.dossier.sealing import begins_epoch, epoch_of, is_plain, wrap_info
 from lintas.node import author, batches, chunks, compare, confirmed, deliver, fetch, items, line, mend, receive
-from lintas.node.author import Order
 from lintas.node.bodies import add_body
 from lintas.node.courier import Patience
 from lintas.node.entitled import Right, right_to
+from lintas.node.order import Order
 from lintas.node.ports import StoredAct
 from lintas.node.state import Node
 from lintas.node.unfetched import Unfetched
