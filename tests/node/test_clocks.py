@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from lintas.node.clocks import BY_ITS_AUTHOR, BY_RECEIPT, KEPT, NOT_RECEIVED, RUNNING, STILL, ShownClock, clocks
+from lintas.node.deliver import STORED
+from lintas.node.marks import Marks
+from lintas.node.receipts import REFUSED
+from lintas.wire.limits import LIMITS, Limits
 from tests.support.federation import Federation3
 
 HOUR_MS = 60 * 60 * 1000
@@ -15,12 +19,12 @@ FRAUD = {"name": "fraud", "band": "4 years or more"}
 QUESTION = {"question": "Whose boat?", "purpose": "To return it", "offence": FRAUD}
 
 
-def asked(**said: str) -> tuple[Federation3, bytes, bytes]:
+def asked(readers: tuple[str, ...] = ("bb-ca",), **said: str) -> tuple[Federation3, bytes, bytes]:
     """A question of aa-ca to bb-ca and cc-pol, not yet delivered: federation, dossier, request."""
     fed = Federation3.build(["aa-ca", "bb-ca", "cc-pol"], kinds=("exchange",))
     opened = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca", "cc-pol")})
     fed.settle()
-    done = fed.act("aa-ca", opened.dossier, "ask", QUESTION | said, {"asked": ("bb-ca", "cc-pol")}, readers=("bb-ca",))
+    done = fed.act("aa-ca", opened.dossier, "ask", QUESTION | said, {"asked": ("bb-ca", "cc-pol")}, readers=readers)
     return fed, opened.dossier, done.act[:16]
 
 
@@ -116,3 +120,66 @@ def test_what_was_answered_before_it_was_asked_again_keeps_no_time() -> None:
     fed.act("bb-ca", line, "acknowledge", item=message)
     fed.settle()
     assert clock(fed, "aa-ca", line, name="acknowledge what followed").state == KEPT
+
+
+FULL = Limits(dossier_acts_max=1)
+"""With these a node refuses each further act of a dossier."""
+
+
+def mark(fed: Federation3, request: bytes, dossier: bytes) -> str:
+    """How far the question has got with bb-ca, as its author reads it."""
+    node = fed.nodes["aa-ca"]
+    return next(Marks(node).of(row)["bb-ca"] for row in node.store.acts(dossier) if row.id[:16] == request)
+
+
+def refused() -> tuple[Federation3, bytes, bytes]:
+    """The question was refused by bb-ca and taken by cc-pol."""
+    fed, dossier, request = asked(readers=("bb-ca", "cc-pol"), urgency="urgent, at hand")
+    fed.nodes["bb-ca"].limits = FULL
+    fed.bring("aa-ca", "bb-ca")
+    fed.send("aa-ca", "cc-pol")
+    assert mark(fed, request, dossier) == REFUSED
+    return fed, dossier, request
+
+
+def test_a_receipt_that_refuses_what_starts_a_clock_starts_none() -> None:
+    fed, dossier, _ = refused()
+    here, taken = clock(fed, "aa-ca", dossier), clock(fed, "aa-ca", dossier, owes="cc-pol")
+    assert (here.state, here.since_ms, here.due_ms) == (NOT_RECEIVED, 0, None)
+    assert (taken.state, taken.rests_on) == (RUNNING, BY_RECEIPT), "who took it owes all the same"
+
+
+def test_what_was_refused_and_came_after_all_runs_from_the_receipt_that_says_so() -> None:
+    fed, dossier, request = refused()
+    fed.nodes["bb-ca"].limits = LIMITS
+    fed.clock.now_ms += HOUR_MS
+    again_ms = fed.clock.now_ms
+    fed.act("aa-ca", dossier, "clarify", QUESTION | {"urgency": "urgent"}, item=request)
+    fed.settle()
+    assert clock(fed, "aa-ca", dossier).state == NOT_RECEIVED, "no receipt says yet that what waited was admitted"
+    fed.act("aa-ca", dossier, "clarify", QUESTION | {"urgency": "urgent"}, item=request)
+    fed.settle()
+    found = clock(fed, "aa-ca", dossier)
+    assert mark(fed, request, dossier) == STORED
+    assert (found.state, found.rests_on) == (RUNNING, BY_RECEIPT)
+    assert found.since_ms >= again_ms
+
+
+def test_who_is_asked_as_well_owes_from_a_receipt_that_has_the_question_and_from_none_before() -> None:
+    fed = Federation3.build(["aa-ca", "bb-ca", "cc-pol"], kinds=("exchange",))
+    dossier = fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("bb-ca",)}).dossier
+    said = QUESTION | {"urgency": "urgent, at hand"}
+    request = fed.act("aa-ca", dossier, "ask", said, {"asked": ("bb-ca",)}).act[:16]
+    fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("cc-pol",)})
+    fed.settle()
+    fed.clock.now_ms += HOUR_MS
+    later_ms = fed.clock.now_ms
+    fed.act("aa-ca", dossier, "invite", {"text": "come in"}, {"member": ("cc-pol",)})
+    fed.act("aa-ca", dossier, "ask another as well", {"text": "you too"}, {"asked": ("cc-pol",)}, item=request)
+    assert clock(fed, "aa-ca", dossier, owes="cc-pol").state == NOT_RECEIVED
+    fed.settle()
+    for text in ("one", "two"):
+        fed.act("aa-ca", dossier, "change the terms", TERMS | {"crimes": text})
+        fed.settle()
+    assert clock(fed, "aa-ca", dossier, owes="cc-pol").since_ms > later_ms
+    assert clock(fed, "aa-ca", dossier).since_ms < later_ms

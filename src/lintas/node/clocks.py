@@ -1,9 +1,10 @@
 """The clocks of a dossier as this node can tell them: who owes what by when, and since when.
 
 A clock starts when the one who owes has received the act that starts it. The author of that act knows this from the
-other's signed receipt; the one who owes, and everybody else, has only the time that the act itself claims. Each shown
-clock says on which of the two it rests, and with which calendars it was reckoned (`due`). Nothing is decided by a
-clock: a date that has passed is seen by those concerned, and by nobody else.
+other's signed receipt; one that refuses the act, or that only covers its place, starts nothing (`receipts`). The one
+who owes, and everybody else, has only the time that the act itself claims. Each shown clock says on which of the two it
+rests, and with which calendars it was reckoned (`due`). Nothing is decided by a clock: a date that has passed is seen
+by those concerned, and by nobody else.
 """
 
 from __future__ import annotations
@@ -18,11 +19,10 @@ from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
 from lintas.dossier.position import Position
 from lintas.node.due import DueAt, due_at, due_ms, pressing
-from lintas.node.ports import Evidence, StoredAct
+from lintas.node.ports import StoredAct
 from lintas.node.reading import read
 from lintas.node.receipts import REFUSED, Receipts
 from lintas.node.state import Node
-from lintas.sync.link import RECEIPT_KIND
 from lintas.wire.errors import Malformed
 
 RINGS_WITHIN_MS: Final = 60 * 60 * 1000
@@ -88,7 +88,7 @@ class _Clocks:
         self._node, replica = node, node.replica(dossier)
         self.now = replica.now()
         self._order = {act: at for at, act in enumerate(replica.graph.nodes)}
-        self._receipts: dict[bytes, list[Evidence]] = {}
+        self._receipts = Receipts(node)
 
     def told(self, item: bytes, whole: Container[bytes] | None) -> Iterator[ShownClock]:
         """The clocks at an item, or those of them that are still owed."""
@@ -156,14 +156,8 @@ class _Clocks:
         node = self._node
         if row.author != node.id or party == node.id:
             return start.act.header.time_ms, BY_ITS_AUTHOR
-        if party not in self._receipts:
-            self._receipts[party] = [each for each in node.store.evidence(party) if each.kind == RECEIPT_KIND]
-        if row.id in node.passed.of(party):
-            # The link went over it: what came later counts.
-            shown = Receipts(node).shown(row, party)
-            return (shown.time_ms if shown and shown.mark != REFUSED else 0), BY_RECEIPT
-        covering = (each.time_ms for each in self._receipts[party] if each.upto > row.position)
-        return min(covering, default=0), BY_RECEIPT
+        shown = self._receipts.shown(row, party)
+        return (shown.time_ms if shown and shown.mark != REFUSED else 0), BY_RECEIPT
 
 
 def _timed(node: Node, shown: ShownClock, owed: Owed, lost_ms: int, between: tuple[bytes, bytes]) -> ShownClock:

@@ -3,13 +3,14 @@
 A receipt shows something of an act only if the batch that it answers had the act. The first receipt that covers its
 position does, but where the link went over it: since it was not folded here (`node.passed`), or since the peer was no
 party then. Of the former the receipt counts for the batch that brought it after all; of the latter, whose headers a
-newcomer fetches, only one whose tips have the act in their past.
+newcomer fetches, only one whose tips have the act in their past. So does one that comes after a refusal: what a peer
+refused it may fetch once it can take it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -25,7 +26,9 @@ from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
 TAKEN, REFUSED = "taken", "refused"
 
 TIPS_MAX = 64
-"""How many receipts are read for tips with an act in their past: so many from one on; of a newcomer also the newest."""
+"""How many receipts are read for tips with an act in their past: so many from one on; where the peer was a newcomer or
+refused the act, also so many of the newest.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,14 @@ class Receipts:
             return None
         receipt, time_ms = self._receipt(rows[first]), rows[first].time_ms
         if any(refusal.act == row.id for refusal in receipt.refused):
-            return Shown(REFUSED, time_ms)
+            after_all = self._admitted(_some(rows, first + 1), row.dossier, found)
+            return Shown(STORED, after_all.time_ms) if after_all else Shown(REFUSED, time_ms)
         if row.id in receipt.waiting:
             admitted = self._admitted(rows[first : first + TIPS_MAX], row.dossier, found)
             return Shown(STORED if admitted else TAKEN, time_ms)
         if self._saw(receipt, row.dossier, found) or _owed_then(replica, found, peer):
             return Shown(STORED, time_ms)
-        since = max(first, len(rows) - TIPS_MAX)
-        by = self._admitted((*rows[first : first + TIPS_MAX], *rows[since:]), row.dossier, found)
+        by = self._admitted(_some(rows, first), row.dossier, found)
         return Shown(STORED, by.time_ms) if by else None
 
     def _first(self, row: StoredAct, peer: bytes, rows: Sequence[Evidence]) -> int:
@@ -93,6 +96,12 @@ class Receipts:
                 read(node.suite, node.federation, RECEIPT_KIND, row.signed, to=node.id, former=True)[1]
             )
         return self._read[row.signed]
+
+
+def _some(rows: Sequence[Evidence], first: int) -> Iterator[Evidence]:
+    """So many from a place on, and of the others the newest."""
+    yield from rows[first : first + TIPS_MAX]
+    yield from rows[max(first + TIPS_MAX, len(rows) - TIPS_MAX) :]
 
 
 def _owed_then(replica: Replica, found: GraphNode, peer: bytes) -> bool:
