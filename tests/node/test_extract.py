@@ -28,7 +28,8 @@ TOLD = {
 def given(fed: Federation3, dossier: bytes, code: str = "aa-ca", **more: Any) -> bytes:
     """Somebody gives information to bb, or to aa."""
     to = "bb-ca" if code == "aa-ca" else "aa-ca"
-    act = fed.act(code, dossier, "give", TOLD | more, {"receiving": (to,)}, readers=(to,)).act
+    said = {name: value for name, value in (TOLD | more).items() if value is not None}
+    act = fed.act(code, dossier, "give", said, {"receiving": (to,)}, readers=(to,)).act
     fed.settle()
     return act
 
@@ -109,6 +110,19 @@ def test_of_a_dossier_with_a_child_a_pseudonym_leaves_and_no_words() -> None:
     for word in ("Nguyen", "Another Sample", "B1234567", "123-456", "2015", "fraud", "stolen at sea"):
         assert word not in text, word
     assert len(whys(found)) == 2
+
+
+def test_what_told_of_the_child_may_be_gone_and_still_no_name_leaves() -> None:
+    fed, dossier, act = told(born="2015")
+    given(fed, dossier, person="Nguyen Van Mau", born=None, document="B1234567")
+    taken_back(fed, dossier, act, code="aa-ca")
+    rest(fed)
+    fed.restart("bb-ca")
+    for code in ("aa-ca", "bb-ca"):
+        found = taken(fed, dossier, code)
+        assert names(found) == {CHILD}
+        assert "Nguyen" not in repr(found)
+        assert "B1234567" not in repr(found)
 
 
 def test_who_is_protected_here_is_in_no_file_not_even_by_words() -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from lintas.dossier.safeguards import young
 from lintas.node.author import author
 from lintas.node.known_children import known_children
 from lintas.node.order import BadBody
 from tests.kinds.every import every_kind
 from tests.kinds.samples import FILE
+from tests.node.recalling import rest, taken_back
 from tests.support.federation import START_MS, Federation3
 
 MY, VN, ID = "my-ca", "vn-ca", "id-ca"
@@ -79,3 +81,38 @@ def test_an_image_of_an_adult_needs_neither() -> None:
     house = House(age="adult", born="1990-05")
     house.fed.act(MY, house.dossier, "take into care", {"by": "2026-11-24", "age": "adult"})
     house.pays(IMAGE)
+
+
+@pytest.mark.parametrize("age", [["child"], {"years": 12}, 12, True])
+def test_an_age_in_a_form_that_nobody_can_read_is_not_known(age: object) -> None:
+    """Whoever sends a body can write anything into it, and may not stop us by that from saying something here."""
+    verb = every_kind()["victim"].item.verb("refer")
+    assert verb
+    assert young(verb.says, {"age": age}, TODAY)
+    assert not young(verb.says, {"age": "adult"}, TODAY)
+    assert not young(verb.says, {}, TODAY)
+
+
+def test_that_a_child_was_told_of_outlives_the_act_that_told() -> None:
+    house = House()
+    told = next(house.fed.nodes[VN].store.acts(house.dossier)).id
+    house.fed.act(MY, house.dossier, "take into care", {"by": "2026-11-24", "age": "adult"})
+    house.fed.settle()
+    taken_back(house.fed, house.dossier, told, code=VN)
+    rest(house.fed)
+    assert told in house.fed.nodes[MY].recalls.gone
+    house.fed.restart(MY)
+    assert house.speaks_of_a_child(person="Another Person"), "nobody knows any more who it was"
+    with pytest.raises(BadBody, match="an image of a child needs a purpose and a second person"):
+        house.pays(IMAGE)
+    house.pays(IMAGE, "to be found", 2)
+
+
+def test_an_age_that_was_corrected_and_then_recalled_tells_of_nobody() -> None:
+    house = House()
+    told = next(house.fed.nodes[VN].store.acts(house.dossier)).id
+    house.fed.act(VN, house.dossier, "correct", {"cause": "error", "text": "An adult"}, re=(told,))
+    house.fed.settle()
+    taken_back(house.fed, house.dossier, told, code=VN)
+    rest(house.fed)
+    assert not house.speaks_of_a_child(person="Trần Thị Ví Dụ")

@@ -61,6 +61,8 @@ IMAGE_ENDINGS = (
 )  # fmt: skip
 """Names of pictures and films: a file type is what the sender says, and many programs say none."""
 ADULT_YEARS = 18
+_GROWN = (None, "", *(word for word in AgeGroup.choices if word not in MAY_BE_YOUNG))
+"""What says of nobody that he or she may be young. Whatever else a peer writes there is no age that is known."""
 BODIES_KNOWN_MAX = 4_096
 _USED = {SEARCH: SEARCH, ALERT: ALERT, SERVE: "word to the other state"}
 CORRECT = "correct"
@@ -173,7 +175,7 @@ def values(says: type[Body], body: Fields, wanted: Meaning) -> Iterator[tuple[st
 
 def young(says: type[Body], body: Fields, today: date) -> bool:
     """Whether the body says of a person that he or she may still be under 18."""
-    by_age = any(body.get(name) in MAY_BE_YOUNG for name in _ages(says))  # type: ignore[arg-type]
+    by_age = any(body.get(name) not in _GROWN for name in _ages(says))  # type: ignore[arg-type]
     return by_age or any(minor(born, today) for _, born in values(says, body, BirthDate))
 
 

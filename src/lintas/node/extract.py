@@ -97,7 +97,7 @@ def extracts(node: Node, dossier: bytes, purposes: Iterable[Purpose]) -> Mapping
     """The same for several purposes, of which it is looked at once."""
     replica = node.replica(dossier)
     shown, today = look(node, dossier), datetime.fromtimestamp(node.clock() / 1000, UTC).date()
-    hidden = _pseudonym(replica, shown, today)
+    hidden = _pseudonym(node, replica, shown, today)
     return {purpose: _extract(node, replica, shown, hidden, purpose) for purpose in purposes}
 
 
@@ -154,10 +154,12 @@ def _bound(handling: str, purpose: Purpose) -> Reason | None:
     return None if handling in allowed else staying.bound(handling)
 
 
-def _pseudonym(replica: Replica, shown: Shown, today: date) -> str:
+def _pseudonym(node: Node, replica: Replica, shown: Shown, today: date) -> str:
     """What every person of the dossier is called, if names do not leave; empty if they do."""
     if PROTECTED in replica.kind.item.traits:
         return HIDDEN
+    if node.recalls.of_children(shown.id):
+        return CHILD
     verbs = ((replica.verb(replica.graph.nodes[act.id].act), act.says) for act in shown.acts if act.says)
     return CHILD if any(verb and young(verb.says, says, today) for verb, says in verbs if says) else ""
 

@@ -173,6 +173,8 @@ def _opened(node: Node, row: StoredAct) -> Opened:
     if header.form is not Form.VERB or header.seal is None:
         return Opened(heading)
     protected = not {PROTECTED, CLOSED}.isdisjoint(replica.kind.item.traits)
+    # What is gone cannot say any more that a child is spoken of: an index that begins anew withholds it as well.
+    protected = protected or bool(node.recalls.of_children(row.dossier))
     verb = replica.verb(act)
     if verb is None or row.id in node.recalls.gone:
         return Opened(heading, protected=protected)

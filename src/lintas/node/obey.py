@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain
 
 from lintas.dossier.admission import parse_act, sign_act
@@ -24,6 +25,7 @@ from lintas.node.files import ids_in
 from lintas.node.heading import next_header
 from lintas.node.holds import held
 from lintas.node.indexing import forget_words
+from lintas.node.known_children import tells_of_a_child
 from lintas.node.pending import upload_name
 from lintas.node.ports import StoredAct, WaitingAct
 from lintas.node.raw import Raw
@@ -133,11 +135,12 @@ def purge(node: Node, dossier: bytes, targets: Iterable[Act], erase: bytes = NUL
 def _shred(node: Node, dossier: bytes, targets: tuple[Act, ...], erase: bytes) -> tuple[Gone, ...]:
     """The keys: of the other acts of each epoch its own is kept, since that of the epoch is destroyed."""
     gone, keys, destroy, now_ms = list[Gone](), dict[str, bytes](), list[tuple[bytes, bytes]](), node.clock()
-    going = {each.id for each in targets}
+    going, today = {each.id for each in targets}, datetime.fromtimestamp(now_ms / 1000, UTC).date()
     others = [a for a in known_acts(node, dossier).values() if a.id not in going and a.id not in node.recalls.gone]
     for each in targets:
         identifier, author = epoch_of(each) or b"", each.header.author
-        gone.append(Gone(each.id, dossier, author, identifier, erase, 0, now_ms))
+        of_a_child = tells_of_a_child(node, each, today)
+        gone.append(Gone(each.id, dossier, author, identifier, erase, 0, now_ms, of_a_child=of_a_child))
         epoch = node.vault.epoch(dossier, identifier)
         # Anybody can name an epoch of another in a header of its own.
         if epoch is None or epoch.author != author or (dossier, identifier) in destroy:

@@ -3,6 +3,8 @@
 The vault says which ERASE acts are still to be carried out (*due*), which bodies are gone and how far (*gone*), and
 what the copies of the vault still hold. A body that is gone is never stored again, whoever brings it and when.
 
+That an act which is gone had told of a child stays known, and nothing of whom: what was withheld for it stays so.
+
 An act is recalled by its own author and by nobody else. This is judged wherever ids of an ERASE are read: whoever names
 the act of another in one achieves nothing.
 """
@@ -40,7 +42,8 @@ class Stage(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Gone:
     """A body that is gone here. `erase` is the ERASE that asked for it. `count` numbers the changes of the vault by
-    which keys were destroyed: a copy of the vault that was made after it has them no more.
+    which keys were destroyed: a copy of the vault that was made after it has them no more. `of_a_child`: it said that
+    somebody may be under 18.
     """
 
     act: bytes
@@ -51,11 +54,12 @@ class Gone:
     count: int
     at_ms: int
     stage: Stage = Stage.SHREDDED
+    of_a_child: bool = False
 
     def to_bytes(self) -> bytes:
         """As it lies in the vault."""
         fields = {1: self.dossier, 2: self.author, 3: self.epoch, 4: self.erase, 5: self.count, 6: self.at_ms}
-        return cbor.encode(fields | {7: int(self.stage)})
+        return cbor.encode(fields | {7: int(self.stage)} | ({8: True} if self.of_a_child else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,17 @@ class Recalls:
         self._open = {act for act, each in self.gone.items() if each.stage is not Stage.SAID}
         self.retired = {(each.author, each.epoch) for each in self.gone.values()}
         self._named: dict[bytes, dict[bytes, bytes]] = {}
+        self._of_children = dict[bytes, frozenset[bytes]]()
+        self._remember(self.gone.values())
+
+    def _remember(self, gone: Iterable[Gone]) -> None:
+        for each in gone:
+            if each.of_a_child:
+                self._of_children[each.dossier] = self.of_children(each.dossier) | {each.act}
+
+    def of_children(self, dossier: bytes) -> frozenset[bytes]:
+        """The acts of the dossier that are gone and had said that somebody may be under 18."""
+        return self._of_children.get(dossier, frozenset())
 
     def _read(self, name: str) -> Gone:
         fields = shape.read("recall", self._vault.secret(name) or b"", size_max=_RECORD_BYTES_MAX)
@@ -121,6 +136,7 @@ class Recalls:
             count=fields.uint(5),
             at_ms=fields.uint(6),
             stage=Stage(fields.uint(7, least=1, most=3)),
+            of_a_child=fields.flag(8),
         )
 
     def note(self, act: Act) -> bool:
@@ -154,6 +170,7 @@ class Recalls:
         self.gone |= {each.act: each for each in made}
         self._open |= {each.act for each in made}
         self.retired |= {(each.author, each.epoch) for each in made}
+        self._remember(made)
         return made
 
     def reach(self, gone: Iterable[Gone], stage: Stage) -> None:
