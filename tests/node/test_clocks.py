@@ -9,7 +9,7 @@ import pytest
 from lintas.node.clocks import BY_ITS_AUTHOR, BY_RECEIPT, KEPT, NOT_RECEIVED, RUNNING, STILL, ShownClock, clocks
 from lintas.node.deliver import STORED
 from lintas.node.marks import Marks
-from lintas.node.receipts import REFUSED
+from lintas.node.receipts import REFUSED, TAKEN
 from lintas.wire.limits import LIMITS, Limits
 from tests.support.federation import Federation3
 
@@ -147,6 +147,35 @@ def test_a_receipt_that_refuses_what_starts_a_clock_starts_none() -> None:
     here, taken = clock(fed, "aa-ca", dossier), clock(fed, "aa-ca", dossier, owes="cc-pol")
     assert (here.state, here.since_ms, here.due_ms) == (NOT_RECEIVED, 0, None)
     assert (taken.state, taken.rests_on) == (RUNNING, BY_RECEIPT), "who took it owes all the same"
+
+
+def test_what_waits_behind_something_refused_starts_none_either() -> None:
+    """The key of the first question was refused, and the question waits for it; so does all that is said after it."""
+    fed, dossier, request = asked(urgency="urgent, at hand")
+    fed.nodes["bb-ca"].limits = FULL
+    fed.bring("aa-ca", "bb-ca")
+    later = fed.act("aa-ca", dossier, "ask", QUESTION | {"urgency": "urgent"}, {"asked": ("bb-ca",)}).act[:16]
+    fed.bring("aa-ca", "bb-ca")
+    assert [mark(fed, each, dossier) for each in (request, later)] == [TAKEN, TAKEN]
+    shown = {each.item: each.state for each in clocks(fed.nodes["aa-ca"], dossier) if each.owed_by == "bb-ca"}
+    assert shown == {request: NOT_RECEIVED, later: NOT_RECEIVED}
+
+
+def test_what_waits_for_what_others_have_still_to_bring_starts_its_time() -> None:
+    """What was refused came after all: this is there to stay, and no receipt need ever tell that it was let in."""
+    fed, dossier, _ = refused()
+    fed.nodes["bb-ca"].limits = LIMITS
+    for text in ("one", "two"):
+        fed.act("aa-ca", dossier, "change the terms", TERMS | {"crimes": text})
+        fed.settle()
+    fed.act("cc-pol", dossier, "adopt the terms", {"text": "we do"})
+    fed.bring("cc-pol", "aa-ca")
+    fed.bring("aa-ca", "bb-ca")
+    later = fed.act("aa-ca", dossier, "ask", QUESTION | {"urgency": "urgent"}, {"asked": ("bb-ca",)}).act[:16]
+    fed.bring("aa-ca", "bb-ca")
+    assert mark(fed, later, dossier) == TAKEN
+    (found,) = [each for each in clocks(fed.nodes["aa-ca"], dossier) if each.item == later]
+    assert (found.state, found.rests_on) == (RUNNING, BY_RECEIPT)
 
 
 def test_what_was_refused_and_came_after_all_runs_from_the_receipt_that_says_so() -> None:

@@ -1,10 +1,10 @@
 """The clocks of a dossier as this node can tell them: who owes what by when, and since when.
 
 A clock starts when the one who owes has received the act that starts it. The author of that act knows this from the
-other's signed receipt; one that refuses the act, or that only covers its place, starts nothing (`receipts`). The one
-who owes, and everybody else, has only the time that the act itself claims. Each shown clock says on which of the two it
-rests, and with which calendars it was reckoned (`due`). Nothing is decided by a clock: a date that has passed is seen
-by those concerned, and by nobody else.
+other's signed receipt; one that refuses the act, or something that it had seen, or that only covers its place, starts
+nothing (`receipts`). The one who owes, and everybody else, has only the time that the act itself claims. Each shown
+clock says on which of the two it rests, and with which calendars it was reckoned (`due`). Nothing is decided by a
+clock: a date that has passed is seen by those concerned, and by nobody else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lintas.dossier.position import Position
 from lintas.node.due import DueAt, due_at, due_ms, pressing
 from lintas.node.ports import StoredAct
 from lintas.node.reading import read
-from lintas.node.receipts import REFUSED, Receipts
+from lintas.node.receipts import Receipts
 from lintas.node.state import Node
 from lintas.wire.errors import Malformed
 
@@ -157,7 +157,7 @@ class _Clocks:
         if row.author != node.id or party == node.id:
             return start.act.header.time_ms, BY_ITS_AUTHOR
         shown = self._receipts.shown(row, party)
-        return (shown.time_ms if shown and shown.mark != REFUSED else 0), BY_RECEIPT
+        return (shown.time_ms if shown and shown.received else 0), BY_RECEIPT
 
 
 def _timed(node: Node, shown: ShownClock, owed: Owed, lost_ms: int, between: tuple[bytes, bytes]) -> ShownClock:

@@ -27,16 +27,20 @@ TAKEN, REFUSED = "taken", "refused"
 
 TIPS_MAX = 64
 """How many receipts are read for tips with an act in their past: so many from one on; where the peer was a newcomer or
-refused the act, also so many of the newest.
+refused the act, also so many of the newest. Of what waits, so many before it are read for what it may wait for.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a receipt shows of an act, and when its peer signed it, in ms since 1970 by that peer's clock."""
+    """What a receipt shows of an act, and when its peer signed it, in ms since 1970 by that peer's clock.
+
+    `received`: the act is there, and nothing before it was refused: a time that it starts runs from then.
+    """
 
     mark: str
     time_ms: int
+    received: bool = True
 
 
 class Receipts:
@@ -57,10 +61,12 @@ class Receipts:
         receipt, time_ms = self._receipt(rows[first]), rows[first].time_ms
         if any(refusal.act == row.id for refusal in receipt.refused):
             after_all = self._admitted(_some(rows, first + 1), row.dossier, found)
-            return Shown(STORED, after_all.time_ms) if after_all else Shown(REFUSED, time_ms)
+            return Shown(STORED, after_all.time_ms) if after_all else Shown(REFUSED, time_ms, received=False)
         if row.id in receipt.waiting:
-            admitted = self._admitted(rows[first : first + TIPS_MAX], row.dossier, found)
-            return Shown(STORED if admitted else TAKEN, time_ms)
+            if self._admitted(rows[first : first + TIPS_MAX], row.dossier, found):
+                return Shown(STORED, time_ms)
+            some = rows[max(0, first + 1 - TIPS_MAX) : first + TIPS_MAX]
+            return Shown(TAKEN, time_ms, received=not self._waits_in_vain(some, row.dossier, found))
         if self._saw(receipt, row.dossier, found) or _owed_then(replica, found, peer):
             return Shown(STORED, time_ms)
         by = self._admitted(_some(rows, first), row.dossier, found)
@@ -77,6 +83,13 @@ class Receipts:
     def _admitted(self, rows: Iterable[Evidence], dossier: bytes, found: GraphNode) -> Evidence | None:
         """The first of these receipts by which the peer says that it has admitted the act."""
         return next((each for each in rows if self._saw(self._receipt(each), dossier, found)), None)
+
+    def _waits_in_vain(self, rows: Sequence[Evidence], dossier: bytes, found: GraphNode) -> bool:
+        """Whether these receipts say that the peer refused something that the act had seen, and none that it came."""
+        nodes = self._node.replica(dossier).graph.nodes
+        refused = {each.act for row in rows for each in self._receipt(row).refused if each.act in nodes}
+        seen = (nodes[act] for act in refused if found.saw(nodes[act]))
+        return any(self._admitted(rows, dossier, each) is None for each in seen)
 
     def _saw(self, receipt: Receipt, dossier: bytes, found: GraphNode) -> bool:
         nodes, tips = self._node.replica(dossier).graph.nodes, receipt.tips.get(dossier, ())
