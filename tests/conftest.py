@@ -18,6 +18,8 @@ from tests.support import postgres
 
 TIERS = ("soak", "processes", "slow")
 QUICK = "quick"
+BROWSER = "browser"
+"""The fixture of a browser; it is made once for a file."""
 
 seconds_by_tier: defaultdict[str, float] = defaultdict(float)
 
@@ -38,9 +40,13 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, the quick ones of a file stay together: who asks for each one waits too long."""
+    """Where tests run side by side, the quick ones of a file stay together: who asks for each one waits too long. So do
+    those of a file that share a browser: each worker that has one of them starts its own.
+    """
     for item in items:
-        if tier_of(item.keywords) == QUICK:
+        if item.get_closest_marker("xdist_group") is None and (
+            tier_of(item.keywords) == QUICK or BROWSER in getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 

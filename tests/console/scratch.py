@@ -33,6 +33,8 @@ TYPES: Final = {
     ".woff2": "font/woff2",
 }
 CHUNK: Final = 1 << 20
+LOOK_S: Final = 0.02
+"""How often the server looks whether it is to end."""
 
 
 class Scratch:
@@ -153,7 +155,7 @@ def serving(pages: Path) -> Iterator[tuple[Scratch, str]]:
     scratch = Scratch(pages)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, scratch))
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOK_S,), daemon=True)
     thread.start()
     try:
         yield scratch, f"http://localhost:{server.server_port}"

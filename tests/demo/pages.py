@@ -14,6 +14,7 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 HOW_TO = DOCS / "how-to"
 STRICT = "set -eu -o pipefail\n"
+AT_REST = Path(__file__).with_name("at_rest.py")
 
 
 def commands(page: Path) -> list[str]:
@@ -28,6 +29,11 @@ def stand_in(folder: Path, name: str, text: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     (folder / name).chmod(0o755)
+
+
+def wait_by_looking(folder: Path) -> None:
+    """Where a page says `sleep`, go on as soon as its nodes are at rest: no later than a reader, mostly far sooner."""
+    stand_in(folder, "sleep", f'#!/bin/sh\nexec "{sys.executable}" "{AT_REST}" "$@"\n')
 
 
 def run(folder: Path, script: str, *, within: Path, seconds_max: int, env: Mapping[str, str] | None = None) -> str:

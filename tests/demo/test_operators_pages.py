@@ -110,6 +110,7 @@ def test_the_operators_pages_work_as_they_stand(short_path: Path) -> None:
     (here / "work").mkdir(parents=True)
     for name, text in STAND_INS.items():
         pages.stand_in(tools, name, text)
+    pages.wait_by_looking(tools)
     env = {
         "BIN": str(tools), "HERE": str(here), "ROOT": str(DOCS.parent), "NODE": str(here / "var/lib/lintas"),
         "LINTAS_DISK_FREE_MIN_MIB": "0",

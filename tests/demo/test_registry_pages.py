@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.pages import HOW_TO, commands, run
+from tests.demo.pages import HOW_TO, commands, run, wait_by_looking
 from tests.processes.federation import free_port
 
 PAGES = ("add-an-authority", "renew-keys", "move-a-node", "admit-a-state", "list-desks", "keep-the-registry-desk")
@@ -53,6 +53,7 @@ def script() -> str:
 @pytest.mark.processes
 @pytest.mark.timeout(SECONDS_MAX + 10)
 def test_the_pages_about_the_registry_work_as_they_stand(short_path: Path) -> None:
+    wait_by_looking(short_path / "bin")
     run(short_path, script(), within=short_path, seconds_max=SECONDS_MAX)
     registry = json.loads((short_path / "registry.json").read_text(encoding="utf-8"))
     entries = {each["code"]: each for each in registry["entries"]}
