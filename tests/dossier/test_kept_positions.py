@@ -129,6 +129,18 @@ def test_what_is_open_below_is_not_kept_beyond_the_end_of_what_holds_it() -> Non
     assert A not in replica.now().awaited()
 
 
+def test_what_is_asked_of_a_past_costs_nothing_of_what_is_known_of_the_newest() -> None:
+    acts, replica = Acts(members=(B,)), Replica(HEARING)
+    replica.receive(acts.first)
+    raised = [acts.add(A, acts.made, verb="raise") for _ in range(3)]
+    for each in raised:
+        replica.receive(each)
+    newest = replica.now()
+    assert [verb.name for verb in map(replica.verb, raised) if verb] == ["raise"] * 3
+    assert replica.view([raised[0].id]).vector != newest.vector
+    assert replica.now() is newest
+
+
 KINDS = {**model_kinds(), **every_kind()}
 
 

@@ -47,6 +47,7 @@ class Replica:
         self.waiting: dict[bytes, Act] = {}
         self._wanted: dict[bytes, set[bytes]] = {}
         self._position: Position | None = None
+        self._past: Position | None = None
         self._before: dict[bytes, frozenset[bytes]] = {}
 
     def copy(self) -> Replica:
@@ -120,13 +121,16 @@ class Replica:
         return judge(self.kind, act, past)
 
     def _at(self, vector: Vector) -> Position:
-        """The position at a vector. The last one is kept: what one asks of a view, the next often asks again.
+        """The position at a vector. Two are kept: what one asks of a view, the next often asks again, and what somebody
+        asks of a past must not cost what was found out about the newest.
 
         A view never changes, so it does not matter what came in between.
         """
-        if self._position is None or self._position.vector != vector:
-            self._position = Position(self.graph, self.records, vector)
-        return self._position
+        for kept in (self._position, self._past):
+            if kept is not None and kept.vector == vector:
+                return kept
+        self._past = Position(self.graph, self.records, vector)
+        return self._past
 
     def verb(self, act: Act) -> Verb | None:
         """The declaration of the verb of an act that was admitted; None for other forms, and for what there is not."""
@@ -150,7 +154,8 @@ class Replica:
 
     def now(self) -> Position:
         """The position that all admitted acts show."""
-        return self._at(self.graph.everything)
+        self._position = self._at(self.graph.everything)
+        return self._position
 
     def view(self, identifiers: Iterable[bytes]) -> Position:
         """The view spanned by these admitted acts, themselves included."""
