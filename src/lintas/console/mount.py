@@ -75,10 +75,11 @@ def door(host: str, port: int, on_stop: Callable[[], object]) -> TcpDoor:
 def application() -> Application:
     """Pages by Django; what lies in `static` by a server of files, under a path that changes with the version."""
     from django.conf import settings
-    from django.core.asgi import get_asgi_application
     from starlette.staticfiles import StaticFiles
 
-    pages: Callable[..., Any] = get_asgi_application()
+    from lintas.console.answering import Pages
+
+    pages: Callable[..., Any] = Pages()
     files, root = StaticFiles(packages=_PACKAGES), str(settings.STATIC_URL).rstrip("/")
 
     async def answering(scope: Scope, receive: Receive, send: Send) -> None:
