@@ -55,7 +55,8 @@ def test_an_unanswered_message_climbs_inside_one_house_and_nobody_outside_sees_i
 
     head.follow("Look at it", "#climbed")
     head.page.locator(".talk").get_by_role("button", name=re.compile("^Acknowledge message")).last.click()
-    # At no shift, a touch of the passkey answers for it.
+    # At no shift, a touch of the passkey answers for it, on a page of its own: the line has a button of that name too.
+    head.page.wait_for_url("**/check/")
     head.press("Seal and send")
     expect(head.page.locator("main")).to_contain_text(SEALED)
     for each in (head, office, talk.ours):

@@ -163,7 +163,7 @@ def _moves_under_the_hand(page: Page) -> None:
     """A page that brings itself up to date leaves unfolded what was unfolded."""
     page.get_by_text("Also open to us").click()
     page.evaluate("document.querySelector('#moving > *').dataset.old = ''")
-    page.evaluate("document.body.dispatchEvent(new Event('lintas:marks'))")
+    page.evaluate("document.body.dispatchEvent(new Event('lintas:marks:all'))")
     expect(page.locator("#moving > [data-old]")).to_have_count(0, timeout=WAIT_MS)
     expect(page.locator("#moving details[open]").filter(has_text="Also open to us")).to_be_visible()
 

@@ -192,6 +192,38 @@ def test_a_page_is_brought_only_what_came_since_it_was_drawn(line: Line) -> None
     assert came.index("The first") < came.index("beforeend:.talk") < came.index("The second")
 
 
+def test_a_page_is_brought_the_messages_whose_marks_moved_in_their_places(line: Line) -> None:
+    for text in ("The first", "The second"):
+        line.client.post(f"{line.path}say/dossier/say/", SAID | {"text": text})
+    moving = line.client.get(line.path, headers=HTMX).content.decode()
+    upto = int(re.search(r'data-upto="(\d+)"', moving)[1])  # type: ignore[index]
+    first, second = re.findall(r'id="message-(\w+)"', moving)[-2:]
+    assert "message-" not in line.client.get(f"{line.path}?since={upto}", headers=HTMX).content.decode()
+    came = line.client.get(f"{line.path}?since={upto}&marks={upto}", headers=HTMX).content.decode()
+    assert re.findall(r'id="message-(\w+)" hx-swap-oob="true"', came) == [second]
+    came = line.client.get(f"{line.path}?since={upto - 1}&marks=0", headers=HTMX).content.decode()
+    assert f'id="message-{first}" hx-swap-oob="true"' in came
+    assert re.search(rf'beforeend:.talk">\s*<li class="message" id="message-{second}">', came), (
+        "it does not stand there"
+    )
+    assert line.client.get(f"{line.path}?since={upto}&marks=x", headers=HTMX).status_code == 404
+
+
+def test_what_is_said_on_a_page_that_says_how_far_it_was_drawn_is_answered_with_what_came(line: Line) -> None:
+    first = line.said_by_them("The first").split("/")[-3]
+    moving = line.client.get(line.path, headers=HTMX).content.decode()
+    since = re.search(r'data-upto="(\d+)"', moving)[1]  # type: ignore[index]
+    said = line.client.post(f"{line.path}say/dossier/say/?since={since}", SAID, headers=HTMX).content.decode()
+    came, notices, box = re.split('<div id="(?:notices|speaking)"', said)
+    assert "The first" not in came
+    assert SAID["text"] in came.split("beforeend:.talk")[1]
+    assert SEALED in notices
+    assert "<textarea" in box
+    touched = line.client.post(f"{line.path}say/{first}/acknowledge/?since={since}", {}, headers=HTMX).content.decode()
+    assert f'id="message-{first[:12]}" hx-swap-oob="true"' in touched
+    assert 'data-unanswered="0"' in touched
+
+
 def test_the_desk_shows_what_waits_here_and_there_and_who_is_on_duty(line: Line) -> None:
     line.said_by_them()
     line.client.post(f"{line.path}say/dossier/say/", SAID)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from lintas.node.looking import look
+from lintas.wire.identifiers import DOSSIER_BYTES
+from lintas.wire.identifiers import read as read_id
 from tests.console.stage import OURS, THEIRS, Stage, door
 from tests.console.talking import Line
 from tests.console.test_gallery import violations
@@ -16,6 +19,14 @@ from tests.console.test_gallery import violations
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 PHONE_PX = 390
+SETTLED_MS = 2_000
+"""Until what moved before a page was there has been told to it."""
+STOOD = """() => {
+  for (let i = 0; i < 40; i++) {
+    const old = Object.assign(document.createElement("li"), { className: "message", id: `old-${i}` });
+    document.querySelector(".talk").prepend(old);
+  }
+}"""
 
 
 @dataclass
@@ -107,7 +118,7 @@ def test_what_is_written_while_something_else_is_sealed_stays(sight: Sight) -> N
     page.get_by_role("button", name="Acknowledge").click()
     expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
     expect(page.get_by_label("Text")).to_have_value("half of an ans")
-    page.route("**/say/dossier/say/", _late)
+    page.route("**/say/dossier/say/*", _late)
     _say(page, "The first")
     page.get_by_label("Text").fill("The second")
     expect(page.locator(".talk")).to_contain_text("The first")
@@ -117,11 +128,46 @@ def test_what_is_written_while_something_else_is_sealed_stays(sight: Sight) -> N
     expect(page.locator(".talk")).to_contain_text("The second")
 
 
+def test_marks_move_on_the_one_message_that_they_are_of(sight: Sight) -> None:
+    page, asked = sight.page, list[str]()
+    sight.open(sight.line.path)
+    sight.line.said_by_them("They are at the pier")
+    expect(page.locator(".talk")).to_contain_text("They are at the pier")
+    page.wait_for_timeout(SETTLED_MS)
+    page.evaluate("document.querySelector('.talk > :last-child').dataset.old = ''; null")
+    page.on("request", lambda request: asked.append(request.url.removeprefix(sight.root)))
+    _say(page, "Who is there?")
+    ours = page.locator(".talk > .message").filter(has_text="Who is there?")
+    expect(ours).to_be_visible()
+    stage, dossier = sight.line.stage, read_id(sight.line.dossier, DOSSIER_BYTES)
+    stage.until(lambda: stage.there(lambda node: "Who is there?" in str(look(node, dossier))))
+    expect(ours.locator(".mark.opened")).to_be_visible()
+    assert page.locator(".talk > [data-old]").count() == 1, "what stood before was not drawn anew"
+    expect(page.locator(".talk > :last-child")).to_contain_text("Who is there?")
+    own = [each for each in asked if each.startswith(sight.line.path)]
+    assert any("&marks=" in each for each in own)
+    assert all("?since=" in each for each in own), own
+    assert sight.complaints == []
+
+
+def test_whoever_says_much_is_brought_the_whole_now_and_then(sight: Sight) -> None:
+    page = sight.page
+    sight.open(sight.line.path)
+    _say(page, "They are at the pier")
+    expect(page.locator(".talk")).to_contain_text("They are at the pier")
+    page.evaluate(STOOD)
+    with page.expect_request(lambda request: request.method == "POST") as said:
+        _say(page, "Who is there?")
+    assert "since" not in said.value.url
+    expect(page.locator(".talk")).to_contain_text("Who is there?")
+    expect(page.locator(".talk > [id^=old-]")).to_have_count(0)
+
+
 def test_nobody_takes_for_sealed_what_the_node_did_not_answer(sight: Sight) -> None:
     page = sight.page
     sight.open(sight.line.path)
     for cut in (lambda route: route.abort(), lambda route: route.fulfill(status=503)):
-        page.route("**/say/dossier/say/", cut, times=1)
+        page.route("**/say/dossier/say/*", cut, times=1)
         _say(page, "They are at the pier")
         expect(page.locator("#notices .error")).to_contain_text("The node did not answer")
         expect(page.get_by_label("Text")).to_have_value("They are at the pier")
@@ -154,7 +200,7 @@ def test_an_answer_that_comes_after_a_later_one_still_empties_the_box(sight: Sig
     page, held, path = sight.page, list[Route](), f"{sight.line.path}say/dossier/say/"
     sight.line.said_by_them()
     sight.open(sight.line.path)
-    page.route(f"{sight.root}{path}", lambda route: held.append(route))
+    page.route(f"{sight.root}{path}*", lambda route: held.append(route))
     _say(page, "They are at the pier")
     while not held:
         page.wait_for_timeout(50)

@@ -36,7 +36,7 @@ class Browser(threading.Thread):
         self._cookie, self._acts, self._path = cookie, acts, path
         self._known = "" if path else f"Last-Event-ID: {after}\r\n"
         self.told: list[dict[str, Any]] = []
-        self.marks = 0
+        self.marks, self.moved = 0, list[dict[str, int]]()
         self.open = threading.Event()
 
     def run(self) -> None:
@@ -46,13 +46,21 @@ class Browser(threading.Thread):
                 f"{self._known}\r\n".encode()
             )
             with line.makefile("rb") as stream:
+                what = b""
                 for text in stream:
                     self.open.set()
-                    self.marks += text == b"event: marks\n"
-                    if text.startswith(b"data: {") and text != b"data: {}\n":
-                        self.told.append(json.loads(text.removeprefix(b"data: ")))
+                    what = text if text.startswith(b"event: ") else what
+                    if text.startswith(b"data: {"):
+                        self._hear(what, json.loads(text.removeprefix(b"data: ")))
                     if len(self.told) >= self._acts:
                         return
+
+    def _hear(self, what: bytes, said: dict[str, Any]) -> None:
+        if what == b"event: marks\n":
+            self.marks += 1
+            self.moved.append(said)
+        elif what == b"event: act\n":
+            self.told.append(said)
 
 
 def _cookie(stage: Stage, *roles: str) -> str:
@@ -118,29 +126,74 @@ def test_a_listener_that_comes_back_goes_on_behind_the_last_it_read(stage: Stage
 
 
 def test_marks_that_move_together_are_told_once_and_the_last_of_them_too(stage: Stage) -> None:
-    from lintas.console.live.hub import hub
+    from lintas.console.live.hub import Moved, hub
     from lintas.console.live.stream import MARKS_S
 
     def moved(times: int) -> None:
         for _ in range(times):
-            hub.marks += 1
-            hub.ring()
+            hub.move([Moved()])
             time.sleep(MARKS_S / 100)
 
     with door():
-        listener = Browser(_cookie(stage, "duty"), 1)
+        listener = Browser(_cookie(stage, "duty"), 100)
         listener.start()
         assert listener.open.wait(SILENCE_S_MAX)
-        began_s = time.monotonic()
+        time.sleep(2 * MARKS_S)
+        before, began_s = listener.marks, time.monotonic()
         moved(20)
-        stage.until(lambda: listener.marks)
+        stage.until(lambda: listener.marks > before)
         took_s = time.monotonic() - began_s
         assert took_s >= MARKS_S, "what moved them comes first"
-        assert listener.marks <= took_s / MARKS_S
+        assert listener.marks - before <= took_s / MARKS_S
         time.sleep(2 * MARKS_S)
         told = listener.marks
         moved(1)
         stage.until(lambda: listener.marks == told + 1)
+
+
+def test_where_marks_moved_is_told_to_those_who_may_see_it_and_to_nobody_else(stage: Stage) -> None:
+    from lintas.console.live.hub import Moved, hub
+    from lintas.console.live.stream import MARKS_S
+
+    dossier = stage.opened_by_them()
+    with door():
+        may, may_not = (Browser(_cookie(stage, role), 100) for role in ("duty", "officer"))
+        for each in (may, may_not):
+            each.start()
+            assert each.open.wait(SILENCE_S_MAX)
+        time.sleep(2 * MARKS_S)
+        told, before = len(may.moved), may_not.marks
+        hub.move([Moved(dossier, 7), Moved(dossier, 5)])
+        stage.until(lambda: len(may.moved) > told)
+        assert may.moved[told:] == [{dossier: 5}], "the oldest, once"
+        assert may_not.marks == before
+        hub.move([Moved()])
+        stage.until(lambda: may_not.marks > before)
+        assert not any(may_not.moved), "that it may be any says nothing of one"
+
+
+def test_a_stream_begins_with_the_marks_that_moved_while_its_page_was_on_its_way(stage: Stage) -> None:
+    from lintas.console.live.hub import Moved, hub
+    from lintas.console.live.stream import MARKS_AGAIN_MAX
+
+    dossier = stage.opened_by_them()
+    hub.move([Moved(dossier, 9) for _ in range(MARKS_AGAIN_MAX)])
+    with door():
+        listener = Browser(_cookie(stage, "duty"), 1)
+        listener.start()
+        stage.until(lambda: listener.moved)
+        assert listener.moved == [{dossier: 9}]
+
+
+def test_what_is_held_no_more_of_marks_may_be_any() -> None:
+    from lintas.console.live.hub import HELD_MAX, Hub, Moved
+
+    hub = Hub()
+    hub.move([Moved("a", number) for number in range(HELD_MAX)])
+    assert hub.moved_after(HELD_MAX - 2) == (HELD_MAX, [Moved("a", HELD_MAX - 2), Moved("a", HELD_MAX - 1)])
+    hub.move([Moved("b", 0)])
+    assert hub.moved_after(0) == (HELD_MAX + 1, [Moved()])
+    assert hub.moved_after(1)[1][-1] == Moved("b", 0)
 
 
 def test_a_page_is_told_what_came_before_its_stream(stage: Stage) -> None:

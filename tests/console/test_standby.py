@@ -110,7 +110,7 @@ class Page(threading.Thread):
             )
             with line.makefile("rb") as stream:
                 for text in stream:
-                    if text.startswith(b'data: {"'):
+                    if text.startswith(b'data: {"position"'):
                         self.told.append(json.loads(text.removeprefix(b"data: "))["position"])
                         # A browser keeps the id of the event that it was given whole.
                         self._last = self.told[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lintas.dossier.grammar import INSIDE
+from lintas.node.clocks import clocks
 from lintas.node.unanswered import Unanswered, unanswered
 from lintas.wire.identifiers import show
 from tests.kinds.every import every_kind
@@ -51,6 +52,15 @@ def test_what_nobody_acknowledged_waits_for_us_and_for_nobody_else(line: Line) -
         Unanswered(show(line.item), "acknowledge", show(line.message), "now"),
     )
     assert line.waits(THEM) == line.waits(OTHER) == []
+
+
+def test_whoever_has_the_clocks_that_run_gets_the_same(line: Line) -> None:
+    node = line.fed.nodes[US]
+    assert unanswered(node, line.dossier, clocks(node, line.dossier, ())) == unanswered(node, line.dossier) != ()
+    line.do(US, "acknowledge")
+    assert unanswered(node, line.dossier, clocks(node, line.dossier, ())) == unanswered(node, line.dossier) == ()
+    line.do(THEM, "follow up", urgency="today", text="And another")
+    assert unanswered(node, line.dossier, clocks(node, line.dossier, ())) == unanswered(node, line.dossier) != ()
 
 
 def test_it_waits_no_more_once_acknowledged_and_again_for_what_followed(line: Line) -> None:

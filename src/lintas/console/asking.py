@@ -40,6 +40,13 @@ def ask(job: Callable[[Node], T]) -> T:
     return found
 
 
+def begin(job: Callable[[Node], T]) -> Callable[[], T]:
+    """As `ask`, for a job that leaves nothing to be done beside the node: what it gives is waited for when it is called
+    for, so that a page goes on meanwhile.
+    """
+    return service().worker.submit(job).result
+
+
 def ask_beside(job: Callable[[Node], Aside]) -> Any:
     """The same, for a job that is done beside the node."""
     return ask(job)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.db import close_old_connections, transaction
 
 from lintas.compose.service import Service
 from lintas.console import disk, ladder, teams, translations
-from lintas.console.live.hub import Hub, Told
+from lintas.console.live.hub import Hub, Moved, Told
 from lintas.console.models import Dossier, Event, Membership, Officer, Place
 from lintas.console.models.listed import COLUMNS
 from lintas.dossier.meanings import Marking
 from lintas.dossier.traits import CLOSED, REALTIME
-from lintas.node.openings import Openings
+from lintas.node import moved
 from lintas.node.standing import News, Standing, news
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -41,7 +43,7 @@ class Follower:
         self._service, self._hub = service, hub
         self._bell, self._ending = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name="lintas-follower", daemon=True)
-        self._marks: object = None
+        self._marks: moved.Look | None = None
         self._forgotten = frozenset[bytes]()
         self._one_at_a_time = threading.Lock()
 
@@ -94,12 +96,14 @@ class Follower:
     def _take_in(self) -> bool:
         place = Place.objects.filter(name=LINES).first() or Place(name=LINES)
         worker = self._service.worker
-        if place.position and worker.do(lambda node: _tip(node, place.position)) != place.tip:
+        following = worker.do(lambda node: _following(node, place))
+        if following is None:
             _begin_anew()
             place = Place(name=LINES)
+            following = worker.do(lambda node: _following(node, place))
         if self._hub.upto is None:
             self._hub.upto = place.position - 1
-        found, standings = worker.do(lambda node: news(node, place.position, STEP_ACTS_MAX))
+        found, standings = following or ((), ())
         if not found:
             return False
         events = [_told(each, standings) for each in found]
@@ -129,24 +133,28 @@ class Follower:
 
     def _look_at_marks(self) -> None:
         """Whether peers confirmed or opened something since the last look."""
-        if not self._hub.listening():
+        # Once before anybody can: what moved since is told to whoever listens first.
+        if self._marks is not None and not self._hub.listening():
             return
-        seen = self._service.worker.do(_marks)
-        if seen != self._marks:
-            self._marks = seen
-            self._hub.marks += 1
-            self._hub.ring()
+        self._marks, found = self._service.worker.do(partial(_moved, before=self._marks))
+        if found:
+            self._hub.move(found)
 
 
-def _tip(node: Node, position: int) -> str:
-    before = node.store.since(position - 1, 1)
-    return show(before[0].id) if before else ""
+def _following(node: Node, place: Place) -> tuple[tuple[News, ...], tuple[Standing, ...]] | None:
+    """What comes next, in one job, as open pages wait for it; None where the log is not the one that was followed."""
+    if place.position:
+        before = node.store.since(place.position - 1, 1)
+        if not before or show(before[0].id) != place.tip:
+            return None
+    return news(node, place.position, STEP_ACTS_MAX)
 
 
-def _marks(node: Node) -> object:
-    peers = [peer for peer in node.federation.authorities if peer != node.id]
-    opened = node.openings or Openings()
-    return tuple(node.store.outbound(peer).upto for peer in peers), tuple(opened.upto.items())
+def _moved(node: Node, before: moved.Look | None) -> tuple[moved.Look, Sequence[Moved]]:
+    """How marks are now, and where they moved since."""
+    now = moved.look(node)
+    found = moved.moved(node, before or now, now)
+    return now, [Moved()] if found is None else [Moved(show(dossier), at) for dossier, at in found.items()]
 
 
 def _begin_anew() -> None:

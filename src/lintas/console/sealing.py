@@ -6,6 +6,7 @@ answers for what another tab changed meanwhile. The first officer's answer lies 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final, TypeAlias
 
 from lintas.console import drafting, taking
@@ -14,7 +15,7 @@ from lintas.console.errors import ChangedSince
 from lintas.console.models import Draft, Officer
 from lintas.console.passkeys import has_passkey, touch_of
 from lintas.console.refusals import words
-from lintas.dossier.officers import PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
+from lintas.dossier.officers import AUTHOR, PASSKEY, SESSION, SHIFT, Answer, answer_fields, read_answer
 from lintas.node import presence
 from lintas.node.author import Authored
 from lintas.node.order import BadBody
@@ -54,11 +55,15 @@ def prepared_of(draft: Draft) -> tuple[Made, Wanted]:
     """What the draft would be sealed as, prepared now if it was not; raises what stands in the way."""
     if not draft.prepared:
         made, needed = ask(lambda node: _prepare(node, draft))
-        draft.prepared = write_prepared_saying(made) if isinstance(made, PreparedSaying) else write_prepared(made)
+        _put(draft, made)
         draft.save()
         return made, needed
     before = kept(draft)
     return before, ask(lambda node: _wanted(node, before))
+
+
+def _put(draft: Draft, made: Made) -> None:
+    draft.prepared = write_prepared_saying(made) if isinstance(made, PreparedSaying) else write_prepared(made)
 
 
 def obstacles(draft: Draft) -> list[tuple[str, str]]:
@@ -91,19 +96,22 @@ def _prepare(node: Node, draft: Draft) -> tuple[Made, Wanted]:
 
 def method_for(officer: Officer, needed: Wanted) -> str:
     """How this officer answers: by the shift, if it suffices and there is one; by a touch; or by the session alone."""
-    if SHIFT in needed.methods and _is_on_shift(officer):
-        return SHIFT
-    if PASSKEY in needed.methods and (SESSION not in needed.methods or has_passkey(officer)):
-        return PASSKEY
-    return SESSION
+    has, name = has_passkey(officer), officer.name
+    if SHIFT not in needed.methods:
+        return _other(needed, has=has)
+    return ask(lambda node: _method(node, name, needed, has=has))
 
 
-def _is_on_shift(officer: Officer) -> bool:
-    try:
-        ask(lambda node: on_shift(node, officer.name))
-    except NotOnShift:
-        return False
-    return True
+def _method(node: Node, name: str, needed: Wanted, *, has: bool) -> str:
+    if SHIFT in needed.methods:
+        with suppress(NotOnShift):
+            on_shift(node, name)
+            return SHIFT
+    return _other(needed, has=has)
+
+
+def _other(needed: Wanted, *, has: bool) -> str:
+    return PASSKEY if PASSKEY in needed.methods and (SESSION not in needed.methods or has) else SESSION
 
 
 def answered(draft: Draft, officer: Officer, role: str, nonce: str, touch: str) -> Answer:
@@ -120,6 +128,29 @@ def answered(draft: Draft, officer: Officer, role: str, nonce: str, touch: str) 
         return ask(lambda node: presence.by_passkey(node, officer.name, role, made, touched))
     by = presence.by_shift if method == SHIFT else presence.by_session
     return ask(lambda node: by(node, officer.name, role, made))
+
+
+def answered_at_once(draft: Draft) -> Answer | None:
+    """Prepare the draft, and give its author's answer, if being signed in or on shift answers for it; None where a
+    second person or the touch of a passkey is asked, for which it is kept as it was prepared. Raises as `prepared_of`.
+
+    One job on the node: somebody waits before a line for what is said in it.
+    """
+    officer, has = draft.officer, has_passkey(draft.officer)
+
+    def job(node: Node) -> tuple[Made, Answer | None]:
+        made, needed = _prepare(node, draft)
+        method = _method(node, officer.name, needed, has=has)
+        if needed.persons > 1 or method == PASSKEY:
+            return made, None
+        by = presence.by_shift if method == SHIFT else presence.by_session
+        return made, by(node, officer.name, AUTHOR, made)
+
+    made, given = ask(job)
+    _put(draft, made)
+    if given is None:
+        draft.save()
+    return given
 
 
 def by_word(draft: Draft, officer: Officer, role: str) -> Answer:

@@ -11,8 +11,18 @@ from lintas.node.state import Node
 
 def look(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
     """The dossier, or the part of it, as it is shown to an officer here; raises `UnknownDossier`."""
-    raw = node.raw(dossier)
-    shown = show_raw(node, dossier, raw, part) if raw else show(node, dossier, part)
-    read_here = (node.store.act(act.id) for act in shown.acts if act.says is not None)
-    opened.tell(node, dossier, [(row.author, row.id) for row in read_here if row])
+    shown = looked_at(node, dossier, part)
+    tell(node, shown)
     return shown
+
+
+def looked_at(node: Node, dossier: bytes, part: Part | None = None) -> Shown:
+    """The same, for whoever tells it (`tell`) before he shows it."""
+    raw = node.raw(dossier)
+    return show_raw(node, dossier, raw, part) if raw else show(node, dossier, part)
+
+
+def tell(node: Node, shown: Shown) -> None:
+    """An officer opens what is shown."""
+    read_here = (node.store.act(act.id) for act in shown.acts if act.says is not None)
+    opened.tell(node, shown.id, [(row.author, row.id) for row in read_here if row])

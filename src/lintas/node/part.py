@@ -5,13 +5,17 @@ Chosen by headers alone, so that of a dossier of ten thousand acts only what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lintas.dossier.header import Form
 from lintas.dossier.position import DOSSIER, Position
 from lintas.node.clocks import clocks
 from lintas.node.state import Node
+
+PLACES_MAX: Final = 1_024
+"""So far behind the newest act of the log it is looked what came; whoever was away longer is brought the whole part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,17 @@ def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: byte
     most so many; of these the ones in which something came behind the position `since`. `earlier` and the counts are of
     threads. Raises as `newest`.
     """
-    now, threads = node.replica(dossier).now(), _threads(node, dossier)
+    now, threads, came = node.replica(dossier).now(), _threads(node, dossier), behind(node, dossier, since)
     keys = list(threads)
     end = keys.index(upto) + 1 if upto in threads else len(keys)
     start = max(0, end - threads_max)
-    owed = {clock.item for clock in clocks(node, dossier, ())}
-    waiting = [key for key in keys[:start] if key in owed]
+    early, late = keys[:start], keys[start:end]
+    if came is not None:
+        early, late = ([key for key in each if not came.isdisjoint(threads[key])] for each in (early, late))
+    owed = {clock.item for clock in clocks(node, dossier, ())} if early else frozenset[bytes]()
+    waiting = [key for key in early if key in owed]
     waiting = waiting[max(0, len(waiting) - owed_max) :]
-    shown = [key for key in (*waiting, *keys[start:end]) if since < 0 or behind(node, threads[key], since)]
+    shown = [*waiting, *late]
     return Part(
         [act for key in shown for act in threads[key]],
         [DOSSIER, *(key for key in shown if now.exists(key))],
@@ -70,9 +77,12 @@ def talk(node: Node, dossier: bytes, threads_max: int, owed_max: int, upto: byte
     )
 
 
-def behind(node: Node, acts: Iterable[bytes], since: int) -> frozenset[bytes]:
-    """Those of the acts that lie behind a position of the node's log."""
-    return frozenset(row.id for row in map(node.store.act, acts) if row and row.position > since)
+def behind(node: Node, dossier: bytes, since: int) -> frozenset[bytes] | None:
+    """The acts of the dossier that lie behind a position of the node's log; None where that may be all of them."""
+    size = node.store.size()
+    if since < 0 or size - since > PLACES_MAX:
+        return None
+    return frozenset(each.id for each in node.store.places(since + 1, PLACES_MAX) if each.dossier == dossier)
 
 
 def thread(node: Node, dossier: bytes, item: bytes) -> Sequence[bytes]:

@@ -105,7 +105,7 @@ def standing(node: Node, dossier: bytes) -> Standing:
         step=next(steps, "") if node.id in awaited else "",
         owed=tuple(owed),
         rings=frozenset(show(each.started_by) for each in shown if each.rings(code(node.id))),
-        waits=unanswered(node, dossier) if REALTIME in kind.item.traits else (),
+        waits=unanswered(node, dossier, shown) if REALTIME in kind.item.traits else (),
     )
 
 

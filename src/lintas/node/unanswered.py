@@ -6,7 +6,7 @@ another party could see. Only what says how soon it must be read is in it: a tes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lintas.crypto.errors import CryptoError
@@ -31,15 +31,16 @@ class Unanswered:
     urgency: str
 
 
-def unanswered(node: Node, dossier: bytes) -> tuple[Unanswered, ...]:
-    """Each once for an item that is not over. What cannot be read here has no urgency, and is left out.
+def unanswered(node: Node, dossier: bytes, owed: Sequence[ShownClock] | None = None) -> tuple[Unanswered, ...]:
+    """Each once for an item that is not over. What cannot be read here has no urgency, and is left out. `owed`: the
+    clocks of the dossier that are not kept, for whoever has them.
 
     Raises `UnknownDossier`.
     """
     now = node.replica(dossier).now()
     inside = {item: act for item in now.items if not now.over(item) and (act := _inside(node, now, item))}
     by_item = dict[bytes, list[ShownClock]]()
-    for clock in clocks(node, dossier, inside):
+    for clock in clocks(node, dossier, inside) if inside or owed is None else owed:
         if clock.owed_by == node.federation.code(node.id):
             by_item.setdefault(clock.item, []).append(clock)
     return tuple(each for item, shown in by_item.items() for each in _at(node, now, shown, inside.get(item)))

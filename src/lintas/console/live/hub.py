@@ -30,18 +30,27 @@ class Told:
     urgent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Marks of our acts moved in a dossier, from this position of the log on; in any dossier, where it names none."""
+
+    dossier: str = ""
+    position: int = -1
+
+
 class Hub:
     """The newest events, and a bell for each listener."""
 
     def __init__(self) -> None:
         self._held: deque[Told] = deque(maxlen=HELD_MAX)
+        self._moved: deque[tuple[int, Moved]] = deque(maxlen=HELD_MAX)
         self._bells: dict[int, tuple[asyncio.AbstractEventLoop, asyncio.Event]] = {}
         self._numbers = itertools.count()
         self.closed = False
         self.upto: int | None = None
         """The position of the newest act that lists have taken in; None before the log was looked at."""
         self.marks = 0
-        """Raised when marks (sent, stored, opened) moved without an act."""
+        """How many times marks (sent, stored, opened) moved in a dossier."""
         self.glasses = 0
         """Raised when somebody asked to break the glass, or did."""
         self.ladders = 0
@@ -54,6 +63,19 @@ class Hub:
         self._held.extend(events)
         self.upto = events[-1].position
         self.ring()
+
+    def move(self, moved: Sequence[Moved]) -> None:
+        """From any thread: in these dossiers marks moved."""
+        self._moved.extend(enumerate(moved, self.marks))
+        self.marks += len(moved)
+        self.ring()
+
+    def moved_after(self, count: int) -> tuple[int, list[Moved]]:
+        """Where marks moved since they had moved so many times, and how many times that makes."""
+        held = list(self._moved)
+        if held and held[0][0] <= count:
+            return held[-1][0] + 1, [each for number, each in held if number >= count]
+        return self.marks, [Moved()]
 
     def ring(self) -> None:
         """Wake every listener."""

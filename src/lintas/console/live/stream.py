@@ -2,15 +2,16 @@
 
 `act` events carry the position in the node's log as their id, so that a browser that was cut off goes on behind the
 last one it read (`Last-Event-ID`), and gets each once. A page that was just made names the newest act that it may know
-(`?after=`), so that none falls between the page and its stream. `marks` says that delivery marks moved, `glass` that
-there is a break-glass to take note of, `ladder` that something climbed to the officer, or waits no more: they have no
-id, since whoever comes back reads the page anew anyway. Only dossiers that the officer may see are in the stream.
+(`?after=`), so that none falls between the page and its stream. `marks` says that delivery marks moved: by dossier, the
+position of the oldest act of which one did, or nothing where it may be any act. `glass` says that there is a
+break-glass to take note of, `ladder` that something climbed to the officer, or waits no more. All but acts have no id,
+since whoever comes back reads the page anew anyway. Only dossiers that the officer may see are in the stream.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence, Set
 from dataclasses import asdict
 from math import inf
 from time import monotonic
@@ -20,13 +21,15 @@ from asgiref.sync import sync_to_async
 from django.http import HttpRequest, StreamingHttpResponse
 
 from lintas.console import access, glass, ladder
-from lintas.console.live.hub import Told, hub
+from lintas.console.live.hub import Moved, Told, hub
 from lintas.console.models import Event, Officer, Place
 
 TAIL_S: Final = 15.0
 """A quiet stream says so this often, so that no proxy takes it for dead, and looks whether another process wrote."""
 MARKS_S: Final = 0.5
 """Marks that moved are told this much later, together: the acts that moved them come first, and cost a page less."""
+MARKS_AGAIN_MAX: Final = 64
+"""A stream begins with so many of the moves before it, since some may have come while its page was on its way."""
 READ_MAX: Final = 500
 DIGITS_MAX: Final = 18
 """A 64-bit number has no more."""
@@ -58,12 +61,14 @@ async def _events(officer: Officer, after: int, still: Callable[[], bool] | None
             if told is None:
                 told = await sync_to_async(_read)(after)
             if told:
-                shown = await sync_to_async(seeing.of)(told)
+                seen = await seeing.of({each.dossier for each in told})
                 after = told[-1].position
-                for each in shown:
+                for each in (each for each in told if each.dossier in seen):
                     yield f"id: {each.position}\nevent: act\ndata: {json.dumps(asdict(each))}\n\n"
-            if marks.due():
-                yield "event: marks\ndata: {}\n\n"
+            if moved := marks.take():
+                seen = await seeing.of({each.dossier for each in moved})
+                if where := _where(moved, seen):
+                    yield f"event: marks\ndata: {where}\n\n"
             if glasses != hub.glasses:
                 glasses = hub.glasses
                 if await sync_to_async(glass.told(officer).exists)():
@@ -82,16 +87,17 @@ class _Marks:
     """Marks that moved since the browser was last told, and when it is to be told."""
 
     def __init__(self) -> None:
-        self._told, self._at_s = hub.marks, inf
+        self._told, self._at_s = max(0, hub.marks - MARKS_AGAIN_MAX), inf
 
-    def due(self) -> bool:
-        """Whether to tell it now."""
+    def take(self) -> list[Moved]:
+        """What is to be told now, and is told then; nothing before it is time."""
         if self._told != hub.marks:
             self._at_s = min(self._at_s, monotonic() + MARKS_S)
         if monotonic() < self._at_s:
-            return False
-        self._told, self._at_s = hub.marks, inf
-        return True
+            return []
+        self._told, moved = hub.moved_after(self._told)
+        self._at_s = inf
+        return moved
 
     def wait_s(self) -> float:
         """How long there is nothing to tell of what is known by now."""
@@ -105,13 +111,29 @@ class _Seeing:
         self._officer, self._teams = officer, hub.teams
         self._known: dict[str, bool] = {}
 
-    def of(self, told: Sequence[Told]) -> list[Told]:
+    async def of(self, dossiers: Set[str]) -> Set[str]:
+        """Those of these dossiers; what is known of them is asked of nobody again."""
+        if self._teams != hub.teams or dossiers - self._known.keys():
+            await sync_to_async(self._look)(dossiers)
+        return {dossier for dossier in dossiers if self._known[dossier]}
+
+    def _look(self, dossiers: Set[str]) -> None:
         if self._teams != hub.teams:
             self._known, self._teams = {}, hub.teams
-        if new := {each.dossier for each in told} - self._known.keys():
-            seen = set(access.visible(self._officer).filter(pk__in=new).values_list("pk", flat=True))
-            self._known |= {dossier: dossier in seen for dossier in new}
-        return [each for each in told if self._known[each.dossier]]
+        new = dossiers - self._known.keys()
+        seen = set(access.visible(self._officer).filter(pk__in=new).values_list("pk", flat=True))
+        self._known |= {dossier: dossier in seen for dossier in new}
+
+
+def _where(moved: Sequence[Moved], seen: Set[str]) -> str:
+    """Where marks moved, as it is said to somebody who may see these dossiers; empty where there is nothing to say."""
+    if not all(each.dossier for each in moved):
+        return "{}"
+    found = dict[str, int]()
+    for each in moved:
+        if each.dossier in seen:
+            found[each.dossier] = min(each.position, found.get(each.dossier, each.position))
+    return json.dumps(found) if found else ""
 
 
 def newest() -> int:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lintas.console import access, climbing, drafting, one_step, phrases, sealing, teams, trail, translations
-from lintas.console.asking import ask
+from lintas.console.asking import ask, begin
 from lintas.console.box import Box
 from lintas.console.climbing import Climbing
 from lintas.console.htmx import by_htmx, by_itself, gone_to
@@ -32,10 +32,9 @@ from lintas.console.spelling import read_back
 from lintas.console.times import local
 from lintas.dossier.header import Form
 from lintas.dossier.meanings import CallSignal
-from lintas.dossier.officers import AUTHOR, PASSKEY
 from lintas.dossier.position import DOSSIER
 from lintas.node.answer_times import Tried, answer_times
-from lintas.node.looking import look
+from lintas.node.looking import looked_at, tell
 from lintas.node.part import Part, behind, talk
 from lintas.node.plain_data import DOSSIER_WORD, find_dossier, plain
 from lintas.node.show import Shown, ShownAct, ShownItem
@@ -118,11 +117,12 @@ class _Beside:
         )
 
 
-def conversation(request: HttpRequest, dossier: str) -> HttpResponse:
-    """`GET /dossiers/ID/?upto=THREAD`, the newest up to this one; for htmx, only what moves, or what came of it behind
-    the position `since` of the node's log.
+def conversation(request: HttpRequest, line: Dossier) -> HttpResponse:
+    """`GET /dossiers/ID/?upto=THREAD` of one that the officer may see, the newest up to this one; for htmx, only what
+    moves, or what came of it behind the position `since` of the node's log, and what was said from the position `marks`
+    on, of which the marks moved.
     """
-    return _page(request, access.dossier_for(officer_of(request), dossier), None)
+    return _page(request, line, None)
 
 
 def say(request: HttpRequest, dossier: str, item: str, verb: str) -> HttpResponse:
@@ -159,22 +159,22 @@ def _said(request: HttpRequest, line: Dossier, item: str, verb: str) -> HttpResp
 
 def _sealed(request: HttpRequest, box: Box) -> HttpResponse:
     """Seal it, if being signed in or on shift answers for it; else on to the page where a passkey is touched for it."""
-    draft = box.draft
     try:
-        made, needed = sealing.prepared_of(draft)
-        if needed.persons > 1 or sealing.method_for(draft.officer, needed) == PASSKEY:
-            return redirect("draft_check", draft.pk)
-        given = sealing.answered(draft, draft.officer, AUTHOR, made.nonce.hex(), "")
+        given = sealing.answered_at_once(box.draft)
     except LintasError as error:
         messages.error(request, words(error))
         return redirect(request.path)
-    return seal(request, draft, given) or redirect(request.path)
+    if given is None:
+        return redirect("draft_check", box.draft.pk)
+    return seal(request, box.draft, given) or redirect(request.path)
 
 
 def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
     officer, part, upto = officer_of(request), _part_of(request), upto_of(request)
-    since = _since(request) if part == CAME else -1
-    seen = ask(lambda node: _read(node, line.pk, upto, since))
+    since, marks = _since(request) if part in (CAME, SAID) else -1, _marks(request)
+    seen = ask(lambda node: _read(node, line.pk, upto, since, marks))
+    # What the page shows is made while it becomes durable that it was opened.
+    told = begin(lambda node: tell(node, seen.shown))
     if part == WHOLE:
         trail.note(officer, "looked at a dossier", dossier=line.pk)
         teams.looked(officer, line)
@@ -205,12 +205,15 @@ def _page(request: HttpRequest, line: Dossier, box: Box | None) -> HttpResponse:
         "box": box,
         "here": part == SAID or (request.path == _address(line) and not upto),
         "upto": seen.upto,
+        "since": since,
         "tests": [(each, local(each.at_ms, officer)) for each in seen.tests],
     }
     if part == WHOLE:
         columns = phrases.columns(seen.states, officer.language)
         context |= {"columns": columns, "cards": phrases.cards(columns)}
-    return render(request, f"console/{part}.html", context, status=422 if refused else 200)
+    answer = render(request, f"console/{part}.html", context, status=422 if refused else 200)
+    told()
+    return answer
 
 
 def _part_of(request: HttpRequest) -> str:
@@ -227,17 +230,25 @@ def _since(request: HttpRequest) -> int:
     return number(said) if said else -1
 
 
+def _marks(request: HttpRequest) -> int | None:
+    """The oldest act of which a mark moved since the page was drawn."""
+    said = request.GET.get("marks", "")
+    return number(said) if said else None
+
+
 def _address(line: Dossier) -> str:
     return reverse("dossier", args=[line.pk])
 
 
-def _read(node: Node, text: str, upto: bytes, since: int) -> _Seen:
+def _read(node: Node, text: str, upto: bytes, since: int, marks: int | None) -> _Seen:
     dossier = find_dossier(node, text)
-    part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto, since)
+    moved = since if marks is None else min(since, marks - 1)
+    part = talk(node, dossier, THREADS_SHOWN, OWED_SHOWN, upto, moved)
     order, steps = drafting.fields_in_order(node, text), one_step.steps(node, dossier, part.items)
     states = [node.federation.state(each) for each in sorted(node.replica(dossier).now().firm)]
-    came = frozenset(map(show, behind(node, part.acts, since) if since >= 0 else ()))
-    shown, tests = look(node, dossier, part), answer_times(node, dossier, TESTS_SHOWN)
+    behind_it = behind(node, dossier, since) if since >= 0 else frozenset[bytes]()
+    came = frozenset(map(show, part.acts if behind_it is None else behind_it))
+    shown, tests = looked_at(node, dossier, part), answer_times(node, dossier, TESTS_SHOWN)
     return _Seen(node.store.size() - 1, came, part, shown, order, steps, tests, states)
 
 

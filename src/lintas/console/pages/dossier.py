@@ -23,7 +23,7 @@ from lintas.console.drafting import fields_in_order
 from lintas.console.forms.fields import label_of
 from lintas.console.htmx import by_itself
 from lintas.console.meets import meets
-from lintas.console.models import Draft, Membership, Note, Officer, Translation
+from lintas.console.models import Dossier, Draft, Membership, Note, Officer, Translation
 from lintas.console.models.draft import WAITING, WRITING
 from lintas.console.officers import colleagues
 from lintas.console.refusals import words
@@ -81,10 +81,11 @@ class _Beside:
     public: bool
 
 
-def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
-    """`GET /dossiers/ID/?upto=ACT`, the newest acts up to this one; for htmx, only what moves."""
-    officer, line = officer_of(request), access.dossier_for(officer_of(request), dossier)
-    upto = upto_of(request)
+def dossier(request: HttpRequest, line: Dossier) -> HttpResponse:
+    """`GET /dossiers/ID/?upto=ACT` of one that the officer may see, the newest acts up to this one; for htmx, only what
+    moves.
+    """
+    officer, upto = officer_of(request), upto_of(request)
     part, shown, crossings = ask(lambda node: _looked(node, line.pk, upto))
     moving = by_itself(request)
     if not moving:

@@ -7,8 +7,10 @@
 //   #cut                     shown, with the time in its [data-since], while this page hears nothing from the node
 // Dispatches on <body>, for htmx to refresh what listens (hx-trigger="lintas:act from:body"):
 //   lintas:act           detail {position, dossier, author, verb, ours, urgent}
+//   lintas:acts          there were some, a moment ago: for lists, so that those who talk are served first
 //   lintas:act:DOSSIER   the same, for the page of that dossier
-//   lintas:marks         delivery marks moved somewhere
+//   lintas:marks         delivery marks moved: by dossier, the oldest act of which one did; of any act, where it names none
+//   lintas:marks:DOSSIER they did in that dossier, :all: they may have in any
 //   lintas:glass         an operator broke the glass of a dossier, or asks to
 //   lintas:ladder        something climbed this authority's ladder to this officer, or waits there no more
 //   lintas:back          the stream was cut and is here again
@@ -17,7 +19,9 @@
 const url = document.body.dataset.live;
 const name = `lintas-${url?.split("?")[0]}`;
 const title = document.title;
+const LISTS_MS = 400;
 let unseen = 0;
+let listing = null;
 
 function tell(name, detail) {
   document.body.dispatchEvent(new CustomEvent(name, { detail }));
@@ -26,11 +30,24 @@ function tell(name, detail) {
 function heard({ type, data }) {
   if (type === "cut") return cut(true);
   if (type === "open") return cut(false);
+  if (type === "marks") return marked(data);
   if (type !== "act") return tell(`lintas:${type}`, {});
   tell("lintas:act", data);
+  listing ??= setTimeout(list, LISTS_MS);
   // A page that was drawn since has it.
   if (data.position > Number(document.querySelector("[data-upto]")?.dataset.upto ?? -1)) tell(`lintas:act:${data.dossier}`, data);
   if (!data.ours) notice(data);
+}
+
+function list() {
+  listing = null;
+  tell("lintas:acts", {});
+}
+
+function marked(moved) {
+  tell("lintas:marks", moved);
+  const dossiers = Object.keys(moved);
+  for (const each of dossiers.length ? dossiers : ["all"]) tell(`lintas:marks:${each}`, moved);
 }
 
 function notice(data) {

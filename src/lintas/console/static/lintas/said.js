@@ -2,9 +2,10 @@
 //
 // Binds to: #moving with [data-upto], the newest act that it was drawn with, and in it .talk, a list of messages with ids;
 // #speaking with .box form, which htmx posts; #notices and the template #unanswered. The server:
-//   POST              -> what moves, and out of band #notices and #speaking
+//   POST              -> what moves, and out of band #notices and #speaking; with ?since, of what moves what came
 //   GET               -> what moves
-//   GET ?since=UPTO   -> of that, out of band, the head and the messages in which something came since
+//   GET ?since=UPTO   -> of that, out of band, the head and the messages in which something came since; with &marks=N
+//                        also those that came from N on, of which delivery marks moved
 const isSaid = ({ detail }) => detail.ctx.request.method === "POST";
 const isMoving = ({ detail }) => detail.ctx.target?.id === "moving";
 const drawnUpto = () => Number(document.querySelector("#moving [data-upto]")?.dataset.upto ?? -1);
@@ -29,6 +30,8 @@ function dropStale({ ctx, tasks }) {
   if (!upto || Number(upto) >= drawnUpto()) return;
   const kept = tasks.filter(({ target }) => target?.id === "speaking" || target?.id === "notices");
   tasks.splice(0, tasks.length, ...kept);
+  ctx.isStale = true;
+  notBrought(ctx);
 }
 
 // A message that comes a second time, since two answers brought it, takes the place of the first.
@@ -51,19 +54,42 @@ document.addEventListener("htmx:before:swap", (event) => {
 // for then. Of what moves only that is asked for which came.
 let sealing = 0;
 let newest = -1;
+// The oldest act of which a mark moved that was not brought yet; anything before 0 where it may be any.
+let marked = Infinity;
+document.body.addEventListener("lintas:marks", ({ detail }) => {
+  const at = Object.keys(detail).length ? Object.entries(detail).find(([dossier]) => location.pathname.includes(dossier))?.[1] : -1;
+  marked = Math.min(marked, at ?? Infinity);
+});
+function notBrought(ctx) {
+  if ((ctx.marked ?? Infinity) === Infinity) return;
+  marked = Math.min(marked, ctx.marked);
+  ctx.marked = Infinity;
+}
 document.body.addEventListener("lintas:act", ({ detail }) => {
   if (location.pathname.includes(detail.dossier)) newest = detail.position;
 });
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
-  if (isSaid(event)) return void sealing++;
+  if (isSaid(event)) sealing++;
   if (!isMoving(event)) return;
-  if (sealing) return event.preventDefault();
-  if (location.search || !/^lintas:(act|again)/.test(ctx.sourceEvent?.type) || drawnUpto() < 0) return;
-  ctx.request.action += `?since=${drawnUpto()}`;
+  if (sealing && !isSaid(event)) return event.preventDefault();
+  ctx.marked = marked;
+  marked = Infinity;
+  if (!isPart(event) || location.search || drawnUpto() < 0 || ctx.marked < 0) return;
+  ctx.request.action += `?since=${drawnUpto()}${ctx.marked < Infinity ? `&marks=${ctx.marked}` : ""}`;
 });
+// Now and then whoever says something is brought the whole of what moves, so that a page does not grow all day.
+const THREADS_MAX = 30;
+function isPart(event) {
+  if (isSaid(event)) return document.querySelectorAll(".talk > .message").length < THREADS_MAX;
+  return /^lintas:(act|again|marks)/.test(event.detail.ctx.sourceEvent?.type);
+}
+document.addEventListener("htmx:error", ({ detail }) => notBrought(detail.ctx));
+document.addEventListener("htmx:response:error", ({ detail }) => notBrought(detail.ctx));
 document.addEventListener("htmx:finally:request", (event) => {
-  if (isSaid(event) && !--sealing && newest > drawnUpto()) document.body.dispatchEvent(new CustomEvent("lintas:again"));
+  const wasSaid = isSaid(event) && !--sealing;
+  const isOpen = (wasSaid && newest > drawnUpto()) || ((wasSaid || event.detail.ctx.isStale) && marked < Infinity);
+  if (isOpen) document.body.dispatchEvent(new CustomEvent("lintas:again"));
 });
 
 // Somebody who said something reads on at the newest message and writes on in the box, or reads what is wrong there.
