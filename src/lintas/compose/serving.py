@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lintas.compose import settings as settings_file
 from lintas.compose.beside import beside
+from lintas.compose.collecting import Collecting
 from lintas.compose.folder import SOCKET
 from lintas.compose.service import Service
 from lintas.sync.mail import host_in
@@ -38,6 +39,8 @@ def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], 
     companions = beside(folder, service)
     doors += [door for each in companions for door in each.doors()]
     settle()
+    collecting = Collecting()
+    collecting.start()
 
     def listening(addresses: Sequence[str]) -> None:
         service.deliver()
@@ -49,3 +52,4 @@ def run(folder: Path, service: Service, on_listening: Callable[[Sequence[str]], 
         for each in companions:
             each.stop()
         service.stop()
+        collecting.stop()
