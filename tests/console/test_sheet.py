@@ -61,7 +61,7 @@ def test_the_sheet_is_there_once_the_words_were_made_known_and_not_before(stage:
 
     refused()
     stage.there(lambda node: done(node, dossier, "propose the public version", WORDS))
-    stage.until(lambda: WORDS["languages"] in client.get(page).content.decode())
+    stage.until(lambda: WORDS["by_whom"] in client.get(page).content.decode())
     refused()
     stage.ours.worker.do(lambda node: done(node, dossier, "agree to the words"))
     stage.until(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -44,6 +45,7 @@ class Hub:
     def __init__(self) -> None:
         self._held: deque[Told] = deque(maxlen=HELD_MAX)
         self._moved: deque[tuple[int, Moved]] = deque(maxlen=HELD_MAX)
+        self._moving = threading.Lock()
         self._bells: dict[int, tuple[asyncio.AbstractEventLoop, asyncio.Event]] = {}
         self._numbers = itertools.count()
         self.closed = False
@@ -66,8 +68,9 @@ class Hub:
 
     def move(self, moved: Sequence[Moved]) -> None:
         """From any thread: in these dossiers marks moved."""
-        self._moved.extend(enumerate(moved, self.marks))
-        self.marks += len(moved)
+        with self._moving:
+            self._moved.extend(enumerate(moved, self.marks))
+            self.marks += len(moved)
         self.ring()
 
     def moved_after(self, count: int) -> tuple[int, list[Moved]]:

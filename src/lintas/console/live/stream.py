@@ -66,7 +66,8 @@ async def _events(officer: Officer, after: int, still: Callable[[], bool] | None
                 for each in (each for each in told if each.dossier in seen):
                     yield f"id: {each.position}\nevent: act\ndata: {json.dumps(asdict(each))}\n\n"
             if moved := marks.take():
-                seen = await seeing.of({each.dossier for each in moved})
+                # A move that names no dossier is told to everybody, and asks nobody.
+                seen = await seeing.of({each.dossier for each in moved if each.dossier})
                 if where := _where(moved, seen):
                     yield f"event: marks\ndata: {where}\n\n"
             if glasses != hub.glasses:
