@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lintas.cli import exits
+from lintas.cli.node_commands import _recovery_lines
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.slow
@@ -90,3 +91,11 @@ def test_the_doctor_has_an_exit_code_and_speaks_to_programs(
     assert "chmod go=" in page.out
     assert run("node", "doctor", nodes / "aa").out == page.out
     assert run("doctor", nodes / "none").code == exits.NOT_SET_UP
+
+
+def test_an_act_that_was_signed_too_early_after_a_restore_is_named_with_what_to_do() -> None:
+    void = {"act": "b" * 52, "dossier": "d" * 26, "verb": "list", "time_ms": 2}
+    found = {"acts_at_backup": 1, "returned": [], "lost": [], "made": 1, "to_be_redone": [void], "uncompared": []}
+    assert "    NO EFFECT  act bbbbbbbb (list): signed with a key that was disowned; do it again" in _recovery_lines(
+        found
+    )

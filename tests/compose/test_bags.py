@@ -20,6 +20,8 @@ from lintas.wire.limits import MIB
 from tests.node.hostile import federation
 from tests.node.test_bag import QUESTION, Post, ids
 
+PICTURE = bytes(range(256)) * 100
+
 
 class Bags:
     """aa and bb, each with a drop folder for the other; rounds are made by hand."""
@@ -99,6 +101,23 @@ def test_a_lost_file_is_written_again_after_a_day_and_not_before(bags: Bags) -> 
     assert bags.post.same()
 
 
+def test_a_lost_question_is_asked_again_after_a_day_though_nothing_is_owed(bags: Bags) -> None:
+    bags.post.open()
+    file = add_file(bags.post.aa, "boat.jpg", "image/jpeg", [PICTURE])
+    fields = QUESTION | {"files": [file]}
+    bags.post.fed.act("aa-ca", bags.post.dossier, "ask", fields, {"asked": ("bb-ca",)}, readers=("bb-ca",))
+    bags.rounds()
+    bags.carry()
+    bags.rounds()
+    (lost,) = bags.out(1)
+    lost.unlink()
+    bags.post.fed.clock.now_ms += AGAIN_MS
+    bags.rounds()
+    while bags.carry():
+        bags.rounds()
+    assert b"".join(read_file(bags.post.bb.chunks, file)) == PICTURE
+
+
 def test_a_new_act_makes_a_new_file_with_all_that_no_receipt_covers(bags: Bags) -> None:
     bags.post.open()
     bags.rounds()
@@ -130,7 +149,7 @@ def test_a_folder_is_one_setting_and_stands_in_for_the_line(tmp_path: Path) -> N
     assert found == replace(settings("aa-ca"), bags={"bb-ca": str(tmp_path / "bb")})
     fed = federation("aa-ca", "bb-ca", "cc-ca")
     service = Service(fed.nodes["aa-ca"], found)
-    kinds = {fed.nodes["aa-ca"].federation.code(each.peer): type(each).__name__ for each in service.couriers}
+    kinds = {fed.nodes["aa-ca"].federation.code(each.peer): type(each).__name__ for each in service.staff.couriers}
     assert kinds == {"bb-ca": "DropFolder", "cc-ca": "Courier"}
 
 

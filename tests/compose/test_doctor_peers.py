@@ -184,8 +184,10 @@ def test_what_came_back_without_a_body_and_a_program_that_was_replaced(two: Path
     with served(two / "aa") as aa:
         seen = vitals(aa) | {"version": "0.0.0"}
     came = {"act": "a" * 52, "dossier": "d" * 26, "verb": "open", "time_ms": 1, "body": False}
-    codes = {each.code for each in examine_peers(seen, {"lost": [], "returned": [came]})}
-    assert {"version-differs", "lost-bodies"} <= codes
+    void = {"act": "b" * 52, "dossier": "d" * 26, "verb": "ask", "time_ms": 2}
+    found = examine_peers(seen, {"lost": [], "returned": [came], "to_be_redone": [void]})
+    codes = {each.code for each in found}
+    assert {"version-differs", "lost-bodies", "signed-with-a-disowned-key"} <= codes
 
 
 def _silent(text: str) -> None:

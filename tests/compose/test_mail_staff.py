@@ -55,7 +55,7 @@ def way(authority: Authority) -> Peer:
 
 
 def of(service: Service, code: str) -> Courier | Rounds:
-    return next(each for each in service.couriers if each.code == code)
+    return next(each for each in service.staff.couriers if each.code == code)
 
 
 def service_of(placed: Placed, code: str, guests: frozenset[str] = frozenset()) -> Service:
@@ -80,7 +80,7 @@ def test_a_peer_that_moves_into_a_mailbox_and_out_again(placed: Placed) -> None:
 def test_an_address_that_leads_nowhere_stops_nobody(placed: Placed, address: str) -> None:
     placed.at(address)
     service = service_of(placed, "bb-ca")
-    assert len(service.couriers) == 3
+    assert len(service.staff.couriers) == 3
     courier = of(service, "aa-pol")
     with pytest.raises(PeerError):
         courier._way.post("/lintas/v1/ping", b"")  # type: ignore[union-attr]
@@ -105,9 +105,9 @@ def test_who_has_a_mailbox_collects_from_its_host_wherever_that_is(placed: Place
     )
     newcomer = placed.fed.join(placed.who)
     service = Service(newcomer, Settings("aa-pol", "A", "AA", "x", "mailbox:cc-pol"), way)
-    assert isinstance(service.collector, Collector)
-    assert service.collector.address == "https://cc-pol.example"
-    assert service_of(placed, "cc-pol").collector is None
+    assert isinstance(service.staff.collector, Collector)
+    assert service.staff.collector.address == "https://cc-pol.example"
+    assert service_of(placed, "cc-pol").staff.collector is None
 
 
 def test_a_full_mailbox_is_left_alone_for_a_while(placed: Placed) -> None:

@@ -24,7 +24,7 @@ def test_nothing_goes_to_a_paused_peer_until_it_is_resumed(tmp_path: Path) -> No
     found(tmp_path, ("aa", "bb"))
     with served(tmp_path / "bb") as bb:
         with served(tmp_path / "aa") as aa:
-            aa.pause("bb")
+            aa.staff.pause("bb")
             aa.worker.do(lambda node: opened(node, "bb"))
             time.sleep(QUIET_S)
             assert held(bb) == 0
@@ -32,7 +32,7 @@ def test_nothing_goes_to_a_paused_peer_until_it_is_resumed(tmp_path: Path) -> No
         with served(tmp_path / "aa") as aa:
             time.sleep(QUIET_S)
             assert held(bb) == 0
-            aa.resume("bb")
+            aa.staff.resume("bb")
             until(lambda: held(bb) == 1)
             assert not vitals(aa)["couriers"]["bb"]["resting"]
 
@@ -40,7 +40,7 @@ def test_nothing_goes_to_a_paused_peer_until_it_is_resumed(tmp_path: Path) -> No
 def test_what_a_paused_peer_brings_is_taken(tmp_path: Path) -> None:
     found(tmp_path, ("aa", "bb"))
     with served(tmp_path / "aa") as aa, served(tmp_path / "bb") as bb:
-        aa.pause("bb")
+        aa.staff.pause("bb")
         bb.worker.do(lambda node: opened(node, "aa"))
         until(lambda: held(aa) == 1)
 
@@ -48,23 +48,23 @@ def test_what_a_paused_peer_brings_is_taken(tmp_path: Path) -> None:
 def test_asked_again_a_peer_is_reached_without_waiting_for_the_next_try(tmp_path: Path) -> None:
     found(tmp_path, ("aa", "bb"))
     with served(tmp_path / "bb") as bb:
-        bb.pause("aa")  # So that it is not aa's hearing of bb that wakes its courier.
+        bb.staff.pause("aa")  # So that it is not aa's hearing of bb that wakes its courier.
     with served(tmp_path / "aa") as aa:
         until(lambda: vitals(aa)["couriers"]["bb"]["error"])
-        courier = aa.couriers[0]
+        courier = aa.staff.couriers[0]
         courier._patience._failed_ms = 60_000  # type: ignore[union-attr]
         courier._patience._retry_ms_max = 60_000  # type: ignore[union-attr]
         time.sleep(QUIET_S)
         with served(tmp_path / "bb"):
             time.sleep(QUIET_S)
             assert vitals(aa)["couriers"]["bb"]["error"]
-            aa.again("bb")
+            aa.staff.again("bb")
             until(lambda: not vitals(aa)["couriers"]["bb"]["error"])
 
 
 def test_a_peer_that_there_is_not_is_named(tmp_path: Path) -> None:
     found(tmp_path, ("aa", "bb"))
     with served(tmp_path / "aa") as aa:
-        for change in (aa.pause, aa.resume, aa.again):
+        for change in (aa.staff.pause, aa.staff.resume, aa.staff.again):
             with pytest.raises(UnknownAuthority):
                 change("cc")

@@ -129,7 +129,7 @@ def test_a_courier_that_gave_up_for_a_minute_comes_at_once_when_the_peer_is_back
     fed: Federation3, both: tuple[Service, Service, Way]
 ) -> None:
     aa, bb, way = both
-    (courier,) = aa.couriers
+    (courier,) = aa.staff.couriers
     way.cut = True
     assert isinstance(courier, Courier)
     courier._patience._failed_ms = PATIENT_MS
@@ -152,7 +152,7 @@ def _greeting(node: Node, peer: bytes) -> bytes:
 
 def test_whatever_a_way_raises_the_courier_goes_on(both: tuple[Service, Service, Way]) -> None:
     aa, bb, way = both
-    (courier,) = aa.couriers
+    (courier,) = aa.staff.couriers
     real, way.serve = way.serve, _broken
     courier.start()
     until(lambda: courier.error == "a fault of ours")

@@ -28,7 +28,7 @@ def way(authority: Authority) -> Peer:
 
 
 def addresses(service: Service) -> list[str]:
-    return sorted(each.address for each in service.couriers)
+    return sorted(each.address for each in service.staff.couriers)
 
 
 def test_couriers_follow_the_registry_as_it_changes() -> None:
@@ -36,13 +36,13 @@ def test_couriers_follow_the_registry_as_it_changes() -> None:
     registry = fed.found_registry()
     service = Service(fed.nodes["bb-ca"], Settings("bb-ca", "B", "BB", "police", "https://bb-ca.example"), way)
     assert addresses(service) == ["https://aa-ca.example", "https://cc-pol.example"]
-    kept = service.couriers
+    kept = service.staff.couriers
     who = new_identity(fed.suite, "aa-pol", Chain("new"))
     fed.act("aa-ca", registry, "list", {"entry": write_entry(who.authority, who.signer)})
     fed.settle()
     service._committed()
     assert addresses(service) == ["https://aa-ca.example", "https://aa-pol.example", "https://cc-pol.example"]
-    assert set(kept) <= set(service.couriers)
+    assert set(kept) <= set(service.staff.couriers)
     moved = write_location(Location(who.authority.id, 1, "https://moved.example"), who.signer)
     fed.act("aa-ca", registry, "place a node", {"location": moved})
     fed.settle()

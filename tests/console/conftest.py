@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from lintas.compose.settings import read
 from lintas.console.configure import configure
-from tests.compose.served import found
 from tests.console.scratch import Scratch, serving
-from tests.console.stage import CODES, ORIGIN, OURS, PORT, Stage, staged
+from tests.console.stage import ORIGIN, OURS, PORT, Stage, as_founded, found_here, staged
 from tests.support.chromium import chromium
 
 # The browser's driver runs an event loop on the tests' own thread, where Django would refuse to touch its tables.
@@ -30,7 +29,7 @@ def ground() -> Iterator[Path]:
     """A federation of two in folders, and Django ready for the first of them."""
     with tempfile.TemporaryDirectory(prefix="lintas-console-") as name:
         root = Path(name)
-        found(root, CODES)
+        found_here(root)
         settings = replace(read(root / OURS, {}), console=f"127.0.0.1:{PORT}", console_url=ORIGIN)
         configure(root / OURS, settings)
         yield root
@@ -39,6 +38,7 @@ def ground() -> Iterator[Path]:
 @pytest.fixture
 def stage(ground: Path) -> Iterator[Stage]:
     """Both nodes in service, and nobody who has an account yet."""
+    as_founded(ground)
     with staged(ground) as made:
         yield made
 

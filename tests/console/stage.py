@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree, rmtree
 from typing import TYPE_CHECKING, Any
 
 from lintas.compose.service import Service
 from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node import desk
 from lintas.node.state import Node
-from tests.compose.served import served
+from tests.compose.served import found, served
 from tests.processes.federation import free_port
 from tests.transport.serving import serving
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 OURS, THEIRS = "aa-ca", "bb-ca"
 CODES = (OURS, THEIRS)
+FOUNDED = "as founded"
 HOST = "testserver.localhost"
 PORT = free_port()
 ORIGIN = f"http://{HOST}:{PORT}"
@@ -116,6 +118,25 @@ def nonce_on(client: Client, page: str) -> str:
 def seal(client: Client, draft: str, **said: object) -> Any:
     """Look at the last page of a draft and seal what it shows, or ask for approval; the answer."""
     return client.post(f"{draft}check/", {"nonce": nonce_on(client, f"{draft}check/"), **said})
+
+
+def found_here(root: Path) -> None:
+    """A federation of two in folders, which stays aside as it was founded."""
+    found(root / FOUNDED, CODES)
+    as_founded(root)
+
+
+def as_founded(root: Path) -> None:
+    """Both nodes have nothing but what they were founded with, and our console its own: what tests leave behind is read
+    again at each start, by every later one.
+    """
+    for code in CODES:
+        for path in (root / code).glob("*"):
+            if path.is_dir():
+                rmtree(path)
+            elif not path.name.startswith("console."):
+                path.unlink()
+        copytree(root / FOUNDED / code, root / code, dirs_exist_ok=True)
 
 
 @contextmanager

@@ -23,11 +23,11 @@ pytestmark = pytest.mark.processes
 @pytest.fixture
 def apart(stage: Stage) -> Iterator[Stage]:
     """Neither brings the other anything over the line meanwhile."""
-    stage.ours.pause(THEIRS)
-    stage.theirs.pause(OURS)
+    stage.ours.staff.pause(THEIRS)
+    stage.theirs.staff.pause(OURS)
     yield stage
-    stage.ours.resume(THEIRS)
-    stage.theirs.resume(OURS)
+    stage.ours.staff.resume(THEIRS)
+    stage.theirs.staff.resume(OURS)
 
 
 def brought(client: Client, data: bytes) -> Any:
@@ -51,7 +51,7 @@ def test_a_file_goes_there_and_the_answer_comes_back(apart: Stage, role: str) ->
     taken = apart.there(lambda node: bag.take(node, wrote.content))
     assert apart.there(lambda node: node.has(done.dossier))
     apart.there(lambda node: opened(node, OURS))
-    back = apart.there(lambda node: bag.pack(node, taken.sender, tuple(taken.replies)))
+    back = apart.there(lambda node: bag.answer(node, taken))
     page = brought(client, back).content.decode()
     said = numbers(page)
     assert said["New acts"] == "1"

@@ -26,6 +26,7 @@ def test_lists_that_were_lost_are_made_again(stage: Stage) -> None:
 
 def test_lists_of_another_moment_are_made_anew(stage: Stage) -> None:
     from lintas.console.asking import catch_up
+    from lintas.console.live.hub import hub
     from lintas.console.models import Dossier, Place
 
     dossier = stage.opened_by_them()
@@ -33,6 +34,8 @@ def test_lists_of_another_moment_are_made_anew(stage: Stage) -> None:
     Dossier.objects.update(phase="wrong")
     catch_up()
     assert Dossier.objects.get(pk=dossier).phase != "wrong"
+    positions = [each.position for each in hub.held_after(-1) or ()]
+    assert positions == list(range(len(set(positions)))) != [], "a page is told each act once, where it is now"
 
 
 def test_whoever_answers_for_an_act_is_on_the_team(stage: Stage) -> None:

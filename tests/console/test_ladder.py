@@ -12,7 +12,7 @@ import pytest
 
 from lintas.console.live.hub import hub
 from lintas.node.state import Node
-from tests.console.stage import Stage, staged
+from tests.console.stage import Stage, as_founded, staged
 from tests.console.talking import Line
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class House:
 @pytest.fixture(scope="module")
 def built(ground: Path) -> Iterator[House]:
     """Made once: to found a line costs more than all that climbs on it."""
+    as_founded(ground)
     with staged(ground) as stage:
         yield House(stage)
 

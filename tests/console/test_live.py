@@ -8,6 +8,7 @@ import re
 import socket
 import threading
 import time
+from math import inf
 from typing import Any
 
 import pytest
@@ -29,9 +30,12 @@ SILENCE_S_MAX = 60.0
 
 
 class Browser(threading.Thread):
-    """One stream, read until so many acts were told."""
+    """One stream, read until so many acts were told; without a number, for as long as the door is open.
 
-    def __init__(self, cookie: str, acts: int, after: int = -1, path: str = "") -> None:
+    Whoever waits for something else than acts gives no number: while lists are made anew, any act may be told.
+    """
+
+    def __init__(self, cookie: str, acts: float = inf, after: int = -1, path: str = "") -> None:
         super().__init__(daemon=True)
         self._cookie, self._acts, self._path = cookie, acts, path
         self._known = "" if path else f"Last-Event-ID: {after}\r\n"
@@ -135,7 +139,7 @@ def test_marks_that_move_together_are_told_once_and_the_last_of_them_too(stage: 
             time.sleep(MARKS_S / 100)
 
     with door():
-        listener = Browser(_cookie(stage, "duty"), 100)
+        listener = Browser(_cookie(stage, "duty"))
         listener.start()
         assert listener.open.wait(SILENCE_S_MAX)
         time.sleep(2 * MARKS_S)
@@ -157,7 +161,7 @@ def test_where_marks_moved_is_told_to_those_who_may_see_it_and_to_nobody_else(st
 
     dossier = stage.opened_by_them()
     with door():
-        may, may_not = (Browser(_cookie(stage, role), 100) for role in ("duty", "officer"))
+        may, may_not = (Browser(_cookie(stage, role)) for role in ("duty", "officer"))
         for each in (may, may_not):
             each.start()
             assert each.open.wait(SILENCE_S_MAX)
@@ -179,7 +183,7 @@ def test_a_stream_begins_with_the_marks_that_moved_while_its_page_was_on_its_way
     dossier = stage.opened_by_them()
     hub.move([Moved(dossier, 9) for _ in range(MARKS_AGAIN_MAX)])
     with door():
-        listener = Browser(_cookie(stage, "duty"), 1)
+        listener = Browser(_cookie(stage, "duty"))
         listener.start()
         stage.until(lambda: listener.moved)
         assert listener.moved == [{dossier: 9}]

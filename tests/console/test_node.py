@@ -50,10 +50,10 @@ def test_a_peer_is_paused_resumed_and_asked_again_and_the_trail_says_who(stage: 
     operator = stage.officer("operator")
     browser, path = stage.browser(operator), f"/node/peers/{THEIRS}/"
     browser.post(path, {"does": "pause"})
-    assert stage.ours.couriers[0].resting
+    assert stage.ours.staff.couriers[0].resting
     assert "paused since" in browser.get("/node/").content.decode()
     browser.post(path, {"does": "resume"})
-    assert not stage.ours.couriers[0].resting
+    assert not stage.ours.staff.couriers[0].resting
     browser.post(path, {"does": "again"})
     page = stage.browser(stage.officer("auditor")).get(f"/trail/?officer={operator.name}").content.decode()
     for did in ("paused sending to a peer", "resumed sending to a peer", "had a peer asked again"):
@@ -67,7 +67,7 @@ def test_nobody_else_changes_what_goes_to_a_peer(stage: Stage) -> None:
     for role in ("officer", "approver", "duty", "analyst", "minister", "auditor"):
         answer = stage.browser(stage.officer(role)).post(f"/node/peers/{THEIRS}/", {"does": "pause"})
         assert answer.status_code == 404, role
-    assert not stage.ours.couriers[0].resting
+    assert not stage.ours.staff.couriers[0].resting
 
 
 def test_the_diagnostics_name_no_officer_no_dossier_no_act_and_no_word(stage: Stage) -> None:

@@ -55,6 +55,12 @@ def test_every_row_has_its_dossiers() -> None:
     assert {step.by for each in year for step in each.row.steps} == {each.code for each in EVERYBODY}
 
 
+def test_a_person_in_care_was_referred_so_lately_that_no_review_is_due() -> None:
+    begun = [each.times_ms[0] for each in full(NOW_MS) if each.row.kind == "victim"]
+    assert len(begun) == 3
+    assert NOW_MS - min(begun) < 180 * DAY_MS
+
+
 def test_every_step_is_a_verb_of_its_kind_that_says_such_fields() -> None:
     kinds = all_kinds()
     rows = {id(each.row): each.row for each in (*small(NOW_MS), *full(NOW_MS))}

@@ -73,7 +73,7 @@ def take(node: Node, data: bytes) -> bytes | None:
     taken = bag.take(node, data)
     assert not taken.errors
     node.commit()
-    return bag.pack(node, taken.sender, tuple(taken.replies))
+    return bag.answer(node, taken)
 
 
 def carried(here: Node, there: Node) -> int:
@@ -244,7 +244,7 @@ TAMPERED: dict[str, tuple[Tamper, type[LintasError]]] = {
     "grown": (lambda post, data: data + b"\0", Malformed),
     "nothing": (lambda post, data: b"", Malformed),
     "noise": (lambda post, data: b"noise" * 100, Malformed),
-    "for another": (lambda post, data: bag.pack(post.aa, post.fed.id("cc-ca"), ((LINK_KIND, b"x"),)) or b"", NotForUs),
+    "for another": (lambda post, data: bag.seal(post.aa, post.fed.id("cc-ca"), [(LINK_KIND, b"x")]), NotForUs),
     "addressed to us, wrapped for another": (
         lambda post, data: write_bag(
             post.aa.suite, post.bb.id, post.fed.nodes["cc-ca"].identity.authority.recipient, b"k" * 32, []
@@ -304,8 +304,7 @@ def test_nobody_learns_by_a_file_whether_a_dossier_exists() -> None:
     post.open()
     cc = post.fed.nodes["cc-ca"]
     asked = fetch.ask(cc, post.aa.id, post.dossier)[1]
-    data = bag.pack(cc, post.aa.id, (("fetch", asked),))
-    assert data
+    data = bag.seal(cc, post.aa.id, [("fetch", asked)])
     taken = bag.take(post.aa, data)
     assert taken.errors == ["UnknownDossier"]
     assert not taken.replies
@@ -322,7 +321,7 @@ def test_nothing_is_taken_from_a_file_once_the_exchange_was_ended() -> None:
     assert set(taken.errors) == {"ExchangeEnded"}
     assert not post.bb.store.size()
     with pytest.raises(ExchangeEnded):
-        bag.pack(post.bb, post.aa.id, (("receipt", b""),))
+        bag.seal(post.bb, post.aa.id, [("receipt", b"")])
 
 
 def test_that_it_was_opened_travels_in_files_until_it_is_confirmed() -> None:

@@ -15,17 +15,19 @@ from lintas.node.courier import Errand
 from lintas.node.deliver import next_batch, take_receipt
 from lintas.node.desk import appoint
 from lintas.node.disown import NotCompared, OursMissing, disown, due
+from lintas.node.doubt import UNEQUAL_PINGS_MAX
 from lintas.node.heading import next_header
+from lintas.node.mend import Walk
 from lintas.node.ports import PeerRefused
 from lintas.node.recovery import recovery
 from lintas.node.state import Node
-from lintas.node.steps import COMPARE, Post
+from lintas.node.steps import COMPARE, FETCH, Post
 from lintas.sync.line import PLAIN
 from lintas.sync.link import LinkItem
 from lintas.sync.witness import ERA_BYTES
 from lintas.wire.identifiers import show
 from lintas.wire.limits import Limits
-from tests.node.hostile import TERMS, give, signed
+from tests.node.hostile import TERMS, give, shared, signed
 from tests.node.test_keys import founded, renewed
 from tests.node.test_line import PACE, go
 from tests.support.federation import Federation3
@@ -168,6 +170,30 @@ def test_a_courier_notes_a_walk_that_was_answered_as_a_whole_though_both_do_not_
     assert restored.counts(DESK, restored.lost) == answers
 
 
+@pytest.mark.parametrize("path", [COMPARE, FETCH])
+def test_what_a_peer_refused_for_a_moment_is_asked_again_though_nothing_changed(path: str) -> None:
+    restored = Restored()
+    desk, bb, refused = restored.desk, restored.fed.nodes[BB], list[Post]()
+    bb.policy = replace(bb.policy, wire_version_max=PLAIN)
+    errand = Errand(bb.identity.authority, PACE)
+    for node in (desk, bb):
+        while compare.read_one(node):
+            pass
+
+    def on_line(post: Post) -> PeerRefused | None:
+        if post.path != path or refused:
+            return None
+        refused.append(post)
+        return PeerRefused("https://bb.example", 403, b"")
+
+    while not refused:
+        go(errand, desk, bb, on_line)
+    assert not restored.counts(DESK, restored.lost)
+    for _ in range(UNEQUAL_PINGS_MAX):
+        go(errand, desk, bb, on_line)
+    assert restored.counts(DESK, restored.lost)
+
+
 def test_a_node_that_was_never_restored_waits_for_nobody() -> None:
     fed, registry = founded()
     fed.act(DESK, registry, "list", {"entry": renewed(fed, DESK)})
@@ -197,3 +223,59 @@ def test_of_several_dossiers_none_is_disowned_where_one_may_not_be() -> None:
     desk.commit()
     assert desk.store.size() == size + 2
     assert due(desk) == ()
+
+
+def test_what_it_signed_with_a_key_that_it_had_disowned_is_told_to_be_done_again() -> None:
+    fed, registry = founded()
+    old = fed.nodes[DESK].store.snapshot()  # type: ignore[attr-defined]
+    fed.act(DESK, registry, "list", {"entry": renewed(fed, DESK)})
+    disown(fed.nodes[DESK], registry)
+    fed.nodes[DESK].commit()
+    fed.bring(DESK, BB)
+    fed.nodes[DESK].store.restore(old)  # type: ignore[attr-defined]
+    begin_anew(fed.nodes[DESK].vault, show(fed.nodes[DESK].entropy(ERA_BYTES)))
+    fed.restart(DESK)
+    fed.desks[DESK] = fed.officer(DESK), fed.officer(DESK, APPROVER)
+    act = fed.act(DESK, registry, "list", {"entry": renewed(fed, POL)}).act
+    assert recovery(fed.nodes[DESK], 0, 0).to_be_redone == ()
+    errand = Errand(fed.nodes[BB].identity.authority, PACE)
+    for node in (fed.nodes[DESK], fed.nodes[BB]):
+        while compare.read_one(node):
+            pass
+    for _ in range(3):
+        # Twice for a difference to count, and then the key is another.
+        go(errand, fed.nodes[DESK], fed.nodes[BB])
+    found = recovery(fed.nodes[DESK], 0, 0).to_be_redone
+    assert [(each.act, each.dossier, each.verb) for each in found] == [(show(act), show(registry), "list")]
+
+
+def test_the_act_by_which_a_peer_left_comes_back_from_that_peer_where_nobody_else_has_it() -> None:
+    fed = Federation3.build((DESK, BB, "cc-ca"), kinds=("exchange",))
+    dossier = shared(fed)
+    aa, bb = fed.nodes[DESK], fed.nodes[BB]
+    old = aa.store.snapshot()  # type: ignore[attr-defined]
+    reasons = {"reasons": "Named by mistake"}
+    lost = fed.act(DESK, dossier, "discharge", reasons, {"member": (BB,)}, readers=(BB, "cc-ca")).act
+    fed.bring(DESK, BB)
+    aa.store.restore(old)  # type: ignore[attr-defined]
+    begin_anew(aa.vault, show(aa.entropy(ERA_BYTES)))
+    aa = fed.restart(DESK)
+    assert pinged(aa, bb).differs
+    assert mended(aa, bb)
+    assert aa.store.act(lost)
+    assert compared(aa, bb.id)
+    assert not pinged(aa, bb).differs
+    fed.settle()
+    assert fed.nodes["cc-ca"].store.act(lost)
+    fed.act("cc-ca", dossier, "adopt the terms")
+    fed.settle()
+    assert questions(aa, bb) == 1, "which dossiers: who has left is asked of nothing that went on since"
+
+
+def questions(here: Node, there: Node) -> int:
+    """How many questions a walk has."""
+    walk, count = Walk(there.id), 0
+    while asked := walk.ask(here):
+        walk.take(here, asked[0], compare.serve_question(there, asked[1]))
+        count += 1
+    return count

@@ -277,6 +277,32 @@ def test_a_receiver_that_went_back_in_time_unnoticed_is_noticed_by_the_ping() ->
     assert pinged(pair.aa, pair.bb) == compare.Compared(None, False)
 
 
+def test_a_receiver_that_lost_everything_unnoticed_is_brought_it_from_the_beginning() -> None:
+    pair = Pair("aa-ca", "bb-ca", "cc-ca")
+    pair.say("one")
+    pair.bring()
+    # What lies behind the last act for bb is none of its business, and was gone over.
+    pair.fed.open("aa-ca", "exchange", "open", TERMS, {"member": ("cc-ca",)})
+    assert next_batch(pair.aa, pair.bb.id) is None
+    rewind(pair.fed, "bb-ca", MemoryStore().snapshot())
+    assert pinged(pair.aa, pair.bb).elsewhere
+    pair.bring()
+    assert pair.same()
+
+
+def test_where_a_peer_said_that_it_was_is_forgotten_once_it_took_a_batch() -> None:
+    pair = Pair("aa-ca", "bb-ca")
+    rewind(pair.fed, "bb-ca", MemoryStore().snapshot())
+    pair.say("one")
+    pair.bring()
+    assert pair.same()
+    assert next_batch(pair.aa, pair.bb.id) is None
+    rewind(pair.fed, "bb-ca", MemoryStore().snapshot())
+    assert pinged(pair.aa, pair.bb).elsewhere, "at the beginning, as it had said before"
+    pair.bring()
+    assert pair.same()
+
+
 def test_a_sender_with_nothing_left_to_send_asks_once_where_the_peer_is() -> None:
     pair = Pair("aa-ca", "bb-ca")
     pair.bring()

@@ -9,12 +9,14 @@ import pytest
 from lintas.node.bag import take
 from lintas.node.by_mail import COMPARE_MS
 from lintas.node.deliver import STORED
+from lintas.node.mail import Came
 from lintas.node.outbox import Outbox
 from lintas.node.passed import PASSED
 from lintas.sync.bag import BUCKET_BYTES_MIN, read_bag
 from lintas.sync.compare import COMPARE_KIND, PING_KIND
+from lintas.sync.mail import read_left, write_left
 from tests.node.hostile import TERMS, WORDS
-from tests.node.post import AGAIN_MS, CODES, Mail
+from tests.node.post import AGAIN_MS, CODES, TTL_S, Mail
 from tests.node.test_damage import on_disks
 from tests.node.test_passed import rot
 from tests.support.federation import Federation3
@@ -55,12 +57,12 @@ def guests() -> Guests:
 
 def test_what_rotted_behind_the_cursor_is_found_and_comes_back(guests: Guests) -> None:
     said = guests.fed.act(AA, guests.dossier, "change the terms", TERMS).act
-    later = guests.fed.act(AA, guests.dossier, "change the terms", TERMS).act
+    guests.fed.open(AA, "exchange", "open", TERMS, {"member": (BB,)})
     guests.exchange()
     rot(guests.node(BB), said)
     guests.begin(BB)
     guests.exchange()
-    assert later not in guests.node(BB).replica(guests.dossier).graph
+    assert said not in guests.node(BB).replica(guests.dossier).graph, "nothing waits for it, so that nobody is asked"
     for _ in range(2):
         guests.day()
     row = guests.node(BB).store.act(said)
@@ -85,6 +87,32 @@ def test_who_left_by_an_act_that_lay_behind_a_hole_brings_it_to_a_mailbox_too(gu
         guests.day()
     assert guests.node(AA).has(other)
     assert left in guests.node(AA).replica(guests.dossier).graph
+
+
+class Losing(Guests):
+    """The first file with a question of BB's is lost on the way."""
+
+    lost = 0
+
+    def leave(self, file: bytes, ttl_s: int = TTL_S) -> Came | None:
+        if not self.lost and read_left(write_left(ttl_s, file)).outside.recipient == self.fed.id(AA):
+            self.lost += COMPARE_KIND in self.kinds(AA, file)
+            if self.lost:
+                return None
+        return super().leave(file, ttl_s)
+
+
+def test_a_question_that_was_lost_with_its_file_is_asked_again_though_nothing_changed() -> None:
+    guests = Losing()
+    said = guests.fed.act(AA, guests.dossier, "change the terms", TERMS).act
+    guests.fed.open(AA, "exchange", "open", TERMS, {"member": (BB,)})
+    guests.exchange()
+    rot(guests.node(BB), said)
+    guests.begin(BB)
+    for _ in range(6):
+        guests.day()
+    assert guests.lost
+    assert guests.node(BB).store.act(said)
 
 
 def test_on_a_quiet_day_one_small_file_goes_there_and_one_comes_back(guests: Guests) -> None:

@@ -162,7 +162,8 @@ def test_who_left_by_an_act_that_lay_behind_a_hole_brings_it_though_nobody_asks_
     assert row
     store.rot(row.position)
     aa, cc = fed.nodes["aa-ca"], fed.restart("cc-ca")
-    fed.settle()
+    for code in ("aa-ca", "bb-ca"):
+        fed.bring("cc-ca", code)
     # As where the program that passed over it noted nothing.
     cc.vault.change({}, cc.vault.secrets(PASSED))
     cc.passed = Passed(cc.vault)

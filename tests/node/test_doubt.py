@@ -55,3 +55,14 @@ def test_what_looking_did_not_bring_is_left_until_a_digest_changes() -> None:
     changed = differ([ONE, FOUR], [ONE, FOUR, TWO])
     assert doubt.founded(changed)
     assert doubt.founded(changed), "the peer could not be asked"
+
+
+def test_what_the_peer_refused_to_say_is_asked_again_after_a_while_and_not_at_each_ping() -> None:
+    doubt = Doubt()
+    lacking = differ([ONE], [ONE, TWO])
+    assert [look(doubt, lacking) for _ in range(2)] == [False, True]
+    doubt.refused()
+    found = [doubt.founded(lacking) for _ in range(UNEQUAL_PINGS_MAX)]
+    assert found == [False] * (UNEQUAL_PINGS_MAX - 1) + [True]
+    doubt.looked(lacking)
+    assert not any(look(doubt, lacking) for _ in range(20))

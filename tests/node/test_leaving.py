@@ -102,7 +102,7 @@ def by_hand(fed: Federation3, dossier: bytes, act: bytes) -> None:
         node, cc = fed.nodes[code], fed.nodes["cc-ca"]
         carried = [bag.pack(node, cc.id)]
         if asked := bag.pack(cc, node.id):
-            carried.append(bag.pack(node, cc.id, tuple(bag.take(node, asked).replies)))
+            carried.append(bag.answer(node, bag.take(node, asked)))
         for each in filter(None, carried):
             bag.take(cc, each)
             cc.commit()
@@ -240,3 +240,21 @@ def test_what_waits_where_we_are_a_party_waits_as_long_as_it_takes() -> None:
     fed.clock.now_ms += 2 * LIMITS.waiting_outside_days_max * DAY_MS
     assert expire(fed.nodes["cc-ca"]) == 0
     assert len(fed.nodes["cc-ca"].staged) == 1
+
+
+@pytest.mark.parametrize("backwards", [True, False])
+def test_what_one_had_a_part_in_is_kept_also_where_it_comes_back_after_what_let_one_go(*, backwards: bool) -> None:
+    fed = federation()
+    empty = fed.nodes["cc-ca"].store.snapshot()  # type: ignore[attr-defined]
+    dossier = shared(fed)
+    fed.act("cc-ca", dossier, "adopt the terms", {})
+    fed.act("aa-ca", dossier, "discharge", {"reasons": "its part is done"}, {"member": ("cc-ca",)})
+    fed.settle()
+    held = [row.id for row in fed.nodes["cc-ca"].store.acts(dossier)]
+    items = [LinkItem(row.signed) for row in fed.nodes["aa-ca"].store.acts(dossier)]
+    fed.nodes["cc-ca"].store.restore(empty)  # type: ignore[attr-defined]
+    restored = fed.restart("cc-ca")
+    give(fed.nodes["aa-ca"], restored, items[::-1] if backwards else items)
+    assert restored.has(dossier)
+    assert not restored.store.waiting()
+    assert sorted(row.id for row in restored.store.acts(dossier)) == sorted(held)

@@ -149,6 +149,34 @@ def test_whoever_only_says_that_there_is_no_such_path_gets_nothing_unsealed_but_
     assert pair.same()
 
 
+def test_what_a_peer_said_before_its_upgrade_and_comes_late_talks_nobody_into_the_older_version() -> None:
+    pair = Pair()
+    ours = errand(pair)
+    held_to(pair.bb, PLAIN)
+    asked, question = compare.hello(pair.aa, pair.bb.id)
+    late = compare.serve(pair.bb, question)
+    held_to(pair.bb, NEWEST)
+    go(ours, pair.aa, pair.bb)
+    compare.take(pair.aa, asked, late)
+    pair.aa.commit()
+    pair.say()
+    assert set(paths(go(ours, pair.aa, pair.bb))) == {line.PATH}
+    assert pair.aa.store.speaks(pair.bb.id) == NEWEST
+
+
+def test_a_peer_whose_clock_was_set_back_with_its_program_is_believed_once_it_is_asked() -> None:
+    pair = Pair()
+    ours = errand(pair)
+    go(ours, pair.aa, pair.bb)
+    held_to(pair.bb, PLAIN)
+    clock = pair.bb.clock
+    pair.bb.clock = lambda: clock() - 60_000
+    pair.say()
+    go(ours, pair.aa, pair.bb)
+    assert LINK in paths(go(ours, pair.aa, pair.bb))
+    assert pair.same()
+
+
 def test_while_nothing_is_known_nothing_goes_but_a_ping_that_tells_nothing() -> None:
     pair = Pair()
     pair.say()

@@ -141,4 +141,4 @@ def test_no_node_serves_a_body_that_another_sealed_to_anybody_but_its_author() -
         ).items
         assert parse_act(item.signed).act.id == act
         assert (item.body is not None) is given
-        assert item.parcel is None
+        assert (item.parcel is not None) is given, "the key of that act alone, which is its author's own"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from lintas.node.bag import pack, take
+from lintas.node.bag import answer, pack, take
 from lintas.node.batches import take_batch
 from lintas.node.clocks import NOT_RECEIVED, clocks
 from lintas.node.deliver import SENT, STORED, next_batch, take_receipt
@@ -17,6 +17,7 @@ from lintas.node.show import show
 from lintas.node.state import Node
 from lintas.node.status import status
 from lintas.sim.disk import Disk
+from lintas.sync.link import RECEIPT_KIND
 from lintas.wire.limits import Limits
 from tests.node.hostile import TERMS, WORDS, give, shared, stored
 from tests.node.test_correct import QUESTION
@@ -195,7 +196,7 @@ def test_whom_the_last_party_seated_as_it_left_is_told_though_nobody_takes_it_fo
     aa = fed.restart(AA)
     for code in (BB, CC):
         fed.open(AA, "exchange", "open", TERMS, {"member": (code,)})
-    fed.settle()
+        fed.bring(AA, code)
     assert not fed.nodes[CC].has(dossier)
     give(fed.nodes[BB], aa, [stored(fed.nodes[BB], lost)])
     assert aa.id not in aa.replica(dossier).now().parties
@@ -223,15 +224,17 @@ def test_a_newcomer_has_what_it_was_never_sent_once_it_says_so() -> None:
     assert mark() == STORED
 
 
-def hand_over(here: Node, there: Node) -> bool:
-    """A file from one to the other; whether there was any."""
+def hand_over(here: Node, there: Node, *, asked: bool = True) -> bool:
+    """A file from one to the other, and back what is `asked`, or a receipt alone; whether there was any."""
     file = pack(here, there.id)
     here.commit()
     if file is None:
         return False
     taken = take(there, file)
     there.commit()
-    back = pack(there, here.id, tuple(taken.replies))
+    if not asked:
+        taken.replies = [each for each in taken.replies if each[0] == RECEIPT_KIND]
+    back = answer(there, taken)
     if back:
         take(here, back)
         here.commit()
@@ -240,7 +243,7 @@ def hand_over(here: Node, there: Node) -> bool:
 
 def test_files_bring_it_too() -> None:
     passed = PassedOver()
-    passed.go_by(lambda: hand_over(passed.aa, passed.bb))
+    passed.go_by(lambda: hand_over(passed.aa, passed.bb, asked=False))
     passed.repair()
     assert passed.mark() == QUEUED
     lost = [pack(passed.aa, passed.bb.id) for _ in range(2)]

@@ -6,7 +6,8 @@ from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of
 from lintas.node.obey import obey, purge
 from lintas.node.parcels import key_parcel
-from lintas.node.reading import read
+from lintas.node.reading import kept_key, read
+from lintas.node.recalls import set_replay
 from lintas.node.retention import erase_here
 from lintas.node.state import Node
 from lintas.sync.link import LinkItem
@@ -98,3 +99,24 @@ def test_that_a_reader_erased_the_first_act_makes_nobody_else_a_reader() -> None
     give(bb, aa, [LinkItem(row.signed, row.body, key_parcel(bb, act, epoch, aa.id))])
     assert purpose(cc, other) == "what stays"
     assert purpose(aa, other) is None
+
+
+def test_a_body_that_comes_back_with_a_restore_and_that_no_key_opens_comes_from_a_reader_with_its_key() -> None:
+    fed = federation("aa-ca", "bb-ca", "cc-ca")
+    done = fed.open("bb-ca", "exchange", "open", TERMS, {"member": ("aa-ca", "cc-ca")})
+    before = fed.nodes["bb-ca"].store.snapshot()  # type: ignore[attr-defined]
+    other = fed.act("bb-ca", done.dossier, "change the terms", STAYS).act
+    backup = fed.nodes["bb-ca"].store.snapshot()  # type: ignore[attr-defined]
+    fed.settle()
+    fed.nodes["bb-ca"].store.restore(before)  # type: ignore[attr-defined]
+    bb = fed.restart("bb-ca")
+    taken_back(fed, done.dossier, done.act)
+    obey(bb)
+    assert kept_key(bb, other) is None, "it was not here when the key of the epoch was destroyed"
+    bb.store.restore(backup)  # type: ignore[attr-defined]
+    set_replay(bb.vault)
+    bb = fed.restart("bb-ca")
+    obey(bb)
+    assert purpose(bb, other) is None
+    fetch_bodies(fed, "bb-ca", "aa-ca")
+    assert purpose(bb, other) == "what stays"

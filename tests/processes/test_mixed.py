@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import tarfile
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -42,11 +42,12 @@ def held_back(member: Member, root: Path) -> Upgrade:
 
 def former(member: Member, root: Path) -> Upgrade:
     """The program of a former commit."""
-    found = subprocess.run(["git", "-C", str(ROOT), "archive", FORMER, "src"], capture_output=True, check=False)
+    archive = ("git", "-C", str(ROOT), "archive", "--format=zip", FORMER, "src")
+    found = subprocess.run(archive, capture_output=True, check=False)
     if found.returncode:
         pytest.skip(f"this clone has no history: {found.stderr.decode().strip()[:80]}")
-    with tarfile.open(fileobj=io.BytesIO(found.stdout)) as archive:
-        archive.extractall(root / "former", filter="data")
+    with zipfile.ZipFile(io.BytesIO(found.stdout)) as program:
+        program.extractall(root / "former")
     member.program = root / "former" / "src"
     # It would refuse settings that it does not know; an older file has none.
     file = member.folder / settings.FILE

@@ -167,6 +167,10 @@ def _recovery_lines(found: dict[str, Any] | None) -> list[str]:
     if (more := len(found["returned"]) - SHOWN_MAX) > 0:
         lines.append(f"    and {more} more: `--json` lists them")
     lines += [f"    MISSING  act {short(e['act'])}: {e['peer']} confirmed it" for e in found["lost"]]
+    lines += [
+        f"    NO EFFECT  act {short(e['act'])} ({e['verb']}): signed with a key that was disowned; do it again"
+        for e in found["to_be_redone"]
+    ]
     if found["uncompared"]:
         lines.append(f"    not compared since with {listed(found['uncompared'])}: more may come back")
     return lines

@@ -2,8 +2,8 @@
 
 What comes from the peer is put into `in` by whoever carries it, as `*.bag`; it is taken and deleted, or moved to `bad`
 if it cannot be opened here. What goes to the peer is written to `out`, whole or not at all, to be carried off from
-there. Something new that is owed makes a new file with everything that no receipt covers yet; a file for which no
-receipt came is written again after `AGAIN_MS`, since files get lost.
+there. Something new that is owed makes a new file with everything that no receipt covers yet. After a start and each
+`AGAIN_MS` what no receipt covers and what is missing here is written again, since files get lost.
 """
 
 from __future__ import annotations
@@ -61,16 +61,17 @@ class DropFolder(Rounds):
             return
         # What the answer says is durable: `do` returns after the commit.
         if (taken.replies or taken.brought) and taken.sender == self._peer.id:
-            self._write(lambda node: bag.pack(node, self._peer.id, tuple(taken.replies)))
+            self._write(lambda node: bag.answer(node, taken))
             self._seen()
         file.unlink()
 
     def _write_owed(self) -> None:
         now_ms, size = self._worker.do(lambda node: (node.clock(), node.store.size()))
-        if size == self._size and (self._upto is None or now_ms < self._again_ms):
+        again = now_ms >= self._again_ms
+        if size == self._size and not again:
             return
         upto = self._worker.do(lambda node: bag.owed_from(node, self._peer.id))
-        if upto is not None and (upto != self._upto or now_ms >= self._again_ms):
+        if again or (upto is not None and upto != self._upto):
             self._write(lambda node: bag.pack(node, self._peer.id))
             self._again_ms = now_ms + AGAIN_MS
         self._upto, self._size = upto, size

@@ -111,7 +111,7 @@ def account(node: Node, brought: Brought) -> Account:
         confirmed=max(0, brought.owed.get(peer, 0) - owed),
         owed=owed,
         waiting=len(node.staged),
-        reply=bag.pack(node, peer, tuple(taken.replies)) if peer else None,
+        reply=bag.answer(node, taken) if peer else None,
     )
 
 

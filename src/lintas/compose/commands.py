@@ -302,7 +302,7 @@ def _take(node: Node, args: Args) -> Any:
     except (Malformed, CryptoError):
         raise orders.BadFile(str(path), "it is no sealed file of a peer, or it was damaged") from None
     node.commit()
-    answer = bag.pack(node, taken.sender, tuple(taken.replies)) if taken.sender else None
+    answer = bag.answer(node, taken) if taken.sender else None
     written = _bag_file(node, str(args["reply"]), node.federation.code(taken.sender) if taken.sender else "", answer)
     return written | {"messages": taken.messages, "errors": taken.errors}
 

@@ -150,6 +150,12 @@ def _recovery(recovery: Seen | None) -> Iterator[Finding]:
             "still-lost", WARNING, f"{each['peer']} confirmed act {each['act'][:8]} of ours, and it has not come back",
             "it was signed after the backup; leave the node serving until peers have given it back",
         )  # fmt: skip
+    for each in recovery["to_be_redone"]:
+        yield Finding(
+            "signed-with-a-disowned-key", FAULT,
+            f"act {each['act'][:8]} ({each['verb']}), signed since the restore, has no effect for anybody",
+            "its key had been disowned after the backup, which this node did not know then: do it again",
+        )  # fmt: skip
     if bodiless := sum(not each["body"] for each in recovery["returned"]):
         yield Finding(
             "lost-bodies", WARNING, f"{bodiless} acts of ours came back after the restore without their bodies",

@@ -49,6 +49,7 @@ class Follower:
 
     def start(self) -> None:
         """Catch up, and go on."""
+        self._hub.begin_anew()
         self._thread.start()
 
     def ring(self) -> None:
@@ -99,6 +100,7 @@ class Follower:
         following = worker.do(lambda node: _following(node, place))
         if following is None:
             _begin_anew()
+            self._hub.begin_anew()
             place = Place(name=LINES)
             following = worker.do(lambda node: _following(node, place))
         if self._hub.upto is None:

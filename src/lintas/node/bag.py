@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from lintas.crypto.errors import CryptoError
 from lintas.dossier.admission import parse_act
 from lintas.node import chunks, compare, fetch, mend, opened
 from lintas.node.aside import at_once
 from lintas.node.batches import take_carried_batch
-from lintas.node.confirmed import confirm, confirmed
+from lintas.node.confirmed import confirm, confirmed, newest_receipt, read_kept
 from lintas.node.deliver import in_turn, passed
 from lintas.node.owed import passed_over
 from lintas.node.ports import Evidence, Outbound
@@ -64,8 +65,8 @@ class UnknownMessage(SyncError):
 class Taken:
     """What became of a file: who sent it, how many messages were taken and which errors others met, what to answer.
 
-    `brought`: something that was asked for came, so that more may be asked for. `kinds`: how many messages were taken,
-    by their kind. `compared`: those that say what the sender holds, by kind, and what we held of it then.
+    `brought`: what was not here came, so that more may be asked for. `kinds`: how many messages were taken, by their
+    kind. `compared`: those that say what the sender holds, by kind, and what we held of it then.
     """
 
     sender: bytes = b""
@@ -77,14 +78,28 @@ class Taken:
     compared: list[tuple[Message, SetDigest | None]] = field(default_factory=list)
 
 
-def pack(node: Node, peer: bytes, replies: tuple[Message, ...] = ()) -> bytes | None:
-    """The file for a peer: these replies, what it is owed, what we ask it for. None if there is nothing of it.
+def pack(node: Node, peer: bytes) -> bytes | None:
+    """The file for a peer: what it is owed, what we ask it for. None if there is nothing of it.
 
     Raises `UnknownAuthority` or `ExchangeEnded`.
     """
+    return _packed(node, peer, (), asks=True)
+
+
+def answer(node: Node, taken: Taken) -> bytes | None:
+    """The file to carry back for one that was taken, which is durable; as `pack`, with the replies.
+
+    It asks for something only where that one brought what was not here: two that both lack what neither has would else
+    ask each other in file after file, and whoever carries them would never be done.
+    """
+    return _packed(node, taken.sender, taken.replies, asks=taken.brought)
+
+
+def _packed(node: Node, peer: bytes, replies: Sequence[Message], *, asks: bool) -> bytes | None:
     messages, room = list[Message](), CONTENT_BYTES_MAX
     node.passed.carry_anew(peer)
-    for message in (*replies, *owed(node, peer, cursor(node, peer), OWED_BYTES_MAX), *wanted(node, peer)):
+    asked = wanted(node, peer) if asks else ()
+    for message in (*replies, *owed(node, peer, cursor(node, peer), OWED_BYTES_MAX), *told(node, peer), *asked):
         room -= size_of(message)
         if room < 0 or len(messages) == LIMITS.bag_messages_max:
             break
@@ -129,7 +144,7 @@ def take(node: Node, data: bytes) -> Taken:
             handler = _HANDLERS.get(kind)
             if handler is None:
                 raise UnknownMessage(kind)
-            sender, reply = handler(node, message)
+            sender, reply, brought = handler(node, message)
             if taken.sender not in {b"", sender}:
                 raise NotForUs(taken.sender, sender)
         except LintasError as error:
@@ -138,7 +153,7 @@ def take(node: Node, data: bytes) -> Taken:
             continue
         taken.sender, taken.messages = sender, taken.messages + 1
         taken.kinds[kind] += 1
-        taken.brought = taken.brought or kind in _BROUGHT
+        taken.brought = taken.brought or brought
         if kind in _COMPARING:
             taken.compared.append(((kind, message), compare.held(node, sender)))
         if reply:
@@ -147,12 +162,20 @@ def take(node: Node, data: bytes) -> Taken:
 
 
 def cursor(node: Node, peer: bytes) -> Link:
-    """Where a file begins: where the peer's newest receipt ended, if our log still has the act at which that was."""
-    known = confirmed(node, peer)
-    last = node.store.since(known.upto - 1, 1) if known.upto else ()
-    if last and (last[0].position, last[0].author) == (known.upto - 1, node.id):
-        return Link(known.upto, known.upto, last[0].id, agreed=True)
-    return Link(agreed=True)
+    """Where a file begins: where what the peer confirmed ends. That and the log go back together, if they do."""
+    upto = confirmed(node, peer).upto
+    return Link(upto, upto, _anchor(node, peer, upto), agreed=True)
+
+
+def _anchor(node: Node, peer: bytes, upto: int) -> bytes:
+    """The act that came last before a cursor: ours there or, where an act of another led to it, as the newest receipt
+    says.
+    """
+    last = node.store.since(upto - 1, 1) if upto else ()
+    if last and (last[0].position, last[0].author) == (upto - 1, node.id):
+        return last[0].id
+    newest = newest_receipt(node, peer)
+    return read_kept(node, newest).anchor if newest and upto else NULL32
 
 
 def _advance(link: Link, upto: int, last: bytes) -> int:
@@ -172,13 +195,17 @@ def owed(node: Node, peer: bytes, link: Link, bytes_max: int) -> Iterator[Messag
         yield LINK_KIND, sent.data
 
 
-def wanted(node: Node, peer: bytes, asked: set[bytes] | None = None) -> Iterator[Message]:
-    """What we ask the peer for, and what it is told beside the link; but for chunks that were `asked` for already, to
-    which those are added that are asked for now.
-    """
-    asked = set() if asked is None else asked
+def told(node: Node, peer: bytes) -> Iterator[Message]:
+    """What the peer is told beside the link, until it confirms that."""
     if (statements := compare.tell(node, peer)) is not None:
         yield PING_KIND, statements
+
+
+def wanted(node: Node, peer: bytes, asked: set[bytes] | None = None) -> Iterator[Message]:
+    """What we ask the peer for; but for chunks that were `asked` for already, to which those are added that are asked
+    for now.
+    """
+    asked = set() if asked is None else asked
     for dossier in fetch.wanted(node, peer):
         yield FETCH_KIND, fetch.ask(node, peer, dossier)[1]
     lacking = _asked(node, peer)
@@ -199,7 +226,15 @@ def _asked(node: Node, peer: bytes) -> tuple[chunks.Asked, ...]:
     return chunks.split(node, found, CHUNKS_ANSWERED_MAX) if found else ()
 
 
-Handler = Callable[[Node, bytes], tuple[bytes, Message | None]]
+class _Handled(NamedTuple):
+    """Who sent a message, what is said to it, and whether it brought what was not here."""
+
+    sender: bytes
+    reply: Message | None = None
+    brought: bool = False
+
+
+Handler = Callable[[Node, bytes], _Handled]
 
 
 def _ours(node: Node, kind: str, data: bytes, *, former: bool = False) -> tuple[Envelope, Fields]:
@@ -210,33 +245,45 @@ def _ours(node: Node, kind: str, data: bytes, *, former: bool = False) -> tuple[
     return envelope, fields
 
 
-def _batch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _batch(node: Node, data: bytes) -> _Handled:
     signed, bodies = carried(data)
     envelope, fields = _ours(node, LINK_KIND, signed)
-    return envelope.sender, (RECEIPT_KIND, take_carried_batch(node, envelope, read_batch(fields, bodies)))
+    before = node.pending.came()
+    receipt = take_carried_batch(node, envelope, read_batch(fields, bodies))
+    return _Handled(envelope.sender, (RECEIPT_KIND, receipt), node.pending.came() > before)
 
 
-def _receipt(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _receipt(node: Node, data: bytes) -> _Handled:
     """A receipt proves what it says whenever it comes; one that takes something back only if it is the newest."""
     reply, fields = _ours(node, RECEIPT_KIND, data, former=True)
     receipt, peer = read_receipt(fields), reply.sender
     known = confirmed(node, peer)
     upto = receipt.upto if _rests_on_our_log(node, receipt) else 0
-    newest = max((e.time_ms for e in node.store.evidence(peer) if e.kind == RECEIPT_KIND), default=0)
+    newest = newest_receipt(node, peer)
     confirm(node, reply, receipt, upto, data)
-    if upto < known.upto and not receipt.taken and reply.time_ms > newest:
-        node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
-        if upto == receipt.upto:
-            # It tells of nothing before.
-            node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, 0, reply.time_ms, data))
-        node.links.pop(peer, None)
+    if not receipt.taken and (newest is None or reply.time_ms > newest.time_ms):
+        _stands(node, reply, receipt, upto, data)
     brought, told = node.passed.carried(peer, reply.nonce), confirmed(node, peer).upto
     node.passed.brought(node.pending, brought, reply, receipt, told, data)
     link = node.links.get(peer)
     if link and not (receipt.taken and link.upto >= upto) and upto >= known.upto:
         # A file before the one that it answers is missing there, or it is further than we knew.
         node.links.pop(peer)
-    return peer, None
+    return _Handled(peer)
+
+
+def _stands(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: bytes) -> None:
+    """A peer took nothing and says where it stands: short of what it had confirmed, or there in an older epoch, so that
+    we must say what came last there, which this receipt may be alone to tell.
+    """
+    peer, known = reply.sender, confirmed(node, reply.sender).upto
+    short, there = upto < known, upto == known and receipt.epoch != node.link_epoch
+    if short:
+        node.pending.outbound[peer] = Outbound(receipt.epoch, upto)
+        node.links.pop(peer, None)
+    if upto == receipt.upto and (short or there):
+        # It tells of nothing before.
+        node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, 0, reply.time_ms, data))
 
 
 def _rests_on_our_log(node: Node, receipt: Receipt) -> bool:
@@ -246,24 +293,25 @@ def _rests_on_our_log(node: Node, receipt: Receipt) -> bool:
     return known is not None and known.author == node.id and known.position < receipt.upto <= node.store.size()
 
 
-def _fetch(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _fetch(node: Node, data: bytes) -> _Handled:
     envelope, fields = _ours(node, FETCH_KIND, data)
-    return envelope.sender, (FETCHED_KIND, fetch.answer(node, envelope, fields))
+    return _Handled(envelope.sender, (FETCHED_KIND, fetch.answer(node, envelope, fields)))
 
 
-def _fetched(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _fetched(node: Node, data: bytes) -> _Handled:
     signed, bodies = carried(data)
     envelope, fields = _ours(node, FETCHED_KIND, signed)
+    before = node.pending.came()
     receive(node, envelope.sender, read_fetched(fields, bodies).items)
-    return envelope.sender, None
+    return _Handled(envelope.sender, brought=node.pending.came() > before)
 
 
-def _chunk(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _chunk(node: Node, data: bytes) -> _Handled:
     envelope, fields = _ours(node, CHUNK_KIND, data)
-    return envelope.sender, (CHUNKED_KIND, at_once(node, chunks.answer(node, envelope, fields)))
+    return _Handled(envelope.sender, (CHUNKED_KIND, at_once(node, chunks.answer(node, envelope, fields))))
 
 
-def _chunked(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _chunked(node: Node, data: bytes) -> _Handled:
     signed, beside = carried(data)
     envelope, fields = _ours(node, CHUNKED_KIND, signed)
     given = read_chunked(fields, beside)
@@ -271,33 +319,32 @@ def _chunked(node: Node, data: bytes) -> tuple[bytes, Message | None]:
         wanted = set(given.addresses) & set(asked.request.addresses)
         if given.file == asked.request.file and wanted:
             at_once(node, chunks.keep(node, asked.request, given.only(wanted)))
-    return envelope.sender, None
+    return _Handled(envelope.sender, brought=bool(given.addresses))
 
 
-def _ping(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _ping(node: Node, data: bytes) -> _Handled:
     envelope, fields = _ours(node, PING_KIND, data)
-    return envelope.sender, (PONG_KIND, compare.answer(node, envelope, fields))
+    return _Handled(envelope.sender, (PONG_KIND, compare.answer(node, envelope, fields)))
 
 
-def _pong(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _pong(node: Node, data: bytes) -> _Handled:
     """An old one takes nothing back."""
     envelope, fields = _ours(node, PONG_KIND, data)
     known = opened.openings(node).known.get(envelope.sender, 0)
     opened.known(node, envelope.sender, max(known, read_pong(fields).opened))
-    return envelope.sender, None
+    return _Handled(envelope.sender)
 
 
-def _compare(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _compare(node: Node, data: bytes) -> _Handled:
     envelope, fields = _ours(node, COMPARE_KIND, data)
-    return envelope.sender, (COMPARED_KIND, compare.answer_question(node, envelope, fields))
+    return _Handled(envelope.sender, (COMPARED_KIND, compare.answer_question(node, envelope, fields)))
 
 
-def _compared(node: Node, data: bytes) -> tuple[bytes, Message | None]:
+def _compared(node: Node, data: bytes) -> _Handled:
     """Whoever asked makes something of it (`by_mail`)."""
-    return _ours(node, COMPARED_KIND, data)[0].sender, None
+    return _Handled(_ours(node, COMPARED_KIND, data)[0].sender)
 
 
-_BROUGHT = frozenset({FETCHED_KIND, CHUNKED_KIND})
 _COMPARING = frozenset({PING_KIND, PONG_KIND, COMPARED_KIND})
 _HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {

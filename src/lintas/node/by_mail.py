@@ -74,6 +74,9 @@ class Comparing:
 
     def _put_off(self, node: Node) -> None:
         self._due_ms = node.clock() + COMPARE_MS
+        if self._walk and self._asked:
+            # A file was lost, or takes longer than that: what it was to tell is looked into again.
+            self._doubt.looked(None)
         self._walk = None
         self._asked.clear()
         self._wanted.clear()

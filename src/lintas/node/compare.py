@@ -123,7 +123,7 @@ def take(node: Node, request: Envelope, data: bytes) -> Compared:
     reply, fields = read(node.suite, node.federation, PONG_KIND, data, to=node.id)
     check_reply(request, reply)
     pong, ours = read_pong(fields), held(node, reply.sender)
-    hear(node, reply.sender, pong.speaks)
+    hear(node, reply.sender, pong.speaks, request.time_ms)
     opened.known(node, reply.sender, pong.opened)
     link = node.links[reply.sender]
     at = (pong.upto, pong.anchor)

@@ -12,8 +12,8 @@ import logging
 
 from lintas.node.ports import Evidence, Outbound
 from lintas.node.state import Node
-from lintas.sync.envelope import Envelope
-from lintas.sync.link import RECEIPT_KIND, Receipt, span_of
+from lintas.sync.envelope import Envelope, read
+from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt, span_of
 from lintas.wire.identifiers import NULL32
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,17 @@ def confirm(node: Node, reply: Envelope, receipt: Receipt, upto: int, data: byte
         node.pending.evidence.append(Evidence(RECEIPT_KIND, peer, receipt.epoch, shown, reply.time_ms, data))
 
 
+def newest_receipt(node: Node, peer: bytes) -> Evidence | None:
+    """The receipt of the peer that is kept and that it signed last."""
+    rows = (each for each in node.store.evidence(peer) if each.kind == RECEIPT_KIND)
+    return max(rows, key=lambda each: each.time_ms, default=None)
+
+
+def read_kept(node: Node, row: Evidence) -> Receipt:
+    """What a receipt says that is kept."""
+    return read_receipt(read(node.suite, node.federation, RECEIPT_KIND, row.signed, to=node.id, former=True)[1])
+
+
 def note(node: Node, reply: Envelope, receipt: Receipt) -> None:
     """What a reply tells those who run the node: the peer's clock, and what it refuses."""
     node.skew_ms[reply.sender] = reply.time_ms - node.clock()
@@ -43,7 +54,7 @@ def note(node: Node, reply: Envelope, receipt: Receipt) -> None:
 
 def resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
     """Where to go on: where the peer is, if it is there in this epoch, in which nothing else is taken, or if our log
-    still has the act at which that was; else from the beginning.
+    still has the act at which that was, or the store has it that the peer was there; else from the beginning.
     """
     known = node.store.act(receipt.anchor)
     if known is None and receipt.anchor != NULL32:
@@ -51,6 +62,7 @@ def resume(node: Node, peer: bytes, receipt: Receipt) -> tuple[int, bytes]:
         log.warning("%s confirmed act %s of ours, which is not here", code, receipt.anchor.hex()[:16])
         node.lost[peer] = receipt.anchor
     here = receipt.epoch == node.link_epoch and receipt.upto <= node.store.size()
-    if here or (known and known.author == node.id and known.position + 1 == receipt.upto):
+    ours = known is not None and known.author == node.id and known.position + 1 == receipt.upto
+    if here or ours or receipt.upto == confirmed(node, peer).upto:
         return receipt.upto, receipt.anchor
     return 0, NULL32

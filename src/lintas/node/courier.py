@@ -19,6 +19,7 @@ from lintas.node import batches, chunks, compare, deliver, fetch, line, mend, op
 from lintas.node.again import is_due
 from lintas.node.aside import Aside
 from lintas.node.doubt import Doubt
+from lintas.node.in_vain import InVain
 from lintas.node.ports import PeerError, PeerRefused
 from lintas.node.posting import Posting
 from lintas.node.receive import Taken
@@ -126,12 +127,12 @@ class Errand:
         self._peer, self._id, self._pace = peer, peer.id, pace
         self._cosign_due_ms = self._known_size = self._cosigned_size = 0
         self._ping_due_ms = 0
-        self._doubt = Doubt()
+        self._doubt, self._in_vain = Doubt(), InVain()
         self._line = Posting(peer.id)
 
     def hurry(self) -> None:
-        """Compare with the peer in the next round, due or not."""
-        self._ping_due_ms = 0
+        """Compare with the peer in the next round, due or not, and ask it for what it did not have."""
+        self._ping_due_ms, self._in_vain = 0, InVain()
 
     def rounds(self) -> Steps[int]:
         """Everything that is to be done now; ends when there is nothing left, with the ms that the link rests then."""
@@ -179,7 +180,7 @@ class Errand:
     def _due(self, node: Node) -> Due:
         peer = self._id
         unsent = bool(opened.unsent(node, peer))
-        return Due(node.clock(), fetch.wanted(node, peer), unsent)
+        return Due(node.clock(), self._in_vain.due(node, fetch.wanted(node, peer)), unsent)
 
     def _bring(self, found: deliver.Sent | Due) -> Steps[tuple[int, Due]]:
         """Bring what the peer is owed; for how many ms the link rests then, and what else is to be done. What is made
@@ -219,6 +220,7 @@ class Errand:
                     break
                 if not (yield _fetched_job(envelope, reply))[1]:
                     break
+            yield partial(self._in_vain.asked, dossier=dossier)
 
     def _ping(self, due: Due) -> Steps[None]:
         asked = due.ping
@@ -232,8 +234,10 @@ class Errand:
         if found.elsewhere:
             yield from self._bring((yield self._look))
         if self._doubt.founded(found.differs):
-            yield from self._mend()
-            self._doubt.looked(found.differs)
+            if (yield from self._mend()):
+                self._doubt.looked(found.differs)
+            else:
+                self._doubt.refused()
         yield from self._fetch_bodies(ponged.bodies)
 
     def _take_pong(self, node: Node, envelope: Envelope, reply: bytes) -> Ponged:
@@ -246,9 +250,9 @@ class Errand:
         """A ping; None as long as there are dossiers that were not read, of which each job reads one."""
         return None if compare.read_one(node) else compare.ask(node, self._id)
 
-    def _mend(self) -> Steps[None]:
-        """Find what is missing here and fetch it."""
-        walk = mend.Walk(self._id)
+    def _mend(self) -> Steps[bool]:
+        """Find what is missing here and fetch it; whether the peer answered all of that."""
+        walk, fetched = mend.Walk(self._id), True
         while asked := (yield walk.ask):
             envelope, data = asked
             try:
@@ -260,9 +264,10 @@ class Errand:
             yield _answer_job(walk, envelope, reply)
         for dossier, acts in walk.missing():
             log.warning("%d acts of a dossier are missing here; %s has them", len(acts), self._peer.code)
-            yield from self._fetch(dossier, acts)
+            fetched &= yield from self._fetch(dossier, acts)
         yield walk.ended
         yield from self._bring_again(tuple(walk.behind))
+        return walk.whole and fetched
 
     def _bring_again(self, acts: tuple[bytes, ...]) -> Steps[None]:
         """Bring acts of ours that the peer lacks and does not look for; where it is elsewhere than we thought, anew."""
@@ -282,17 +287,18 @@ class Errand:
                 yield from self._fetch(dossier, acts)
             found = yield lambda node: mend.bodies(node, self._id)
 
-    def _fetch(self, dossier: bytes, acts: tuple[bytes, ...]) -> Steps[None]:
-        """Ask for these acts until nothing more comes."""
+    def _fetch(self, dossier: bytes, acts: tuple[bytes, ...]) -> Steps[bool]:
+        """Ask for these acts until nothing more comes; whether the peer answered."""
         while acts:
             envelope, request = yield _ask_job(self._id, dossier, acts)
             try:
                 reply = yield from self._line.ask(FETCH, request)
             except PeerRefused as refused:
                 log.warning("%s has nothing for us: %s", self._peer.code, refused)
-                return
+                return False
             taken, more = yield _fetched_job(envelope, reply)
             acts = tuple(act for act in acts if act not in taken.acts) if more and taken.acts else ()
+        return True
 
     def _have_cosigned(self) -> Steps[None]:
         """Offer the peer our newest checkpoint; where it tells from which size it needs proof, offer once more."""

@@ -245,6 +245,10 @@ def take_receipt(node: Node, sent: Sent, data: bytes) -> Receipt:
     link.ahead = {at: mark for at, mark in link.ahead.items() if at >= receipt.upto}
     if link.ahead and sent.batch.after == sent.batch.upto:
         _went_ahead(node, link, sent.batch, receipt)
+    if not link.agreed:
+        # It takes our greeting, and has nothing of our link, be it since a restore: the log is gone over anew.
+        link.scanned = receipt.upto
+    link.told = None
     link.upto, link.anchor, link.agreed = receipt.upto, receipt.anchor, True
     confirm(node, reply, receipt, receipt.upto, data)
     if node.passed.open(peer):

@@ -167,9 +167,16 @@ def officers(node: Node) -> tuple[tuple[str, Certificate], ...]:
     return tuple((name, parse_certificate(fields.octets(2))) for name, fields in records if fields)
 
 
+def names(node: Node) -> dict[str, str]:
+    """The local name of each officer in service by the pseudonym that others know. The vault is asked for each officer:
+    whoever looks at many acts does this once for all of them.
+    """
+    return {certificate.pseudonym: name for name, certificate in officers(node)}
+
+
 def by_pseudonym(node: Node, pseudonym: str) -> Officer:
     """The officer in service whom others know so; raises `UnknownOfficer`."""
-    found = next((name for name, certificate in officers(node) if certificate.pseudonym == pseudonym), None)
+    found = names(node).get(pseudonym)
     if found is None:
         raise UnknownOfficer(pseudonym)
     return officer(node, found)

@@ -22,14 +22,22 @@ class Doubt:
         self._lack: SetDigest | None = None
         self._unequal = 0
         self._left: Pair | None = None
+        self._was_refused = False
 
     def founded(self, differs: Pair | None) -> bool:
         """A ping found this, or no difference (None); whether it is time to look what is missing."""
         lack = differs[1].minus(differs[0]) if differs else None
         same, self._lack = lack == self._lack, lack
         self._unequal = self._unequal + 1 if differs else 0
-        return differs not in {None, self._left} and (same or self._unequal >= UNEQUAL_PINGS_MAX)
+        lasts = self._unequal >= UNEQUAL_PINGS_MAX
+        return differs not in {None, self._left} and (lasts or (same and not self._was_refused))
 
     def looked(self, differs: Pair | None) -> None:
         """It was looked into: what that did not bring is left alone until either digest changes."""
-        self._left, self._unequal = differs, 0
+        self._left, self._unequal, self._was_refused = differs, 0, False
+
+    def refused(self) -> None:
+        """It was looked into, and the peer refused part of that, be it for a moment: it is looked into again, after as
+        many pings as where traffic never rests.
+        """
+        self._left, self._unequal, self._was_refused = None, 0, True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from lintas.dossier.admission import parse_act
 from lintas.dossier.sealing import epoch_of, is_plain
@@ -29,18 +31,70 @@ from lintas.sync.link import LinkItem, bodies_of
 from lintas.wire.limits import LIMITS
 from lintas.wire.shape import Fields
 
+AUTHORS_REMEMBERED_MAX: Final = 4_096
+"""Of so many acts that wait it is remembered who signed them: each round of each courier asks."""
 
-def wanted(node: Node, sender: bytes) -> tuple[bytes, ...]:
-    """The dossiers of which acts from this sender wait for something that is not here; among them the registry, where
-    they rest on an act of it.
+
+def wanted(node: Node, peer: bytes) -> tuple[bytes, ...]:
+    """The dossiers of which acts wait for something that is not here, and that the peer may have: it sent or signed one
+    of them, or had a part in what our own disk lost. Among them the registry, where they rest on an act of it. Who sent
+    it may have lost that since; who signed it saw it.
     """
-    waiting = [each for each in node.staged if each.sender == sender]
-    if not waiting:
-        return ()
+    waiting = [each for each in node.staged if each.sender == peer]
     found = {each.dossier for each in waiting if each.id not in node.unproven and _lacks(node, each)}
     if node.federation.registry and any(each.id in node.unproven for each in waiting):
         found.add(node.federation.registry)
+    for dossier in {*node.holed, *(each.dossier for each in node.staged)} - found:
+        if _may_have(node, peer, dossier):
+            found.add(dossier)
     return tuple(sorted(found))
+
+
+def _may_have(node: Node, peer: bytes, dossier: bytes) -> bool:
+    """Whether the peer may have what acts of a dossier wait for: it signed one of them; or that was here, and the peer
+    is a party or was one.
+    """
+    authors = _authors(node, dossier)
+    if not authors:
+        node.holed.discard(dossier)
+    if not authors or node.later.of(dossier):
+        return False
+    was_here = dossier in node.holed or node.id in authors
+    return peer in authors or (was_here and _had_a_part(node, peer, dossier))
+
+
+def known(node: Node, dossier: bytes) -> int:
+    """How many acts of a dossier are here, be it waiting."""
+    waiting, raw = len(node.staged.of(dossier)), node.raws.get(dossier)
+    if replica := node.replicas.get(dossier) or node.nascent.get(dossier):
+        return len(replica.judged) + len(replica.waiting) + waiting
+    return waiting + (len(raw.acts) if raw else 0)
+
+
+def _had_a_part(node: Node, peer: bytes, dossier: bytes) -> bool:
+    """Whether the peer is a party of a dossier, or was one at any act that could be judged."""
+    replica = node.replicas.get(dossier)
+    if replica is None:
+        return False
+    if peer in replica.now().parties:
+        return True
+    # Most of a federation never had, and are asked about in each round.
+    ever_named = peer in replica.records.ever_named
+    return ever_named and any(peer in replica.parties_before(each) for each in replica.graph.nodes.values())
+
+
+def _authors(node: Node, dossier: bytes) -> set[bytes]:
+    """Who signed what waits in a dossier for an act that is not here, be it the first."""
+    if replica := node.replicas.get(dossier) or node.nascent.get(dossier):
+        return {act.header.author for act in replica.waiting.values()}
+    raw = node.raws.get(dossier)
+    stored = {act.header.author for act in raw.acts.values()} if raw and not raw.kind else set[bytes]()
+    return stored | {_author(each.signed) for each in node.staged.of(dossier)}
+
+
+@lru_cache(maxsize=AUTHORS_REMEMBERED_MAX)
+def _author(signed: bytes) -> bytes:
+    return parse_act(signed).act.header.author
 
 
 def _lacks(node: Node, waiting: WaitingAct) -> bool:
@@ -124,4 +178,4 @@ def _returned(node: Node, row: StoredAct) -> LinkItem:
     epoch = node.epoch(row.dossier, epoch_of(act) or b"")
     if row.body is None or epoch is None or node.recalls.covers(act):
         return LinkItem(row.signed, row.body if is_plain(act) else None)
-    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, row.author))
+    return LinkItem(row.signed, row.body, parcel_for(node, act, epoch, row.author, alone=True))

@@ -82,9 +82,9 @@ def spoken(node: Node, peer: bytes) -> int:
     return PLAIN if ours == PLAIN else min(ours, node.lines.speaks(peer))
 
 
-def hear(node: Node, peer: bytes, version: int) -> None:
-    """The peer says, signed and in time, which version it speaks at most."""
-    if node.lines.said(peer, version):
+def hear(node: Node, peer: bytes, version: int, asked_ms: int | None = None) -> None:
+    """The peer says, signed and in time, which version it speaks at most; `asked_ms` as for `Lines.said`."""
+    if node.lines.said(peer, version, asked_ms):
         node.pending.speaks[peer] = version
 
 

@@ -19,6 +19,7 @@ class Lines:
         """Nothing remembered beyond what the store says."""
         self._store, self._keys_max = store, keys_max
         self._spoken: dict[bytes, int] = {}
+        self._doubted_ms: dict[bytes, int] = {}
         self._keys: OrderedDict[bytes, bytes] = OrderedDict()
 
     def speaks(self, peer: bytes) -> int:
@@ -27,14 +28,24 @@ class Lines:
             self._spoken[peer] = self._store.speaks(peer)
         return self._spoken[peer]
 
-    def said(self, peer: bytes, version: int) -> bool:
-        """Note what a peer says; whether that is news for the store."""
+    def said(self, peer: bytes, version: int, asked_ms: int | None = None) -> bool:
+        """Note what a peer says; whether that is news for the store. `asked_ms`: it answers what went at this time by
+        our clock, in ms since 1970; None if it said so by itself.
+
+        A lower version than before is believed of an answer to a doubt alone: a pong of before an upgrade that comes
+        late, or was held back, talks nobody into it.
+        """
+        doubted_ms = self._doubted_ms.get(peer)
+        answers_doubt = asked_ms is not None and doubted_ms is not None and asked_ms >= doubted_ms
+        if version < max(self.speaks(peer), self._store.speaks(peer)) and not answers_doubt:
+            return False
+        self._doubted_ms.pop(peer, None)
         self._spoken[peer] = version
         return self._store.speaks(peer) != version
 
-    def doubt(self, peer: bytes) -> None:
-        """What the peer speaks is to be asked again."""
-        self._spoken[peer] = 0
+    def doubt(self, peer: bytes, now_ms: int) -> None:
+        """What the peer speaks is to be asked again; `now_ms` by our clock, in ms since 1970."""
+        self._spoken[peer], self._doubted_ms[peer] = 0, now_ms
 
     def key(self, wrapped: bytes, unwrap: Callable[[bytes], bytes]) -> bytes:
         """The key in a wrap, unwrapped once."""

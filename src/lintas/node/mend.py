@@ -23,7 +23,7 @@ from lintas.node.owed import owed
 from lintas.node.raw import Raw
 from lintas.node.sets import chain_key
 from lintas.node.state import Node
-from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, Question, Row, question_fields, read_answer
+from lintas.sync.compare import COMPARE_KIND, COMPARED_KIND, LEFT, Question, Row, question_fields, read_answer
 from lintas.sync.envelope import Envelope, check_reply, read, write
 from lintas.wire.identifiers import NULL16
 from lintas.wire.limits import LIMITS
@@ -91,6 +91,8 @@ class Walk:
 
     def _dossiers(self, node: Node, rows: tuple[Row, ...]) -> Iterator[Question]:
         for row in rows:
+            if row.upto == LEFT and not node.sets.shares(row.key, self._peer):
+                continue  # Both know that the peer left.
             if len(row.key) == len(NULL16) and row.key != NULL16 and node.sets.of(row.key) != row.held:
                 yield Question(row.key)
             elif node.raw(row.key):

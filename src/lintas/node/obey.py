@@ -18,8 +18,9 @@ from itertools import chain
 from lintas.dossier.admission import parse_act, sign_act
 from lintas.dossier.control import Erasure, erasure_fields
 from lintas.dossier.header import Act, Form
+from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.replica import Replica
-from lintas.dossier.sealing import act_key, epoch_of
+from lintas.dossier.sealing import act_key, epoch_of, is_plain
 from lintas.node.entitled import erased_by, released_to
 from lintas.node.files import ids_in
 from lintas.node.heading import next_header
@@ -29,7 +30,7 @@ from lintas.node.known_children import tells_of_a_child
 from lintas.node.pending import upload_name
 from lintas.node.ports import StoredAct, WaitingAct
 from lintas.node.raw import Raw
-from lintas.node.reading import read
+from lintas.node.reading import kept_key, read
 from lintas.node.recalls import Gone, Stage, act_key_name, copies, may_be_recalled, named
 from lintas.node.state import Node
 from lintas.wire.errors import LintasError
@@ -81,7 +82,26 @@ def _replay(node: Node) -> None:
     for erase in sorted(node.recalls.todo):
         _carry_out(node, erase)
     _purge(node, node.recalls.at(Stage.SHREDDED))
+    _drop_what_nothing_opens(node)
     node.recalls.replayed()
+
+
+def _drop_what_nothing_opens(node: Node) -> None:
+    """A body came back whose epoch's key was destroyed while its act was lost, so that its own was not kept: without it
+    the act lacks its body, which whoever may read it gives again with the key.
+    """
+    shut = [act for row in _rows(node) if row.body is not None and _is_shut(node, act := parse_act(row.signed).act)]
+    with node.store.batch() as batch:
+        for act in shut:
+            batch.erase_body(act.id)
+    for act in shut:
+        node.unfetched.drop(act)
+        node.lacking.note(act, None)
+
+
+def _is_shut(node: Node, act: Act) -> bool:
+    epoch = None if is_plain(act) else node.epoch(dossier_of(act), epoch_of(act) or b"")
+    return epoch is not None and epoch.key is None and kept_key(node, act.id) is None
 
 
 def _carry_out(node: Node, erase: bytes) -> None:

@@ -57,7 +57,8 @@ class Outbox:
         if self._owes:
             self._comparing.came(taken.compared)
         self._answering.append(name)
-        self._asks = True
+        # Two that both lack what neither has would else ask each other in file after file.
+        self._asks = self._asks or taken.brought
 
     def next(self, node: Node) -> Outgoing | None:
         """The file to leave next; None if there is nothing to say."""
@@ -105,8 +106,11 @@ class Outbox:
         link.handed_over = handed_over
         told = opened.newest(node, self._peer)
         if self._asks or told > self._told:
+            yield from ((message, 0) for message in bag.told(node, self._peer))
+            self._told = told
+        if self._asks:
             yield from ((message, 0) for message in bag.wanted(node, self._peer, self._asked))
-            self._asks, self._told = False, told
+            self._asks = False
         yield from ((message, 0) for message in self._comparing.messages(node, link))
 
     def _begin_again(self, node: Node) -> None:

@@ -45,6 +45,10 @@ class Pending:
     def __bool__(self) -> bool:
         return any(_PARTS(self))
 
+    def came(self) -> int:
+        """How many acts, bodies and keys came that were not here."""
+        return sum(map(len, (self.acts, self.waiting, self.bodies, self.epochs, self.act_keys)))
+
     def write(self, vault: Vault, store: Store, frontier: Callable[[], bytes]) -> None:
         """Make it durable. Keys first, since an act whose key is lost can never be read; and that an ERASE is to be
         carried out, since nobody would look for it after a crash; nor for what a link went over.

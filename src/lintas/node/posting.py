@@ -43,7 +43,7 @@ class Posting:
         except PeerRefused as refused:
             if refused.status == NOT_FOUND:
                 # It may be an older program now. Nobody has signed that, so it is asked.
-                yield lambda node: node.lines.doubt(self._peer)
+                yield lambda node: node.lines.doubt(self._peer, node.clock())
             elif name_of(refused) == BadSignature.__name__:
                 yield lambda node: node.turn_down(self._peer)
             raise

@@ -17,11 +17,11 @@ from hashlib import sha256
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.replica import Replica
 from lintas.dossier.traits import DIRECTORY
+from lintas.node.confirmed import read_kept
 from lintas.node.deliver import STORED
 from lintas.node.ports import Evidence, StoredAct
 from lintas.node.state import Node
-from lintas.sync.envelope import read
-from lintas.sync.link import RECEIPT_KIND, Receipt, read_receipt
+from lintas.sync.link import RECEIPT_KIND, Receipt
 
 TAKEN, REFUSED = "taken", "refused"
 
@@ -104,10 +104,7 @@ class Receipts:
 
     def _receipt(self, row: Evidence) -> Receipt:
         if row.signed not in self._read:
-            node = self._node
-            self._read[row.signed] = read_receipt(
-                read(node.suite, node.federation, RECEIPT_KIND, row.signed, to=node.id, former=True)[1]
-            )
+            self._read[row.signed] = read_kept(self._node, row)
         return self._read[row.signed]
 
 

@@ -178,10 +178,25 @@ def _judge(
     if replica is None:
         return
     judged = replica.receive(act)
-    if not held and (node.id in replica.now().parties or DIRECTORY in replica.kind.item.traits):
+    if not held and _is_ours(node, replica, judged):
         node.replicas[dossier_of(act)] = node.nascent.pop(dossier_of(act))
         held, judged = True, list(replica.judged.values())
     settle(node, judged, taken, at_hand, ours=held)
+
+
+def _is_ours(node: Node, replica: Replica, judged: Iterable[Judged]) -> bool:
+    """Whether the dossier is kept here: we are a party, or were one at an act that could be judged now. What let us go,
+    or a liar's other branch, may come before what brought us in, above all after a restore.
+    """
+    if DIRECTORY in replica.kind.item.traits or node.id in replica.now().parties:
+        return True
+    ours = (each.act.id for each in judged if each.verdict is not Verdict.REFUSED and _names(each.act, node.id))
+    return any(node.id in replica.view([identifier]).parties for identifier in ours)
+
+
+def _names(act: Act, authority: bytes) -> bool:
+    """Whether an act is the authority's, or may make it a party."""
+    return act.header.author == authority or any(authority in parties for _, parties in act.header.to)
 
 
 def _nascent(node: Node, act: Act) -> Replica | None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lintas.dossier.admission import parse_act
+from lintas.dossier.header import Act
+from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.sealing import epoch_of
 from lintas.node.come_back import compared
 from lintas.node.ports import StoredAct
@@ -40,15 +42,26 @@ class StillLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ToBeRedone:
+    """An act that was signed since, under a key that a DISOWN which came back had disowned: it has no effect."""
+
+    act: str
+    dossier: str
+    verb: str
+    time_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recovery:
-    """How far a restored node is. `made` counts the acts that it signed since, `uncompared` are the authorities with
-    which no comparison ended since: they may have more.
+    """How far a restored node is. `made` counts the acts that it signed since, `to_be_redone` are those of them that
+    have no effect. `uncompared` are the authorities with which no comparison ended since: they may have more.
     """
 
     acts_at_backup: int
     returned: tuple[Returned, ...]
     lost: tuple[StillLost, ...]
     made: int
+    to_be_redone: tuple[ToBeRedone, ...]
     uncompared: tuple[str, ...]
 
 
@@ -56,20 +69,28 @@ def _lacks_body(row: StoredAct) -> bool:
     return row.body is None and epoch_of(parse_act(row.signed).act) is not None
 
 
+def _is_disowned(node: Node, act: Act) -> bool:
+    replica = node.folded(dossier_of(act))
+    found = replica.graph.nodes.get(act.id) if replica else None
+    return replica is not None and found is not None and replica.now().disowned(found)
+
+
 def recovery(node: Node, acts_at_backup: int, restored_ms: int) -> Recovery:
     """What came back since the restore. Times of acts are of this node's own clock, before and after."""
-    returned, made, at = list[Returned](), 0, acts_at_backup
+    returned, redo, made, at = list[Returned](), list[ToBeRedone](), 0, acts_at_backup
     while rows := node.store.since(at, PAGE_ROWS, node.id):
         for row in rows:
             act = parse_act(row.signed).act
-            if act.header.time_ms > restored_ms:
-                made += 1
-            else:
-                said = act.header.verb or act.header.form.name.lower()
-                body = not _lacks_body(row)
-                returned.append(Returned(show(row.id), show(row.dossier), said, act.header.time_ms, body))
+            said = act.header.verb or act.header.form.name.lower()
+            told = show(row.id), show(row.dossier), said, act.header.time_ms
+            if act.header.time_ms <= restored_ms:
+                returned.append(Returned(*told, body=not _lacks_body(row)))
+                continue
+            made += 1
+            if _is_disowned(node, act):
+                redo.append(ToBeRedone(*told))
         at = rows[-1].position + 1
     lost = (StillLost(node.federation.code(p), show(a)) for p, a in sorted(node.lost.items()) if not node.store.act(a))
     others = (peer for peer in node.federation.authorities if peer != node.id and not node.has_ended(peer))
     uncompared = sorted(node.federation.code(peer) for peer in others if not compared(node, peer))
-    return Recovery(acts_at_backup, tuple(returned), tuple(lost), made, tuple(uncompared))
+    return Recovery(acts_at_backup, tuple(returned), tuple(lost), made, tuple(redo), tuple(uncompared))

@@ -12,10 +12,10 @@ from lintas.wire.limits import LIMITS
 class Link:
     """The sending side of a link: the peer's cursor and anchor, whether the peer has agreed on them, the cursor up to
     which there is nothing for the peer (`scanned`), and that up to which acts were handed over at least once.
-    `told`: cursor and anchor as the peer stated them when they were not ours. `untold`: perhaps no receipt tells what
-    became of some acts before the cursor. `seen`: the cursor up to which was looked for what goes ahead of the rest,
-    `other`: the newest position found that does not, `ahead`: the marks of what went, by position. `credit_bytes` and
-    `not_before_ms` are the peer's last word on how much it takes, and when.
+    `told`: cursor and anchor as the peer stated them when they were not ours, until it takes a batch. `untold`: perhaps
+    no receipt tells what became of some acts before the cursor. `seen`: the cursor up to which was looked for what goes
+    ahead of the rest, `other`: the newest position found that does not, `ahead`: the marks of what went, by position.
+    `credit_bytes` and `not_before_ms` are the peer's last word on how much it takes, and when.
     """
 
     upto: int = 0
@@ -24,7 +24,7 @@ class Link:
     agreed: bool = False
     untold: bool = False
     handed_over: int = 0
-    told: tuple[int, bytes] = (0, NULL32)
+    told: tuple[int, bytes] | None = None
     seen: int = 0
     other: int = -1
     ahead: dict[int, str] = field(default_factory=dict)

@@ -8,25 +8,27 @@ dossiers are read once, one at a time, so that what the store lost is missed; fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from lintas.dossier.graph import Graph, merge
 from lintas.dossier.graph import Node as GraphNode
 from lintas.dossier.header import Act
 from lintas.dossier.replica import Replica
 from lintas.node.raw import Raw
-from lintas.sync.compare import Row, SetDigest, digest_of
+from lintas.sync.compare import LEFT, Row, SetDigest, digest_of
 
 _NOTHING = SetDigest()
 
 
 @dataclass(slots=True)
 class Held:
-    """What is held of one dossier, and with whom it is shared."""
+    """What is held of one dossier, with whom it is shared, and who was left in it once this node is no party."""
 
     digest: SetDigest
     sharers: frozenset[bytes]
     forked: bool = False
+    others: frozenset[bytes] = frozenset()
     chains: tuple[Row, ...] | None = None
 
 
@@ -57,7 +59,7 @@ class Sets:
     def share(self, dossier: bytes, peer: bytes) -> None:
         """A peer holds the same of a dossier that is not folded here: it is taken for shared."""
         old = self._held[dossier]
-        self._put(dossier, Held(old.digest, old.sharers | {peer}, old.forked, old.chains))
+        self._put(dossier, replace(old, sharers=old.sharers | {peer}))
 
     def total(self, peer: bytes) -> SetDigest:
         """The digest over everything that is shared with the peer."""
@@ -69,10 +71,17 @@ class Sets:
         return held.digest if held else _NOTHING
 
     def shared(self, peer: bytes) -> Iterator[Row]:
-        """The dossiers that are shared with the peer, in ascending order."""
-        for dossier in sorted(self._held):
-            if peer in self._held[dossier].sharers:
-                yield Row(dossier, self._held[dossier].digest)
+        """The dossiers that are shared with the peer, and those in which it was left, in ascending order."""
+        for dossier, held in sorted(self._held.items(), key=itemgetter(0)):
+            if peer in held.sharers:
+                yield Row(dossier, held.digest)
+            elif peer in held.others:
+                yield Row(dossier, held.digest, LEFT)
+
+    def shares(self, dossier: bytes, peer: bytes) -> bool:
+        """Whether the dossier is here, and shared with the peer."""
+        held = self._held.get(dossier)
+        return held is not None and peer in held.sharers
 
     def chains(self, dossier: bytes, known: Replica | Raw) -> tuple[Row, ...]:
         """The chains of a dossier that has been read, in ascending order."""
@@ -95,7 +104,8 @@ def _raw(raw: Raw, old: Held | None, us: bytes) -> Held:
 
 
 def _folded(replica: Replica, old: Held | None, new: Iterable[bytes], us: bytes, among: frozenset[bytes]) -> Held:
-    graph, sharers = replica.graph, among - {us} if us in among else frozenset[bytes]()
+    graph, none = replica.graph, frozenset[bytes]()
+    sharers, others = (among - {us}, none) if us in among else (none, among)
     if old is None or old.forked:
         forked = any(len(strands) > 1 for strands in graph.chains.values())
     else:
@@ -104,8 +114,8 @@ def _folded(replica: Replica, old: Held | None, new: Iterable[bytes], us: bytes,
     added = digest_of(act for act in new if act in graph)
     # An act that fills a hole brings those behind it, which are not new in the store.
     if old is None or old.forked or forked or old.digest.count + added.count != len(graph.nodes):
-        return Held(digest_of(node.act.id for node in counted(graph)), sharers, forked)
-    return Held(old.digest.plus(added), sharers)
+        return Held(digest_of(node.act.id for node in counted(graph)), sharers, forked, others)
+    return Held(old.digest.plus(added), sharers, others=others)
 
 
 def counted(graph: Graph) -> Iterator[GraphNode]:

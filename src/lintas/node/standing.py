@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lintas.crypto.errors import CryptoError
@@ -71,7 +71,9 @@ class News:
 def news(node: Node, position: int, limit: int) -> tuple[tuple[News, ...], tuple[Standing, ...]]:
     """The acts from a position of our log on, at most so many, and where the dossiers in which they lie stand now."""
     rows = node.store.since(position, limit)
-    return tuple(_news(node, row) for row in rows), tuple(standing(node, each) for each in _dossiers(rows))
+    names = desk.names(node) if any(row.author == node.id for row in rows) else {}
+    found = tuple(_news(node, row, names) for row in rows)
+    return found, tuple(standing(node, each) for each in _dossiers(rows))
 
 
 def _dossiers(rows: Iterable[StoredAct]) -> Sequence[bytes]:
@@ -118,7 +120,7 @@ def _raw(node: Node, dossier: bytes) -> Standing:
     return Standing(show(dossier), name, name, traits, NOT_KNOWN, False, True, named, (), False, "")
 
 
-def _news(node: Node, row: StoredAct) -> News:
+def _news(node: Node, row: StoredAct, names: Mapping[str, str]) -> News:
     header, content = parse_act(row.signed).act.header, _content(node, row)
     ours = row.author == node.id
     return News(
@@ -130,7 +132,7 @@ def _news(node: Node, row: StoredAct) -> News:
         verb=header.verb or header.form.name.lower(),
         time_ms=header.time_ms,
         marking=_marking(node, row, content) if content else "",
-        officers=_officers(node, content) if content and ours else (),
+        officers=_officers(content, names) if content and ours else (),
     )
 
 
@@ -141,8 +143,7 @@ def _content(node: Node, row: StoredAct) -> Content | None:
         return None
 
 
-def _officers(node: Node, content: Content) -> tuple[str, ...]:
-    names = {certificate.pseudonym: name for name, certificate in desk.officers(node)}
+def _officers(content: Content, names: Mapping[str, str]) -> tuple[str, ...]:
     answered = (parse_certificate(each.certificate).pseudonym for each in content.officers)
     return tuple(names[each] for each in answered if each in names)
 

@@ -159,6 +159,8 @@ class Node:
         self.replicas: dict[bytes, Replica] = {}
         self.raws: dict[bytes, Raw] = {}
         self.nascent: dict[bytes, Replica] = {}
+        # The dossiers of which acts lie in the store behind one that it lost, be it the first.
+        self.holed: set[bytes] = set()
         self.openings: Openings | None = None
         self.sets, self.lacking, self.unfetched = Sets(), Lacking(self.id), Unfetched(self.id)
         self.recalls, self.lines, self.passed = Recalls(self.vault), Lines(self.store), Passed(self.vault)
@@ -322,6 +324,7 @@ class Node:
         waiting = (parse_act(each.signed).act for each in self.proven(dossier))
         first = next((act for act in acts if act.header.first), None)
         if first is None:
+            self.holed.add(dossier)
             return self.raws.setdefault(dossier, Raw("", 0, acts))
         try:
             replica = Replica(self.kind_of(first))
@@ -329,6 +332,8 @@ class Node:
             return self.raws.setdefault(dossier, Raw(unknown.name, unknown.version, acts))
         for act in (*acts, *waiting):
             replica.receive(act)
+        if not replica.waiting.keys().isdisjoint(act.id for act in acts):
+            self.holed.add(dossier)
         self.replicas[dossier] = replica
         return replica
 

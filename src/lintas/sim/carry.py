@@ -7,7 +7,9 @@ back the same way.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Final, Protocol
 
@@ -20,7 +22,6 @@ from lintas.node.steps import Post
 from lintas.sim.agenda import Agenda
 from lintas.sim.host import Host
 from lintas.sim.network import Network
-from lintas.sync.bag import Message
 from lintas.sync.envelope import Envelope
 from lintas.sync.mail import Collect, Collected, name_of, write_left
 
@@ -36,8 +37,8 @@ COLLECTS_MAX: Final = 8
 class Watch(Protocol):
     """Who looks at files, and holds them against the promises."""
 
-    def packed(self, host: Host, owner: Host, file: bytes) -> None:
-        """A file leaves its sender."""
+    def packed(self, host: Host, owner: Host, file: bytes, answers: int) -> None:
+        """A file leaves its sender, the last of so many, each of which answers the one before."""
 
     def opens(self, host: Host, file: bytes) -> None:
         """A file is about to be taken."""
@@ -59,6 +60,21 @@ class Stage(Protocol):
     by_id: dict[bytes, Host]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """For whom a file is, and by whose mailbox it goes; by hand without one. `answers`: how many lie behind it, each of
+    which answers the one before.
+    """
+
+    owner: Host
+    keeper: Host | None
+    answers: int = 0
+
+    def back(self, sender: Host) -> Way:
+        """The way of what answers it."""
+        return Way(sender, self.keeper, self.answers + 1)
+
+
 @dataclass(slots=True)
 class Carrier:
     """Carries the files of one history."""
@@ -72,37 +88,44 @@ class Carrier:
         usual = [host for host in self.stage.by_id.values() if host.honest]
         if len(usual) > 2:
             sender, owner, keeper = self.stage.rng.sample(usual, 3)
-            self._pack(sender, owner, keeper if self.stage.rng.random() < BY_MAIL else None)
+            way = Way(owner, keeper if self.stage.rng.random() < BY_MAIL else None)
+            self._pack(sender, way, partial(bag.pack, peer=owner.id))
 
-    def _pack(self, sender: Host, owner: Host, keeper: Host | None, replies: tuple[Message, ...] = ()) -> None:
+    def _pack(self, sender: Host, way: Way, job: Callable[[Node], bytes | None]) -> None:
         def then(outcome: Outcome) -> None:
             if outcome.result:
                 self.packed += 1
-                self.watch.packed(sender, owner, outcome.result)
-                self._go(outcome.result, owner, keeper)
+                self.watch.packed(sender, way.owner, outcome.result, way.answers)
+                self._go(outcome.result, way)
 
-        sender.do(lambda node: bag.pack(node, owner.id, replies), then)
+        sender.do(job, then)
 
-    def _go(self, file: bytes, owner: Host, keeper: Host | None) -> None:
+    def _go(self, file: bytes, way: Way) -> None:
         rng, faulty = self.stage.rng, not self.stage.network.healed
         copies = 2 if faulty and rng.random() < TWICE else 1
         for _ in range(0 if faulty and rng.random() < LOST else copies):
             wait_ms = rng.randint(1, CARRIED_MS_MAX) if faulty else 1
-            self.stage.agenda.after(wait_ms, lambda: self._arrive(file, owner, keeper))
+            self.stage.agenda.after(wait_ms, lambda: self._arrive(file, way))
 
-    def _arrive(self, file: bytes, owner: Host, keeper: Host | None) -> None:
+    def _arrive(self, file: bytes, way: Way) -> None:
+        keeper = way.keeper
         if keeper is None:
-            self._take(file, owner, None)
+            self._take(file, way)
             return
+
+        def job(node: Node) -> None:
+            keeper.intake.leave(node, write_left(TTL_S, file))
+            self.watch.left(keeper, way.owner, name_of(file))
 
         def then(outcome: Outcome) -> None:
             if outcome.refusal is None:
-                self.watch.left(keeper, owner, name_of(file))
-                self._collect(owner, keeper, Collect(), COLLECTS_MAX)
+                self._collect(way, keeper, Collect(), COLLECTS_MAX)
 
-        keeper.do(lambda node: keeper.intake.leave(node, write_left(TTL_S, file)), then)
+        keeper.do(job, then)
 
-    def _take(self, file: bytes, owner: Host, keeper: Host | None) -> None:
+    def _take(self, file: bytes, way: Way) -> None:
+        owner = way.owner
+
         def job(node: Node) -> Came:
             self.watch.opens(owner, file)
             return owner.intake.take(node, file)
@@ -114,14 +137,15 @@ class Carrier:
             self.watch.opened(owner, file, came)
             sender = self.stage.by_id.get(came.taken.sender)
             if sender and came.taken.replies:
-                self._pack(owner, sender, keeper, tuple(came.taken.replies))
+                self._pack(owner, way.back(sender), partial(bag.answer, taken=came.taken))
 
         owner.do(job, then)
 
-    def _collect(self, owner: Host, keeper: Host, said: Collect, left: int) -> None:
+    def _collect(self, way: Way, keeper: Host, said: Collect, left: int) -> None:
         """The owner asks the mailbox for the next file, and says which it has: sooner than in service, before that is
         durable, so that a crash loses a file.
         """
+        owner = way.owner
 
         def asked(outcome: Outcome) -> None:
             if outcome.refusal is None:
@@ -135,7 +159,7 @@ class Carrier:
         def found(outcome: Outcome) -> None:
             box: Collected | None = outcome.result
             if box and box.file and left:
-                self._take(box.file, owner, keeper)
-                self._collect(owner, keeper, Collect((name_of(box.file),)), left - 1)
+                self._take(box.file, way)
+                self._collect(way, keeper, Collect((name_of(box.file),)), left - 1)
 
         owner.do(lambda node: mail.ask(node, keeper.id, said), asked)

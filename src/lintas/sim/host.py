@@ -21,7 +21,7 @@ from lintas.node.aside import Aside, at_once
 from lintas.node.bulk import Bulk
 from lintas.node.courier import ROUTES, Errand, Pace
 from lintas.node.group import Groups, Outcome
-from lintas.node.keys import Identity
+from lintas.node.keys import Identity, first_identity
 from lintas.node.mail import COLLECT, Intake
 from lintas.node.mailbox import Hosting, Mailboxes
 from lintas.node.policy import Policy
@@ -179,9 +179,10 @@ class Host:
         ports = Ports(self.disk, self.safe, self.shelf, self.clock, place.entropy)
         self.boot += 1
         self.changes += 1
-        self.node = Node(
-            place.suite, place.federation, self.identity, place.kinds, ports, Policy(wire_version_max=self.speaks)
-        )
+        # With every key of the vault, as in service: of a renewal too that a restore lost.
+        identity = first_identity(place.suite, self.safe, self.identity.authority)
+        policy = Policy(wire_version_max=self.speaks)
+        self.node = Node(place.suite, place.federation, identity, place.kinds, ports, policy)
         self._groups, self._queue, self._busy = Groups(self.node), [], False
         self._open_mailboxes()
         self._read = self.disk.size()
@@ -214,7 +215,7 @@ class Host:
             self.place.witness.died(self, how)
 
     def _staff(self) -> Collection[bytes]:
-        """A courier for each authority in force, as `compose.service` has it; for which there was none before."""
+        """A courier for each authority in force, as `compose.staff` has it; for which there was none before."""
         assert self.node is not None
         wanted = {i: a for i, a in self.node.federation.authorities.items() if i != self.id}
         for peer in sorted(self.runners.keys() - wanted.keys()):
@@ -294,9 +295,10 @@ class Host:
     def _hand_out(
         self, group: list[tuple[Job, Callable[[Outcome], None]]], outcomes: list[Outcome], *, wrote: bool
     ) -> None:
-        self._busy = False
+        # Whatever one of them leads to waits until all are told: what they may say is of before that.
         for (_, then), outcome in zip(group, outcomes, strict=True):
             then(outcome)
+        self._busy = False
         if wrote:
             new = self._staff()
             # A courier that nobody woke has not even begun to look from time to time.

@@ -3,8 +3,9 @@ deputy who renews the desk's keys, and let in one more state, to which all assen
 
 Keys are made before the act that enters them, and the vault is copied between the two, as an operator is told to do.
 After a renewal a desk disowns its old keys, dossier by dossier, and calls everything good that they signed: what is not
-there is called good by nobody, and whom it had listed would be in the federation no more. That it waits until what a
-restore lost is back is its node's affair; until what rotted is back, its own.
+there is called good by nobody, and whom it had listed would be in the federation no more. Until what rotted is back it
+waits with that; and after a restore with everything, as operators are told (docs/how-to/restore.md): its node may not
+know yet that the key with which it signs was disowned.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lintas.dossier.authority import Authority, read_entry, write_entry
 from lintas.dossier.grammar import Kind
 from lintas.dossier.traits import DIRECTORY
 from lintas.node.author import Authored, author, open_dossier
+from lintas.node.come_back import compared
 from lintas.node.disown import disown, due
 from lintas.node.keys import entry_of, renew
 from lintas.node.order import OfficerAtWork, Order
@@ -51,7 +53,8 @@ class Registrar:
     some machine lost to rot.
 
     `next_seeds` are the seeds of next keys, by the keys that they follow; `added` the authorities that acts list or
-    admit, which have no machine yet; `candidate` the desk that is to be admitted; `entered` what each act enters.
+    admit, which have no machine yet; `candidate` the desk that is to be admitted, `admitted` whether it was; `entered`
+    what each act enters.
     """
 
     rng: Random
@@ -63,6 +66,7 @@ class Registrar:
     added: dict[bytes, Member] = field(default_factory=dict)
     entered: dict[bytes, Authority] = field(default_factory=dict)
     candidate: Member | None = None
+    admitted: bool = False
     added_in_all: int = 0
 
     def found(self, node: Node, officers: Officers) -> Authored | None:
@@ -81,7 +85,7 @@ class Registrar:
 
     def order(self, node: Node, officers: Officers) -> Authored | None:
         """Something that is open to this desk. Raises what `author` and `disown` raise."""
-        if node.federation.registry is None:
+        if node.federation.registry is None or not self._has_asked(node):
             return None
         if self._open(node, "confirm"):
             return self._do(node, officers, "confirm", {})
@@ -116,6 +120,10 @@ class Registrar:
             )
         return self._renew(node, officers)
 
+    def _has_asked(self, node: Node) -> bool:
+        """Whether the node has compared with everybody since it was restored."""
+        return all(compared(node, each) for each in node.federation.authorities.keys() - {node.id})
+
     def _is_worn(self, node: Node, dossier: bytes) -> bool:
         """Whether another node has an act of the desk there that rotted somewhere and that it lacks itself."""
         ids = {*node.federation.authorities, *(made.identity.authority.id for made in self.added.values())} - {node.id}
@@ -145,8 +153,9 @@ class Registrar:
         if (item := found.get("admit")) and made.identity.authority.id not in node.federation.authorities:
             done = self._do(node, officers, "admit", {}, item=item, to={"state": (made.identity.authority.id,)})
             self.entered[done.act] = made.identity.authority
-            if made not in self.added.values():
-                self.added[done.act] = made
+            if not self.admitted:
+                # Another desk that has not heard of it yet may record the same.
+                self.added[done.act], self.admitted = made, True
             return done
         return self._do(node, officers, "assent", {}, item=found["assent"]) if "assent" in found else None
 

@@ -54,10 +54,11 @@ class Machine:
 
 @dataclass(slots=True)
 class Truth:
-    """Everything that is true. `now` tells virtual time. `erased`: of which acts each authority said ERASED; `naming`:
-    the acts that send a file. `other_programs`: authorities that began with a program of another version than the one
-    they have; `sealed_to`: which machine sent which authority something sealed since either's last start with another,
-    and whether that was a chunk; `mail`: what lies in the mailboxes of each machine, and whose it is.
+    """Everything that is true. `now` tells virtual time. `audience`: who may read each act, `given_later` among them
+    by a release; `erased`: of which acts each authority said ERASED; `naming`: the acts that send a file.
+    `other_programs`: authorities that began with a program of another version than the one they have; `sealed_to`:
+    which machine sent which authority something sealed since either's last start with another, and whether that was a
+    chunk; `mail`: what lies in the mailboxes of each machine, and whose it is.
     """
 
     now: Callable[[], int]
@@ -65,6 +66,7 @@ class Truth:
     liars: frozenset[bytes] = frozenset()
     acts: dict[bytes, Act] = field(default_factory=dict)
     audience: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    given_later: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
     place: dict[Place, bytes] = field(default_factory=dict)
     named: dict[bytes, set[bytes]] = field(default_factory=dict)
     erased: dict[bytes, set[bytes]] = field(default_factory=dict)
@@ -116,7 +118,13 @@ class Truth:
         control = control_of(by.header)
         if isinstance(control, Release):
             for act in control.acts:
-                self.audience[act] = self.audience.get(act, frozenset()) | set(control.parties)
+                before = self.audience.get(act, frozenset())
+                self.audience[act] = before.union(control.parties)
+                self.given_later[act] = self.given_later.get(act, frozenset()).union(control.parties) - before
+
+    def audience_at_first(self, act: bytes) -> frozenset[bytes]:
+        """The audience of an act when it was made. A release may be lost; who has it then is not told of it."""
+        return self.audience.get(act, frozenset()) - self.given_later.get(act, frozenset())
 
     def id_of(self, signed: bytes) -> bytes:
         """The id of an act as it travels; read once."""

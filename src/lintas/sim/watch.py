@@ -32,6 +32,8 @@ class Watch:
     def takes(self, host: Host, path: str, data: bytes) -> None:
         if host.honest:
             wire.takes(self.truth, host, *self.opener.request(host.id, host.safe, path, data))
+            if path == COLLECT:
+                carried.asked_for(self.truth, host, data)
 
     def answers(self, host: Host, path: str, data: bytes, reply: bytes) -> None:
         if host.honest:
@@ -40,9 +42,10 @@ class Watch:
             if path == COLLECT:
                 carried.a_mailbox_loses_nothing(self.truth, host, data)
 
-    def packed(self, host: Host, owner: Host, file: bytes) -> None:
+    def packed(self, host: Host, owner: Host, file: bytes, answers: int) -> None:
         self.truth.tell(host.code, f"packs a file for {owner.code}")
         carried.packed(self.truth, host, owner.id, file, self.opener.file(owner.id, owner.safe, file))
+        carried.an_exchange_of_files_ends(self.truth, host, owner.code, answers)
 
     def opens(self, host: Host, file: bytes) -> None:
         carried.opens(self.truth, host, self.opener.file(host.id, host.safe, file))
@@ -72,6 +75,8 @@ class Watch:
 
     def broke(self, host: Host, error: Exception) -> None:
         self.truth.tell(host.code, f"a group of jobs was undone: {type(error).__name__}: {error}")
+        # It is read anew, as at a start: of what rotted meanwhile it knows no more.
+        self.truth.machines[host.number].parties = {}
         # What rotted away under a running node is noticed when it is written to; the node then reads its store anew.
         rotten = isinstance(error, StoreError) and bool(self.truth.machines[host.number].rotted)
         if host.honest and not rotten and not isinstance(error, StoreFull):

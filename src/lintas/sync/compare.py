@@ -92,10 +92,14 @@ class Question:
     after: bytes = b""
 
 
+LEFT: Final = 1
+"""In the row of a dossier: it is in no set of who answers, who has left it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One entry. `key`: a dossier; author and incarnation (8 bytes) of a chain; sequence (8 bytes) and id of an act.
-    `upto`: the last sequence number of a chain, else 0.
+    `upto`: the last sequence number of a chain; `LEFT` of a dossier that who answers has left; else 0.
     """
 
     key: bytes

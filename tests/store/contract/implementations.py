@@ -6,12 +6,13 @@ The one on PostgreSQL needs the running server (fixture `postgres_server`), and 
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
-from lintas.node.ports import Store
+from lintas.node.ports import Store, StoreLocked
 from lintas.sim.disk import Disk
 from lintas.store.memory import MemoryStore
 from lintas.store.postgres import PostgresStore
@@ -20,6 +21,7 @@ from lintas.store.sqlite import SqliteStore
 from tests.support.postgres import VARIABLE, empty
 
 POSTGRES = "postgres"
+CLAIM_S_MAX = 30.0
 
 
 class Open(Protocol):
@@ -52,6 +54,19 @@ def prepare(name: str) -> None:
     """See to it that a store that is opened next, in a new folder, is empty."""
     if name == POSTGRES:
         empty(os.environ[VARIABLE])
+
+
+def claimed(store: Store) -> Store:
+    """The store, once no other process works on it: the server may still be at the last commit of one that is gone."""
+    until_s = time.monotonic() + CLAIM_S_MAX
+    while isinstance(store, PostgresStore):
+        try:
+            store.claim("aa")
+            break
+        except StoreLocked:
+            assert time.monotonic() < until_s
+            time.sleep(0.01)
+    return store
 
 
 def close(store: Store) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lintas.node.ports import Inbound, Store
-from tests.store.contract.implementations import STORES, close, prepare
+from tests.store.contract.implementations import STORES, claimed, close, prepare
 from tests.store.contract.implementations import check as check_all
 from tests.store.contract.samples import ALPHA, stored
 from tests.store.contract.worker import BATCH_ACTS, MOMENTS, batch_acts
@@ -56,7 +56,7 @@ def test_killed_at_a_named_moment(durable: str, moment: str, tmp_path: Path) -> 
     prepare(durable)
     output, _ = start(durable, tmp_path, moment).communicate(timeout=60)
     assert confirmed(output, 0) == 2 * BATCH_ACTS
-    size = check(STORES[durable](tmp_path), 2 * BATCH_ACTS)
+    size = check(claimed(STORES[durable](tmp_path)), 2 * BATCH_ACTS)
     assert size == (3 if moment == "after commit" else 2) * BATCH_ACTS
 
 
@@ -71,5 +71,5 @@ def test_killed_at_random_moments(durable: str, tmp_path: Path) -> None:
         time.sleep(moments.uniform(0, 0.1))
         worker.kill()
         rest, _ = worker.communicate(timeout=60)
-        size = check(STORES[durable](tmp_path), confirmed(first_line + rest, size))
+        size = check(claimed(STORES[durable](tmp_path)), confirmed(first_line + rest, size))
     assert size >= ROUNDS * BATCH_ACTS

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from lintas.node.ports import Inbound, NewAct
-from tests.store.contract.implementations import STORES
+from tests.store.contract.implementations import STORES, claimed
 from tests.store.contract.samples import ALPHA, act, receipt
 
 MOMENTS = ("before append", "between appends", "before commit", "after commit")
@@ -27,7 +27,7 @@ def batch_acts(first: int) -> list[NewAct]:
 
 
 def main(name: str, folder: str, moment: str) -> None:
-    store = STORES[name](Path(folder))
+    store = claimed(STORES[name](Path(folder)))
     first = store.size()
     last = first + 2 * BATCH_ACTS
 

@@ -205,7 +205,7 @@ def _appointment(meaning: Meaning, parties: Sequence[str]) -> forms.Field:
     parts = {
         "what": (_("What"), line()),
         "starts": (_("From, by the clock there"), line(placeholder="2026-01-31 09:30")),
-        "ends": (_("To"), line(placeholder="2026-01-31 11:00")),
+        "ends": (_("Until, by the clock there"), line(placeholder="2026-01-31 11:00")),
         "zone": (_("Time zone there"), forms.ChoiceField(required=False, choices=zones)),
         "place": (_("Place"), line()),
         "held": (_("How"), forms.ChoiceField(required=False, choices=held)),

@@ -60,6 +60,11 @@ class Hub:
         self.teams = 0
         """Raised when who may see what changed."""
 
+    def begin_anew(self) -> None:
+        """The log is another one, or at an earlier moment: what was told of it stands at other positions now."""
+        self._held.clear()
+        self.upto = None
+
     def publish(self, events: Sequence[Told]) -> None:
         """From any thread: these came, after all that were published before."""
         self._held.extend(events)

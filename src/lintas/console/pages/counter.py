@@ -42,7 +42,7 @@ _NAMES: Final[Mapping[str, Promise | str]] = {
     "withdrawal": gettext_lazy("Withdrawal"),
 }
 _RESULTS: Final[Mapping[str, Promise | str]] = {
-    PASSED: gettext_lazy("passed"),
+    PASSED: gettext_lazy("in order"),
     FAILED: gettext_lazy("failed"),
     UNKNOWN: gettext_lazy("not known"),
 }

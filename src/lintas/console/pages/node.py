@@ -69,13 +69,13 @@ def peer(request: HttpRequest, code: str) -> HttpResponse:
     officer, does = officer_of(request), request.POST.get("does")
     try:
         if does == "pause":
-            service().pause(code)
+            service().staff.pause(code)
             trail.note(officer, "paused sending to a peer", detail=code)
         elif does == "resume":
-            service().resume(code)
+            service().staff.resume(code)
             trail.note(officer, "resumed sending to a peer", detail=code)
         elif does == "again":
-            service().again(code)
+            service().staff.again(code)
             trail.note(officer, "had a peer asked again", detail=code)
             messages.info(request, _("%(code)s is brought what it is owed, and asked, now.") % {"code": code})
     except LintasError as error:

@@ -22,8 +22,8 @@ TAKES_DAYS: Final = 24
 """How long a dossier of two offices is worked on."""
 LAST_DAYS: Final = 3
 COPIES: Final = 3
-RECENT: Final = frozenset({"deconfliction", "contact_points"})
-"""Kinds in which something is due every month, whoever works on it."""
+RECENT: Final = frozenset({"deconfliction", "contact_points", "victim"})
+"""Kinds in which something is due again and again, whoever works on it: every month, and a review twice a year."""
 WHEN: Final = {
     "bodies": (340, 300), "law_register": (330, 310), "plan": (300, 60), "initiative": (280, 120),
     "partnership": (320, 260), "campaign": (150, 110), "returns": (50, 10), "consultation": (90, 80),

@@ -24,7 +24,6 @@ from lintas.dossier.officers import APPROVER, AUTHOR
 from lintas.node import bag, desk
 from lintas.node.group import Groups
 from lintas.node.state import Node
-from lintas.sync.bag import Message
 
 GENESIS: Final = "genesis.cbor"
 ROLES: Final = (AUTHOR, APPROVER)
@@ -98,17 +97,12 @@ class Stage:
         """Carry to each of them what it is owed by the sender, and back what that is answered with."""
         for owner in owners:
             one, other = sender, owner
-            data = self._packed(one, other)
+            data: bytes | None = self.do(one, partial(bag.pack, peer=self.nodes[other].id))
             while data:
                 self.carried += 1
                 taken = self.do(other, partial(bag.take, data=data))
                 one, other = other, one
-                data = self._packed(one, other, tuple(taken.replies)) if taken.replies or taken.brought else None
-
-    def _packed(self, sender: str, owner: str, replies: tuple[Message, ...] = ()) -> bytes | None:
-        peer = self.nodes[owner].id
-        data: bytes | None = self.do(sender, lambda node: bag.pack(node, peer, replies))
-        return data
+                data = self.do(one, partial(bag.answer, taken=taken)) if taken.replies or taken.brought else None
 
     def all_round(self) -> None:
         """Everybody gets what everybody owes."""

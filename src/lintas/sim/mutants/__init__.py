@@ -34,6 +34,7 @@ BEFORE: Final = replace(SMALL, renewals=0.3, restore=0.15, crash=0.1)
 RENEWALS: Final = replace(SMALL, renewals=0.3)
 LET_IN: Final = replace(SMALL, acts=40, renewals=0.5)
 CARRIED: Final = replace(SMALL, carried=0.5, loss=0.2)
+WORN_FILES: Final = replace(CARRIED, acts=40, rot=0.3)
 UPGRADES: Final = replace(SMALL, sealed=0.5, upgrades=0.2)
 
 
@@ -73,20 +74,21 @@ TABLE: Final[Mapping[str, Mutant]] = {
     "no-asking": Mutant("what a waiting act saw is not asked for", sending.no_asking, SEVERAL, 146),
     "no-back-off": Mutant("a peer that is away is asked again at once", sending.no_back_off, CRASHES, 0),
     "replays-answered": Mutant("a request is answered again when it comes again", sending.replays, TWICE, 0),
-    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 14),
+    "no-bodies-asked": Mutant("a body that lacks is not asked for", sending.no_bodies, RESTORES, 672),
     "late-files-lost": Mutant("files of a body that came late are not fetched", sending.late_files, FILES, 25),
     "one-file-blocks-all": Mutant("a lost file keeps others from coming", sending.one_blocks_all, WORN, 5),
     "no-scrub": Mutant("what was dropped is not scrubbed", recalling.no_scrub, RECALLS, 0),
     "epoch-key-stays": Mutant("a recall leaves the key of the epoch", recalling.epoch_key_stays, RECALLS, 0),
     "erased-early": Mutant("ERASED is said while a copy has the key", recalling.erased_early, HURRIED, 0),
-    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 69),
+    "no-replay": Mutant("a restore does not carry out recalls again", recalling.no_replay, BACK, 162),
     "chunk-served": Mutant("a chunk of a recalled act is served", recalling.chunk_served, TAKEN_BACK, 0),
     "chunk-to-all": Mutant("a chunk is given to every party", recalling.chunk_to_all, FILES, 0),
     "served-when-out": Mutant("who left goes on getting", recalling.served_when_out, SMALL, 1),
-    "newest-key-alone": Mutant("who lost a renewal is spoken to under it", recalling.newest_key_alone, BEFORE, 21),
+    "newest-key-alone": Mutant("who lost a renewal is spoken to under it", recalling.newest_key_alone, BEFORE, 106),
     "old-key-speaks": Mutant("a replaced key is believed", recalling.old_key_speaks, RENEWALS, 1),
     "bare-file": Mutant("a file that is carried is not sealed", carrying.bare_file, CARRIED, 0),
     "file-taken-again": Mutant("a file that comes again is answered again", carrying.taken_again, CARRIED, 0),
+    "asked-in-answers": Mutant("what nobody has is asked for in each answer", carrying.asked_in_answers, WORN_FILES, 0),
     "handed-out-once": Mutant("a mailbox deletes what it hands out", carrying.handed_out_once, CARRIED, 0),
     "learnt-once": Mutant("what a peer speaks is learnt once", carrying.learnt_once, UPGRADES, 0),
     "deputy-unheard": Mutant("what a deputy enters is passed over", carrying.deputy_unheard, LET_IN, 33),

@@ -33,6 +33,11 @@ def taken_again() -> AbstractContextManager[None]:
     return swapped((Taken, "note", lambda self, names: None))
 
 
+def asked_in_answers() -> AbstractContextManager[None]:
+    """A file that answers another asks for whatever is missing here."""
+    return swapped((bag, "answer", lambda node, taken: bag._packed(node, taken.sender, taken.replies, asks=True)))
+
+
 def handed_out_once() -> AbstractContextManager[None]:
     """A mailbox deletes what it hands out, before its owner has taken it."""
     serve = Mailboxes.serve
@@ -49,8 +54,8 @@ def learnt_once() -> AbstractContextManager[None]:
     """What a peer speaks is learnt once, and for ever."""
     said = Lines.said
 
-    def first(self: Lines, peer: bytes, version: int) -> bool:
-        return not self.speaks(peer) and said(self, peer, version)
+    def first(self: Lines, peer: bytes, version: int, asked_ms: int | None = None) -> bool:
+        return not self.speaks(peer) and said(self, peer, version, asked_ms)
 
     return swapped((Lines, "said", first))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lintas.node import batches
 from lintas.node.mail import Came
 from lintas.node.ports import Inbound
@@ -14,6 +16,9 @@ from lintas.sync.fetch import FETCHED_KIND
 from lintas.sync.link import LINK_KIND, RECEIPT_KIND, read_receipt
 from lintas.sync.mail import COLLECT_KIND, read_collect
 from lintas.wire.identifiers import NULL32
+
+ANSWERS_MAX: Final = 50
+"""So many files in a row may answer each other: what one asks for comes in several, and a history sends no more."""
 
 
 def packed(truth: Truth, host: Host, owner: bytes, file: bytes, messages: tuple[Message, ...]) -> None:
@@ -64,6 +69,16 @@ def a_file_shows_nobody_who_sent_it(truth: Truth, host: Host, file: bytes) -> No
     wire.nothing_travels_unsealed(truth, host, "a file", file)
 
 
+def an_exchange_of_files_ends(truth: Truth, host: Host, owner: str, answers: int) -> None:
+    """Files that answer each other become fewer until nobody has anything to say: nobody asks in each of them for what
+    the other one has not.
+    """
+    if answers > ANSWERS_MAX:
+        truth.breaks(
+            an_exchange_of_files_ends, f"{host.code} packs a file for {owner}: {answers} in a row answer each other"
+        )
+
+
 def a_file_is_taken_once(truth: Truth, host: Host, file: bytes) -> None:
     """A file that is handed out again does not make a node answer again, as long as it runs."""
     key = (host.number, host.boot, file)
@@ -72,13 +87,19 @@ def a_file_is_taken_once(truth: Truth, host: Host, file: bytes) -> None:
     truth.answered.add(key)
 
 
+def asked_for(truth: Truth, host: Host, data: bytes) -> None:
+    """Note what the owner of a mailbox says that it took, before the mailbox acts on it: what is answered in one group
+    with it finds that gone already.
+    """
+    kept = truth.mail.get(host.number, {})
+    for name in read_collect(wire.fields_in(COLLECT_KIND, data)).taken:
+        kept.pop(name, None)
+
+
 def a_mailbox_loses_nothing(truth: Truth, host: Host, data: bytes) -> None:
     """What lies in a mailbox lies there until its owner says that it was taken."""
-    fields = wire.fields_in(COLLECT_KIND, data)
-    owner, said = fields.octets(1, 16), read_collect(fields)
+    owner = wire.fields_in(COLLECT_KIND, data).octets(1, 16)
     kept = truth.mail.setdefault(host.number, {})
-    for name in said.taken:
-        kept.pop(name, None)
     here = {letter.name for letter in host.letters.listed()}
     for name in [name for name, whose in kept.items() if whose == owner and name not in here]:
         del kept[name]

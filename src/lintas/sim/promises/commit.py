@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lintas.dossier.authority import Authority
 from lintas.dossier.header_bytes import dossier_of
 from lintas.dossier.position import DOSSIER
@@ -31,7 +33,9 @@ def look(truth: Truth, host: Host) -> None:
     rows = host.disk.since(machine.seen_rows, QUEUE_ACTS_MAX)
     machine.seen_rows = host.disk.size()
     for row in rows:
+        # All of them before any is judged: the last may name who keeps the first.
         truth.act_of(row)
+    for row in rows:
         if not any(act[:16] == row.dossier for act in machine.rotted):
             every_past_is_here(truth, host, row)
         a_chain_never_forks(truth, row)
@@ -43,8 +47,15 @@ def look(truth: Truth, host: Host) -> None:
             the_same_acts_show_the_same_status(truth, host, replica, dossier)
     for dossier in dict.fromkeys(row.dossier for row in rows):
         if replica := node.folded(dossier):
-            before = machine.parties.get(dossier, (frozenset(), frozenset()))
-            machine.parties[dossier] = before[1], replica.now().parties
+            of = machine.parties.get(dossier)
+            before = of[1] if of else _parties_before(replica, [row.id for row in rows if row.dossier == dossier])
+            machine.parties[dossier] = before, replica.now().parties
+
+
+def _parties_before(replica: Replica, new: Iterable[bytes]) -> frozenset[bytes]:
+    """Who were parties before these acts: what was served in one group with them was for those."""
+    found = filter(None, map(replica.graph.nodes.get, new))
+    return frozenset(party for node in found for party in replica.parties_before(node))
 
 
 def every_past_is_here(truth: Truth, host: Host, row: StoredAct) -> None:

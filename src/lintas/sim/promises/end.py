@@ -118,17 +118,23 @@ def nothing_waits_for_ever(scene: Scene) -> Iterator[str]:
 
 def every_reader_has_the_body(scene: Scene) -> Iterator[str]:
     """Whoever is of an act's audience and has been a party ever since has its body, if its author still has it, and
-    did not lose the act that began the epoch for a while: that one it may have given as a header alone.
+    did not lose the act that began the epoch for a while: that one, which has the list of who reads, it may have given
+    as a header alone. Nor did the author recall that one by an ERASE that lies behind an act which is lost, or the act
+    itself by one that it lost when the party had heard of it, nor is the party a newcomer to what began the epoch.
     """
     for case in scene.cases:
         for host, replica in case.held:
             for act, node in replica.graph.nodes.items():
                 author = case.by.get(node.act.header.author)
-                if node.act.header.seal is None or host.id not in scene.truth.audience.get(act, frozenset()):
+                if node.act.header.seal is None or host.id not in scene.truth.audience_at_first(act):
                     continue
                 if author is None or not _readable(author[0], act) or _lost_its_key(scene.truth, author[0], node.act):
                     continue
-                if not _readable(host, act) and _sat_all_along(case, host, act):
+                if _took_back_unseen(case, author[0], node.act):
+                    continue
+                if _readable(host, act) or _took_back_and_lost_it(scene.truth, host, node.act):
+                    continue
+                if _sat_all_along(case, host, act):
                     yield f"{host.code} cannot read {scene.truth.shown(act)}"
 
 
@@ -305,8 +311,9 @@ def _sat_all_along(case: Case, host: Host, act: bytes) -> bool:
     header alone, and nobody owes it the body later. Nor is it owed to whoever sits by another act than the one that
     the author had seen (`spec/fold.md` 9.1), though it never was out.
     """
-    sealed = case.whole.graph.nodes[act]
-    if not case.whole.now().knew(sealed, host.id):
+    sealed, now = case.whole.graph.nodes[act], case.whole.now()
+    begun = (node for each, node in case.whole.graph.nodes.items() if each[:16] == epoch_of(sealed.act))
+    if not all(now.knew(each, host.id) for each in (sealed, *begun)):
         return False
     since = [node for node in case.whole.graph.nodes.values() if not sealed.saw(node)]
     views = [case.whole.view([node.act.id]) for node in since]
@@ -317,6 +324,22 @@ def _lost_its_key(truth: Truth, author: Host, act: Act) -> bool:
     epoch = epoch_of(act)
     machine = truth.machines[author.number]
     return any(lost[:16] == epoch for lost in machine.lost | machine.rotted)
+
+
+def _took_back_unseen(case: Case, author: Host, act: Act) -> bool:
+    """Whether the author recalled what began the epoch of its act, and no act that counts tells of it."""
+    assert author.node is not None
+    begun = {each for each in author.node.recalls.gone if each[:16] == epoch_of(act)}
+    tells = (each.act for each in case.whole.graph.nodes.values() if each.act.header.form in {Form.ERASE, Form.ERASED})
+    return bool(begun.difference(*(named(each) for each in tells if each.header.author == author.id)))
+
+
+def _took_back_and_lost_it(truth: Truth, host: Host, act: Act) -> bool:
+    """Whether the party carried out a recall of which the author knows no more."""
+    assert host.node is not None
+    recalls = (each for each in truth.acts.values() if each.header.form is Form.ERASE)
+    asked = any(act.id in named(each) for each in recalls if each.header.author == act.header.author)
+    return act.id in host.node.recalls.gone and asked
 
 
 def _readable(host: Host, act: bytes) -> bool:
