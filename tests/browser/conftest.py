@@ -10,20 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.browser.founding import HERE, THERE, founded
-from tests.browser.people import WAIT_MS, People, Person
+from tests.browser.people import People, Person
 from tests.support.chromium import chromium
 
 
 # Gone before the next folder's tests: its driver leaves an event loop on the thread, beside which Django runs none.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
     with chromium() as started:
         yield started
-    expect.set_options(timeout=None)
 
 
 @pytest.fixture(scope="package")

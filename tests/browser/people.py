@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from tests.browser.founding import lintas
 
 PASSWORD: Final = "a long enough sentence of words"
-WAIT_MS: Final = 30_000
 SHOTS: Final = os.environ.get("LINTAS_SHOTS", "")
 AUTHENTICATOR: Final = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -99,7 +98,6 @@ class People:
         invited = lintas("console", "invite", self.folders[node], name, "--roles", roles, "--shown", name.capitalize())
         context = self._context()
         person = Person(name, node, roles, invited["at"], context, context.new_page())
-        person.page.set_default_timeout(WAIT_MS)
         person.page.goto(invited["link"])
         _sign_in(person)
         (_with_an_app if app else _with_a_passkey)(person)

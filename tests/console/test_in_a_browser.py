@@ -21,7 +21,6 @@ from tests.console.test_picture import called
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
-WAIT_MS = 20_000
 BETWEEN = "accounts/2fa/authenticate/"
 """What stands between the password and the work."""
 OF_A_PASSKEY = {
@@ -80,7 +79,6 @@ def test_an_officer_signs_in_enrols_a_passkey_and_seals_by_its_touch(browser: Br
     officer.set_password(PASSWORD)
     officer.save()
     page = browser.new_context().new_page()
-    page.set_default_timeout(WAIT_MS)
     _with_authenticator(page)
     _sign_in(page, site, officer.name)
     expect(page.get_by_role("heading", name="Work")).to_be_visible()
@@ -106,7 +104,7 @@ def test_an_officer_signs_in_enrols_a_passkey_and_seals_by_its_touch(browser: Br
     page.get_by_role("button", name="Seal and send").click()
     expect(page.get_by_text("Sealed, and on its way")).to_be_visible()
     expect(page.get_by_text("để thử: ทดลอง")).to_be_visible()
-    expect(page.get_by_text("stored").first).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("stored").first).to_be_visible()
 
     dossier = page.url.strip("/").split("/")[-1]
     stage.until(lambda: read_id(dossier, 16) in stage.there(lambda node: node.store.dossiers()))
@@ -151,7 +149,7 @@ def test_what_the_other_side_does_appears_without_reloading(browser: Browser, st
     page.goto(f"{site}/?tab=intake")
     dossier = stage.opened_by_them()
     line = page.locator("#lines tbody tr").filter(has_text=dossier[:8])
-    expect(line).to_be_visible(timeout=WAIT_MS)
+    expect(line).to_be_visible()
     line.get_by_role("link").click()
     expect(page).to_have_url(f"{site}/dossiers/{dossier}/")
     _moves_under_the_hand(page)
@@ -164,7 +162,7 @@ def _moves_under_the_hand(page: Page) -> None:
     page.get_by_text("Also open to us").click()
     page.evaluate("document.querySelector('#moving > *').dataset.old = ''")
     page.evaluate("document.body.dispatchEvent(new Event('lintas:marks:all'))")
-    expect(page.locator("#moving > [data-old]")).to_have_count(0, timeout=WAIT_MS)
+    expect(page.locator("#moving > [data-old]")).to_have_count(0)
     expect(page.locator("#moving details[open]").filter(has_text="Also open to us")).to_be_visible()
 
 

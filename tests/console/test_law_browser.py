@@ -30,7 +30,6 @@ from tests.console.test_gallery import violations
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
-WAIT_MS = 20_000
 FACTS = "Bị can đã chiếm đoạt tài sản của nhiều bị hại thông qua các cuộc gọi giả danh cơ quan công an."
 
 
@@ -46,9 +45,7 @@ def _page(browser: Browser, stage: Stage, officer: Any, complaints: list[str]) -
     context.add_cookies([{"name": f"lintas-{OURS}", "value": cookie, "url": ORIGIN}])
     context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    page = context.new_page()
-    page.set_default_timeout(WAIT_MS)
-    return page
+    return context.new_page()
 
 
 def _law(page: Page, **chosen: str | list[str]) -> None:

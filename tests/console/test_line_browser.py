@@ -19,8 +19,8 @@ from tests.console.test_gallery import violations
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 PHONE_PX = 390
-SETTLED_MS = 2_000
-"""Until what moved before a page was there has been told to it."""
+TURNS_MAX = 5
+"""What moved before a page was there is told to it too, when that is heard of: one turn or two may meet it."""
 STOOD = """() => {
   for (let i = 0; i < 40; i++) {
     const old = Object.assign(document.createElement("li"), { className: "message", id: `old-${i}` });
@@ -133,17 +133,16 @@ def test_marks_move_on_the_one_message_that_they_are_of(sight: Sight) -> None:
     sight.open(sight.line.path)
     sight.line.said_by_them("They are at the pier")
     expect(page.locator(".talk")).to_contain_text("They are at the pier")
-    page.wait_for_timeout(SETTLED_MS)
-    page.evaluate("document.querySelector('.talk > :last-child').dataset.old = ''; null")
     page.on("request", lambda request: asked.append(request.url.removeprefix(sight.root)))
-    _say(page, "Who is there?")
-    ours = page.locator(".talk > .message").filter(has_text="Who is there?")
-    expect(ours).to_be_visible()
-    stage, dossier = sight.line.stage, read_id(sight.line.dossier, DOSSIER_BYTES)
-    stage.until(lambda: stage.there(lambda node: "Who is there?" in str(look(node, dossier))))
-    expect(ours.locator(".mark.opened")).to_be_visible()
-    assert page.locator(".talk > [data-old]").count() == 1, "what stood before was not drawn anew"
-    expect(page.locator(".talk > :last-child")).to_contain_text("Who is there?")
+    for turn in range(TURNS_MAX):
+        asked.clear()
+        page.evaluate("document.querySelector('.talk > :last-child').dataset.old = ''; null")
+        _say_and_be_read(sight, f"Who is there, {turn}?")
+        if page.locator(".talk > [data-old]").count():
+            break
+    else:
+        pytest.fail("what stood before was drawn anew each time")
+    expect(page.locator(".talk > :last-child")).to_contain_text("Who is there")
     own = [each for each in asked if each.startswith(sight.line.path)]
     assert any("&marks=" in each for each in own)
     assert all("?since=" in each for each in own), own
@@ -218,6 +217,16 @@ def _say(page: Page, text: str) -> None:
     page.get_by_label("now").check()
     page.get_by_label("Text").fill(text)
     page.get_by_role("button", name="Seal and send").click()
+
+
+def _say_and_be_read(sight: Sight, text: str) -> None:
+    """Say something, and see that it was opened."""
+    _say(sight.page, text)
+    ours = sight.page.locator(".talk > .message").filter(has_text=text)
+    expect(ours).to_be_visible()
+    stage, dossier = sight.line.stage, read_id(sight.line.dossier, DOSSIER_BYTES)
+    stage.until(lambda: stage.there(lambda node: text in str(look(node, dossier))))
+    expect(ours.locator(".mark.opened")).to_be_visible()
 
 
 def _late(route: Route) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """What it may be called. The first is the same engine without a browser's windows: a page costs it half the time."""
@@ -19,6 +19,10 @@ CALLING = (
     "--allow-loopback-in-peer-connection",
 )
 """Calls have a microphone and a camera that are made up, allowed without asking, and a machine may have no network."""
+
+
+WAIT_MS = 30_000
+"""What a test expects of a page comes when the nodes behind it got to it: as long as Playwright waits for a click."""
 
 
 @contextmanager
@@ -31,7 +35,9 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("there is no Chromium here: apt-get install chromium fonts-noto-core")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=_flags())
+        expect.set_options(timeout=WAIT_MS)
         yield started
+        expect.set_options(timeout=None)
         started.close()
 
 
