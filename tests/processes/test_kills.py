@@ -70,6 +70,13 @@ class Killer:
         self.deaths[AT_RANDOM] += 1
         member.start(point, 1)
 
+    def rest(self) -> None:
+        """Kill nobody any more: whoever is armed to die yet is started again to live."""
+        for member in self.members.values():
+            if member.armed != UNARMED:
+                member.kill()
+                member.start()
+
     def _strike(self, member: Member) -> None:
         if member.running():
             member.kill()
@@ -253,6 +260,7 @@ def _said_alive(killer: Killer, member: Member, dossier: str) -> list[dict[str, 
 def _settle(exchange: Exchange) -> None:
     """Until every node holds everything; nobody is killed any more."""
     killer, wanted = exchange.killer, exchange.expected
+    killer.rest()
     until = time.monotonic() + QUIET_S_MAX
     while time.monotonic() < until:
         killer.tend()
