@@ -17,7 +17,7 @@ from tests.browser.people import People, Person
 from tests.browser.steps import OTHER, act, done, open_dossier
 from tests.console.test_gallery import violations
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 TITLE: Final = "Declaration on joint work"
 TEXT: Final = {

@@ -13,7 +13,7 @@ from tests.browser.founding import HERE, THERE, lintas
 from tests.browser.people import People, Person
 from tests.browser.steps import SEALED, act, begin, capital, done, find, open_dossier, release, sections, stands
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 AREA: Final = "trafficking in wildlife and timber"
 WHERE: Final = "Prep meeting of senior officials"

@@ -16,7 +16,7 @@ from tests.browser.steps import act, done, open_dossier, seal, stands
 from tests.console.test_gallery import violations
 from tests.office.word import edited
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 TITLE: Final = "Communique of the annual meeting"
 THEME: Final = "Borders that help, not hinder"

@@ -67,7 +67,6 @@ def two(tmp_path: Path) -> Iterator[Two]:
     made.bb.kill()
 
 
-@pytest.mark.timeout(180)
 def test_a_node_that_comes_back_is_brought_what_it_is_owed_within_a_second(two: Two) -> None:
     two.bb.kill()
     two.say("while it was down")
@@ -78,7 +77,6 @@ def test_a_node_that_comes_back_is_brought_what_it_is_owed_within_a_second(two: 
     assert "while it was down" in two.said(two.bb)
 
 
-@pytest.mark.timeout(180)
 def test_a_row_that_rotted_away_is_mended_by_the_couriers_alone(two: Two) -> None:
     for text in ("one", "two", "three"):
         two.say(text)
@@ -95,7 +93,6 @@ def test_a_row_that_rotted_away_is_mended_by_the_couriers_alone(two: Two) -> Non
     assert again > gone, "it was gone, and came again"
 
 
-@pytest.mark.timeout(180)
 def test_what_an_officer_reads_there_is_shown_as_opened_here(two: Two) -> None:
     two.say("read this")
 
@@ -108,7 +105,6 @@ def test_what_an_officer_reads_there_is_shown_as_opened_here(two: Two) -> None:
     assert until(lambda: marks()[-1] == "opened") < SETTLE_S_MAX
 
 
-@pytest.mark.timeout(180)
 def test_what_was_not_indexed_when_a_node_died_is_found_as_soon_as_it_is_back(two: Two) -> None:
     two.say("boats of last night")
     until(two.same)

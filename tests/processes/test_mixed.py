@@ -29,7 +29,7 @@ FORMER = "2829a31"
 CODES = {"aa-pol": "AA", "bb-pol": "BB", "cc-pol": "CC"}
 SAID = {"source": "A", "certainty": "1", "handling": "H0", "offence": {"name": "fraud", "band": "4 years or more"}}
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.processes
 
 Upgrade = Callable[[Member], None]
 

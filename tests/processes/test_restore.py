@@ -89,7 +89,6 @@ def lane(member: Member, dossier: str, item: str) -> list[str]:
 
 
 @pytest.mark.processes
-@pytest.mark.timeout(300)
 def test_a_disk_is_lost_and_everybody_converges(tmp_path: Path) -> None:
     members = make(tmp_path, CODES)
     try:

@@ -25,7 +25,7 @@ from tests.support.postgres import Server, run
 ROUNDS = 5
 TAKES_OVER_S_MAX = 30.0
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.processes
 
 
 class Twice:

@@ -91,7 +91,6 @@ def test_what_is_to_catch_it_is_there(row: Row) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
 def test_a_broken_rule_is_caught(row: Row) -> None:
     assert caught(row), row.what

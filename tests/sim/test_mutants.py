@@ -24,7 +24,6 @@ def holds(seed: int, profile: Profile) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", TABLE)
 def test_a_wrong_rule_is_caught_and_the_right_one_is_not(name: str) -> None:
     found = caught(TABLE[name])
@@ -36,7 +35,6 @@ def test_a_wrong_rule_is_caught_and_the_right_one_is_not(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_a_failing_history_is_made_smaller_and_still_breaks_the_same_promise() -> None:
     mutant = TABLE["no-sync"]
     with mutant.wrong():

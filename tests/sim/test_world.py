@@ -68,7 +68,6 @@ def test_faults_are_drawn_in_every_combination_and_sizes_up_to_the_largest() -> 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_every_promise_holds_in_the_histories_of(block: int) -> None:
     said = [broken(seed) for seed in range(block * BLOCK, (block + 1) * BLOCK)]
@@ -76,7 +75,6 @@ def test_every_promise_holds_in_the_histories_of(block: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_every_fault_strikes_and_most_orders_are_carried_out() -> None:
     total = Counter[str]()
     for seed in range(620, 632):
@@ -93,7 +91,6 @@ def test_every_fault_strikes_and_most_orders_are_carried_out() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_after_a_month_away_everything_converges_and_nothing_is_lost() -> None:
     world = World(3, AWAY)
     assert world.run() == [], "\n".join(told(world))

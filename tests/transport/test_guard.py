@@ -39,10 +39,11 @@ def drip(sock: socket.socket, piece: bytes, seconds: float) -> tuple[bytes, floa
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("beginning", [b"", b"P", b"POST /echo HTTP/1.1\r\nhost: a", head()[:-2]])
 def test_a_head_that_does_not_come_is_not_waited_for(loop: str, beginning: bytes) -> None:
-    with node({"/echo": echo}, connection=QUICK, loop=loop) as address, connected(address) as sock:
+    with node({"/echo": echo}, connection=QUICK, loop=loop) as address:
         start = time.monotonic()
-        sock.sendall(beginning)
-        reply = received(sock)
+        with connected(address) as sock:
+            sock.sendall(beginning)
+            reply = received(sock)
         assert 0.25 < time.monotonic() - start < 5
         assert reply.startswith(b"HTTP/1.1 408 ") if beginning else reply == b""
         assert ask(address, "/echo", b"others go on") == b"others go on"
@@ -63,13 +64,14 @@ def test_a_head_that_drips_is_not_waited_for(piece: bytes, first: bytes) -> None
 
 def test_an_idle_connection_is_closed_and_one_in_use_is_kept() -> None:
     with node({"/echo": echo}, connection=QUICK) as address, connected(address) as sock:
+        start = time.monotonic()
         for _ in range(8):
+            start = time.monotonic()
             sock.sendall(head(content_length=2) + b"hi")
             assert one_reply(sock)[2] == b"hi"
             time.sleep(0.2)
-        start = time.monotonic()
         assert received(sock) == b""
-        assert 0.5 < time.monotonic() - start < 5
+        assert 0.9 < time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize("form", ["url", "name", "value", "count"])

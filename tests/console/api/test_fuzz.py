@@ -67,7 +67,7 @@ def _draft_as_it_was(sender: Sender, path: str) -> None:
     Draft.objects.filter(pk=sender.own["draft"]).update(state=state, approver=approver)
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(600)
 def test_no_request_makes_it_fail(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     from lintas.console.api.root import api
 
