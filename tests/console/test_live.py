@@ -220,6 +220,15 @@ def test_a_page_is_told_what_came_before_its_stream(stage: Stage) -> None:
         assert [each["dossier"] for each in late.told] == [dossier]
 
 
+def test_a_page_that_was_made_before_the_first_act_is_told_of_it(stage: Stage) -> None:
+    dossier = stage.opened_by_them()
+    with door():
+        late = Browser(_cookie(stage, "duty"), 1, path="/live?after=-1")
+        late.start()
+        stage.until(lambda: late.told)
+        assert [each["dossier"] for each in late.told] == [dossier]
+
+
 def test_nobody_is_told_of_what_he_may_not_see(stage: Stage) -> None:
     dossier, officer = stage.opened_by_them(), _officer(stage)
     begin = stage.ours.worker.do(lambda node: node.store.size())

@@ -11,6 +11,7 @@ since whoever comes back reads the page anew anyway. Only dossiers that the offi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence, Set
 from dataclasses import asdict
 from math import inf
@@ -31,16 +32,15 @@ MARKS_S: Final = 0.5
 MARKS_AGAIN_MAX: Final = 64
 """A stream begins with so many of the moves before it, since some may have come while its page was on its way."""
 READ_MAX: Final = 500
-DIGITS_MAX: Final = 18
-"""A 64-bit number has no more."""
+_POSITION: Final = re.compile(r"-1|[0-9]{1,18}")
+"""A position, of at most as many digits as a 64-bit number is sure to hold; -1 is before the first act."""
 
 
 async def stream(request: HttpRequest) -> StreamingHttpResponse:
     """`GET /live?after=POSITION`."""
     officer = cast(Officer, await request.auser())
     said = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
-    known = said.isascii() and said.isdigit() and len(said) <= DIGITS_MAX
-    after = int(said) if known else await sync_to_async(newest)()
+    after = int(said) if _POSITION.fullmatch(said) else await sync_to_async(newest)()
     return streamed(officer, after)
 
 
